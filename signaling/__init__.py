@@ -1,0 +1,1 @@
+"""The live server: signaling and the forwarding of packets."""

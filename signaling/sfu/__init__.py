@@ -1,0 +1,1 @@
+"""The packets: pure rules for RTP and a thin skin around one UDP socket."""

@@ -1,0 +1,23 @@
+"""The three families of errors: the rules say no, the bytes are not ours, the outside failed."""
+
+
+class Refused(Exception):
+    """The rules said no and nothing has changed.  ``code`` is for programs, the message for people."""
+
+    def __init__(self, code: str, message: str = "") -> None:
+        super().__init__(message or code)
+        self.code = code
+
+
+class Malformed(Exception):
+    """These bytes are not one of our messages; whoever sent them is told so and let go."""
+
+    code = "malformed"
+
+
+class Unavailable(Exception):
+    """Something outside failed (a disk, a peer process, a database); trying again may work."""
+
+    def __init__(self, code: str, message: str = "") -> None:
+        super().__init__(message or code)
+        self.code = code

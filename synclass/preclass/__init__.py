@@ -1,0 +1,1 @@
+"""Pre-class: what happens before the bell. A file put here is a channel."""

@@ -1,0 +1,46 @@
+"""The words of the field. Only shapes here, no rules."""
+
+from enum import StrEnum
+from typing import Literal, NewType, TypeAlias
+
+from msgspec import Struct
+
+ParticipantId = NewType("ParticipantId", str)
+LessonId = NewType("LessonId", str)
+TrackName: TypeAlias = Literal["voice", "camera", "content"]
+
+
+class Stage(StrEnum):
+    """A lesson lives through three stages, in this order."""
+
+    PRECLASS = "preclass"
+    INCLASS = "inclass"
+    POSTCLASS = "postclass"
+
+
+class Role(StrEnum):
+    """Who somebody is in one lesson.  The system is the server itself; no ticket names it."""
+
+    TEACHER = "teacher"
+    CO_TEACHER = "co-teacher"
+    CLASSROOM = "classroom"
+    PATROL = "patrol"
+    ADMIN = "admin"
+    SYSTEM = "system"
+
+
+STAFF = frozenset({Role.TEACHER, Role.PATROL, Role.ADMIN, Role.SYSTEM})
+"""Those who may know that a patrol is there."""
+
+UNSEEN = frozenset({Role.PATROL, Role.ADMIN})
+"""Those who look in without being seen by a classroom."""
+
+
+class Participant(Struct, frozen=True, array_like=True):
+    id: ParticipantId
+    name: str
+    role: Role
+    school: str = ""
+
+
+SYSTEM = Participant(ParticipantId("system"), "synclass", Role.SYSTEM)
