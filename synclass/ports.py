@@ -1,0 +1,142 @@
+"""What the lesson needs from the world outside: one small Protocol each."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from msgspec import Struct
+
+from .words import LessonId, ParticipantId, Role, TrackName
+
+
+class Journal(Protocol):
+    """One lesson's records on disk, in order, for ever."""
+
+    def records(self) -> Iterator[bytes]:
+        """Every whole record, oldest first; ends quietly at the first that is cut or damaged."""
+
+    def append(self, record: bytes) -> None:
+        """Keep a record: with the system on return (outlives kill -9), on the disk soon after.
+
+        Raises Unavailable("disk-full") and keeps nothing where there is no room, and
+        Unavailable("not-writable") where the file cannot be written.
+        """
+
+    def close(self) -> None:
+        """Bring everything to the disk and let the file go."""
+
+
+class TrackFile(Struct, frozen=True):
+    """One kept track of a recording: a media file whose timestamps are lesson time."""
+
+    name: str
+    who: ParticipantId
+    track: TrackName
+    mime: str
+    """For MediaSource, e.g. ``video/webm; codecs="vp8"``."""
+    size: int
+    """Bytes that are whole: a file still being written may be longer."""
+    header: int
+    """Bytes before the first cluster (the initialisation segment)."""
+    clusters: list[tuple[int, int]]
+    """(lesson time in ms, byte offset) of each cluster; each begins with a key frame or sound."""
+    ends_ms: int
+    live: bool
+
+
+class Shelf(Protocol):
+    """Where the journals and the media of lessons lie."""
+
+    def journal(self, lesson: LessonId) -> Journal:
+        """The lesson's journal, opened for reading and appending; made where there is none."""
+
+    def read(self, lesson: LessonId) -> Iterator[bytes]:
+        """The records of a lesson, read beside its writer."""
+
+    def tracks(self, lesson: LessonId) -> list[TrackFile]:
+        """What was recorded so far, also while it is being written."""
+
+    def media(self, lesson: LessonId, name: str) -> Path | None:
+        """The path of a track's file, or None where there is no such name."""
+
+
+class Claim(Struct, frozen=True):
+    """A node's right to run a lesson: a higher epoch fences off a lower one."""
+
+    lesson: LessonId
+    node: str
+    epoch: int
+
+
+class Directory(Protocol):
+    """Which node holds which lesson, and how many are in it."""
+
+    async def claim(self, lesson: LessonId, node: str, ttl: float) -> Claim:
+        """Take or renew the lesson for ``ttl`` seconds; a new holder gets a higher epoch.
+
+        Raises Refused("held-elsewhere") while another node's claim lives, Unavailable("directory").
+        """
+
+    async def renew(self, claim: Claim, ttl: float) -> bool:
+        """Keep the claim for ``ttl`` seconds more; False where it is no longer ours."""
+
+    async def release(self, claim: Claim) -> None:
+        """Let it go, if it is still ours.  The epoch is never forgotten."""
+
+    async def holder(self, lesson: LessonId) -> str | None:
+        """The node that holds the lesson now."""
+
+    async def present(self, lesson: LessonId, who: Sequence[ParticipantId], ttl: float) -> None:
+        """Say who is in the lesson; forgotten after ``ttl`` seconds."""
+
+    async def presence(self, lesson: LessonId) -> frozenset[ParticipantId]:
+        """Who is in the lesson, as last said."""
+
+
+class Account(Struct, frozen=True):
+    """Somebody who may log in.  Rooms have none: they come in by a code."""
+
+    name: str
+    shown: str
+    role: Role
+    school: str
+    password: str
+    """An argon2id hash, never the password."""
+
+
+class LessonCard(Struct, frozen=True):
+    """A lesson as the lists show it.  Wall times are Unix seconds, 0 where not yet."""
+
+    id: LessonId
+    title: str
+    subject: str
+    teacher: str
+    """The account's name."""
+    code: str
+    """Six digits for the door, "" once the lesson has ended."""
+    made_at: float
+    began_at: float = 0.0
+    ended_at: float = 0.0
+
+
+class Registry(Protocol):
+    """Accounts, lessons and the audit log.  Raises Unavailable("registry")."""
+
+    async def account(self, name: str) -> Account | None: ...
+    async def save_account(self, account: Account) -> None:
+        """Add or replace by name."""
+
+    async def accounts(self) -> list[Account]: ...
+    async def lesson(self, lesson: LessonId) -> LessonCard | None: ...
+    async def lesson_by_code(self, code: str) -> LessonCard | None: ...
+    async def save_lesson(self, card: LessonCard) -> None:
+        """Add or replace by id; raises Refused("code-taken") where an open lesson has the code."""
+
+    async def lessons(self, *, text: str = "", limit: int = 200) -> list[LessonCard]:
+        """Newest first; ``text`` is looked for in title, subject and teacher."""
+
+    async def note(self, wall: float, who: str, act: str, what: str) -> None:
+        """Add a line to the audit log."""
+
+    async def notes(self, *, limit: int = 200) -> list[tuple[float, str, str, str]]:
+        """The newest lines of the audit log, newest first."""
