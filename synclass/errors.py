@@ -2,7 +2,7 @@
 
 
 class Refused(Exception):
-    """The rules said no and nothing has changed.  ``code`` is for programs, the message for people."""
+    """The rules said no; nothing has changed.  ``code`` is for programs, the message for people."""
 
     def __init__(self, code: str, message: str = "") -> None:
         super().__init__(message or code)

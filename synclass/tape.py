@@ -1,4 +1,4 @@
-"""What the forwarder hands to the recorder: the plain packets of a track, with lesson time beside them."""
+"""What the forwarder hands to the recorder: plain packets of a track, on the lesson's clock."""
 
 from typing import Literal, TypeAlias
 
@@ -21,7 +21,7 @@ class TrackOpened(Struct, frozen=True, array_like=True, tag="open"):
 
 
 class Packets(Struct, frozen=True, array_like=True, tag="rtp"):
-    """RTP packets without CSRCs, extensions and padding, each with its arrival in lesson seconds."""
+    """RTP packets without CSRCs, extensions and padding, each with its arrival (lesson seconds)."""
 
     lesson: str
     who: ParticipantId

@@ -1,0 +1,97 @@
+"""The contract every part of a lesson follows: ask, decide, apply.
+
+A *command* is what a participant asks for; a *fact* is what happened.  A channel turns
+commands into facts, and folds facts into its own fields.  It owns no clock and no socket.
+A *glimpse* is what is not worth keeping: unnumbered, the latest wins.
+"""
+
+from collections.abc import Iterable
+from typing import ClassVar, Self, dataclass_transform
+
+from msgspec import Struct, field
+
+from .words import STAFF, UNSEEN, Participant, ParticipantId, Role
+
+
+class Audience(Struct, frozen=True):
+    """Who may see a fact or a glimpse.  Choosing it is the security boundary."""
+
+    roles: frozenset[Role] = frozenset()
+    school: str = ""
+    who: frozenset[ParticipantId] = frozenset()
+
+    def admits(self, viewer: Participant) -> bool:
+        return (
+            viewer.role in self.roles
+            or viewer.role in UNSEEN
+            or viewer.id in self.who
+            or (self.school != "" and viewer.school == self.school)
+        )
+
+
+EVERYONE = Audience(frozenset(Role))
+TEACHERS = Audience(frozenset({Role.TEACHER, Role.CO_TEACHER, Role.SYSTEM}))
+STAFF_ONLY = Audience(STAFF)
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+class Command(Struct, frozen=True, array_like=True):
+    """Something a participant asks for."""
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+class Fact(Struct, frozen=True, array_like=True):
+    """Something that happened.  Kept for ever: new fields go last and have defaults."""
+
+    def audience(self) -> Audience:
+        return EVERYONE
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+class Glimpse(Struct, frozen=True, array_like=True):
+    """Something worth seeing now and not worth keeping."""
+
+    def audience(self) -> Audience:
+        return EVERYONE
+
+
+class Channel(Struct):
+    """One part of a lesson.  Its fields are its state, and its snapshot."""
+
+    name: ClassVar[str] = ""
+    commands: ClassVar[tuple[type[Command], ...]] = ()
+    glimpses: ClassVar[tuple[type[Glimpse], ...]] = ()
+    follows: ClassVar[tuple[type[Fact], ...]] = ()
+    """The facts apply() wants to hear of, this channel's own and others'."""
+
+    def decide(self, by: Participant, command: Command, now: float) -> Iterable[Fact]:
+        """Answer a command with facts, or raise Refused.  Must not change self."""
+        raise NotImplementedError
+
+    def apply(self, fact: Fact, at: float) -> None:
+        """Fold a fact in, mine or another's.  Must not fail: it has happened."""
+
+    def wake_at(self) -> float | None:
+        """When wake() is next due, or None."""
+        return None
+
+    def wake(self, now: float) -> Iterable[Fact]:
+        """Say what the passing of time has brought about; a fact that moves wake_at()."""
+        return ()
+
+    def facing(self, viewer: Participant) -> Self:
+        """This state as the viewer may see it: the fold of the facts whose audience admits them."""
+        return self
+
+    def brief(self) -> Self:
+        """What somebody who comes late needs at once; the rest is fetched by more()."""
+        return self
+
+    def more(self, key: int) -> Struct | None:
+        """A part that brief() left out, or None where there is none of that key."""
+        return None
+
+
+def tag_of(thing: type[Struct] | Struct) -> str:
+    """The name a command, fact or glimpse has on the wire."""
+    return str(thing.__struct_config__.tag)

@@ -1,0 +1,104 @@
+"""Words beside the lesson, to everyone or to the teachers; the teacher may take them away."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Self
+
+from msgspec import Struct, field, structs
+
+from ..channel import EVERYONE, TEACHERS, Audience, Channel, Command, Fact
+from ..errors import Refused
+from ..permissions import check_owner
+from ..words import Participant, ParticipantId
+
+LONGEST = 500  # characters
+KEPT = 200  # messages to everyone in the state, and as many to the teachers from each person
+
+
+class To(StrEnum):
+    EVERYONE = "everyone"
+    TEACHERS = "teachers"
+
+
+class Say(Command, tag="chat.say"):
+    text: str
+    to: To = To.EVERYONE
+
+
+class RemoveWords(Command, tag="chat.remove"):
+    message: int
+
+
+def _audience(to: To, who: ParticipantId) -> Audience:
+    return EVERYONE if to is To.EVERYONE else structs.replace(TEACHERS, who=frozenset({who}))
+
+
+class Said(Fact, tag="chat.said"):
+    message: int
+    who: ParticipantId
+    text: str
+    to: To = To.EVERYONE
+
+    def audience(self) -> Audience:
+        return _audience(self.to, self.who)
+
+
+class WordsRemoved(Fact, tag="chat.removed"):
+    message: int
+    who: ParticipantId
+    """Whose words they were."""
+    to: To = To.EVERYONE
+
+    def audience(self) -> Audience:
+        return _audience(self.to, self.who)
+
+
+class Message(Struct, frozen=True, array_like=True):
+    id: int
+    at: float
+    who: ParticipantId
+    text: str
+    """Empty where the words were taken away."""
+    to: To
+
+
+class Chat(Channel):
+    name = "chat"
+    commands = (Say, RemoveWords)
+    follows = (Said, WordsRemoved)
+
+    messages: list[Message] = field(default_factory=list)
+
+    def decide(self, by: Participant, command: Command, now: float) -> Iterable[Fact]:
+        match command:
+            case Say(text, to):
+                if not text.strip() or len(text) > LONGEST:
+                    raise Refused("bad-text", f"between 1 and {LONGEST} characters")
+                last = max((message.id for message in self.messages), default=0)
+                yield Said(last + 1, by.id, text.strip(), to)
+            case RemoveWords(id_):
+                message = next((m for m in self.messages if m.id == id_ and m.text), None)
+                if message is None:
+                    raise Refused("no-message", "these words are gone already")
+                check_owner(by.role, "chat.remove", own=message.who == by.id)
+                yield WordsRemoved(id_, message.who, message.to)
+
+    def apply(self, fact: Fact, at: float) -> None:
+        match fact:
+            case Said(id_, who, text, to):
+                self._forget_one_like(who, to)
+                self.messages.append(Message(id_, at, who, text, to))
+            case WordsRemoved(id_):
+                self.messages = [
+                    structs.replace(m, text="") if m.id == id_ else m for m in self.messages
+                ]
+
+    def facing(self, viewer: Participant) -> Self:
+        seen = [m for m in self.messages if _audience(m.to, m.who).admits(viewer)]
+        return structs.replace(self, messages=seen)
+
+    def _forget_one_like(self, who: ParticipantId, to: To) -> None:
+        """Make room among messages of one audience, so that what is kept agrees for all viewers."""
+        like = [m for m in self.messages if m.to == to and (to is To.EVERYONE or m.who == who)]
+        if len(like) >= KEPT:
+            self.messages.remove(like[0])

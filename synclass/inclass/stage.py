@@ -1,0 +1,147 @@
+"""The stage: who speaks to all, which slot shows whom, and what is recorded of them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+from msgspec import Struct, field
+
+from ..channel import Channel, Command, Fact, Glimpse
+from ..conduct import Ended, Joined, Left
+from ..errors import Refused
+from ..permissions import check_owner
+from ..words import Participant, ParticipantId, Role, TrackName
+
+PLACES = 4  # classrooms on stage at once: each is one voice and one picture more for every room
+WALL = 20  # pictures on the teacher's wall beside the stage
+MAY_PERFORM = frozenset({Role.CLASSROOM, Role.CO_TEACHER})
+
+
+class InviteOnStage(Command, tag="stage.invite"):
+    who: ParticipantId
+
+
+class LeaveStage(Command, tag="stage.leave"):
+    who: ParticipantId
+
+
+class StageEntered(Fact, tag="stage.entered"):
+    who: ParticipantId
+    place: int
+    """1..PLACES: the slot that shows them, the same for everyone."""
+
+
+class StageLeft(Fact, tag="stage.left"):
+    who: ParticipantId
+
+
+class Levels(Glimpse, tag="stage.levels"):
+    """How loud each voice is now: 0 is the loudest, 127 silence (RFC 6464, -dBov)."""
+
+    levels: dict[ParticipantId, int]
+
+
+class Cast(Struct, frozen=True, array_like=True):
+    """One slot of a subscriber, and the track it shows."""
+
+    kind: Literal["audio", "video"]
+    slot: int
+    publisher: ParticipantId
+    track: TrackName
+    large: bool
+
+
+class OnStage(Channel):
+    name = "stage"
+    commands = (InviteOnStage, LeaveStage)
+    glimpses = (Levels,)
+    follows = (StageEntered, StageLeft, Joined, Left, Ended)
+
+    on: dict[ParticipantId, int] = field(default_factory=dict)
+    wall: dict[ParticipantId, int] = field(default_factory=dict)
+    """Each classroom's place on the teacher's wall, 0..; kept while its line is lost."""
+    teachers: list[ParticipantId] = field(default_factory=list)
+
+    def decide(self, by: Participant, command: Command, now: float) -> Iterable[Fact]:
+        match command:
+            case InviteOnStage(who) if who not in self.on:
+                if who not in self.wall:
+                    raise Refused("no-room", "this classroom is not in the lesson")
+                yield StageEntered(who, self._free_place())
+            case LeaveStage(who) if who in self.on:
+                check_owner(by.role, "stage.leave", own=who == by.id)
+                yield StageLeft(who)
+
+    def apply(self, fact: Fact, at: float) -> None:
+        match fact:
+            case StageEntered(who, place):
+                self.on[who] = place
+            case StageLeft(who):
+                self.on.pop(who, None)
+            case Joined(who):
+                self._seat(who)
+            case Left(who):
+                self.on.pop(who, None)
+                self.wall.pop(who, None)
+                self.teachers = [teacher for teacher in self.teachers if teacher != who]
+            case Ended():
+                self.on.clear()
+
+    def _seat(self, who: Participant) -> None:
+        if who.role is Role.TEACHER and who.id not in self.teachers:
+            self.teachers.append(who.id)
+        elif who.role in MAY_PERFORM and who.id not in self.wall:
+            self.wall[who.id] = _lowest_free(self.wall.values(), 0)
+
+    def _free_place(self) -> int:
+        place = _lowest_free(self.on.values(), 1)
+        if place > PLACES:
+            raise Refused("stage-full", f"there are {PLACES} classrooms on stage already")
+        return place
+
+
+def casts(stage: OnStage, viewer: Participant) -> list[Cast]:
+    """The whole slot plan of one subscriber.
+
+    A teacher hears the stage in audio slots 0..3 and sees it, large, in video slots 0..3 and the
+    wall from slot 4 on.  Everyone else hears and sees the teacher in slot 0, what the teacher
+    shows in video slot 1, and the stage from audio slot 1 and video slot 2 on.
+    """
+    if viewer.role is Role.TEACHER:
+        return [*_stage_casts(stage, viewer, audio=0, video=0, large=True), *_wall_casts(stage)]
+    main = [cast for teacher in stage.teachers[:1] for cast in _main_casts(teacher)]
+    return [*main, *_stage_casts(stage, viewer, audio=1, video=2, large=False)]
+
+
+def taped(stage: OnStage) -> list[tuple[ParticipantId, TrackName]]:
+    """What is recorded: all of the teacher, and the voices on stage.  Never pupils' cameras."""
+    names: tuple[TrackName, ...] = ("voice", "camera", "content")
+    teachers = [(teacher, name) for teacher in stage.teachers for name in names]
+    return teachers + [(who, names[0]) for who in stage.on]
+
+
+def _main_casts(teacher: ParticipantId) -> Sequence[Cast]:
+    return (
+        Cast("audio", 0, teacher, "voice", large=True),
+        Cast("video", 0, teacher, "camera", large=True),
+        Cast("video", 1, teacher, "content", large=True),
+    )
+
+
+def _stage_casts(
+    stage: OnStage, viewer: Participant, *, audio: int, video: int, large: bool
+) -> Iterator[Cast]:
+    for who, place in stage.on.items():
+        if who != viewer.id:
+            yield Cast("audio", audio + place - 1, who, "voice", large)
+            yield Cast("video", video + place - 1, who, "camera", large)
+
+
+def _wall_casts(stage: OnStage) -> Iterator[Cast]:
+    for who, place in stage.wall.items():
+        if place < WALL and who not in stage.on:
+            yield Cast("video", PLACES + place, who, "camera", large=False)
+
+
+def _lowest_free(taken: Iterable[int], first: int) -> int:
+    used = set(taken)
+    return next(place for place in range(first, first + len(used) + 1) if place not in used)

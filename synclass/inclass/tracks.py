@@ -1,0 +1,107 @@
+"""Which voices and pictures are there, how their clocks run, and whether the tape is running."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct, field
+
+from ..channel import Channel, Command, Fact
+from ..conduct import Ended, Left
+from ..words import Participant, ParticipantId, TrackName
+
+
+class NoteTrack(Command, tag="track.note"):
+    who: ParticipantId
+    track: TrackName
+    codec: str
+
+
+class NoteSilence(Command, tag="track.silence"):
+    who: ParticipantId
+    track: TrackName
+
+
+class NoteClock(Command, tag="track.clock"):
+    who: ParticipantId
+    track: TrackName
+    rtp: int
+    at: float
+
+
+class NoteTaping(Command, tag="track.taping"):
+    on: bool
+
+
+class TrackPublished(Fact, tag="track.published"):
+    who: ParticipantId
+    track: TrackName
+    codec: str
+
+
+class TrackSilent(Fact, tag="track.silent"):
+    """The track has stopped for now: a microphone or a camera is off."""
+
+    who: ParticipantId
+    track: TrackName
+
+
+class ClockSet(Fact, tag="track.clock"):
+    """RTP time and lesson time of one moment (RFC 3550 §5.1 units): ties a track to the lesson."""
+
+    who: ParticipantId
+    track: TrackName
+    rtp: int
+    at: float
+
+
+class TapingSet(Fact, tag="track.taping"):
+    """The recording light."""
+
+    on: bool
+
+
+class Clock(Struct, frozen=True, array_like=True):
+    rtp: int
+    at: float
+
+
+class Tracks(Channel):
+    name = "tracks"
+    commands = (NoteTrack, NoteSilence, NoteClock, NoteTaping)
+    follows = (TrackPublished, TrackSilent, ClockSet, TapingSet, Left, Ended)
+
+    live: dict[str, str] = field(default_factory=dict)
+    """The codec of each live track, under ``participant/track``."""
+    clocks: dict[str, Clock] = field(default_factory=dict)
+    taping: bool = False
+
+    def decide(self, by: Participant, command: Command, now: float) -> Iterable[Fact]:
+        match command:
+            case NoteTrack(who, track, codec) if self.live.get(_key(who, track)) != codec:
+                yield TrackPublished(who, track, codec)
+            case NoteSilence(who, track) if _key(who, track) in self.live:
+                yield TrackSilent(who, track)
+            case NoteClock(who, track, rtp, at):
+                yield ClockSet(who, track, rtp, at)
+            case NoteTaping(on) if on != self.taping:
+                yield TapingSet(on)
+
+    def apply(self, fact: Fact, at: float) -> None:
+        match fact:
+            case TrackPublished(who, track, codec):
+                self.live[_key(who, track)] = codec
+            case TrackSilent(who, track):
+                self.live.pop(_key(who, track), None)
+            case ClockSet(who, track, rtp, set_at):
+                self.clocks[_key(who, track)] = Clock(rtp, set_at)
+            case TapingSet(on):
+                self.taping = on
+            case Left(who):
+                for key in [key for key in self.live if key.startswith(f"{who}/")]:
+                    del self.live[key]
+            case Ended():
+                self.live.clear()
+                self.taping = False
+
+
+def _key(who: ParticipantId, track: TrackName) -> str:
+    return f"{who}/{track}"

@@ -1,0 +1,113 @@
+"""Who may do what to what, and when: one table, and deny by default.
+
+An action is the tag of a command or a glimpse, or the name of an HTTP door.  Everything that
+can be asked of synclass has a row here; a test fails where something has none.
+"""
+
+from collections.abc import Mapping
+from enum import IntEnum
+
+from msgspec import Struct
+
+from .errors import Refused
+from .words import Role, Stage
+
+
+class Scope(IntEnum):
+    """How far a right reaches."""
+
+    NONE = 0
+    OWN = 1
+    """One's own: hand, strokes, words, place on the stage."""
+    ALL = 2
+
+
+class Rule(Struct, frozen=True):
+    may: Mapping[Role, Scope]
+    when: frozenset[Stage] = frozenset(Stage)
+
+
+T, CO, ROOM, PATROL, ADMIN, SYSTEM = (
+    Role.TEACHER,
+    Role.CO_TEACHER,
+    Role.CLASSROOM,
+    Role.PATROL,
+    Role.ADMIN,
+    Role.SYSTEM,
+)
+PRE, IN, POST = frozenset(Stage), frozenset({Stage.INCLASS}), frozenset({Stage.POSTCLASS})
+BEFORE_END = frozenset({Stage.PRECLASS, Stage.INCLASS})
+ANYONE = {role: Scope.OWN for role in (T, CO, ROOM, PATROL, ADMIN)}
+PEOPLE = {T: Scope.ALL, CO: Scope.OWN, ROOM: Scope.OWN}
+TEACHER = {T: Scope.ALL}
+SERVER = {SYSTEM: Scope.ALL}
+
+TABLE: Mapping[str, Rule] = {
+    # conduct
+    "lesson.open": Rule(SERVER),
+    "lesson.lose": Rule(SERVER),
+    "lesson.join": Rule(ANYONE),
+    "lesson.leave": Rule(ANYONE),
+    "lesson.begin": Rule(TEACHER, frozenset({Stage.PRECLASS})),
+    "lesson.end": Rule({T: Scope.ALL, ADMIN: Scope.ALL}, IN),
+    # tracks: said by the media worker through the server
+    "track.note": Rule(SERVER, BEFORE_END),
+    "track.silence": Rule(SERVER, BEFORE_END),
+    "track.clock": Rule(SERVER, BEFORE_END),
+    "track.taping": Rule(SERVER),
+    # stage
+    "stage.invite": Rule(TEACHER, BEFORE_END),
+    "stage.leave": Rule(PEOPLE, BEFORE_END),
+    "stage.levels": Rule(SERVER),
+    # board
+    "page.add": Rule(TEACHER, BEFORE_END),
+    "page.turn": Rule(TEACHER, BEFORE_END),
+    "page.clear": Rule(TEACHER, BEFORE_END),
+    "board.let": Rule(TEACHER, BEFORE_END),
+    "ink.begin": Rule(PEOPLE, BEFORE_END),
+    "ink.add": Rule(PEOPLE, BEFORE_END),
+    "ink.hide": Rule(PEOPLE, BEFORE_END),
+    "ink.undo": Rule(PEOPLE, BEFORE_END),
+    "pointer": Rule(PEOPLE, BEFORE_END),
+    # hands
+    "hand.raise": Rule({CO: Scope.OWN, ROOM: Scope.OWN}, IN),
+    "hand.lower": Rule(PEOPLE, IN),
+    # chat
+    "chat.say": Rule(PEOPLE),
+    "chat.remove": Rule(PEOPLE),
+    # timer
+    "timer.start": Rule(TEACHER, IN),
+    "timer.stop": Rule(TEACHER, IN),
+    # attendance
+    "link": Rule(ANYONE),
+    # HTTP doors
+    "account.list": Rule({ADMIN: Scope.ALL}),
+    "account.save": Rule({ADMIN: Scope.ALL}),
+    "audit.read": Rule({ADMIN: Scope.ALL}),
+    "lesson.make": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
+    "lesson.list": Rule({T: Scope.OWN, CO: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+    "lesson.enter": Rule({T: Scope.OWN, CO: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+    "recording.watch": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+}
+
+
+def scope(role: Role, action: str) -> Scope:
+    """How far this role's right to an action reaches; NONE for what the table does not know."""
+    rule = TABLE.get(action)
+    return rule.may.get(role, Scope.NONE) if rule else Scope.NONE
+
+
+def check(role: Role, action: str, stage: Stage) -> Scope:
+    """The right's reach, or Refused("not-allowed") / Refused("not-now")."""
+    reach = scope(role, action)
+    if reach is Scope.NONE:
+        raise Refused("not-allowed", f"a {role} may not do this")
+    if stage not in TABLE[action].when:
+        raise Refused("not-now", f"too early or too late: the lesson is in {stage}")
+    return reach
+
+
+def check_owner(role: Role, action: str, *, own: bool) -> None:
+    """Raise Refused("not-yours") unless the thing is one's own or the right reaches all."""
+    if not own and scope(role, action) is not Scope.ALL:
+        raise Refused("not-yours", "this belongs to somebody else")

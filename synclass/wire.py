@@ -1,0 +1,256 @@
+"""What travels and what is kept: the only place that knows msgpack, and the schema's version."""
+
+from typing import Any, TypeAlias, Union
+
+import msgspec
+from msgspec import Raw, Struct
+
+from .channel import Channel, Command, Fact, Glimpse
+from .conduct import Conduct
+from .errors import Malformed
+from .lesson import Entry, Lesson
+from .toolbox import TOOLS, new_lesson
+from .words import Participant, ParticipantId
+
+SCHEMA = 1  # raised when an old client could misread us; adding a message does not raise it
+LONGEST_FRAME = 64 * 1024  # bytes a client may send in one message; an offer of 29 sections fits
+
+
+class Hello(Struct, frozen=True, array_like=True, tag="hello"):
+    """The first message of a client.  ``resume`` is the last (epoch, seq) it has folded."""
+
+    schema: int
+    ticket: str
+    resume: tuple[int, int] | None = None
+
+
+class Ask(Struct, frozen=True, array_like=True, tag="ask"):
+    """A command; ``n`` rises by one with each, so that a repeated ask is harmless."""
+
+    n: int
+    command: Raw
+
+
+class Show(Struct, frozen=True, array_like=True, tag="show"):
+    glimpse: Raw
+
+
+class Fetch(Struct, frozen=True, array_like=True, tag="fetch"):
+    """The part ``key`` of a channel's state that the welcome left out."""
+
+    channel: str
+    key: int
+
+
+class Offer(Struct, frozen=True, array_like=True, tag="offer"):
+    """A WebRTC offer as raw-deflated SDP (RFC 1951); answered once by Answer or Refusal."""
+
+    n: int
+    sdp: bytes
+
+
+class Beat(Struct, frozen=True, array_like=True, tag="beat"):
+    """Sent every two seconds and echoed: silence means the line is broken."""
+
+    stamp: int
+
+
+class Welcome(Struct, frozen=True, array_like=True, tag="welcome"):
+    """Who you are and what is so.  Either the states of all channels, or entries follow."""
+
+    you: Participant
+    seat: int
+    epoch: int
+    seq: int
+    ms: int
+    asked: int
+    """The highest n of yours that is answered; go on from here."""
+    states: dict[str, Channel] | None
+
+
+class Line(Struct, frozen=True, array_like=True):
+    """One fact of a frame: its distance from the frame's first number and time, and itself."""
+
+    seq: int
+    ms: int
+    fact: Raw
+    """An integer instead of a fact: your own ask of that n has become fact here."""
+
+
+class Entries(Struct, frozen=True, array_like=True, tag="facts"):
+    seq: int
+    ms: int
+    lines: list[Line]
+
+
+class Done(Struct, frozen=True, array_like=True, tag="done"):
+    """Every ask up to n has been answered."""
+
+    n: int
+
+
+class Refusal(Struct, frozen=True, array_like=True, tag="refused"):
+    n: int
+    code: str
+    message: str
+
+
+class Glimpsed(Struct, frozen=True, array_like=True, tag="glimpse"):
+    who: ParticipantId
+    glimpse: Glimpse
+
+
+class Fetched(Struct, frozen=True, array_like=True, tag="fetched"):
+    channel: str
+    key: int
+    part: Raw
+
+
+class Answer(Struct, frozen=True, array_like=True, tag="answer"):
+    n: int
+    sdp: bytes
+
+
+class Echo(Struct, frozen=True, array_like=True, tag="echo"):
+    stamp: int
+    ms: int
+    """Lesson time when the beat was answered."""
+
+
+class Goodbye(Struct, frozen=True, array_like=True, tag="bye"):
+    """The connection is closed from our side, and why."""
+
+    code: str
+    message: str
+
+
+Up: TypeAlias = Hello | Ask | Show | Fetch | Offer | Beat
+Down: TypeAlias = Welcome | Entries | Done | Refusal | Glimpsed | Fetched | Answer | Echo | Goodbye
+
+CHANNELS: tuple[type[Channel], ...] = (Conduct, *TOOLS)
+COMMANDS = tuple(command for channel in CHANNELS for command in channel.commands)
+FACTS = tuple(dict.fromkeys(fact for channel in CHANNELS for fact in channel.follows))
+GLIMPSES = tuple(glimpse for channel in CHANNELS for glimpse in channel.glimpses)
+
+
+class Snapshot(Struct, frozen=True, array_like=True):
+    """A whole lesson at one entry of its log."""
+
+    seq: int
+    ms: int
+    asked: dict[ParticipantId, int]
+    unknown: int
+    states: dict[str, Raw]
+
+
+class _Line(Struct, array_like=True):
+    seq: int
+    ms: int
+    by: ParticipantId
+    n: int
+    fact: Raw
+
+
+def _decoder(*types: type[Struct]) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(Union[types])  # noqa: UP007 (made at run time)
+
+
+_encoder = msgspec.msgpack.Encoder()
+_up: msgspec.msgpack.Decoder[Up] = msgspec.msgpack.Decoder(Up)
+_commands, _facts, _glimpses = _decoder(*COMMANDS), _decoder(*FACTS), _decoder(*GLIMPSES)
+_records = msgspec.msgpack.Decoder(list[_Line])
+_snapshots = msgspec.msgpack.Decoder(Snapshot)
+_tagged = msgspec.msgpack.Decoder(list[Raw])
+_text = msgspec.msgpack.Decoder(str)
+_tags = frozenset(str(fact.__struct_config__.tag) for fact in FACTS)
+
+encode = _encoder.encode
+
+
+def up(data: bytes) -> Up:
+    """Read a client's message; raises Malformed."""
+    if len(data) > LONGEST_FRAME:
+        raise Malformed(f"a message of {len(data)} bytes; the longest is {LONGEST_FRAME}")
+    try:
+        return _up.decode(data)
+    except msgspec.DecodeError as error:
+        raise Malformed(str(error)) from error
+
+
+def command(data: Raw | bytes) -> Command:
+    """Read a command; raises Malformed."""
+    try:
+        asked: Command = _commands.decode(data)
+    except msgspec.DecodeError as error:
+        raise Malformed(str(error)) from error
+    return asked
+
+
+def glimpse(data: Raw | bytes) -> Glimpse:
+    """Read a glimpse; raises Malformed."""
+    try:
+        shown: Glimpse = _glimpses.decode(data)
+    except msgspec.DecodeError as error:
+        raise Malformed(str(error)) from error
+    return shown
+
+
+def fact(data: Raw | bytes) -> Fact | Raw:
+    """Read a fact; one of a later version stays Raw.  Raises Malformed where it is no fact."""
+    try:
+        happened: Fact = _facts.decode(data)
+    except msgspec.DecodeError as error:
+        if _is_of_a_later_version(data):
+            return Raw(data)
+        raise Malformed(str(error)) from error
+    return happened
+
+
+def record(entries: list[Entry]) -> bytes:
+    """What one ask or one tick of time has brought about, as the journal keeps it."""
+    return _encoder.encode(entries)
+
+
+def entries(data: bytes) -> list[Entry]:
+    """Read a journal's record; raises Malformed."""
+    try:
+        lines = _records.decode(data)
+    except msgspec.DecodeError as error:
+        raise Malformed(str(error)) from error
+    return [Entry(line.seq, line.ms, line.by, line.n, fact(line.fact)) for line in lines]
+
+
+def frame(lines: list[tuple[int, int, Raw]]) -> bytes:
+    """Facts of one tick, as (seq, ms, encoded fact), for one audience."""
+    seq, ms, _ = lines[0]
+    return _encoder.encode(Entries(seq, ms, [Line(s - seq, m - ms, f) for s, m, f in lines]))
+
+
+def snapshot(lesson: Lesson) -> bytes:
+    """The whole lesson as it is now."""
+    states = {channel.name: Raw(_encoder.encode(channel)) for channel in lesson.channels}
+    return _encoder.encode(Snapshot(lesson.seq, lesson.ms, lesson.asked, lesson.unknown, states))
+
+
+def restore(data: bytes) -> Lesson:
+    """The lesson of a snapshot; raises Malformed."""
+    try:
+        kept = _snapshots.decode(data)
+        states = {
+            channel.name: msgspec.msgpack.decode(kept.states[channel.name], type=channel)
+            for channel in CHANNELS
+            if channel.name in kept.states
+        }
+    except msgspec.DecodeError as error:
+        raise Malformed(str(error)) from error
+    lesson = new_lesson(states)
+    lesson.seq, lesson.ms, lesson.unknown = kept.seq, kept.ms, kept.unknown
+    lesson.asked.update(kept.asked)
+    return lesson
+
+
+def _is_of_a_later_version(data: Raw | bytes) -> bool:
+    try:
+        return _text.decode(_tagged.decode(data)[0]) not in _tags
+    except (msgspec.DecodeError, IndexError):
+        return False

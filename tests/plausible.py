@@ -1,0 +1,157 @@
+"""Random lessons worth the name: what a real class might ask for, now and then a wrong thing."""
+
+import random
+from collections.abc import Iterator
+
+from synclass.channel import Command
+from synclass.conduct import Begin, End, Join, Leave, Lose, Open
+from synclass.errors import Refused
+from synclass.inclass.board import (
+    SEAT,
+    AddInk,
+    AddPage,
+    BeginStroke,
+    Board,
+    ClearPage,
+    HideStrokes,
+    Let,
+    LetWrite,
+    Pen,
+    TurnPage,
+    Undo,
+)
+from synclass.inclass.chat import RemoveWords, Say, To
+from synclass.inclass.hands import LowerHand, RaiseHand
+from synclass.inclass.stage import InviteOnStage, LeaveStage
+from synclass.inclass.timer import StartTimer, StopTimer
+from synclass.inclass.tracks import NoteClock, NoteSilence, NoteTaping, NoteTrack
+from synclass.ink import Chain, Point, encode
+from synclass.lesson import Entry, Lesson
+from synclass.toolbox import new_lesson
+from synclass.words import SYSTEM, Participant, Role
+
+from .conftest import CO_TEACHER, OTHER_VILLAGE, PEOPLE, TEACHER, VILLAGE
+
+Asked = tuple[Participant, Command]
+WORDS = ("分数是什么？", "听不清", "1/2 > 1/3", "<b>好</b>", "")
+PENS = (Pen("pen", 0, 12), Pen("highlighter", 3, 80), Pen("pen", 9, 12))
+
+
+def play(seed: int, steps: int = 60, lesson: Lesson | None = None) -> tuple[Lesson, list[Entry]]:
+    """A lesson and its log.  Every refusal is checked to be one of ours."""
+    dice, live, log, now = random.Random(seed), lesson or new_lesson(), list[Entry](), 0.0
+    asks = {person.id: 0 for person in (*PEOPLE, SYSTEM)}
+    for by, command in script(dice, live, steps):
+        now += dice.choice((0, 0.05, 1, 5, 40)) if dice.random() < 0.97 else 700
+        while (due := live.wake_at()) is not None and due <= now:
+            log += _applied(live, live.wake(due))
+        asks[by.id] += 1
+        try:
+            log += _applied(live, live.decide(by, command, now, n=asks[by.id]))
+        except Refused:
+            continue
+    return live, log
+
+
+def script(dice: random.Random, lesson: Lesson, steps: int) -> Iterator[Asked]:
+    """Commands that fit the lesson as it is at that moment."""
+    yield SYSTEM, Open(1, 1.7e9, "boot:0", "分数的意义", "数学", "王老师")
+    for by in (TEACHER, VILLAGE, OTHER_VILLAGE):
+        yield by, Join()
+    yield TEACHER, Begin()
+    for _ in range(steps):
+        yield dice.choice(_KINDS)(dice, lesson)
+
+
+def _applied(lesson: Lesson, entries: list[Entry]) -> list[Entry]:
+    lesson.apply(entries)
+    return entries
+
+
+def _people(dice: random.Random, lesson: Lesson) -> Asked:
+    by = dice.choice(PEOPLE)
+    if dice.random() < 0.3:
+        return SYSTEM, Lose(dice.choice(PEOPLE).id)
+    if dice.random() < 0.05:
+        return SYSTEM, Open(
+            lesson.conduct.epoch + 1, 1.7e9, "boot:0", "分数的意义", "数学", "王老师"
+        )
+    if dice.random() < 0.04:
+        return TEACHER, End()
+    return by, Leave() if dice.random() < 0.15 else Join()
+
+
+def _stage(dice: random.Random, lesson: Lesson) -> Asked:
+    who = dice.choice((VILLAGE, OTHER_VILLAGE, CO_TEACHER)).id
+    by = dice.choice((TEACHER, TEACHER, VILLAGE))
+    return by, InviteOnStage(who) if dice.random() < 0.6 else LeaveStage(who)
+
+
+def _hands(dice: random.Random, lesson: Lesson) -> Asked:
+    by = dice.choice((VILLAGE, OTHER_VILLAGE, CO_TEACHER, TEACHER))
+    return by, RaiseHand() if dice.random() < 0.7 else LowerHand(dice.choice(PEOPLE).id)
+
+
+def _chat(dice: random.Random, lesson: Lesson) -> Asked:
+    by = dice.choice(PEOPLE)
+    if dice.random() < 0.2:
+        return by, RemoveWords(dice.randrange(1, 6))
+    return by, Say(dice.choice(WORDS), dice.choice(list(To)))
+
+
+def _timer(dice: random.Random, lesson: Lesson) -> Asked:
+    return TEACHER, StartTimer(dice.choice((0, 3, 60))) if dice.random() < 0.7 else StopTimer()
+
+
+def _tracks(dice: random.Random, lesson: Lesson) -> Asked:
+    who = dice.choice(PEOPLE).id
+    commands = (
+        NoteTrack(who, "voice", "opus"),
+        NoteTrack(who, "camera", dice.choice(("VP8", "H264"))),
+        NoteSilence(who, "voice"),
+        NoteClock(who, "camera", dice.getrandbits(32), float(dice.randrange(3600))),
+        NoteTaping(dice.random() < 0.5),
+    )
+    return SYSTEM, dice.choice(commands)
+
+
+def _board(dice: random.Random, lesson: Lesson) -> Asked:
+    board = lesson.channel("board")
+    assert isinstance(board, Board)
+    by = dice.choice((TEACHER, TEACHER, VILLAGE, OTHER_VILLAGE, CO_TEACHER))
+    page = dice.choice(list(board.pages))
+    strokes = list(board.pages[page].strokes)
+    some = dice.sample(strokes, min(len(strokes), 2))
+    commands: list[Command] = [
+        *(AddPage(), TurnPage(page), ClearPage(page), LetWrite(dice.choice(list(Let)))),
+        *(HideStrokes(page, some), HideStrokes(page, some), Undo(), Undo()),
+        *(_begun(dice, board, by, page) for _ in range(4)),
+        *(AddInk(stroke, ink_more(dice), dice.random() < 0.4) for stroke in board.drawing),
+    ]
+    if by.role is not Role.TEACHER and dice.random() < 0.8:
+        commands = commands[4:]
+    return by, dice.choice(commands)
+
+
+def _begun(dice: random.Random, board: Board, by: Participant, page: int) -> Command:
+    number = board.seats.get(by.id, 9) * SEAT + dice.randrange(400)
+    return BeginStroke(number, page, dice.choice(PENS), ink_first(dice), dice.random() < 0.5)
+
+
+def ink_first(dice: random.Random) -> bytes:
+    return encode(Chain(), _walk(dice, dice.randrange(7000), 2000), first=True)
+
+
+def ink_more(dice: random.Random) -> bytes:
+    return encode(Chain(100, 100, 3, 3, 9), _walk(dice, 103, 103), first=False)
+
+
+def _walk(dice: random.Random, x: int, y: int) -> list[Point]:
+    points = []
+    for _ in range(dice.randrange(1, 13)):
+        x, y = x + dice.randrange(-9, 10), y + dice.randrange(-9, 10)
+        points.append((x, y, dice.randrange(8, 12)))
+    return points
+
+
+_KINDS = (_people, _stage, _stage, _hands, _hands, _chat, _timer, _tracks, *[_board] * 8)
