@@ -35,7 +35,7 @@ T, CO, ROOM, PATROL, ADMIN, SYSTEM = (
     Role.ADMIN,
     Role.SYSTEM,
 )
-PRE, IN, POST = frozenset(Stage), frozenset({Stage.INCLASS}), frozenset({Stage.POSTCLASS})
+IN = frozenset({Stage.INCLASS})
 BEFORE_END = frozenset({Stage.PRECLASS, Stage.INCLASS})
 ANYONE = {role: Scope.OWN for role in (T, CO, ROOM, PATROL, ADMIN)}
 PEOPLE = {T: Scope.ALL, CO: Scope.OWN, ROOM: Scope.OWN}
@@ -49,7 +49,7 @@ TABLE: Mapping[str, Rule] = {
     "lesson.join": Rule(ANYONE),
     "lesson.leave": Rule(ANYONE),
     "lesson.begin": Rule(TEACHER, frozenset({Stage.PRECLASS})),
-    "lesson.end": Rule({T: Scope.ALL, ADMIN: Scope.ALL}, IN),
+    "lesson.end": Rule({T: Scope.ALL, ADMIN: Scope.ALL}, BEFORE_END),
     # tracks: said by the media worker through the server
     "track.note": Rule(SERVER, BEFORE_END),
     "track.silence": Rule(SERVER, BEFORE_END),
