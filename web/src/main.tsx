@@ -1,0 +1,47 @@
+// The first file a browser runs: shows the screen that the address names, loaded only when needed.
+import { type ComponentType, render } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { path } from "./router";
+import "./style/tokens.css";
+
+export type Screen = ComponentType<{ id?: string }>;
+type Loaded = { default: Screen };
+
+const SCREENS: [RegExp, () => Promise<Loaded>][] = [
+  [/^\/$/, () => import("./screens/door/Door")],
+  [/^\/login\/?$/, () => import("./screens/login/Login")],
+  [/^\/home\/?$/, () => import("./screens/home/Home")],
+  [/^\/teach\/([\w-]+)\/?$/, () => import("./screens/teach/Teach")],
+  [/^\/(?:room|watch)\/([\w-]+)\/?$/, () => import("./screens/room/Room")],
+  [/^\/replay\/([\w-]+)\/?$/, () => import("./screens/replay/Replay")],
+];
+
+interface Shown {
+  at: string;
+  screen: Screen;
+  id?: string;
+}
+
+function App() {
+  const [shown, show] = useState<Shown | null>(null);
+  const at = path.value;
+  useEffect(() => {
+    let current = true;
+    void load(at).then((next) => current && show(next));
+    return () => {
+      current = false;
+    };
+  }, [at]);
+  if (!shown) return null;
+  return <shown.screen key={shown.at} id={shown.id} />;
+}
+
+async function load(at: string): Promise<Shown> {
+  for (const [pattern, screen] of SCREENS) {
+    const match = pattern.exec(at);
+    if (match) return { at, screen: (await screen()).default, id: match[1] };
+  }
+  return { at, screen: (await import("./screens/door/Door")).default };
+}
+
+render(<App />, document.getElementById("app") as HTMLElement);

@@ -1,0 +1,3 @@
+export default function Teach(_: { id?: string }) {
+  return null;
+}
