@@ -1,0 +1,157 @@
+"""DTLS and SRTP of one client.  The only file that knows the private names of aiortc."""
+
+import asyncio
+import sys
+from collections.abc import Callable
+from typing import Protocol, cast
+
+import pylibsrtp
+import structlog
+from aiortc import rtcdtlstransport as stock
+from aiortc.rtcicetransport import RTCIceTransport
+from OpenSSL import SSL
+
+from synclass.errors import Malformed, Unavailable
+
+LONGEST_PLAIN = 1500 - 144  # bytes; pylibsrtp's buffer less the largest trailer
+LONGEST_SEALED = 1500
+_FLIGHTS = 64  # datagrams waiting for OpenSSL; a handshake has about ten, more are dropped
+_CIPHERS = (
+    b"ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-ECDSA-AES128-SHA:"
+    b"ECDHE-ECDSA-AES256-SHA:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-CHACHA20-POLY1305:"
+    b"ECDHE-RSA-AES128-SHA:ECDHE-RSA-AES256-SHA"
+)
+"""aiortc's own, and the RSA ones: GStreamer has an RSA certificate and cannot connect without."""
+_PROFILES = [stock.SRTP_AEAD_AES_128_GCM, stock.SRTP_AES128_CM_SHA1_80]  # the server chooses
+
+log = structlog.get_logger("sfu.dtls")
+
+
+class Certificate(stock.RTCCertificate):
+    """What this worker is known by; made anew at each start."""
+
+    @property
+    def fingerprint(self) -> str:
+        """sha-256 only: some clients take the last line whatever it is."""
+        return next(f.value for f in self.getFingerprints() if f.algorithm == "sha-256")
+
+    def _create_ssl_context(self, srtp_profiles: list[stock.SRTPProtectionProfile]) -> SSL.Context:
+        context = super()._create_ssl_context(srtp_profiles)
+        context.set_cipher_list(_CIPHERS)
+        return context
+
+
+class Session(Protocol):
+    """The four calls of a pylibsrtp session that we make."""
+
+    def protect(self, packet: bytes) -> bytes: ...
+    def protect_rtcp(self, packet: bytes) -> bytes: ...
+    def unprotect(self, packet: bytes) -> bytes: ...
+    def unprotect_rtcp(self, packet: bytes) -> bytes: ...
+
+
+class _Pipe:
+    """What RTCDtlsTransport needs of an ICE transport, by its shape.
+
+    Holds at most _FLIGHTS datagrams; more are dropped, DTLS repeats its flights itself.
+    """
+
+    role, state = "controlled", "completed"
+
+    def __init__(self, send: Callable[[bytes], None]) -> None:
+        self._send_datagram = send
+        self.arrived: asyncio.Queue[bytes] = asyncio.Queue(_FLIGHTS)
+
+    async def _recv(self) -> bytes:
+        return await self.arrived.get()
+
+    async def _send(self, data: bytes) -> None:
+        self._send_datagram(data)
+
+
+class _Transport(stock.RTCDtlsTransport):
+    """Tells what the stock one swallows: why it failed, and when it ended."""
+
+    def __init__(self, pipe: _Pipe, certificate: Certificate) -> None:
+        super().__init__(cast(RTCIceTransport, pipe), [certificate])
+        self._srtp_profiles = _PROFILES
+        self._set_role("server")
+        self.ended = asyncio.Event()
+        self.why = ""
+
+    def _set_state(self, state: stock.State) -> None:
+        super()._set_state(state)
+        if state is stock.State.FAILED:
+            # called inside the except clause that swallows the error
+            self.why = repr(sys.exc_info()[1] or "fingerprint or SRTP profile does not match")
+        if state in (stock.State.FAILED, stock.State.CLOSED):
+            self.ended.set()
+
+
+class Dtls:
+    """One client's handshake, and its packets sealed and opened."""
+
+    def __init__(self, certificate: Certificate, send: Callable[[bytes], None]) -> None:
+        self._pipe = _Pipe(send)
+        self._transport = _Transport(self._pipe, certificate)
+        self._out: Session | None = None
+        self._in: Session | None = None
+
+    @property
+    def keyed(self) -> bool:
+        return self._out is not None
+
+    @property
+    def profile(self) -> str:
+        """The SRTP profile agreed upon, "" before."""
+        ssl = self._transport._ssl
+        return (ssl.get_selected_srtp_profile() or b"").decode() if ssl else ""
+
+    def feed(self, data: bytes) -> None:
+        """A DTLS datagram came; dropped where too many wait."""
+        if not self._pipe.arrived.full():
+            self._pipe.arrived.put_nowait(data)
+
+    async def handshake(self, fingerprint: str) -> None:
+        """Become keyed.  Raises Unavailable("dtls-failed"): it is over then."""
+        theirs = stock.RTCDtlsParameters([stock.RTCDtlsFingerprint("sha-256", fingerprint)])
+        await self._transport.start(theirs)
+        if self._transport.state != "connected":
+            log.warning("handshake failed", why=self._transport.why)
+            raise Unavailable("dtls-failed", self._transport.why)
+        self._out = cast(Session, self._transport._tx_srtp)
+        self._in = cast(Session, self._transport._rx_srtp)
+
+    async def over(self) -> None:
+        """Return when the client has closed DTLS."""
+        await self._transport.ended.wait()
+
+    async def close(self) -> None:
+        """Say goodbye to the client."""
+        await self._transport.stop()
+
+    def seal(self, plain: bytes) -> bytes:
+        """RTP -> SRTP; empty where not keyed or too long.
+
+        Never call it twice with one SSRC and sequence number: the nonce is made of them.
+        """
+        if self._out is None or len(plain) > LONGEST_PLAIN:
+            return b""
+        return self._out.protect(plain)
+
+    def seal_rtcp(self, plain: bytes) -> bytes:
+        """RTCP -> SRTCP; empty where not keyed or too long."""
+        if self._out is None or len(plain) > LONGEST_PLAIN:
+            return b""
+        return self._out.protect_rtcp(plain)
+
+    def open(self, sealed: bytes) -> bytes:
+        """SRTP or SRTCP -> plain (told apart by RFC 5761 §4); raises Malformed."""
+        if self._in is None or len(sealed) > LONGEST_SEALED:
+            raise Malformed("no keys yet, or too long")
+        try:
+            if 192 <= sealed[1] <= 223:
+                return self._in.unprotect_rtcp(sealed)
+            return self._in.unprotect(sealed)
+        except pylibsrtp.Error as error:
+            raise Malformed(str(error)) from error

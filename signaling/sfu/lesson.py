@@ -1,0 +1,229 @@
+"""The media of one lesson: its peers, who is shown to whom, and what is taped."""
+
+from collections.abc import Callable, Iterable
+
+from synclass import tape
+from synclass.words import TrackName
+
+from . import layers
+from .orders import Cast, Clock, Connected, Event, Gone, Levels, Published, Silent
+from .peer import Peer
+from .rtcp import SenderReport
+from .tap import Tap
+from .tracks import Source, Track
+
+LEVELS_EVERY = 0.2  # seconds
+CLOCKS_EVERY = 5.0
+LEVEL_STEP = 3  # dB: smaller changes are not told
+_SILENCE = 127
+
+
+class Lesson:
+    """Peers of a lesson get sources of the same lesson, and of no other: it knows no other."""
+
+    def __init__(
+        self,
+        name: str,
+        origin: float,
+        *,
+        tell: Callable[[Event], None],
+        keep: Callable[[tape.ToRecorder], None],
+        bind: Callable[[int, Peer], None],
+        now: float,
+    ) -> None:
+        """``tell`` goes to signaling, ``keep`` to the recorder; ``bind``: this SSRC is hers."""
+        self.name = name
+        self.origin = origin
+        self.peers: dict[str, Peer] = {}
+        self.taps: dict[tuple[str, TrackName], Tap] = {}
+        self._plans: dict[str, list[Cast]] = {}
+        self._levels: dict[str, int] = {}
+        self._living: dict[Track, list[Source]] = {}
+        self._tell = tell
+        self._keep = keep
+        self._bind = bind
+        self._levels_at = self._clocks_at = now
+
+    def admit(self, peer: Peer, now: float) -> None:
+        self.peers[peer.who] = peer
+        self._refresh(now)
+
+    def connected(self, peer: Peer, now: float) -> None:
+        """DTLS is up: its slots can be filled."""
+        self._tell(Connected(self.name, peer.who))
+        self._refresh(now)
+
+    def remove(self, peer: Peer, now: float, reason: str | None = None) -> None:
+        """Let a peer go; with a reason signaling is told so."""
+        if self.peers.get(peer.who) is not peer:
+            return
+        del self.peers[peer.who]
+        peer.leave(now)
+        self._refresh(now)
+        self._levels.pop(peer.who, None)
+        for track in peer.tracks.values():
+            self._living.pop(track, None)
+        if reason is not None:
+            self._tell(Gone(self.name, peer.who, reason))
+
+    def arrange(self, who: str, casts: list[Cast], now: float) -> None:
+        """Take a subscriber's whole slot plan; kept for when it, or a publisher, comes."""
+        self._plans[who] = casts
+        self._fill(who, now)
+
+    def forget(self, who: str) -> None:
+        """Nobody is waited for under this name any more."""
+        self._plans.pop(who, None)
+
+    def rebase(self, origin: float) -> None:
+        """Lesson time counts from here."""
+        self.origin = origin
+        for tap in self.taps.values():
+            tap.origin = origin
+
+    def record(self, wanted: Iterable[tuple[str, TrackName]], now: float) -> None:
+        """Take the whole set of tracks to be taped."""
+        names = set(wanted)
+        for key in [key for key in self.taps if key not in names]:
+            tap = self.taps.pop(key)
+            tap.show(None, now)
+            self._shut(tap)
+        for who, track in names - set(self.taps):
+            self.taps[who, track] = Tap(self.name, who, track, origin=self.origin)
+        self._thread(now)
+
+    def learnt(self, peer: Peer, source: Source, now: float) -> None:
+        """A publisher's SSRC was seen for the first time."""
+        self._bind(source.ssrc, peer)
+        self._living[source.track] = []
+        self._refresh(now)
+
+    def reported(self, track: Track, report: SenderReport, now: float) -> None:
+        for tap in self.taps.values():
+            if self._track(tap.who, tap.name) is track:
+                message = tap.reported(track, report, now)
+                if message is not None:
+                    self._keep(message)
+
+    def reopen(self, now: float) -> None:
+        """The recorder is there again: tell it what it gets."""
+        for tap in self.taps.values():
+            tap.codec = None
+        self._thread(now)
+
+    def recount(self) -> None:
+        """Signaling is there again: tell it what is going on."""
+        for peer in self.peers.values():
+            for track in peer.tracks.values():
+                if track.audible:
+                    self._tell(Published(self.name, peer.who, track.name, track.codec))
+        self._levels = {}
+
+    def tick(self, now: float) -> None:
+        """Look after layers and silences; tell levels and clocks when it is time."""
+        self._listen(now)
+        if any(layers.living(track) != was for track, was in self._living.items()):
+            self._refresh(now)
+        if now >= self._levels_at:
+            self._levels_at = now + LEVELS_EVERY
+            self._tell_levels()
+        if now >= self._clocks_at:
+            self._clocks_at = now + CLOCKS_EVERY
+            self._tell_clocks()
+
+    def spool(self) -> None:
+        """Hand over what the taps have collected."""
+        for tap in self.taps.values():
+            packets = tap.fetch()
+            if packets is not None:
+                self._keep(packets)
+
+    def end(self, now: float) -> list[Peer]:
+        """The lesson is over; returns the peers to be closed."""
+        self.spool()
+        self.record((), now)
+        self._keep(tape.Bell(self.name))
+        peers, self.peers = list(self.peers.values()), {}
+        return peers
+
+    def _tracks(self) -> Iterable[tuple[Peer, Track]]:
+        return ((peer, track) for peer in self.peers.values() for track in peer.tracks.values())
+
+    def _track(self, who: str, name: TrackName) -> Track | None:
+        peer = self.peers.get(who)
+        return peer.track_named(name) if peer else None
+
+    def _refresh(self, now: float) -> None:
+        """Somebody or some layer came or went: look at every slot and tap again."""
+        for track in self._living:
+            self._living[track] = layers.living(track)
+        for who in self._plans:
+            self._fill(who, now)
+        self._thread(now)
+
+    def _fill(self, who: str, now: float) -> None:
+        peer = self.peers.get(who)
+        if peer is None:
+            return
+        plan = {peer.slot(cast.kind, cast.slot): cast for cast in self._plans.get(who, ())}
+        for slot in peer.slots:
+            cast = plan.get(slot)
+            slot.show(self._source(cast) if cast else None, now)
+
+    def _source(self, cast: Cast) -> Source | None:
+        track = self._track(cast.publisher, cast.track)
+        return layers.choose(track, large=cast.large) if track else None
+
+    def _thread(self, now: float) -> None:
+        """Lead each tap to the best layer of its track."""
+        for tap in self.taps.values():
+            track = self._track(tap.who, tap.name)
+            source = layers.choose(track, large=True) if track else None
+            tap.show(source, now)
+            if source is None:
+                self._shut(tap)
+            elif tap.codec != source.codec:
+                self._shut(tap)
+                self._keep(tap.open(source.codec, now))
+
+    def _shut(self, tap: Tap) -> None:
+        if tap.codec is None:
+            return
+        packets = tap.fetch()
+        if packets is not None:
+            self._keep(packets)
+        self._keep(tap.shut())
+
+    def _listen(self, now: float) -> None:
+        for peer, track in self._tracks():
+            flows = bool(track.sources) and not track.fell_silent(now)
+            if flows == track.audible:
+                continue
+            track.audible = flows
+            if track.audible:
+                self._tell(Published(self.name, peer.who, track.name, track.codec))
+            else:
+                self._tell(Silent(self.name, peer.who, track.name))
+
+    def _tell_levels(self) -> None:
+        changed = {}
+        for peer, track in self._tracks():
+            if track.name == "voice" and track.sources:
+                level, track.loudest = track.loudest, _SILENCE
+                if abs(level - self._levels.get(peer.who, _SILENCE)) >= LEVEL_STEP:
+                    changed[peer.who] = level
+        if changed:
+            self._levels |= changed
+            self._tell(Levels(self.name, changed))
+
+    def _tell_clocks(self) -> None:
+        for peer, track in self._tracks():
+            tap = self.taps.get((peer.who, track.name))
+            clock = tap.clock() if tap else self._clock(track)
+            if track.audible and clock is not None:
+                rtp, at = clock
+                self._tell(Clock(self.name, peer.who, track.name, rtp, at))
+
+    def _clock(self, track: Track) -> tuple[int, float] | None:
+        source = layers.choose(track, large=True)
+        return (source.last_ts, source.last_at - self.origin) if source else None

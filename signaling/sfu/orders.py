@@ -1,0 +1,183 @@
+"""What signaling and a media worker say to each other: orders one way, events the other."""
+
+from typing import Literal, TypeAlias
+
+import msgspec
+from msgspec import Struct
+
+from synclass.errors import Malformed
+from synclass.words import TrackName
+
+Kind = Literal["audio", "video"]
+
+
+class Cast(Struct, frozen=True, array_like=True):
+    """One slot of a subscriber's plan: whose track it shows, and whether it is shown large."""
+
+    kind: Kind
+    slot: int
+    publisher: str
+    track: TrackName
+    large: bool = False
+
+
+class Open(Struct, frozen=True, array_like=True, tag="open"):
+    """Get a lesson ready; harmless when repeated.
+
+    ``origin`` is what ``time.monotonic()`` said at lesson time 0 (one clock for the whole system).
+    """
+
+    lesson: str
+    origin: float
+
+
+class Close(Struct, frozen=True, array_like=True, tag="close"):
+    """The lesson is over: its peers are closed and its tape is ended."""
+
+    lesson: str
+
+
+class Invite(Struct, frozen=True, array_like=True, tag="invite"):
+    """A client's offer; answered by Invited or Declined with the same ``n``.
+
+    With the DTLS fingerprint of the peer we have it is an ICE restart; otherwise the old peer goes.
+    """
+
+    n: int
+    lesson: str
+    who: str
+    sdp: str
+
+
+class Arrange(Struct, frozen=True, array_like=True, tag="arrange"):
+    """The whole slot plan of one subscriber.  Slots not named are emptied.
+
+    A publisher or track that is not there yet is remembered, and shown when it comes.
+    """
+
+    lesson: str
+    who: str
+    casts: list[Cast]
+
+
+class Tape(Struct, frozen=True, array_like=True, tag="tape"):
+    """The whole set of (who, track) that is to be recorded now."""
+
+    lesson: str
+    tracks: list[tuple[str, TrackName]]
+
+
+class Dismiss(Struct, frozen=True, array_like=True, tag="dismiss"):
+    """Close one peer.  No Gone follows: whoever dismissed it knows."""
+
+    lesson: str
+    who: str
+
+
+class Survey(Struct, frozen=True, array_like=True, tag="survey"):
+    """Who is there?  Answered by Surveyed, then by Published and Taping for all that goes on."""
+
+
+class Invited(Struct, frozen=True, array_like=True, tag="invited"):
+    n: int
+    sdp: str
+
+
+class Declined(Struct, frozen=True, array_like=True, tag="declined"):
+    n: int
+    code: str
+    message: str
+
+
+class Surveyed(Struct, frozen=True, array_like=True, tag="surveyed"):
+    """Every open lesson, with those whose DTLS is up."""
+
+    lessons: dict[str, list[str]]
+
+
+class Connected(Struct, frozen=True, array_like=True, tag="connected"):
+    """DTLS is up."""
+
+    lesson: str
+    who: str
+
+
+class Gone(Struct, frozen=True, array_like=True, tag="gone"):
+    """``reason``: left (DTLS closed), consent-lost (RFC 7675), never-connected, dtls-failed."""
+
+    lesson: str
+    who: str
+    reason: str
+
+
+class Published(Struct, frozen=True, array_like=True, tag="published"):
+    """Packets of this track have begun to come, or come again."""
+
+    lesson: str
+    who: str
+    track: TrackName
+    codec: str
+
+
+class Silent(Struct, frozen=True, array_like=True, tag="silent"):
+    """No packet for 3 s: muted, switched off, or lost."""
+
+    lesson: str
+    who: str
+    track: TrackName
+
+
+class Clock(Struct, frozen=True, array_like=True, tag="clock"):
+    """Ties RTP time to lesson time: the packet stamped ``rtp`` came at ``at`` (lesson seconds).
+
+    Of a track that is taped it is the RTP time on the tape.
+    """
+
+    lesson: str
+    who: str
+    track: TrackName
+    rtp: int
+    at: float
+
+
+class Levels(Struct, frozen=True, array_like=True, tag="levels"):
+    """How loud people are, in -dBov: 0 is the loudest, 127 silence (RFC 6464 §3)."""
+
+    lesson: str
+    levels: dict[str, int]
+
+
+class Taping(Struct, frozen=True, array_like=True, tag="taping"):
+    """Whether the recorder takes this lesson's tape; said when it changes."""
+
+    lesson: str
+    on: bool
+
+
+Order: TypeAlias = Open | Close | Invite | Arrange | Tape | Dismiss | Survey
+Event: TypeAlias = (
+    Invited | Declined | Surveyed | Connected | Gone | Published | Silent | Clock | Levels | Taping
+)
+_encoder = msgspec.msgpack.Encoder()
+_orders: msgspec.msgpack.Decoder[Order] = msgspec.msgpack.Decoder(Order)
+_events: msgspec.msgpack.Decoder[Event] = msgspec.msgpack.Decoder(Event)
+
+
+def encode(message: Order | Event) -> bytes:
+    return _encoder.encode(message)
+
+
+def read_order(data: bytes) -> Order:
+    """What signaling wants; raises Malformed."""
+    try:
+        return _orders.decode(data)
+    except msgspec.DecodeError as error:
+        raise Malformed(str(error)) from error
+
+
+def read_event(data: bytes) -> Event:
+    """What a worker tells; raises Malformed."""
+    try:
+        return _events.decode(data)
+    except msgspec.DecodeError as error:
+        raise Malformed(str(error)) from error

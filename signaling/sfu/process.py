@@ -1,0 +1,46 @@
+"""One media worker: a UDP socket, a door for signaling, a reel for the recorder, and a tick."""
+
+import asyncio
+import time
+
+from msgspec import Struct
+
+from .desk import Desk
+from .door import SignalingDoor
+from .reel import Reel
+from .udp import Wire
+
+TICK = 0.05  # seconds
+
+
+class MediaSettings(Struct, frozen=True):
+    socket: str
+    """Unix path to listen on for signaling."""
+    recorder: str
+    """Unix path where the recorder listens."""
+    host_ips: list[str]
+    """Addresses to advertise, best first; the socket is bound to all of them."""
+    udp_port: int
+    name: str = "media"
+
+
+async def run(settings: MediaSettings) -> None:
+    """Serve until cancelled; raises OSError where the port or the path cannot be had."""
+    door = SignalingDoor()
+    wire = Wire(settings.udp_port, time.monotonic)
+    desk = Desk(wire, settings.host_ips, tell=door.tell, clock=time.monotonic)
+    door.on_order = desk.order
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(door.run(settings.socket))
+            group.create_task(Reel(desk, settings.recorder, time.monotonic).run())
+            group.create_task(_tick(desk))
+    finally:
+        await desk.close()
+        wire.close()
+
+
+async def _tick(desk: Desk) -> None:
+    while True:
+        await asyncio.sleep(TICK)
+        desk.tick(time.time())
