@@ -1,0 +1,81 @@
+// The channels in the order of the server's, and the fold of a whole lesson.
+import { STATE_SHAPES, type Fact } from "../wire.gen";
+import { readKind } from "../core/codec";
+import * as attendance from "./attendance";
+import * as board from "./board";
+import * as chat from "./chat";
+import * as conduct from "./conduct";
+import * as hands from "./hands";
+import * as stage from "./stage";
+import * as timer from "./timer";
+import * as tracks from "./tracks";
+
+/** The state of every channel: what the fold of the log has made so far. */
+export interface States {
+  conduct: conduct.Conduct;
+  attendance: attendance.Attendance;
+  board: board.Board;
+  chat: chat.Chat;
+  hands: hands.Hands;
+  stage: stage.OnStage;
+  timer: timer.Timer;
+  tracks: tracks.Tracks;
+}
+
+export type ChannelName = keyof States;
+
+interface Channel<S> {
+  follows: readonly string[];
+  fresh(): S;
+  fold(state: S, fact: Fact, at: number): void;
+}
+
+const CHANNELS: { [N in ChannelName]: Channel<States[N]> } = {
+  ...{ conduct, attendance, board, chat, hands, stage, timer, tracks },
+};
+
+export const NAMES = Object.keys(CHANNELS) as ChannelName[];
+
+const FOLLOWERS: Map<string, ChannelName[]> = new Map();
+for (const name of NAMES) {
+  for (const tag of CHANNELS[name].follows) {
+    FOLLOWERS.set(tag, [...(FOLLOWERS.get(tag) ?? []), name]);
+  }
+}
+
+export function freshStates(): States {
+  const fresh = NAMES.map((name) => [name, CHANNELS[name].fresh()]);
+  return Object.fromEntries(fresh) as States;
+}
+
+/** Fold one fact into every channel that follows it; says which those are.  Never fails. */
+export function fold(states: States, fact: Fact, at: number): readonly ChannelName[] {
+  const followers = FOLLOWERS.get(fact.t) ?? [];
+  for (const name of followers) foldInto(name, states, fact, at);
+  return followers;
+}
+
+function foldInto<N extends ChannelName>(name: N, states: States, fact: Fact, at: number): void {
+  CHANNELS[name].fold(states[name], fact, at);
+}
+
+/** The states of a welcome; a channel of another version that is missing starts fresh. */
+export function readStates(wire: Map<string, Map<string, unknown>>): States {
+  const read = NAMES.map((name) => [name, readState(name, wire.get(name))]);
+  return Object.fromEntries(read) as States;
+}
+
+function readState(name: ChannelName, wire: Map<string, unknown> | undefined): object {
+  const state: Record<string, unknown> = { ...(CHANNELS[name].fresh() as object) };
+  for (const [field, value] of wire ?? []) {
+    state[field] = readKind(STATE_SHAPES[name][field], value);
+  }
+  return state;
+}
+
+/** Put a part that the welcome had left out where it belongs. */
+export function putPart(states: States, channel: string, key: number, part: unknown): void {
+  if (channel === "board" && part !== null) {
+    board.put(states.board, key, readKind("Page", part) as never);
+  }
+}

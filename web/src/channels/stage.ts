@@ -1,0 +1,101 @@
+// The stage: who speaks to all, and which slot shows whom.
+import type { Fact, Participant } from "../wire.gen";
+
+export const PLACES = 4; // classrooms on stage at once
+export const WALL = 20; // pictures on the teacher's wall beside the stage
+
+export interface OnStage {
+  on: Map<string, number>;
+  wall: Map<string, number>;
+  teachers: string[];
+}
+
+/** One slot of a subscriber, and the track it shows. */
+export interface Cast {
+  kind: "audio" | "video";
+  slot: number;
+  publisher: string;
+  track: "voice" | "camera" | "content";
+  large: boolean;
+}
+
+export const follows = [
+  ...["stage.entered", "stage.left", "lesson.joined", "lesson.left", "lesson.ended"],
+] as const;
+
+export function fresh(): OnStage {
+  return { on: new Map(), wall: new Map(), teachers: [] };
+}
+
+export function fold(state: OnStage, fact: Fact, _at: number): void {
+  switch (fact.t) {
+    case "stage.entered":
+      state.on.set(fact.who, fact.place);
+      break;
+    case "stage.left":
+      state.on.delete(fact.who);
+      break;
+    case "lesson.joined":
+      seat(state, fact.who);
+      break;
+    case "lesson.left":
+      state.on.delete(fact.who);
+      state.wall.delete(fact.who);
+      state.teachers = state.teachers.filter((teacher) => teacher !== fact.who);
+      break;
+    case "lesson.ended":
+      state.on.clear();
+  }
+}
+
+/** The whole slot plan of one subscriber, as the server's function of the same name makes it. */
+export function casts(state: OnStage, viewer: Participant): Cast[] {
+  if (viewer.role === "teacher") {
+    return [...stageCasts(state, viewer, 0, 0, true), ...wallCasts(state)];
+  }
+  const main = state.teachers.slice(0, 1).flatMap(mainCasts);
+  return [...main, ...stageCasts(state, viewer, 1, 2, false)];
+}
+
+function seat(state: OnStage, who: Participant): void {
+  if (who.role === "teacher") {
+    if (!state.teachers.includes(who.id)) state.teachers = [...state.teachers, who.id];
+  } else if ((who.role === "classroom" || who.role === "co-teacher") && !state.wall.has(who.id)) {
+    state.wall.set(who.id, lowestFree(new Set(state.wall.values())));
+  }
+}
+
+function lowestFree(taken: Set<number>): number {
+  let place = 0;
+  while (taken.has(place)) place++;
+  return place;
+}
+
+function mainCasts(teacher: string): Cast[] {
+  return [
+    { kind: "audio", slot: 0, publisher: teacher, track: "voice", large: true },
+    { kind: "video", slot: 0, publisher: teacher, track: "camera", large: true },
+    { kind: "video", slot: 1, publisher: teacher, track: "content", large: true },
+  ];
+}
+
+function stageCasts(
+  state: OnStage,
+  viewer: Participant,
+  audio: number,
+  video: number,
+  large: boolean,
+): Cast[] {
+  const others = [...state.on].filter(([who]) => who !== viewer.id);
+  return others.flatMap(([publisher, place]): Cast[] => [
+    { kind: "audio", slot: audio + place - 1, publisher, track: "voice", large },
+    { kind: "video", slot: video + place - 1, publisher, track: "camera", large },
+  ]);
+}
+
+function wallCasts(state: OnStage): Cast[] {
+  const shown = [...state.wall].filter(([who, place]) => place < WALL && !state.on.has(who));
+  return shown.map(([publisher, place]): Cast => {
+    return { kind: "video", slot: PLACES + place, publisher, track: "camera", large: false };
+  });
+}

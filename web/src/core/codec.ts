@@ -1,0 +1,121 @@
+// The only place that knows msgpack: wire arrays to typed objects and back, by the generated shapes.
+import { Decoder, Encoder } from "@msgpack/msgpack";
+import {
+  COMMAND_TAGS,
+  DOWN_TAGS,
+  FACT_TAGS,
+  GLIMPSE_TAGS,
+  SHAPES,
+  UP_TAGS,
+  type Command,
+  type Down,
+  type Fact,
+  type Glimpse,
+  type Up,
+} from "../wire.gen";
+
+/** What another version says and we do not know: carried and counted, never fatal. */
+export interface Unknown {
+  t: "?";
+  tag: string;
+}
+
+type Tags = Record<string, string>;
+
+// A JavaScript object sorts keys that look like numbers; a mark keeps the order and the key's type.
+const decoder = new Decoder({ mapKeyConverter: marked });
+const encoder = new Encoder({ ignoreUndefined: true });
+
+function marked(key: unknown): string {
+  return typeof key === "number" ? `#${key}` : `$${String(key)}`;
+}
+
+function unmarked(key: string): string | number {
+  return key[0] === "#" ? Number(key.slice(1)) : key.slice(1);
+}
+
+/** Read one msgpack value; its maps become Maps in the order of the wire. */
+export function unpack(bytes: Uint8Array): unknown {
+  return decoder.decode(bytes);
+}
+
+/** A message of the server, or null where its tag is unknown.  Throws on bytes that are no message. */
+export function readDown(bytes: Uint8Array): Down | null {
+  const message = readTagged(DOWN_TAGS, unpack(bytes));
+  return message.t === "?" ? null : (message as Down);
+}
+
+export function readFact(value: unknown): Fact | Unknown {
+  return readTagged(FACT_TAGS, value) as Fact | Unknown;
+}
+
+export function readGlimpse(value: unknown): Glimpse | Unknown {
+  return readTagged(GLIMPSE_TAGS, value) as Glimpse | Unknown;
+}
+
+export function writeUp(message: Up): Uint8Array {
+  return encoder.encode(writeTagged(UP_TAGS, message));
+}
+
+/** A command as it stands inside an Ask. */
+export function writeCommand(command: Command): unknown {
+  return writeTagged(COMMAND_TAGS, command);
+}
+
+/** A glimpse as it stands inside a Show. */
+export function writeGlimpse(glimpse: Glimpse): unknown {
+  return writeTagged(GLIMPSE_TAGS, glimpse);
+}
+
+/** Read a value of a kind: "Pen", "[Message]", "{Page}", "{[Act]}", or none for plain values. */
+export function readKind(kind: string | undefined, value: unknown): unknown {
+  if (kind === undefined) return plain(value);
+  const inner = kind.slice(1, -1);
+  if (kind[0] === "[") return (value as unknown[]).map((item) => readKind(inner, item));
+  if (kind[0] === "{") return mapped(value as object, (item) => readKind(inner, item));
+  return readStruct(kind, value as unknown[], 0);
+}
+
+function readTagged(tags: Tags, value: unknown): { t: string } | Unknown {
+  if (!Array.isArray(value) || typeof value[0] !== "string") throw new Error("not a message");
+  const tag = value[0];
+  const name = Object.hasOwn(tags, tag) ? tags[tag] : undefined;
+  return name === undefined ? { t: "?", tag } : { t: tag, ...readStruct(name, value, 1) };
+}
+
+function readStruct(name: string, values: unknown[], from: number): object {
+  const struct: Record<string, unknown> = {};
+  SHAPES[name].forEach(([field, kind], i) => {
+    struct[field] = readKind(kind, values[from + i]);
+  });
+  return struct;
+}
+
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.some(isObject) ? value.map(plain) : value;
+  return isObject(value) ? mapped(value, plain) : value;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !(value instanceof Uint8Array);
+}
+
+function mapped<V>(value: object, read: (item: unknown) => V): Map<string | number, V> {
+  return new Map(entries(value).map(([key, item]) => [key, read(item)]));
+}
+
+function entries(value: object): [string | number, unknown][] {
+  if (value instanceof Map) return [...value];
+  return Object.entries(value).map(([key, item]) => [unmarked(key), item]);
+}
+
+function writeTagged(tags: Tags, message: { t: string }): unknown[] {
+  return [message.t, ...writeStruct(tags[message.t], message)];
+}
+
+function writeStruct(name: string, struct: object): unknown[] {
+  return SHAPES[name].map(([field, kind]) => {
+    const value = (struct as Record<string, unknown>)[field];
+    return kind && kind in SHAPES ? writeStruct(kind, value as object) : value;
+  });
+}

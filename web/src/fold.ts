@@ -1,0 +1,77 @@
+// For Node: answers a test's questions with what the browser's code makes of them, one line each.
+import { readFileSync } from "node:fs";
+import { decodeStroke, encode, newChain, type Point } from "./board/ink";
+import { fold, freshStates, NAMES, putPart, readStates, type States } from "./channels/index";
+import { casts } from "./channels/stage";
+import { readDown, readFact, unpack } from "./core/codec";
+import { type Participant, SHAPES, STATE_SHAPES } from "./wire.gen";
+
+type Question = [string, ...unknown[]];
+
+const ANSWERS: Record<string, (...given: never[]) => unknown> = {
+  fold: (welcome: Uint8Array | null, fetched: Uint8Array[], frames: Uint8Array[]) => {
+    const states = welcome ? welcomed(welcome) : freshStates();
+    for (const part of fetched) put(states, part);
+    for (const frame of frames) foldFrame(states, frame);
+    return dump(states);
+  },
+  casts: (welcome: Uint8Array) => {
+    const message = readDown(welcome);
+    if (message?.t !== "welcome") throw new Error("no welcome");
+    const plan = casts(welcomed(welcome).stage, message.you as Participant);
+    return plan.map((cast) => Object.values(cast));
+  },
+  decode: (ink: Uint8Array) => decodeStroke(ink),
+  encode: (batches: Point[][]) => {
+    const chain = newChain();
+    return batches.map((points, i) => base64(encode(chain, points, i === 0)));
+  },
+};
+
+function welcomed(bytes: Uint8Array): States {
+  const message = readDown(bytes);
+  if (message?.t !== "welcome" || !message.states) throw new Error("no states");
+  return readStates(message.states as never);
+}
+
+function put(states: States, bytes: Uint8Array): void {
+  const message = readDown(bytes);
+  if (message?.t === "fetched") putPart(states, message.channel, message.key, message.part);
+}
+
+function foldFrame(states: States, bytes: Uint8Array): void {
+  const message = readDown(bytes);
+  if (message?.t !== "facts") throw new Error("no facts");
+  for (const line of message.lines) {
+    const fact = readFact(line.fact);
+    if (fact.t !== "?") fold(states, fact, (message.ms + line.ms) / 1000);
+  }
+}
+
+/** The states as the wire would carry them, maps as lists of pairs so that their order shows. */
+function dump(states: States): unknown {
+  return Object.fromEntries(
+    NAMES.map((name) => [
+      name,
+      Object.entries(states[name]).map(([f, value]) => [f, shown(STATE_SHAPES[name][f], value)]),
+    ]),
+  );
+}
+
+function shown(kind: string | undefined, value: unknown): unknown {
+  const inner = kind && /^[[{]/.test(kind) ? kind.slice(1, -1) : undefined;
+  if (value instanceof Map) return [...value].map(([k, item]) => [String(k), shown(inner, item)]);
+  if (value instanceof Uint8Array) return base64(value);
+  if (Array.isArray(value)) return value.map((item) => shown(inner, item));
+  if (!kind) return value;
+  const struct = value as Record<string, unknown>;
+  return SHAPES[kind].map(([field, within]) => shown(within, struct[field]));
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("base64");
+}
+
+for (const [kind, ...given] of unpack(readFileSync(0)) as Question[]) {
+  console.log(JSON.stringify(ANSWERS[kind](...(given as never[]))));
+}
