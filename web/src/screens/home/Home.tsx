@@ -1,0 +1,91 @@
+// Home of whoever is logged in: the lessons, and for an admin the people and the audit log.
+import { useEffect, useState } from "preact/hooks";
+import { LangButton } from "../../i18n/LangButton";
+import { type Key, t } from "../../i18n";
+import { go } from "../../router";
+import { Icon } from "../../style/Icon";
+import { Audit } from "./Audit";
+import { Lessons } from "./Lessons";
+import { People } from "./People";
+import { type Account, codeOf, me, post } from "./api";
+import "./home.css";
+
+const TABS = { lessons: Lessons, people: People, audit: Audit };
+type Tab = keyof typeof TABS;
+
+export default function Home() {
+  const [account, setAccount] = useState<Account | null>(null);
+  const [problem, setProblem] = useState("");
+  const [tab, setTab] = useState<Tab>("lessons");
+
+  function open() {
+    setProblem("");
+    me().then(
+      (found) => (found ? setAccount(found) : go("/login")),
+      (error) => setProblem(t(codeOf(error) === "offline" ? "error.offline" : "error.unknown")),
+    );
+  }
+  useEffect(open, []);
+
+  if (problem) return <Broken words={problem} again={open} />;
+  if (!account) return null;
+  const View = TABS[tab];
+  return (
+    <div class="home">
+      <header>
+        <strong>{t("app.name")}</strong>
+        {account.role === "admin" && <Tabs now={tab} choose={setTab} />}
+        <span class="grow" />
+        <LangButton />
+        <span class="whoami">
+          {account.shown} <span class="quiet-text">{t(`role.${account.role}`)}</span>
+        </span>
+        <button class="button quiet" type="button" onClick={leave}>
+          <Icon name="log-out" size={20} />
+          {t("home.logout")}
+        </button>
+      </header>
+      <main>
+        <View account={account} />
+      </main>
+    </div>
+  );
+}
+
+function Tabs({ now, choose }: { now: Tab; choose: (tab: Tab) => void }) {
+  return (
+    <nav class="row" role="tablist">
+      {(Object.keys(TABS) as Tab[]).map((tab) => (
+        <button
+          key={tab}
+          class="button quiet"
+          type="button"
+          role="tab"
+          aria-selected={tab === now}
+          onClick={() => choose(tab)}
+        >
+          {t(`home.${tab}` satisfies Key)}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+function Broken({ words, again }: { words: string; again: () => void }) {
+  return (
+    <div class="home-broken">
+      <p class="band danger" role="alert">
+        <Icon name="alert" />
+        {words}
+      </p>
+      <button class="button main" type="button" onClick={again}>
+        {t("common.retry")}
+      </button>
+    </div>
+  );
+}
+
+async function leave() {
+  await post("/api/logout").catch(() => undefined); // the cookie may be gone already
+  go("/login");
+}

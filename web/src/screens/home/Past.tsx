@@ -1,0 +1,43 @@
+// The lessons that are over, as a table.
+import { t } from "../../i18n";
+import { Icon } from "../../style/Icon";
+import { mayReplay } from "./LessonCard";
+import type { Account, Card } from "./api";
+import { when } from "./when";
+
+export function Past({ cards, account }: { cards: Card[]; account: Account }) {
+  return (
+    <section>
+      <h2>{t("home.over")}</h2>
+      <table class="table past">
+        <tbody>
+          {cards.map((card) => (
+            <tr key={card.id}>
+              <td>
+                <strong>{card.title}</strong>
+                <div class="small quiet-text">
+                  {[card.subject, card.teacher].filter(Boolean).join(" · ")}
+                </div>
+              </td>
+              <td class="quiet-text wide-only">{when(card.began_at || card.made_at)}</td>
+              <td class="quiet-text number wide-only">{lasted(card)}</td>
+              <td class="number">
+                {mayReplay(account) && (
+                  <a class="button" href={`/replay/${card.id}`}>
+                    <Icon name="play" size={20} />
+                    {t("home.replay")}
+                  </a>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function lasted(card: Card): string {
+  if (!card.began_at) return "";
+  return t("home.minutes", { n: Math.max(1, Math.round((card.ended_at - card.began_at) / 60)) });
+}

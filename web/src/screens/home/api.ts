@@ -1,0 +1,73 @@
+// The server's plain HTTP as these screens use it: JSON in, JSON out, errors with a code.
+import type { Participant } from "../../wire.gen";
+
+export type Role = Participant["role"];
+
+export interface Account {
+  name: string;
+  shown: string;
+  role: Role;
+  school: string;
+}
+
+/** A lesson as the lists show it; wall times are Unix seconds, 0 where not yet. */
+export interface Card {
+  id: string;
+  title: string;
+  subject: string;
+  teacher: string;
+  code: string;
+  made_at: number;
+  began_at: number;
+  ended_at: number;
+  present: number;
+}
+
+export interface Admission {
+  lesson: string;
+  ticket: string;
+  title: string;
+  subject: string;
+  teacher: string;
+}
+
+/** The server said no (its code and message), or could not be reached (code "offline"). */
+export class Failed extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly status = 0,
+  ) {
+    super(message);
+  }
+}
+
+export const get = <T>(path: string) => ask<T>(path, {});
+
+export function post<T>(path: string, body: unknown = {}): Promise<T> {
+  const headers = { "Content-Type": "application/json" };
+  return ask<T>(path, { method: "POST", headers, body: JSON.stringify(body) });
+}
+
+/** The account that is logged in on this browser, or null. */
+export async function me(): Promise<Account | null> {
+  return (await get<{ account: Account | null }>("/api/me")).account;
+}
+
+/** The code of whatever went wrong, for choosing the words. */
+export const codeOf = (error: unknown) => (error instanceof Failed ? error.code : "unknown");
+
+async function ask<T>(path: string, init: RequestInit): Promise<T> {
+  const response = await fetch(path, init).catch(() => {
+    throw new Failed("offline", "");
+  });
+  if (!response.ok) throw await refusal(response);
+  return (await response.json()) as T;
+}
+
+/** The server's own words for a no. */
+export async function refusal(response: Response): Promise<Failed> {
+  const said = (await response.json().catch(() => ({}))) as { code?: string; message?: string };
+  const code = said.code ?? (response.status >= 502 ? "offline" : "unknown");
+  return new Failed(code, said.message ?? "", response.status);
+}

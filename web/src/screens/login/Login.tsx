@@ -1,0 +1,98 @@
+// The login of teachers, supervisors and admins.
+import { useEffect, useState } from "preact/hooks";
+import { LangButton } from "../../i18n/LangButton";
+import { t, tOr } from "../../i18n";
+import { go } from "../../router";
+import { Icon } from "../../style/Icon";
+import { codeOf, me, post } from "../home/api";
+import "./login.css";
+
+export default function Login() {
+  const [name, setName] = useState("");
+  const [password, setPassword] = useState("");
+  const [problem, setProblem] = useState("");
+  const [busy, setBusy] = useState(false);
+
+  useEffect(() => {
+    me().then(
+      (account) => account && go(next()),
+      () => undefined, // not reached now: the button will say so
+    );
+  }, []);
+
+  async function enter(event: Event) {
+    event.preventDefault();
+    if (busy) return;
+    if (!name.trim() || !password) return setProblem(t("login.error.empty"));
+    setBusy(true);
+    setProblem(await logIn(name.trim(), password));
+    setBusy(false);
+  }
+
+  return (
+    <div class="login">
+      <header>
+        {t("app.name")}
+        <LangButton />
+      </header>
+      <form onSubmit={enter} noValidate>
+        <h1>{t("login.title")}</h1>
+        <label class="field">
+          <span>{t("login.name")}</span>
+          <input
+            class="input"
+            autocomplete="username"
+            autocapitalize="none"
+            autofocus
+            value={name}
+            onInput={(event) => setName(event.currentTarget.value)}
+          />
+        </label>
+        <label class="field">
+          <span>{t("login.password")}</span>
+          <input
+            class="input"
+            type="password"
+            autocomplete="current-password"
+            value={password}
+            onInput={(event) => setPassword(event.currentTarget.value)}
+          />
+        </label>
+        <div aria-live="polite">
+          {problem && (
+            <p class="band danger" role="alert">
+              <Icon name="alert" />
+              {problem}
+            </p>
+          )}
+        </div>
+        <button class="button main" type="submit" disabled={busy}>
+          {t(busy ? "login.entering" : "login.enter")}
+        </button>
+      </form>
+      <footer>
+        <a class="button quiet" href="/">
+          {t("login.door")}
+        </a>
+      </footer>
+    </div>
+  );
+}
+
+/** Log in and go on; the words of what went wrong, or "". */
+async function logIn(name: string, password: string): Promise<string> {
+  try {
+    await post("/api/login", { name, password });
+    go(next());
+    return "";
+  } catch (error) {
+    const why = codeOf(error);
+    return tOr(`login.error.${why}`, why === "offline" ? "error.offline" : "error.unknown");
+  }
+}
+
+/** Where to after the login: a page of ours only. */
+function next(): string {
+  const asked = new URLSearchParams(location.search).get("next") ?? "";
+  return /^\/(?!\/)[\w/-]*$/.test(asked) ? asked : "/home";
+}
