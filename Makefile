@@ -1,0 +1,61 @@
+# synclass: `make run` starts a server, `make test` proves it. Nothing need be prepared.
+.DEFAULT_GOAL := run
+.DELETE_ON_ERROR:
+.PHONY: run test check bench proof generate clean
+
+BIN    := .venv/bin
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+CLIENT := signaling/static/index.html
+PARTS  := pyproject.toml $(wildcard setup.py signaling/sfu/*.c)
+# Folders count too: theirs is the only time stamp that changes where a file is deleted.
+WEB    := $(shell find web -name node_modules -prune -o -name build -prune -o -type f -print) \
+          $(shell find web/src -type d)
+T      ?=
+
+run: .venv/.installed $(CLIENT)
+	@exec $(BIN)/synclass serve --demo
+
+test: .venv/.dev $(CLIENT)
+	@.ci/programs
+	.ci/node tests/net.sh $(BIN)/python -m pytest $(T)
+
+check: .venv/.dev web/node_modules/.installed
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy --strict synclass signaling recorder tests
+	cd web && ../.ci/node npm run --silent check
+	$(BIN)/python -m pytest tests/test_house.py
+
+bench: .venv/.installed
+	@$(BIN)/synclass bench log --json
+
+proof: export SYNCLASS_PROOF = 1
+proof: test
+
+generate: .venv/.installed
+	$(BIN)/synclass generate
+
+clean:
+	rm -rf .venv web/node_modules signaling/static build *.egg-info
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find synclass signaling recorder tests -name __pycache__ -exec rm -rf {} +
+
+.venv/.made:
+	@python=$$(.ci/python) && "$$python" -m venv .venv
+	@touch $@
+
+.venv/.installed: .venv/.made $(PARTS)
+	$(PIP) --editable .
+	@touch $@
+
+.venv/.dev: .venv/.made $(PARTS)
+	$(PIP) --editable '.[dev]'
+	@touch .venv/.installed $@
+
+web/node_modules/.installed: web/package.json web/package-lock.json web/.npmrc | .venv/.made
+	cd web && ../.ci/node npm ci --prefer-offline --no-audit --no-fund
+	@touch $@
+
+$(CLIENT): web/node_modules/.installed $(WEB)
+	cd web && ../.ci/node npm run --silent build
+	@touch $@
