@@ -1,0 +1,80 @@
+"""Finishes the media files that a killed recorder left open."""
+
+import mmap
+import os
+from pathlib import Path
+
+from synclass.errors import Malformed
+
+from . import disk, index, take
+from .containers import Cluster
+from .formats import BY_SUFFIX
+from .frames import Setup
+from .names import media_name
+
+
+def unfinished(data: Path) -> list[Path]:
+    """The media files of all lessons that were not finished."""
+    return [path for path in sorted(data.glob("lessons/*/media/*")) if _is_open(path)]
+
+
+def mend(path: Path) -> None:
+    """Cut a file back to its last whole cluster and make it seekable; remove an empty one.
+
+    Its index is written anew from the file itself.  Raises Unavailable.
+    """
+    form = BY_SUFFIX[path.suffix[1:]]
+    head, clusters = scan(path)
+    if not clusters:
+        take.remove(path)
+        return
+    try:
+        _write_index(path, head, clusters)
+        os.truncate(path, clusters[-1].end)
+        file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except OSError as error:
+        raise disk.unavailable(error) from error
+    try:
+        take.finish(file, form, clusters)
+        os.fdatasync(file)
+    finally:
+        os.close(file)
+
+
+def scan(path: Path) -> tuple[int, list[Cluster]]:
+    """Bytes of the head, and the whole clusters, found by walking over the file itself."""
+    form = BY_SUFFIX[path.suffix[1:]]
+    if path.stat().st_size == 0:
+        return 0, []
+    with (
+        path.open("rb") as file,
+        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole,
+        memoryview(whole) as view,
+    ):
+        head = form.head_size(view)
+        return head, form.clusters(view, head) if head else []
+
+
+def mime(path: Path, head: int) -> str:
+    """What MediaSource must be told of a file whose index is lost."""
+    if path.suffix == ".mp4":
+        private = path.read_bytes()[:head].partition(b"avcC")[2]
+        return BY_SUFFIX["mp4"].mime(Setup("H264", private=private))
+    return BY_SUFFIX["webm"].mime(Setup("opus" if ".voice." in path.name else "VP8"))
+
+
+def _write_index(path: Path, head: int, clusters: list[Cluster]) -> None:
+    entries = b"".join(index.entry(found) for found in clusters)
+    fresh = path.with_name(path.name + ".new")
+    fresh.write_bytes(index.begin(mime(path, head), head) + entries)
+    fresh.replace(take.index_path(path))
+
+
+def _is_open(path: Path) -> bool:
+    try:
+        form = BY_SUFFIX[media_name(path.name).suffix]
+    except Malformed:
+        return False
+    with path.open("rb") as file:
+        start = file.read(4096)
+    return not form.head_size(memoryview(start)) or not form.is_finished(start)

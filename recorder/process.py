@@ -1,0 +1,116 @@
+"""The recorder process: listens for media workers and writes what they hand over."""
+
+import asyncio
+import os
+from pathlib import Path
+
+import structlog
+from msgspec import Struct
+
+from synclass.errors import Malformed, Unavailable
+from synclass.framing import Deframer, frame
+from synclass.tape import KeyframeWanted, encode, for_recorder
+
+from . import disk
+from .mend import mend, unfinished
+from .recordings import Recordings
+
+TICK = 0.05
+"""Seconds between looks at what waits to be written."""
+CHUNK = 256 * 1024
+"""Bytes taken from a worker at once; together with one message (4 MiB) all that waits here.  A
+recorder that is too slow does not read, and the worker's own bounded queue drops and counts."""
+UNREAD = 64 * 1024
+"""Bytes of wishes a worker may leave unread; more are not sent."""
+
+_log = structlog.get_logger()
+
+
+class RecorderSettings(Struct, frozen=True):
+    """Where the recorder listens and where it writes."""
+
+    socket: str
+    """Path of the Unix socket to listen on; made anew at every start."""
+    data: str
+    """The data folder; lessons lie in ``lessons/`` below it."""
+
+
+async def run(settings: RecorderSettings) -> None:
+    """Record until cancelled; then every file is finished.
+
+    Files that a killed recorder left open are mended first.  Raises Unavailable("held-elsewhere")
+    where another recorder writes to this data folder, and "not-writable".
+    """
+    data = Path(settings.data)
+    disk.make_folder(data / "lessons")
+    held = disk.hold(data / "lessons")
+    try:
+        _forget(settings.socket)
+        for path in unfinished(data):
+            _mend(path)
+        await _listen(settings.socket, Recordings(data))
+    finally:
+        os.close(held)
+
+
+async def _listen(socket: str, recordings: Recordings) -> None:
+    workers: set[asyncio.Task[None]] = set()
+
+    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        workers.add(task)
+        task.add_done_callback(workers.discard)
+        await Worker(reader, writer).serve(recordings)
+
+    server = await asyncio.start_unix_server(connected, socket, limit=CHUNK)
+    os.chmod(socket, 0o600)
+    try:
+        while True:
+            await asyncio.sleep(TICK)
+            recordings.tick()
+    finally:
+        server.close()
+        for task in workers:
+            task.cancel()
+        recordings.finish()
+
+
+class Worker:
+    """The connection of one media worker."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader, self._writer = reader, writer
+
+    def ask(self, wanted: KeyframeWanted) -> None:
+        transport = self._writer.transport
+        if not transport.is_closing() and transport.get_write_buffer_size() < UNREAD:
+            self._writer.write(frame(encode(wanted)))
+
+    async def serve(self, recordings: Recordings) -> None:
+        """Take messages until the worker goes, or says something that is none."""
+        deframer = Deframer()
+        try:
+            while data := await self._reader.read(CHUNK):
+                for message in deframer.feed(data):
+                    recordings.take(for_recorder(message), self)
+                await asyncio.sleep(0)  # one busy worker must not keep out the others
+        except Malformed as error:
+            _log.error("media worker let go", why=str(error))
+        except ConnectionError:
+            _log.warning("media worker gone")
+        finally:
+            self._writer.close()
+
+
+def _forget(socket: str) -> None:
+    """Remove the socket a killed recorder left behind."""
+    Path(socket).unlink(missing_ok=True)
+
+
+def _mend(path: Path) -> None:
+    try:
+        mend(path)
+        _log.info("recording mended", file=path.name)
+    except Unavailable as error:
+        _log.error("recording not mended", file=path.name, code=error.code)

@@ -1,0 +1,156 @@
+"""All lessons being recorded: gives each message of the tape to its track."""
+
+import time
+from pathlib import Path
+from typing import Protocol
+
+import structlog
+
+from synclass.errors import Malformed
+from synclass.tape import (
+    Bell,
+    KeyframeWanted,
+    Packets,
+    Report,
+    ToRecorder,
+    TrackClosed,
+    TrackOpened,
+)
+from synclass.words import ParticipantId, TrackName
+
+from .deck import Deck
+from .shelf import media_folder
+from .timeline import Publisher
+
+LONGEST_LESSON = 86_400.0
+"""Seconds: an arrival beyond a day is no lesson's."""
+FORGOTTEN = 600.0
+"""Seconds without a word after which a lesson's files are finished: its worker is gone."""
+
+_log = structlog.get_logger()
+
+
+class Source(Protocol):
+    """The media worker a track comes from."""
+
+    def ask(self, wanted: KeyframeWanted) -> None:
+        """Send a wish; lost where the worker is gone or does not read."""
+
+
+class Tape:
+    """One lesson's tracks.  ``now`` is this machine's monotonic clock, which its workers share."""
+
+    def __init__(self, lesson: str, folder: Path) -> None:
+        self._lesson, self._folder = lesson, folder
+        self._decks: dict[tuple[ParticipantId, TrackName], Deck] = {}
+        self._sources: dict[tuple[ParticipantId, TrackName], Source] = {}
+        self._publishers: dict[ParticipantId, Publisher] = {}
+        self._origin = float("inf")
+        self.heard_at = float("-inf")
+
+    def take(self, message: ToRecorder, source: Source, now: float) -> None:
+        """Do what the message says; raises Malformed."""
+        self.heard_at = now
+        match message:
+            case TrackOpened():
+                self._open(message, source, now)
+            case Packets():
+                self._put(message, now)
+            case Report():
+                self._report(message, now)
+            case TrackClosed(who=who, track=track):
+                self._close((who, track), now)
+            case Bell():
+                self.finish(now)
+
+    def tick(self, now: float) -> None:
+        """Write what is due and ask for the key frames that are needed."""
+        if self._origin == float("inf"):
+            return
+        at = now - self._origin
+        for (who, track), deck in self._decks.items():
+            deck.tick(at)
+            if deck.wants_keyframe(at):
+                self._sources[who, track].ask(KeyframeWanted(self._lesson, who, track))
+
+    def finish(self, now: float) -> None:
+        for key in list(self._decks):
+            self._close(key, now)
+
+    def _open(self, message: TrackOpened, source: Source, now: float) -> None:
+        """A track begins, or its worker came back to go on with it."""
+        key = message.who, message.track
+        deck = self._decks.get(key)
+        if deck is not None and deck.codec != message.codec:
+            self._close(key, now)
+            deck = None
+        if deck is None:
+            by = self._publishers.setdefault(message.who, Publisher())
+            self._decks[key] = Deck(self._folder, message.who, message.track, message.codec, by)
+        self._sources[key] = source
+
+    def _put(self, message: Packets, now: float) -> None:
+        """Packets of a track that was never opened, or is closed, are dropped."""
+        deck = self._decks.get((message.who, message.track))
+        if deck is None:
+            return
+        for at, packet in message.packets:
+            self._clock(at, now)
+            deck.put(at, packet)
+        deck.tick(now - self._origin)
+
+    def _report(self, message: Report, now: float) -> None:
+        deck = self._decks.get((message.who, message.track))
+        if deck is not None:
+            self._clock(message.at, now)
+            deck.report(message.ntp, message.rtp)
+
+    def _clock(self, at: float, now: float) -> None:
+        """Lesson second 0 on this clock; what took least time on its way to us tells it best."""
+        if not -1.0 <= at <= LONGEST_LESSON:
+            raise Malformed(f"an arrival at lesson second {at}")
+        self._origin = min(self._origin, now - at)
+
+    def _close(self, key: tuple[ParticipantId, TrackName], now: float) -> None:
+        deck = self._decks.pop(key, None)
+        self._sources.pop(key, None)
+        if deck is not None:
+            deck.close(now - self._origin)
+        if not any(who == key[0] for who, _ in self._decks):
+            self._publishers.pop(key[0], None)
+
+
+class Recordings:
+    """The lessons by their ids; one that is over or forgotten is let go."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._tapes: dict[str, Tape] = {}
+
+    def take(self, message: ToRecorder, source: Source) -> None:
+        """Do what a message of the tape says; raises Malformed."""
+        now, tape = time.monotonic(), self._tapes.get(message.lesson)
+        if tape is None:
+            if not isinstance(message, TrackOpened):
+                return
+            tape = Tape(message.lesson, media_folder(self._data, message.lesson))
+            self._tapes[message.lesson] = tape
+        tape.take(message, source, now)
+        if isinstance(message, Bell):
+            del self._tapes[message.lesson]
+
+    def tick(self) -> None:
+        """To be called every 50 ms."""
+        now = time.monotonic()
+        for lesson, tape in list(self._tapes.items()):
+            tape.tick(now)
+            if now - tape.heard_at > FORGOTTEN:
+                _log.warning("lesson forgotten", lesson=lesson)
+                tape.finish(now)
+                del self._tapes[lesson]
+
+    def finish(self) -> None:
+        """The recorder stops: finish every file."""
+        for tape in self._tapes.values():
+            tape.finish(time.monotonic())
+        self._tapes.clear()

@@ -1,0 +1,87 @@
+"""Where the journals and the media of lessons lie: folders under one data folder."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from synclass.errors import Malformed
+from synclass.ports import TrackFile
+from synclass.words import LessonId
+
+from . import index, mend
+from .formats import BY_SUFFIX
+from .index import Index
+from .journal import FileJournal, read
+from .names import MediaName, media_name, safe
+from .take import index_path
+
+
+class FileShelf:
+    """The Shelf of synclass.ports over ``<data>/lessons/<lesson>/{log,media}``.
+
+    A lesson's id may be any text: it is encoded so that it stays in its folder (recorder.names);
+    one that is empty or too long raises Malformed.
+    """
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+
+    def journal(self, lesson: LessonId) -> FileJournal:
+        return FileJournal(lesson_folder(self._data, lesson) / "log")
+
+    def read(self, lesson: LessonId) -> Iterator[bytes]:
+        return read(lesson_folder(self._data, lesson) / "log")
+
+    def tracks(self, lesson: LessonId) -> list[TrackFile]:
+        folder = media_folder(self._data, lesson)
+        named = [(name, path) for path in folder.glob("*") if (name := _named(path))]
+        named.sort(key=lambda pair: (pair[0].who, pair[0].track, pair[0].n))
+        found = (_track_file(name, path) for name, path in named)
+        return [track for track in found if track is not None]
+
+    def media(self, lesson: LessonId, name: str) -> Path | None:
+        path = media_folder(self._data, lesson) / name
+        return path if _named(path) and path.is_file() else None
+
+
+def lesson_folder(data: Path, lesson: str) -> Path:
+    return data / "lessons" / safe(lesson)
+
+
+def media_folder(data: Path, lesson: str) -> Path:
+    return lesson_folder(data, lesson) / "media"
+
+
+def _named(path: Path) -> MediaName | None:
+    try:
+        return media_name(path.name)
+    except Malformed:
+        return None
+
+
+def _track_file(name: MediaName, path: Path) -> TrackFile | None:
+    """What can be said of a file; None where there is not one whole cluster in it yet."""
+    known = _index(path)
+    if not known.clusters:
+        return None
+    with path.open("rb") as file:
+        live = not BY_SUFFIX[name.suffix].is_finished(file.read(known.head))
+    last = known.clusters[-1]
+    return TrackFile(
+        name=path.name,
+        who=name.who,
+        track=name.track,
+        mime=known.mime,
+        size=last.end if live else path.stat().st_size,
+        header=known.head,
+        clusters=[(found.ms, found.offset) for found in known.clusters if found.key],
+        ends_ms=last.ends_ms,
+        live=live,
+    )
+
+
+def _index(path: Path) -> Index:
+    try:
+        return index.parse(index_path(path).read_bytes())
+    except (Malformed, FileNotFoundError):
+        head, clusters = mend.scan(path)
+        return Index(mend.mime(path, head) if clusters else "", head, clusters)

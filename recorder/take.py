@@ -1,0 +1,102 @@
+"""One media file while it is being written, with its index beside it."""
+
+import os
+from pathlib import Path
+
+from synclass.errors import Unavailable
+
+from . import disk, index, syncer
+from .containers import Cluster, Container
+from .formats import BY_SUFFIX
+from .frames import Setup
+from .lines import Block
+
+
+class Take:
+    """Grows by whole clusters: on return each is with the system and outlives kill -9.
+
+    Every method raises Unavailable("disk-full" | "not-writable"), and the file then ends with the
+    last whole cluster.  Not committed to the disk before it is finished: a power cut may cost the
+    kernel's write-back time, some 30 s.
+    """
+
+    def __init__(self, path: Path, setup: Setup) -> None:
+        self._path, self._format = path, BY_SUFFIX[path.suffix[1:]]
+        self._clusters: list[Cluster] = []
+        head = self._format.head(setup)
+        start = index.begin(self._format.mime(setup), len(head))
+        self._file = _create(path, head)
+        try:
+            self._index = _create(index_path(path), start)
+        except Unavailable:
+            os.close(self._file)
+            path.unlink()
+            raise
+        self._size, self._index_size = len(head), len(start)
+
+    def add(self, blocks: list[Block]) -> None:
+        """Write these blocks as one cluster; the first is a key frame or follows the last."""
+        data = self._format.cluster(blocks)
+        disk.write_all(self._file, data, self._size)
+        begin, end = self._size, self._size + len(data)
+        ends_ms = max(block.ms + block.lasts_ms for block in blocks)
+        found = Cluster(blocks[0].ms, ends_ms, begin, end, blocks[0].setup is not None)
+        self._size = end
+        self._clusters.append(found)
+        entry = index.entry(found)
+        disk.write_all(self._index, entry, self._index_size)
+        self._index_size += len(entry)
+
+    def finish(self) -> None:
+        """Make it seekable and let it go; an empty one is removed."""
+        try:
+            if self._clusters:
+                finish(self._file, self._format, self._clusters)
+                syncer.SHARED.dirty(self._file, _ignore)
+            else:
+                remove(self._path)
+        finally:
+            syncer.SHARED.done(self._file)
+            syncer.SHARED.done(self._index)
+
+
+def finish(file: int, form: Container, clusters: list[Cluster]) -> None:
+    """Fill the head's holes and put the index behind the last cluster.
+
+    Where the disk has no room for the index the file does without; the head needs no new room.
+    """
+    start, size = os.pread(file, clusters[0].offset, 0), clusters[-1].end
+    filled, tail = form.ending(start, clusters, size)
+    try:
+        disk.write_all(file, tail, size)
+    except Unavailable:
+        filled = form.ending_without_index(start, clusters, size)
+    disk.write_all(file, filled, 0)
+
+
+def index_path(path: Path) -> Path:
+    return path.with_name(path.name + index.SUFFIX)
+
+
+def remove(path: Path) -> None:
+    """Take away a media file in which there is nothing."""
+    path.unlink(missing_ok=True)
+    index_path(path).unlink(missing_ok=True)
+
+
+def _create(path: Path, data: bytes) -> int:
+    try:
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640)
+    except OSError as error:
+        raise disk.unavailable(error) from error
+    try:
+        disk.write_all(file, data, 0)
+    except Unavailable:
+        os.close(file)
+        path.unlink()
+        raise
+    return file
+
+
+def _ignore(error: OSError) -> None:
+    """A finished file that could not be committed is still there unless the power fails too."""

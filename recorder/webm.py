@@ -1,0 +1,174 @@
+"""Writes WebM: VP8 or Opus in Matroska (RFC 9559), playable while it grows, seekable when done.
+
+The head has a fixed layout with holes.  At the end the holes are filled in place (a SeekHead, the
+Duration, the Segment's size) and an index (Cues) is put behind the last cluster.
+"""
+
+from struct import pack, unpack_from
+
+from . import ebml
+from .containers import Cluster
+from .ebml import element
+from .frames import Setup
+from .lines import Block
+from .opus import RATE
+
+SUFFIX = "webm"
+CUE_EVERY = 5000  # ms of sound between two entries of the index; pictures: every key frame
+_SEGMENT, _INFO, _TRACKS, _CLUSTER, _CUES = (
+    0x18538067,
+    0x1549A966,
+    0x1654AE6B,
+    0x1F43B675,
+    0x1C53BB6B,
+)
+_TIME, _SIMPLE, _GROUP, _BLOCK, _LASTS, _REFERENCE = 0xE7, 0xA3, 0xA0, 0xA1, 0x9B, 0xFB
+_KEY = 0x80
+
+_EBML = element(
+    0x1A45DFA3,
+    element(0x4286, b"\x01"),
+    element(0x42F7, b"\x01"),
+    element(0x42F2, b"\x04"),
+    element(0x42F3, b"\x08"),
+    element(0x4282, b"webm"),
+    element(0x4287, b"\x04"),
+    element(0x4285, b"\x02"),
+)
+_SEEK_SPACE = 68  # a SeekHead of three entries
+_SIZE_AT = len(_EBML) + 4
+_BODY = _SIZE_AT + 8  # offsets inside a Segment count from here (RFC 9559 §16)
+_INFO_START = element(0x2AD7B1, ebml.number(1_000_000))
+_INFO_AT = _BODY + _SEEK_SPACE
+_DURATION_SIZE = 11
+_APPS = element(0x4D80, b"synclass") + element(0x5741, b"synclass")
+_DURATION_AT = _INFO_AT + 5 + len(_INFO_START)
+_INFO_SIZE = 5 + len(_INFO_START) + _DURATION_SIZE + len(_APPS)
+
+
+def mime(setup: Setup) -> str:
+    return 'audio/webm; codecs="opus"' if setup.codec == "opus" else 'video/webm; codecs="vp8"'
+
+
+def head(setup: Setup) -> bytes:
+    """Everything before the first cluster: the initialisation segment."""
+    info = element(_INFO, _INFO_START, ebml.void(_DURATION_SIZE), _APPS)
+    tracks = element(_TRACKS, element(0xAE, _track(setup)))
+    space = ebml.void(_SEEK_SPACE)
+    return _EBML + ebml.number(_SEGMENT) + ebml.UNKNOWN + space + info + tracks
+
+
+def cluster(blocks: list[Block]) -> bytes:
+    """Blocks of at most 32 s, with their own times.  The last picture says how long it lasts."""
+    begin = blocks[0].ms
+    parts = [_simple(block, begin) for block in blocks[:-1]]
+    last = blocks[-1]
+    sound = last.setup is not None and last.setup.codec == "opus"
+    parts.append(_simple(last, begin) if sound else _group(last, begin))
+    return element(_CLUSTER, element(_TIME, ebml.number(begin)), *parts)
+
+
+def ending(start: bytes, clusters: list[Cluster], size: int) -> tuple[bytes, bytes]:
+    """The head with its holes filled, and the index to put behind ``size`` bytes of file."""
+    index = element(_CUES, *(_cue(found) for found in _worth_a_cue(clusters)))
+    return _filled(start, clusters[-1].ends_ms, size - _BODY + len(index), cues=size), index
+
+
+def ending_without_index(start: bytes, clusters: list[Cluster], size: int) -> bytes:
+    """The filled head of a file behind which there is no room for an index."""
+    return _filled(start, clusters[-1].ends_ms, size - _BODY, cues=None)
+
+
+def is_finished(start: bytes) -> bool:
+    return start[_SIZE_AT:_BODY] != ebml.UNKNOWN
+
+
+def head_size(data: bytes | memoryview) -> int:
+    """Bytes before the first cluster, 0 where the head is cut."""
+    if len(data) < _BODY or bytes(data[: len(_EBML)]) != _EBML:
+        return 0
+    tracks = (e.end for e in ebml.elements(data, _BODY, len(data)) if e.id == _TRACKS)
+    return next(tracks, 0)
+
+
+def clusters(data: bytes | memoryview, at: int) -> list[Cluster]:
+    """The whole clusters from byte ``at`` on, up to the first thing that is not one."""
+    found: list[Cluster] = []
+    for part in ebml.elements(data, at, len(data)):
+        if part.id != _CLUSTER:
+            break
+        found.append(_read(data, part))
+    return found
+
+
+def _track(setup: Setup) -> bytes:
+    head = element(0xD7, b"\x01") + element(0x73C5, b"\x01") + element(0x9C, b"\x00")
+    if setup.codec == "opus":
+        private = pack("<8sBBHIhB", b"OpusHead", 1, setup.channels, 0, RATE, 0, 0)  # RFC 7845 §5.1
+        kind = element(0x83, b"\x02") + element(0x86, b"A_OPUS") + element(0x63A2, private)
+        kind += element(0x56AA, b"\x00") + element(0x56BB, ebml.number(80_000_000))  # ns pre-roll
+        frequency = element(0xB5, ebml.double(RATE))
+        return head + kind + element(0xE1, frequency, element(0x9F, bytes([setup.channels])))
+    size = element(0xB0, ebml.number(setup.width)) + element(0xBA, ebml.number(setup.height))
+    return head + element(0x83, b"\x01") + element(0x86, b"V_VP8") + element(0xE0, size)
+
+
+def _simple(block: Block, begin: int) -> bytes:
+    flags = _KEY if block.setup is not None else 0
+    return element(_SIMPLE, pack("!BhB", 0x81, block.ms - begin, flags), block.data)
+
+
+def _group(block: Block, begin: int) -> bytes:
+    """A block with its duration; one that refers to another is no key frame (RFC 9559 §5.1.3.5)."""
+    data = element(_BLOCK, pack("!BhB", 0x81, block.ms - begin, 0), block.data)
+    refers = b"" if block.setup is not None else element(_REFERENCE, b"\xff")
+    return element(_GROUP, data, element(_LASTS, ebml.number(block.lasts_ms)), refers)
+
+
+def _worth_a_cue(clusters: list[Cluster]) -> list[Cluster]:
+    found: list[Cluster] = []
+    sound = all(c.key for c in clusters)
+    for one in clusters:
+        if one.key and not (sound and found and one.ms - found[-1].ms < CUE_EVERY):
+            found.append(one)
+    return found
+
+
+def _cue(found: Cluster) -> bytes:
+    place = element(0xF7, b"\x01") + element(0xF1, ebml.number(found.offset - _BODY))
+    return element(0xBB, element(0xB3, ebml.number(found.ms)), element(0xB7, place))
+
+
+def _filled(start: bytes, ends_ms: int, size: int, *, cues: int | None) -> bytes:
+    places = {_INFO: _SEEK_SPACE, _TRACKS: _SEEK_SPACE + _INFO_SIZE}
+    if cues is not None:
+        places[_CUES] = cues - _BODY
+    seek = element(0x114D9B74, *(_seek(id, place) for id, place in places.items()))
+    if len(seek) < _SEEK_SPACE:
+        seek += ebml.void(_SEEK_SPACE - len(seek))
+    duration = element(0x4489, ebml.double(ends_ms))
+    filled = start[:_SIZE_AT] + ebml.vint(size, 8) + seek + start[_INFO_AT:_DURATION_AT]
+    return filled + duration + start[_DURATION_AT + _DURATION_SIZE :]
+
+
+def _seek(id: int, place: int) -> bytes:
+    return element(0x4DBB, element(0x53AB, ebml.number(id)), element(0x53AC, pack("!Q", place)))
+
+
+def _read(data: bytes | memoryview, part: ebml.Element) -> Cluster:
+    ms, times, key, lasts = 0, [0], False, 0
+    for child in ebml.elements(data, part.begin, part.end):
+        if child.id == _TIME:
+            ms = int.from_bytes(data[child.begin : child.end], "big")
+        elif child.id == _SIMPLE:
+            time, flags = unpack_from("!hB", data, child.begin + 1)
+            key = key or (time == 0 and flags == _KEY)
+            times.append(time)
+        elif child.id == _GROUP:
+            inner = {e.id: e for e in ebml.elements(data, child.begin, child.end)}
+            time = unpack_from("!h", data, inner[_BLOCK].begin + 1)[0]
+            key = key or (time == 0 and _REFERENCE not in inner)
+            lasts = int.from_bytes(data[inner[_LASTS].begin : inner[_LASTS].end], "big")
+            times.append(time)
+    lasts = lasts or (times[-1] - times[-2] if len(times) > 2 else 20)
+    return Cluster(ms, ms + times[-1] + lasts, part.at, part.end, key)

@@ -1,0 +1,123 @@
+"""Real sound and pictures for the recorder's tests, encoded here and put into RTP packets."""
+
+import itertools
+import math
+from array import array
+from collections.abc import Iterator
+from fractions import Fraction
+from struct import pack
+
+import av
+from av.audio.codeccontext import AudioCodecContext
+from av.video.codeccontext import VideoCodecContext
+
+MTU = 1000
+
+
+def rtp(seq: int, time: int, payload: bytes, *, marker: bool = False, ssrc: int = 7) -> bytes:
+    second = (0x80 if marker else 0) | 96
+    return pack("!BBHII", 0x80, second, seq & 0xFFFF, time & 0xFFFFFFFF, ssrc) + payload
+
+
+def opus_tone(seconds: float, *, begins: float = 0.0, ends: float = 1e9) -> list[bytes]:
+    """20 ms packets of silence, with a tone of 440 Hz from ``begins`` to ``ends``."""
+    coder = av.CodecContext.create("libopus", "w")
+    assert isinstance(coder, AudioCodecContext)
+    coder.sample_rate, coder.format, coder.layout, coder.bit_rate = 48000, "s16", "mono", 32000
+    packets: list[bytes] = []
+    for at in range(0, round(seconds * 48000), 960):
+        times = ((at + n) / 48000 for n in range(960))
+        wave = (math.sin(2 * math.pi * 440 * t) * (begins <= t < ends) for t in times)
+        frame = av.AudioFrame(format="s16", layout="mono", samples=960)
+        frame.planes[0].update(array("h", (int(9000 * value) for value in wave)).tobytes())
+        frame.sample_rate, frame.pts = 48000, at
+        packets += [bytes(packet) for packet in coder.encode(frame)]
+    return packets
+
+
+def picture(coder_name: str, count: int, *, key_every: int, size: tuple[int, int]) -> list[bytes]:
+    """``count`` pictures whose brightness rises, 25 a second."""
+    coder = av.CodecContext.create(coder_name, "w")
+    assert isinstance(coder, VideoCodecContext)
+    coder.width, coder.height = size
+    coder.pix_fmt, coder.time_base, coder.gop_size = "yuv420p", Fraction(1, 25), key_every
+    fast = {"deadline": "realtime", "cpu-used": "8", "lag-in-frames": "0"}
+    coder.options = (
+        fast if coder_name == "libvpx" else {"preset": "ultrafast", "tune": "zerolatency"}
+    )
+    found: list[bytes] = []
+    for n in range(count):
+        frame = av.VideoFrame(*size, "yuv420p")
+        for plane, value in zip(frame.planes, (n * 5 % 200, 128, 128), strict=True):
+            plane.update(bytes([value, value + 9]) * (plane.buffer_size // 2))
+        frame.pts, frame.time_base = n, Fraction(1, 25)
+        found += [bytes(packet) for packet in coder.encode(frame)]
+    return found
+
+
+def vp8(count: int, *, key_every: int = 50, size: tuple[int, int] = (320, 240)) -> list[bytes]:
+    return picture("libvpx", count, key_every=key_every, size=size)
+
+
+def vp8_payloads(frame: bytes, picture_id: int) -> Iterator[tuple[bytes, bool]]:
+    """The payloads of a picture (RFC 7741), each with its marker."""
+    for at in range(0, len(frame), MTU):
+        first = 0x90 if at == 0 else 0x80
+        descriptor = pack("!BBH", first, 0x80, 0x8000 | picture_id & 0x7FFF)
+        yield descriptor + frame[at : at + MTU], at + MTU >= len(frame)
+
+
+def h264(count: int, *, key_every: int = 50, size: tuple[int, int] = (320, 240)) -> list[bytes]:
+    return picture("libx264", count, key_every=key_every, size=size)
+
+
+def h264_payloads(frame: bytes) -> Iterator[tuple[bytes, bool]]:
+    """The payloads of a picture (RFC 6184): STAP-A of what is small, FU-A of what is large."""
+    units = [unit.rstrip(b"\0") for unit in frame.replace(b"\0\0\0\1", b"\0\0\1").split(b"\0\0\1")]
+    units = [unit for unit in units if unit]
+    small = [unit for unit in units[:-1] if len(unit) < 300]
+    payloads = [b"\x78" + b"".join(pack("!H", len(u)) + u for u in small)] if small else []
+    for unit in units[len(small) :]:
+        payloads += fragments(unit)
+    yield from ((p, n == len(payloads) - 1) for n, p in enumerate(payloads))
+
+
+def fragments(unit: bytes) -> list[bytes]:
+    if len(unit) <= MTU:
+        return [unit]
+    body, found = unit[1:], []
+    for at in range(0, len(body), MTU):
+        flags = (0x80 if at == 0 else 0) | (0x40 if at + MTU >= len(body) else 0)
+        head = bytes([unit[0] & 0x60 | 28, flags | unit[0] & 0x1F])
+        found.append(head + body[at : at + MTU])
+    return found
+
+
+def sound_packets(
+    sounds: list[bytes], *, start: float, rtp0: int = 1000
+) -> list[tuple[float, bytes]]:
+    """Opus packets with their arrivals, from lesson second ``start`` on."""
+    return [
+        (start + n * 0.02, rtp(n, rtp0 + n * 960, sound, ssrc=5)) for n, sound in enumerate(sounds)
+    ]
+
+
+def picture_packets(
+    payloads: list[list[tuple[bytes, bool]]], *, start: float, rtp0: int = 99
+) -> list[tuple[float, bytes]]:
+    """Packets of pictures, 25 a second, with their arrivals."""
+    seq = itertools.count()
+    return [
+        (start + n * 0.04, rtp(next(seq), rtp0 + n * 3600, payload, marker=marker))
+        for n, parts in enumerate(payloads)
+        for payload, marker in parts
+    ]
+
+
+def vp8_packets(frames: list[bytes], *, start: float) -> list[tuple[float, bytes]]:
+    payloads = [list(vp8_payloads(frame, n)) for n, frame in enumerate(frames)]
+    return picture_packets(payloads, start=start)
+
+
+def h264_packets(frames: list[bytes], *, start: float) -> list[tuple[float, bytes]]:
+    return picture_packets([list(h264_payloads(frame)) for frame in frames], start=start)
