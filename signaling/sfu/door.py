@@ -30,8 +30,12 @@ class SignalingDoor:
     async def run(self, path: str) -> None:
         """Listen until cancelled; raises OSError where the path cannot be had."""
         server = await asyncio.start_unix_server(self._serve, sock=_bind(path))
-        async with server:
-            await server.serve_forever()
+        try:
+            async with server:
+                await server.serve_forever()
+        finally:
+            if self._writer is not None:
+                self._hang_up(self._writer)
 
     def tell(self, event: Event) -> None:
         writer = self._writer

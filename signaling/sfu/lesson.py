@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable
 
 from synclass import tape
+from synclass.inclass.stage import Cast
 from synclass.words import TrackName
 
 from . import layers
-from .orders import Cast, Clock, Connected, Event, Gone, Levels, Published, Silent
+from .orders import Clock, Connected, Event, Gone, Levels, Published, Silent
 from .peer import Peer
 from .rtcp import SenderReport
 from .tap import Tap

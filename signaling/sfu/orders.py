@@ -6,19 +6,11 @@ import msgspec
 from msgspec import Struct
 
 from synclass.errors import Malformed
+from synclass.inclass.stage import Cast as Cast
+from synclass.inclass.stage import Cast
 from synclass.words import TrackName
 
 Kind = Literal["audio", "video"]
-
-
-class Cast(Struct, frozen=True, array_like=True):
-    """One slot of a subscriber's plan: whose track it shows, and whether it is shown large."""
-
-    kind: Kind
-    slot: int
-    publisher: str
-    track: TrackName
-    large: bool = False
 
 
 class Open(Struct, frozen=True, array_like=True, tag="open"):
