@@ -9,7 +9,8 @@ from aioice import stun
 from synclass.errors import Malformed
 
 CONSENT = 30.0  # seconds without a valid check until consent is lost (RFC 7675 §5.1)
-Address: TypeAlias = tuple[str, int]
+Address: TypeAlias = tuple[str, int, int]
+"""Their IP and port, and the number of our socket it came through: answers leave by the same."""
 T = TypeVar("T")
 
 
@@ -63,7 +64,7 @@ def _reply(request: stun.Message, source: Address, pwd: bytes) -> bytes:
         message_method=stun.Method.BINDING,
         message_class=stun.Class.RESPONSE,
         transaction_id=request.transaction_id,
-        attributes={"XOR-MAPPED-ADDRESS": source},
+        attributes={"XOR-MAPPED-ADDRESS": source[:2]},
     )
     reply.add_message_integrity(pwd)
     return bytes(reply)

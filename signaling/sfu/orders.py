@@ -6,7 +6,6 @@ import msgspec
 from msgspec import Struct
 
 from synclass.errors import Malformed
-from synclass.inclass.stage import Cast as Cast
 from synclass.inclass.stage import Cast
 from synclass.words import TrackName
 

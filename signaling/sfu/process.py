@@ -27,7 +27,7 @@ class MediaSettings(Struct, frozen=True):
 async def run(settings: MediaSettings) -> None:
     """Serve until cancelled; raises OSError where the port or the path cannot be had."""
     door = SignalingDoor()
-    wire = Wire(settings.udp_port, time.monotonic)
+    wire = Wire(settings.udp_port, settings.host_ips, time.monotonic)
     desk = Desk(wire, settings.host_ips, tell=door.tell, clock=time.monotonic)
     door.on_order = desk.order
     try:

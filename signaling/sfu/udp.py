@@ -1,9 +1,10 @@
 """The one UDP socket of a worker, and the gate in front of everything behind it."""
 
 import asyncio
+import contextlib
 import socket
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from synclass.errors import Malformed
 
@@ -86,7 +87,7 @@ class Gate:
         """Do too many behind this IP address have a path but no keys?"""
         if peer.dtls.keyed:
             return False
-        waiting = Counter(ip for (ip, _), p in self.by_address.items() if not p.dtls.keyed)
+        waiting = Counter(ip for (ip, *_), p in self.by_address.items() if not p.dtls.keyed)
         return waiting[source[0]] >= PENDING
 
     def _retire(self, peer: Peer, ufrag: str) -> None:
@@ -116,41 +117,64 @@ class Gate:
 
 
 class Wire:
-    """The socket itself.  A datagram the kernel will not take now is dropped and counted."""
+    """The UDP port itself.  A datagram the kernel will not take now is dropped and counted.
 
-    def __init__(self, port: int, clock: Callable[[], float]) -> None:
-        """Binds 0.0.0.0; raises OSError where the port is taken."""
+    Beside 0.0.0.0 each of our own addresses has a socket: an answer must come from the address
+    that was asked.  Without, a browser on the same machine that asked 127.0.0.1 is answered from
+    the network card's address, and never connects (measured with Chromium).
+    """
+
+    def __init__(self, port: int, hosts: Iterable[str], clock: Callable[[], float]) -> None:
+        """Raises OSError where the port is taken; hosts that are not ours (NAT) are passed over."""
         self.gate = Gate()
         self.refused = 0
         self._clock = clock
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._socket.setblocking(False)
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER)
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
-        self._socket.bind(("0.0.0.0", port))
+        self._sockets = [_bound("0.0.0.0", port)]
+        self._sockets[0].setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        for host in dict.fromkeys(hosts):
+            with contextlib.suppress(OSError):
+                self._sockets.append(_bound(host, self.port, shared=True))
         self._loop = asyncio.get_running_loop()
-        self._loop.add_reader(self._socket, self._readable)
+        for number, bound in enumerate(self._sockets):
+            self._loop.add_reader(bound, self._readable, bound, number)
 
     @property
     def port(self) -> int:
-        return int(self._socket.getsockname()[1])
+        return int(self._sockets[0].getsockname()[1])
 
     def send(self, data: bytes, address: Address) -> None:
+        ip, port, number = address
         try:
-            self._socket.sendto(data, address)
+            self._sockets[number].sendto(data, (ip, port))
         except OSError:  # full, or no way there: UDP may lose
             self.refused += 1
 
     def close(self) -> None:
-        self._loop.remove_reader(self._socket)
-        self._socket.close()
+        for bound in self._sockets:
+            self._loop.remove_reader(bound)
+            bound.close()
 
-    def _readable(self) -> None:
+    def _readable(self, bound: socket.socket, number: int) -> None:
         for _ in range(_AT_A_TIME):
             try:
-                data, source = self._socket.recvfrom(2048)
+                data, (ip, port) = bound.recvfrom(2048)
             except OSError:
                 return
+            source = (ip, port, number)
             reply = self.gate.received(data, source, self._clock())
             if reply:
                 self.send(reply, source)
+
+
+def _bound(host: str, port: int, *, shared: bool = False) -> socket.socket:
+    bound = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    bound.setblocking(False)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, int(shared))
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
+    try:
+        bound.bind((host, port))
+    except OSError:
+        bound.close()
+        raise
+    return bound
