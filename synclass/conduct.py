@@ -44,7 +44,7 @@ class End(Command, tag="lesson.end"): ...
 class Opened(Fact, tag="lesson.opened"):
     epoch: int
     wall: float
-    """UTC in Unix seconds, when this epoch began."""
+    """UTC of lesson time 0 in Unix seconds: the same in every epoch."""
     origin: str
     """The machine's boot and monotonic seconds of lesson time 0: a restart keeps the clock."""
     title: str

@@ -1,4 +1,6 @@
-"""Door tickets: a signed note that says who may enter which lesson, as whom, until when."""
+"""Signed notes: a door ticket says who may enter which lesson, a login who is at the browser."""
+
+from typing import TypeVar
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -15,28 +17,40 @@ LIFETIME = 12 * 3600.0  # seconds: a school day, so that a room need not come to
 class Ticket(Struct, frozen=True):
     lesson: LessonId
     holder: Participant
-    epoch: int
-    """The lesson's door epoch; raising it there makes all older tickets worthless at once."""
     expires_at: float
     """Wall time, Unix seconds."""
 
 
-def sign(ticket: Ticket, key: bytes) -> str:
-    """The ticket as a compact JWS (RFC 7515), about 250 characters."""
-    header, claims = {"alg": ALGORITHM}, to_builtins(ticket)
-    return jwt.encode(header, claims, OctKey.import_key(key), algorithms=[ALGORITHM])
+class Login(Struct, frozen=True):
+    """Who has logged in at a browser; kept in a cookie."""
+
+    account: str
+    proof: str
+    """Of the password they logged in with: a new password ends all logins of the old one."""
+    expires_at: float
 
 
-def read(text: str, key: bytes, *, now: float) -> Ticket:
-    """Check a ticket; ``now`` is wall time.
+Note = TypeVar("Note", Ticket, Login)
+
+
+def sign(note: Ticket | Login, key: bytes) -> str:
+    """The note as a compact JWS (RFC 7515), about 250 characters."""
+    claims = {"kind": type(note).__name__, **to_builtins(note)}
+    return jwt.encode({"alg": ALGORITHM}, claims, OctKey.import_key(key), algorithms=[ALGORITHM])
+
+
+def read(text: str, kind: type[Note], key: bytes, *, now: float) -> Note:
+    """Check a note; ``now`` is wall time.
 
     Raises Refused("bad-ticket") for anything we did not sign, Refused("ticket-expired").
     """
     try:
-        token = jwt.decode(text, OctKey.import_key(key), algorithms=[ALGORITHM])
-        ticket = convert(token.claims, Ticket)
+        claims = jwt.decode(text, OctKey.import_key(key), algorithms=[ALGORITHM]).claims
+        note = convert(claims, kind)
     except (JoseError, ValidationError, ValueError) as error:
         raise Refused("bad-ticket", "this is not a ticket of ours") from error
-    if now >= ticket.expires_at:
+    if claims.get("kind") != kind.__name__:
+        raise Refused("bad-ticket", "this is a ticket for something else")
+    if now >= note.expires_at:
         raise Refused("ticket-expired", "this ticket is too old: come to the door again")
-    return ticket
+    return note

@@ -47,7 +47,7 @@ class Cast(Struct, frozen=True, array_like=True):
     slot: int
     publisher: ParticipantId
     track: TrackName
-    large: bool
+    large: bool = False
 
 
 class OnStage(Channel):

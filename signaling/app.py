@@ -1,0 +1,174 @@
+"""The signaling process: one HTTP server with the socket, the API, the recordings and the pages."""
+
+import asyncio
+import socket
+import time
+from pathlib import Path
+from ssl import SSLContext
+from urllib.parse import urlsplit
+
+import structlog
+from aiohttp import web
+from msgspec import Struct
+
+from synclass import wire
+from synclass.errors import Refused, Unavailable
+from synclass.ports import Directory, Registry, Shelf
+from synclass.tickets import Ticket, read
+from synclass.words import LessonId, Participant
+
+from .api import LONGEST_BODY, Api, plain_errors
+from .casting import Casting
+from .login import Logins
+from .replays import Replays
+from .room import Room
+from .rooms import Rooms
+from .session import Session
+
+log = structlog.get_logger()
+
+STATIC = Path(__file__).parent / "static"
+SOCKET_BUFFER = 16 * 1024  # bytes waiting inside aiohttp or the kernel: more is only old ink
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(self)",
+}
+
+
+class Settings(Struct, frozen=True):
+    host: str
+    port: int
+    node: str
+    key: bytes
+    """Signs tickets and logins; at least 32 bytes."""
+    workers: list[str]
+    """The Unix sockets of the media workers."""
+    static: Path = STATIC
+
+
+class App:
+    """Joins the parts of the signaling process."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        shelf: Shelf,
+        registry: Registry,
+        directory: Directory,
+        secure: bool,
+    ) -> None:
+        self._settings = settings
+        self._casting = Casting(settings.workers)
+        self.rooms = Rooms(
+            node=settings.node,
+            shelf=shelf,
+            registry=registry,
+            directory=directory,
+            casting=self._casting,
+        )
+        logins = Logins(registry, settings.key)
+        self._api = Api(
+            registry=registry, rooms=self.rooms, logins=logins, key=settings.key, secure=secure
+        )
+        self._replays = Replays(registry=registry, shelf=shelf, logins=logins)
+
+    def http(self) -> web.Application:
+        """The routes, for a server of ours or of a test."""
+        app = web.Application(middlewares=[plain_errors], client_max_size=LONGEST_BODY)
+        app.add_routes([*self._api.routes(), *self._replays.routes()])
+        app.add_routes([web.get("/ws", self._socket), web.get("/healthz", self._health)])
+        if self._settings.static.is_dir():
+            app.router.add_static("/assets", self._settings.static / "assets")
+        app.router.add_get("/{page:(?!api/).*}", self._page)
+        app.on_response_prepare.append(_harden)
+        return app
+
+    async def run(self) -> None:
+        """Look after rooms and workers until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            for worker in self._casting.workers:
+                tasks.create_task(worker.run())
+            await self.rooms.resume()
+            tasks.create_task(self.rooms.run())
+
+    async def _socket(self, request: web.Request) -> web.WebSocketResponse:
+        _check_origin(request)
+        ws = web.WebSocketResponse(max_msg_size=wire.LONGEST_FRAME, compress=False)
+        await ws.prepare(request)
+        _keep_short(request)
+        await Session(ws, enter=self._enter, invite=self._invite).run()
+        return ws
+
+    async def _enter(self, hello: wire.Hello) -> tuple[Room, Participant]:
+        ticket = read(hello.ticket, Ticket, self._settings.key, now=time.time())
+        return await self.rooms.open(ticket.lesson), ticket.holder
+
+    async def _invite(self, room: Room, who: Participant, sdp: str) -> str:
+        lesson = next((id_ for id_, live in self.rooms.live.items() if live is room), None)
+        if lesson is None:
+            raise Unavailable("media-down", "this lesson is not live")
+        return await self._casting.invite(LessonId(lesson), who, sdp)
+
+    async def _health(self, request: web.Request) -> web.Response:
+        workers = [worker.up for worker in self._casting.workers]
+        return web.json_response({"media": workers, "lessons": len(self.rooms.live)})
+
+    async def _page(self, request: web.Request) -> web.StreamResponse:
+        """Every page is the same file; what it shows is the client's business."""
+        index = self._settings.static / "index.html"
+        if not index.exists():
+            raise Unavailable("no-client", "the web client is not built: run `make run`")
+        return web.FileResponse(index, headers={"Cache-Control": "no-cache"})
+
+
+async def serve(app: App, settings: Settings, ssl: SSLContext | None) -> None:
+    """Listen until cancelled.  Raises Unavailable("port-in-use")."""
+    runner = web.AppRunner(app.http(), access_log=None, shutdown_timeout=1.0)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, settings.host, settings.port, ssl_context=ssl)
+        await _listen(site, settings)
+        log.info("listening", host=settings.host, port=settings.port)
+        await app.run()
+    finally:
+        await app.rooms.close()
+        await runner.cleanup()
+
+
+async def _listen(site: web.TCPSite, settings: Settings) -> None:
+    try:
+        await site.start()
+    except OSError as error:
+        where = f"{settings.host}:{settings.port}"
+        raise Unavailable("port-in-use", f"cannot listen on {where}: {error.strerror}") from error
+
+
+def _check_origin(request: web.Request) -> None:
+    """A page of another site may not open our socket; programs that send no Origin may."""
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        raise Refused("origin", "this page is not one of ours")
+
+
+def _keep_short(request: web.Request) -> None:
+    """Let nothing wait unseen in buffers: a weak line must be felt by the writer at once."""
+    transport = request.transport
+    if transport is None:
+        return
+    transport.set_write_buffer_limits(high=SOCKET_BUFFER)
+    sock = transport.get_extra_info("socket")
+    if hasattr(socket, "TCP_NOTSENT_LOWAT") and sock is not None:
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, SOCKET_BUFFER)
+
+
+async def _harden(request: web.Request, response: web.StreamResponse) -> None:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.path.startswith("/assets/"):
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"

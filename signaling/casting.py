@@ -1,0 +1,124 @@
+"""Between a lesson and its media worker: slot plans and the tape go down, tracks come up."""
+
+import zlib
+from collections.abc import Sequence
+
+from synclass.conduct import Began, Ended, Joined, Left, Opened
+from synclass.errors import Unavailable
+from synclass.inclass.stage import Levels, OnStage, StageEntered, StageLeft, casts, taped
+from synclass.inclass.tracks import NoteClock, NoteSilence, NoteTaping, NoteTrack
+from synclass.lesson import Entry
+from synclass.words import SYSTEM, LessonId, Participant, ParticipantId, Stage
+
+from .room import Room
+from .sfu import orders
+from .worker import Worker
+
+MOVES = (Opened, Joined, Left, StageEntered, StageLeft, Began, Ended)
+
+
+class Casting:
+    """Keeps the workers' plans what the lessons say they should be."""
+
+    def __init__(self, sockets: Sequence[str]) -> None:
+        self.workers = [
+            Worker(path, self._heard, lambda up, n=n: self._attached(n, up))  # type: ignore[misc]
+            for n, path in enumerate(sockets)
+        ]
+        self._rooms: dict[LessonId, Room] = {}
+        self._plans: dict[tuple[LessonId, ParticipantId], orders.Arrange] = {}
+        self._tapes: dict[LessonId, orders.Tape] = {}
+
+    def take(self, lesson: LessonId, room: Room) -> None:
+        """This lesson is live here from now on."""
+        self._rooms[lesson] = room
+        self._repeat(lesson)
+
+    def drop(self, lesson: LessonId) -> None:
+        """This lesson is no longer live here."""
+        self._rooms.pop(lesson, None)
+        self._tapes.pop(lesson, None)
+        for key in [key for key in self._plans if key[0] == lesson]:
+            del self._plans[key]
+        self._worker(lesson).order(orders.Close(lesson))
+
+    async def invite(self, lesson: LessonId, who: Participant, sdp: str) -> str:
+        """Answer a client's offer.  Raises Refused, or Unavailable("media-down")."""
+        if lesson not in self._rooms:
+            raise Unavailable("media-down", "this lesson is not live")
+        answer = await self._worker(lesson).invite(lesson, who.id, sdp)
+        if plan := self._plans.get((lesson, who.id)):
+            self._worker(lesson).order(plan)
+        return answer
+
+    def watch(self, lesson: LessonId, entries: list[Entry]) -> None:
+        """The lesson has moved on: where that concerns who sees whom, the plans follow."""
+        if lesson in self._rooms and any(isinstance(entry.fact, MOVES) for entry in entries):
+            for entry in entries:
+                if isinstance(entry.fact, Left):
+                    self._plans.pop((lesson, entry.fact.who), None)
+                    self._worker(lesson).order(orders.Dismiss(lesson, entry.fact.who))
+            self._arrange(lesson)
+            if any(isinstance(entry.fact, Ended) for entry in entries):
+                self._worker(lesson).order(orders.Close(lesson))
+
+    def _worker(self, lesson: LessonId) -> Worker:
+        return self.workers[self._place(lesson)]
+
+    def _place(self, lesson: LessonId) -> int:
+        """The same worker for a lesson after every restart."""
+        return zlib.crc32(lesson.encode()) % len(self.workers)
+
+    def _arrange(self, lesson: LessonId) -> None:
+        """Send what has changed of the plans."""
+        room, worker = self._rooms[lesson], self._worker(lesson)
+        stage = room.lesson.channel(OnStage.name)
+        assert isinstance(stage, OnStage)
+        for who in room.lesson.conduct.present.values():
+            plan = orders.Arrange(lesson, who.id, list(casts(stage, who)))
+            if self._plans.get((lesson, who.id)) != plan:
+                self._plans[lesson, who.id] = plan
+                worker.order(plan)
+        live = room.lesson.conduct.stage is Stage.INCLASS
+        tape = orders.Tape(lesson, list(taped(stage)) if live else [])
+        if self._tapes.get(lesson) != tape:
+            self._tapes[lesson] = tape
+            worker.order(tape)
+
+    def _repeat(self, lesson: LessonId) -> None:
+        """Say everything about a lesson again: to a new worker, or to one that was cut off."""
+        room = self._rooms[lesson]
+        if room.lesson.conduct.stage is Stage.POSTCLASS:
+            return
+        self._worker(lesson).order(orders.Open(lesson, room.origin))
+        self._tapes.pop(lesson, None)
+        for key in [key for key in self._plans if key[0] == lesson]:
+            del self._plans[key]
+        self._arrange(lesson)
+
+    def _attached(self, place: int, up: bool) -> None:
+        for lesson, room in self._rooms.items():
+            if self._place(lesson) != place:
+                continue
+            if up:
+                self._repeat(lesson)
+            elif room.lesson.conduct.stage is Stage.INCLASS:
+                room.tell(NoteTaping(False))
+        if up:
+            self.workers[place].order(orders.Survey())
+
+    def _heard(self, event: orders.Event) -> None:
+        room = self._rooms.get(LessonId(getattr(event, "lesson", "")))
+        if room is None or room.lesson.conduct.stage is Stage.POSTCLASS:
+            return
+        match event:
+            case orders.Published(_, who, track, codec):
+                room.tell(NoteTrack(ParticipantId(who), track, codec))
+            case orders.Silent(_, who, track):
+                room.tell(NoteSilence(ParticipantId(who), track))
+            case orders.Clock(_, who, track, rtp, at):
+                room.tell(NoteClock(ParticipantId(who), track, rtp, round(at, 3)))
+            case orders.Taping(_, on):
+                room.tell(NoteTaping(on))
+            case orders.Levels(_, levels):
+                room.show(SYSTEM, Levels({ParticipantId(w): db for w, db in levels.items()}))

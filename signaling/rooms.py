@@ -1,0 +1,165 @@
+"""Finds the room of a lesson or opens it, keeps its claim, and closes it when all have gone."""
+
+import asyncio
+import time
+from pathlib import Path
+
+import structlog
+from msgspec import structs
+
+from synclass.conduct import Began, Ended, Open
+from synclass.errors import Refused, Unavailable
+from synclass.lesson import Entry
+from synclass.ports import Claim, Directory, LessonCard, Registry, Shelf
+from synclass.words import LessonId, Stage
+
+from .casting import Casting
+from .room import Room
+
+log = structlog.get_logger()
+
+CLAIM = 15.0  # seconds a claim lives; renewed three times in it
+IDLE = 60.0  # seconds an empty room that is not in class stays open
+BOOT = Path("/proc/sys/kernel/random/boot_id")
+
+
+class Rooms:
+    """The live lessons of this node."""
+
+    def __init__(
+        self, *, node: str, shelf: Shelf, registry: Registry, directory: Directory, casting: Casting
+    ) -> None:
+        self.live: dict[LessonId, Room] = {}
+        self._node = node
+        self._shelf = shelf
+        self._registry = registry
+        self._directory = directory
+        self._casting = casting
+        self._claims: dict[LessonId, Claim] = {}
+        self._empty_since: dict[LessonId, float] = {}
+        self._opening = asyncio.Lock()
+        self._cards: asyncio.Queue[tuple[LessonId, Entry, float]] = asyncio.Queue(1000)
+
+    async def open(self, lesson: LessonId) -> Room:
+        """The lesson's room.
+
+        Raises Refused("no-lesson"), Refused("held-elsewhere"), or Unavailable.
+        """
+        if lesson in self.live:
+            return self.live[lesson]
+        async with self._opening:
+            if lesson in self.live:
+                return self.live[lesson]
+            card = await self._registry.lesson(lesson)
+            if card is None:
+                raise Refused("no-lesson", "there is no such lesson")
+            claim = await self._directory.claim(lesson, self._node, CLAIM)
+            room = await asyncio.to_thread(self._read, lesson)
+            self._take_up(room, card, claim)
+            return room
+
+    async def resume(self) -> None:
+        """Take up again what was live when this process fell."""
+        for card in await self._registry.lessons():
+            if card.began_at and not card.ended_at:
+                try:
+                    await self.open(card.id)
+                except (Refused, Unavailable) as error:
+                    log.warning("not resumed", lesson=card.id, code=error.code)
+
+    async def run(self) -> None:
+        """Renew claims, write down beginnings and ends, close empty rooms.  Until cancelled."""
+        await asyncio.gather(self._keep_claims(), self._keep_cards())
+
+    async def close(self) -> None:
+        """Close every room; the lessons themselves go on in the next process."""
+        for lesson in tuple(self.live):
+            self._shut(lesson, "restart", "the server is starting anew: you will be back at once")
+
+    def _read(self, lesson: LessonId) -> Room:
+        return Room(
+            self._shelf.journal(lesson), watch=lambda room, new: self._watch(lesson, room, new)
+        )
+
+    def _take_up(self, room: Room, card: LessonCard, claim: Claim) -> None:
+        conduct, lesson = room.lesson.conduct, card.id
+        origin, wall = _clock(conduct.origin, conduct.wall, room.lesson.ms / 1000)
+        epoch = max(claim.epoch, conduct.epoch + 1)
+        mark = f"{_boot()}:{origin:.6f}"
+        opening = Open(epoch, wall, mark, card.title, card.subject, card.teacher)
+        room.open(opening, origin=origin)
+        self.live[lesson], self._claims[lesson] = room, claim
+        self._casting.take(lesson, room)
+        log.info("lesson open", lesson=lesson, epoch=epoch, facts=room.lesson.seq)
+
+    def _watch(self, lesson: LessonId, room: Room, entries: list[Entry]) -> None:
+        self._casting.watch(lesson, entries)
+        for entry in entries:
+            if isinstance(entry.fact, Began | Ended) and lesson in self.live:
+                self._cards.put_nowait((lesson, entry, time.time()))
+
+    async def _keep_cards(self) -> None:
+        while True:
+            lesson, entry, wall = await self._cards.get()
+            try:
+                await self._keep_card(lesson, entry, wall)
+            except Unavailable as error:
+                log.error("card not kept", lesson=lesson, code=error.code)
+                await asyncio.sleep(1.0)
+                self._cards.put_nowait((lesson, entry, wall))
+
+    async def _keep_card(self, lesson: LessonId, entry: Entry, wall: float) -> None:
+        card = await self._registry.lesson(lesson)
+        if card is not None and isinstance(entry.fact, Began):
+            await self._registry.save_lesson(structs.replace(card, began_at=wall))
+        elif card is not None:
+            await self._registry.save_lesson(structs.replace(card, ended_at=wall, code=""))
+
+    async def _keep_claims(self) -> None:
+        while True:
+            await asyncio.sleep(CLAIM / 3)
+            for lesson, room in tuple(self.live.items()):
+                await self._keep_claim(lesson, room)
+                self._close_if_idle(lesson, room)
+
+    async def _keep_claim(self, lesson: LessonId, room: Room) -> None:
+        """A running lesson never depends on the directory: only a clear no ends it here."""
+        try:
+            if await self._directory.renew(self._claims[lesson], CLAIM):
+                await self._directory.present(lesson, list(room.members), CLAIM)
+                return
+            self._claims[lesson] = await self._directory.claim(lesson, self._node, CLAIM)
+        except Unavailable as error:
+            log.warning("directory away", lesson=lesson, code=error.code)
+        except Refused:
+            self._shut(lesson, "moved", "this lesson has moved to another server")
+
+    def _close_if_idle(self, lesson: LessonId, room: Room) -> None:
+        now = time.monotonic()
+        if room.members or room.lesson.conduct.stage is Stage.INCLASS:
+            self._empty_since.pop(lesson, None)
+        elif now - self._empty_since.setdefault(lesson, now) > IDLE:
+            self._shut(lesson, "closed", "everybody has gone")
+
+    def _shut(self, lesson: LessonId, code: str, message: str) -> None:
+        room = self.live.pop(lesson)
+        self._empty_since.pop(lesson, None)
+        self._claims.pop(lesson, None)
+        if code != "restart":
+            self._casting.drop(lesson)
+        room.close(code, message)
+
+
+def _boot() -> str:
+    """Names this run of the machine: its monotonic clock is good until the next."""
+    return BOOT.read_text().strip() if BOOT.exists() else ""
+
+
+def _clock(origin: str, wall: float, last: float) -> tuple[float, float]:
+    """(monotonic, wall) seconds of lesson time 0: kept over a restart, found after a reboot."""
+    boot, _, mono = origin.rpartition(":")
+    if wall and boot and boot == _boot():
+        return float(mono), wall
+    if wall:
+        return time.monotonic() - max(last, time.time() - wall), wall
+    return time.monotonic(), time.time()

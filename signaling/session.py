@@ -1,0 +1,226 @@
+"""One WebSocket: hello, ticket, resume, asks, and a writer that nobody waits for."""
+
+import asyncio
+import time
+import zlib
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+import structlog
+from aiohttp import WSMsgType, web
+
+from synclass import wire
+from synclass.channel import Command
+from synclass.errors import Malformed, Refused, Unavailable
+from synclass.inclass.board import AddInk, BeginStroke
+from synclass.words import Participant
+
+from .limits import Limiter
+from .pace import FASTEST
+from .room import Room
+
+log = structlog.get_logger()
+
+HELLO_WITHIN = 10.0  # seconds from the connection to the first message
+SILENCE = 8.0  # seconds without a message, of which a client sends one every two: the line is gone
+STUCK = 20.0  # seconds one frame may take to leave: longer, and reconnecting is faster
+MOST_WAITING = 256  # messages beside facts; beyond it the client is let go and comes back
+ASKS_A_SECOND, ASKS_AT_ONCE = 100.0, 300.0  # ink is 20 a second; a resend after a cut is a burst
+MOST_EXCESS = 1000  # asks over that rate: nobody's hand is this quick
+LONGEST_SDP = 256 * 1024  # bytes, inflated: 29 sections are 124 KB (BROWSERS.md trap 4)
+
+Enter = Callable[[wire.Hello], Awaitable[tuple[Room, Participant]]]
+Invite = Callable[[Room, Participant, str], Awaitable[str]]
+
+
+class Session:
+    """A member of a room at the far end of a WebSocket."""
+
+    def __init__(self, ws: web.WebSocketResponse, *, enter: Enter, invite: Invite) -> None:
+        self.me: Participant
+        self.seen = 0
+        self.tick = FASTEST
+        self._ws = ws
+        self._enter = enter
+        self._invite = invite
+        self._room: Room
+        self._news = asyncio.Event()
+        self._waiting: deque[bytes] = deque()
+        self._glimpses: dict[str, bytes] = {}
+        self._done = 0
+        self._bye = False
+        self._limiter = Limiter(ASKS_A_SECOND, ASKS_AT_ONCE)
+        self._excess = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Serve the connection until it ends."""
+        try:
+            hello = await self._hello()
+            self._room, self.me = await self._enter(hello)
+            self._say(self._room.enter(self, hello.resume))
+        except (Refused, Malformed, Unavailable) as error:
+            await self._farewell(error.code, str(error))
+            return
+        writer = asyncio.create_task(self._write())
+        try:
+            await self._read()
+        except Malformed as error:
+            self.dismiss(error.code, str(error))
+            await asyncio.wait([writer], timeout=1.0)
+        finally:
+            self._room.leave(self)
+            for task in (writer, *self._tasks):
+                task.cancel()
+            await asyncio.gather(writer, *self._tasks, return_exceptions=True)
+
+    def wake(self) -> None:
+        self._news.set()
+
+    def glimpse(self, key: str, data: bytes) -> None:
+        self._glimpses[key] = data
+        self._news.set()
+
+    def dismiss(self, code: str, message: str) -> None:
+        self._bye = True
+        self._say(wire.Goodbye(code, message))
+
+    async def _hello(self) -> wire.Hello:
+        try:
+            first = wire.up(await self._ws.receive_bytes(timeout=HELLO_WITHIN))
+        except (TypeError, TimeoutError) as error:
+            raise Malformed("the first message is a hello, within ten seconds") from error
+        if not isinstance(first, wire.Hello):
+            raise Malformed("the first message is a hello")
+        if first.schema != wire.SCHEMA:
+            raise Refused("schema", "this page is from another version: load it again")
+        return first
+
+    async def _read(self) -> None:
+        while not self._bye:
+            try:
+                message = await self._ws.receive(timeout=SILENCE)
+            except TimeoutError:
+                return
+            if message.type is WSMsgType.BINARY:
+                self._answer(wire.up(message.data))
+            elif message.type is WSMsgType.TEXT:
+                raise Malformed("messages are binary")
+            else:
+                return
+
+    def _answer(self, message: wire.Up) -> None:
+        match message:
+            case wire.Ask(n, command):
+                self._ask(n, wire.command(command))
+            case wire.Show(glimpse):
+                self._room.show(self.me, wire.glimpse(glimpse))
+            case wire.Fetch(channel, key):
+                self._fetch(channel, key)
+            case wire.Offer(n, sdp):
+                self._spawn(self._negotiate(n, sdp))
+            case wire.Beat(stamp):
+                self._say(wire.Echo(stamp, round(self._room.now() * 1000)))
+            case wire.Hello():
+                raise Malformed("a second hello")
+
+    def _ask(self, n: int, command: Command) -> None:
+        try:
+            self._hold_back()
+            before = self._room.lesson.seq
+            self._room.ask(self.me, command, n)
+        except (Refused, Unavailable) as error:
+            self._say(wire.Refusal(n, error.code, str(error)))
+            return
+        inked = isinstance(command, BeginStroke | AddInk) and self._room.lesson.seq > before
+        if not inked:  # ink is answered by its number in the next frame
+            self._done = max(self._done, n)
+            self._news.set()
+
+    def _hold_back(self) -> None:
+        if self._limiter.take("", time.monotonic()) == 0.0:
+            return
+        self._excess += 1
+        if self._excess > MOST_EXCESS:
+            raise Malformed("a flood of asks")
+        raise Refused("slow-down", f"more than {ASKS_A_SECOND:.0f} asks a second")
+
+    def _fetch(self, channel: str, key: int) -> None:
+        try:
+            part = self._room.fetch(self, channel, key)
+        except Refused as error:
+            self._say(wire.Refusal(0, error.code, str(error)))
+            return
+        if frame := self._room.take(self):  # the part holds these facts: they must come before it
+            self._put(frame)
+        self._put(part)
+
+    async def _negotiate(self, n: int, deflated: bytes) -> None:
+        try:
+            answer = await self._invite(self._room, self.me, _inflate(deflated))
+            self._say(wire.Answer(n, _deflate(answer)))
+        except (Refused, Unavailable, Malformed) as error:
+            self._say(wire.Refusal(n, error.code, str(error)))
+
+    def _spawn(self, work: Awaitable[None]) -> None:
+        if len(self._tasks) >= 4:
+            raise Malformed("four offers wait for an answer already")
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _say(self, message: wire.Down) -> None:
+        self._put(wire.encode(message))
+
+    def _put(self, data: bytes) -> None:
+        self._waiting.append(data)
+        if len(self._waiting) > MOST_WAITING:
+            self._bye = True
+            self._waiting.clear()
+            self._waiting.append(wire.encode(wire.Goodbye("slow", "your line is too slow")))
+        self._news.set()
+
+    async def _write(self) -> None:
+        """Send what there is; while one send waits, only this client waits."""
+        try:
+            while not self._ws.closed:
+                await self._news.wait()
+                self._news.clear()
+                await asyncio.wait_for(self._send_all(), STUCK)
+                if self._bye:
+                    await self._ws.close()
+        except (TimeoutError, ConnectionError) as error:
+            log.info("line gone", who=self.me.id, why=type(error).__name__)
+            await self._ws.close()
+
+    async def _send_all(self) -> None:
+        while self._waiting:
+            await self._ws.send_bytes(self._waiting.popleft())
+        if frame := self._room.take(self):
+            await self._ws.send_bytes(frame)
+        if self._done:
+            done, self._done = self._done, 0
+            await self._ws.send_bytes(wire.encode(wire.Done(done)))
+        while self._glimpses:
+            await self._ws.send_bytes(self._glimpses.pop(next(iter(self._glimpses))))
+
+    async def _farewell(self, code: str, message: str) -> None:
+        if not self._ws.closed:
+            await self._ws.send_bytes(wire.encode(wire.Goodbye(code, message)))
+            await self._ws.close()
+
+
+def _inflate(data: bytes) -> str:
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        text = inflater.decompress(data, LONGEST_SDP)
+        if inflater.unconsumed_tail:
+            raise Refused("sdp-too-large", f"an offer of more than {LONGEST_SDP} bytes")
+        return text.decode("utf-8")
+    except (zlib.error, UnicodeDecodeError) as error:
+        raise Malformed("an offer is raw-deflated UTF-8") from error
+
+
+def _deflate(text: str) -> bytes:
+    deflater = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return deflater.compress(text.encode()) + deflater.flush()

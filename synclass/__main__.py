@@ -1,0 +1,5 @@
+"""`python -m synclass` is the `synclass` command."""
+
+from .cli import main
+
+main()
