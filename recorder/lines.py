@@ -5,8 +5,9 @@ from msgspec import Struct
 from . import opus
 from .frames import Frame, Setup
 
-FILL_BEHIND = 1.0
-"""Seconds behind now up to which silence is laid while nothing comes: later sound still fits."""
+FILL_BEHIND = 3.0
+"""Seconds behind now up to which silence is laid while nothing comes.  Sound that comes later still
+fits: a worker or a disk may stand still for that long."""
 HOLD = 1.5
 """Seconds a picture waits for the next, which tells how long it lasts.  MediaSource §3.5.8 takes
 one that comes later than twice the time the last is said to last only if it is a key frame."""

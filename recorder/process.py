@@ -54,14 +54,14 @@ async def run(settings: RecorderSettings) -> None:
 
 
 async def _listen(socket: str, recordings: Recordings) -> None:
-    workers: set[asyncio.Task[None]] = set()
+    workers: dict[Worker, asyncio.Task[None]] = {}
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
+        worker, task = Worker(reader, writer), asyncio.current_task()
         assert task is not None
-        workers.add(task)
-        task.add_done_callback(workers.discard)
-        await Worker(reader, writer).serve(recordings)
+        workers[worker] = task
+        task.add_done_callback(lambda _: workers.pop(worker))
+        await worker.serve(recordings)
 
     server = await asyncio.start_unix_server(connected, socket, limit=CHUNK)
     os.chmod(socket, 0o600)
@@ -71,8 +71,9 @@ async def _listen(socket: str, recordings: Recordings) -> None:
             recordings.tick()
     finally:
         server.close()
-        for task in workers:
-            task.cancel()
+        for worker in workers:
+            worker.close()
+        await asyncio.gather(*workers.values())
         recordings.finish()
 
 
@@ -87,6 +88,9 @@ class Worker:
         if not transport.is_closing() and transport.get_write_buffer_size() < UNREAD:
             self._writer.write(frame(encode(wanted)))
 
+    def close(self) -> None:
+        self._writer.close()
+
     async def serve(self, recordings: Recordings) -> None:
         """Take messages until the worker goes, or says something that is none."""
         deframer = Deframer()
@@ -100,7 +104,7 @@ class Worker:
         except ConnectionError:
             _log.warning("media worker gone")
         finally:
-            self._writer.close()
+            self.close()
 
 
 def _forget(socket: str) -> None:

@@ -33,14 +33,14 @@ class FileShelf:
 
     def tracks(self, lesson: LessonId) -> list[TrackFile]:
         folder = media_folder(self._data, lesson)
-        named = [(name, path) for path in folder.glob("*") if (name := _named(path))]
+        named = [(name, path) for path in folder.glob("*") if (name := _named(path.name))]
         named.sort(key=lambda pair: (pair[0].who, pair[0].track, pair[0].n))
         found = (_track_file(name, path) for name, path in named)
         return [track for track in found if track is not None]
 
     def media(self, lesson: LessonId, name: str) -> Path | None:
         path = media_folder(self._data, lesson) / name
-        return path if _named(path) and path.is_file() else None
+        return path if _named(name) and path.is_file() else None
 
 
 def lesson_folder(data: Path, lesson: str) -> Path:
@@ -51,9 +51,9 @@ def media_folder(data: Path, lesson: str) -> Path:
     return lesson_folder(data, lesson) / "media"
 
 
-def _named(path: Path) -> MediaName | None:
+def _named(name: str) -> MediaName | None:
     try:
-        return media_name(path.name)
+        return media_name(name)
     except Malformed:
         return None
 

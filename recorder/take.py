@@ -41,11 +41,14 @@ class Take:
         begin, end = self._size, self._size + len(data)
         ends_ms = max(block.ms + block.lasts_ms for block in blocks)
         found = Cluster(blocks[0].ms, ends_ms, begin, end, blocks[0].setup is not None)
-        self._size = end
-        self._clusters.append(found)
         entry = index.entry(found)
-        disk.write_all(self._index, entry, self._index_size)
-        self._index_size += len(entry)
+        try:
+            disk.write_all(self._index, entry, self._index_size)
+        except Unavailable:
+            os.ftruncate(self._file, begin)
+            raise
+        self._clusters.append(found)
+        self._size, self._index_size = end, self._index_size + len(entry)
 
     def finish(self) -> None:
         """Make it seekable and let it go; an empty one is removed."""
