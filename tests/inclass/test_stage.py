@@ -1,0 +1,95 @@
+import pytest
+
+from synclass.conduct import Joined, Left
+from synclass.errors import Refused
+from synclass.inclass.stage import (
+    PLACES,
+    Cast,
+    InviteOnStage,
+    LeaveStage,
+    OnStage,
+    StageEntered,
+    StageLeft,
+    casts,
+    taped,
+)
+from synclass.words import Participant, Role
+
+from ..conftest import CO_TEACHER, OTHER_VILLAGE, PATROL, TEACHER, VILLAGE, person
+
+
+def a_class(*on_stage: Participant) -> OnStage:
+    stage = OnStage()
+    for seat, who in enumerate((TEACHER, VILLAGE, OTHER_VILLAGE, PATROL), 1):
+        stage.apply(Joined(who, seat), at=0)
+    for place, who in enumerate(on_stage, 1):
+        stage.apply(StageEntered(who.id, place), at=1)
+    return stage
+
+
+def shown(stage: OnStage, viewer: Participant) -> dict[tuple[str, int], str]:
+    return {(cast.kind, cast.slot): cast.publisher for cast in casts(stage, viewer)}
+
+
+def test_the_teacher_fills_the_main_slots_of_every_room() -> None:
+    for viewer in (VILLAGE, OTHER_VILLAGE, PATROL, CO_TEACHER):
+        plan = shown(a_class(), viewer)
+        assert plan == {("audio", 0): "wang", ("video", 0): "wang", ("video", 1): "wang"}
+
+
+def test_a_room_on_stage_is_heard_and_seen_by_all_but_itself() -> None:
+    stage = a_class(VILLAGE)
+    assert shown(stage, OTHER_VILLAGE)["audio", 1] == VILLAGE.id
+    assert shown(stage, OTHER_VILLAGE)["video", 2] == VILLAGE.id
+    assert VILLAGE.id not in shown(stage, VILLAGE).values()
+    assert Cast("audio", 0, VILLAGE.id, "voice", True) in casts(stage, TEACHER)
+
+
+def test_the_teachers_wall_shows_every_room_once_and_never_a_patrol() -> None:
+    stage = a_class(VILLAGE)
+    pictures = [cast.publisher for cast in casts(stage, TEACHER) if cast.kind == "video"]
+    assert sorted(pictures) == sorted([VILLAGE.id, OTHER_VILLAGE.id])
+
+
+def test_no_slot_is_given_twice() -> None:
+    stage = a_class(VILLAGE, OTHER_VILLAGE)
+    for viewer in (TEACHER, VILLAGE, PATROL):
+        slots = [(cast.kind, cast.slot) for cast in casts(stage, viewer)]
+        assert len(set(slots)) == len(slots)
+
+
+def test_the_stage_has_four_places() -> None:
+    stage = OnStage()
+    rooms = [person(f"room{n}", Role.CLASSROOM) for n in range(PLACES + 1)]
+    for seat, room in enumerate(rooms):
+        stage.apply(Joined(room, seat), at=0)
+    for room in rooms[:PLACES]:
+        for fact in stage.decide(TEACHER, InviteOnStage(room.id), now=1):
+            stage.apply(fact, at=1)
+    assert sorted(stage.on.values()) == [1, 2, 3, 4]
+    with pytest.raises(Refused, match="4 classrooms"):
+        list(stage.decide(TEACHER, InviteOnStage(rooms[PLACES].id), now=2))
+
+
+def test_a_room_may_step_down_but_not_push_another_down() -> None:
+    stage = a_class(VILLAGE)
+    assert list(stage.decide(VILLAGE, LeaveStage(VILLAGE.id), now=2)) == [StageLeft(VILLAGE.id)]
+    with pytest.raises(Refused, match="somebody else"):
+        list(stage.decide(OTHER_VILLAGE, LeaveStage(VILLAGE.id), now=2))
+
+
+def test_a_room_that_is_not_here_cannot_be_called() -> None:
+    with pytest.raises(Refused, match="not in the lesson"):
+        list(a_class().decide(TEACHER, InviteOnStage(PATROL.id), now=1))
+
+
+def test_who_leaves_frees_the_place() -> None:
+    stage = a_class(VILLAGE)
+    stage.apply(Left(VILLAGE.id), at=9)
+    assert stage.on == {} and VILLAGE.id not in stage.wall
+
+
+def test_pupils_cameras_are_never_taped() -> None:
+    tracks = taped(a_class(VILLAGE))
+    assert (VILLAGE.id, "voice") in tracks and (VILLAGE.id, "camera") not in tracks
+    assert {(TEACHER.id, "voice"), (TEACHER.id, "camera"), (TEACHER.id, "content")} < set(tracks)

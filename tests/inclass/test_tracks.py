@@ -1,0 +1,56 @@
+from synclass.conduct import Ended, Left
+from synclass.inclass.tracks import (
+    Clock,
+    ClockSet,
+    NoteSilence,
+    NoteTaping,
+    NoteTrack,
+    TapingSet,
+    TrackPublished,
+    Tracks,
+    TrackSilent,
+)
+from synclass.words import SYSTEM
+
+from ..conftest import TEACHER
+
+
+def test_a_track_is_noted_once_and_again_when_its_codec_changes() -> None:
+    tracks = Tracks()
+    (published,) = tracks.decide(SYSTEM, NoteTrack(TEACHER.id, "camera", "VP8"), now=1)
+    tracks.apply(published, at=1)
+    assert list(tracks.decide(SYSTEM, NoteTrack(TEACHER.id, "camera", "VP8"), now=2)) == []
+    assert list(tracks.decide(SYSTEM, NoteTrack(TEACHER.id, "camera", "H264"), now=2)) == [
+        TrackPublished(TEACHER.id, "camera", "H264")
+    ]
+
+
+def test_a_muted_microphone_is_a_fact_only_where_there_was_one() -> None:
+    tracks = Tracks()
+    silence = NoteSilence(TEACHER.id, "voice")
+    assert list(tracks.decide(SYSTEM, silence, now=1)) == []
+    tracks.apply(TrackPublished(TEACHER.id, "voice", "opus"), at=1)
+    assert list(tracks.decide(SYSTEM, silence, now=2)) == [TrackSilent(TEACHER.id, "voice")]
+
+
+def test_who_leaves_takes_their_tracks_along() -> None:
+    tracks = Tracks()
+    tracks.apply(TrackPublished(TEACHER.id, "voice", "opus"), at=1)
+    tracks.apply(Left(TEACHER.id), at=2)
+    assert tracks == Tracks()
+
+
+def test_the_recording_light_goes_out_with_the_bell() -> None:
+    tracks = Tracks()
+    (lit,) = tracks.decide(SYSTEM, NoteTaping(True), now=1)
+    tracks.apply(lit, at=1)
+    assert lit == TapingSet(True) and tracks.taping
+    tracks.apply(Ended(), at=2)
+    assert not tracks.taping
+
+
+def test_the_last_clock_of_a_track_is_known() -> None:
+    tracks = Tracks()
+    tracks.apply(ClockSet(TEACHER.id, "voice", 48_000, 1.0), at=1)
+    tracks.apply(ClockSet(TEACHER.id, "voice", 96_000, 2.0), at=2)
+    assert tracks.clocks == {"wang/voice": Clock(96_000, 2.0)}

@@ -1,0 +1,138 @@
+"""The house's own rules, kept by a test: who may import whom, how large, and where tests live."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from synclass import wire
+from synclass.channel import tag_of
+from synclass.cli import generate
+from synclass.permissions import TABLE
+
+ROOT = Path(__file__).parent.parent
+MAY_IMPORT = {  # package -> what of ours it may import
+    "synclass": {"synclass"},
+    "synclass.adapters": {"synclass"},
+    "synclass.cli": {
+        "synclass",
+        "synclass.adapters",
+        "synclass.cli",
+        "signaling",
+        "signaling.sfu",
+        "recorder",
+    },
+    "signaling": {"synclass", "signaling", "signaling.sfu"},
+    "signaling.sfu": {"synclass", "signaling.sfu"},
+    "recorder": {"synclass", "recorder"},
+}
+ORDER = (  # below the line: each row may import the rows above it, and its own
+    {"errors", "words"},
+    {"permissions", "framing", "tape", "tickets", "ink"},
+    {"channel"},
+    {"conduct"},
+    {"lesson", "preclass", "inclass", "postclass"},
+    {"toolbox"},
+    {"wire", "ports"},
+)
+NO_IO = {"asyncio", "aiohttp", "aiortc", "socket", "redis", "sqlite3", "time", "random", "os"}
+NO_IO |= {"logging", "structlog"}
+SHAPES = {"synclass/words.py", "synclass/ports.py", "synclass/errors.py"}  # nothing to run
+MODULES = [
+    path.relative_to(ROOT)
+    for name in ("synclass", "signaling", "recorder")
+    for path in sorted((ROOT / name).rglob("*.py"))
+]
+OURS = [path for path in MODULES if path.name not in ("__init__.py", "__main__.py")]
+SOURCES = [*MODULES, *(p.relative_to(ROOT) for p in sorted((ROOT / "tests").rglob("*.py")))]
+WEB = [p.relative_to(ROOT) for p in sorted((ROOT / "web/src").rglob("*.ts*"))]
+
+
+def home(dotted: str) -> str:
+    return max((h for h in MAY_IMPORT if f"{dotted}.".startswith(f"{h}.")), key=len, default="")
+
+
+def imports(path: Path) -> Iterator[str]:
+    package = path.parent.parts
+    for node in ast.walk(ast.parse((ROOT / path).read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            yield ".".join((*base, *filter(None, [node.module])))
+
+
+def row(part: str) -> int:
+    return next(n for n, parts in enumerate(ORDER) if part in parts)
+
+
+@pytest.mark.parametrize("path", OURS, ids=str)
+def test_imports_only_point_downwards(path: Path) -> None:
+    here = home(".".join(path.with_suffix("").parts))
+    for name in imports(path):
+        if there := home(name):
+            assert there in MAY_IMPORT[here], f"{path} may not import {name}"
+        if here == "synclass":
+            assert name.split(".")[0] not in NO_IO, f"{path} is pure: no {name}"
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in OURS if home(".".join(p.with_suffix("").parts)) == "synclass"], ids=str
+)
+def test_the_heart_is_built_in_layers(path: Path) -> None:
+    here = path.with_suffix("").parts[1]
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] == "synclass" and len(parts) > 1:
+            assert row(parts[1]) <= row(here), f"{path} may not import {name}"
+
+
+@pytest.mark.parametrize("path", [*SOURCES, *WEB], ids=str)
+def test_files_stay_small(path: Path) -> None:
+    if path.name != "wire.gen.ts":
+        assert len((ROOT / path).read_text().splitlines()) <= 400
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_functions_stay_small(path: Path) -> None:
+    for node in ast.walk(ast.parse((ROOT / path).read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            body = [child for child in node.body if not _is_docstring(child)]
+            lines = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+            assert lines <= 30, f"{path}: {node.name} has {lines} lines"
+
+
+def _is_docstring(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+@pytest.mark.parametrize("path", OURS, ids=str)
+def test_every_file_says_what_it_is_for(path: Path) -> None:
+    first = (ROOT / path).read_text().splitlines()[0]
+    assert first.startswith('"""') and first.rstrip('"').endswith((".", "?")), f"{path}: {first}"
+
+
+@pytest.mark.parametrize("path", [p for p in OURS if str(p) not in SHAPES], ids=str)
+def test_every_file_has_its_test(path: Path) -> None:
+    parts = path.parts[1:] if path.parts[0] == "synclass" else path.parts
+    test = ROOT / "tests" / Path(*parts[:-1]) / f"test_{path.name}"
+    assert test.exists(), f"{path} wants {test.relative_to(ROOT)}"
+
+
+def test_everything_that_can_be_asked_has_a_row_in_the_table() -> None:
+    asked = {tag_of(thing) for thing in (*wire.COMMANDS, *wire.GLIMPSES)}
+    doors = {action for action in TABLE if action not in asked}
+    assert asked <= set(TABLE)
+    code = "".join((ROOT / path).read_text() for path in MODULES if path.parts[0] == "signaling")
+    assert all(f'"{door}"' in code for door in doors), "a row for nothing"
+
+
+def test_tags_are_never_shared() -> None:
+    for things in (wire.COMMANDS, wire.FACTS, wire.GLIMPSES):
+        assert len({tag_of(thing) for thing in things}) == len(things)
+
+
+def test_what_is_generated_is_fresh() -> None:
+    assert (ROOT / "web/src/wire.gen.ts").read_text() == generate.typescript()
+    assert (ROOT / "docs/protocol.md").read_text() == generate.protocol()

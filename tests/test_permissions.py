@@ -1,0 +1,35 @@
+import pytest
+
+from synclass.errors import Refused
+from synclass.permissions import TABLE, Scope, check, check_owner, scope
+from synclass.words import Role, Stage
+
+CELLS = [(role, action, stage) for role in Role for action in TABLE for stage in Stage]
+
+
+@pytest.mark.parametrize(("role", "action", "stage"), CELLS)
+def test_every_cell_says_yes_or_no(role: Role, action: str, stage: Stage) -> None:
+    rule = TABLE[action]
+    if role in rule.may and stage in rule.when:
+        assert check(role, action, stage) is rule.may[role]
+        return
+    with pytest.raises(Refused) as refusal:
+        check(role, action, stage)
+    assert refusal.value.code == ("not-now" if role in rule.may else "not-allowed")
+
+
+def test_what_the_table_does_not_know_is_denied() -> None:
+    assert all(scope(role, "lesson.erase") is Scope.NONE for role in Role)
+
+
+def test_only_the_server_speaks_for_the_server() -> None:
+    servers = [action for action, rule in TABLE.items() if Role.SYSTEM in rule.may]
+    assert len(servers) == 7
+    assert all(list(TABLE[action].may) == [Role.SYSTEM] for action in servers)
+
+
+def test_a_room_may_lower_its_own_hand_and_the_teacher_any() -> None:
+    check_owner(Role.CLASSROOM, "hand.lower", own=True)
+    check_owner(Role.TEACHER, "hand.lower", own=False)
+    with pytest.raises(Refused, match="somebody else"):
+        check_owner(Role.CLASSROOM, "hand.lower", own=False)
