@@ -1,0 +1,78 @@
+"""What `synclass serve` was asked to do, and where each of its processes finds the others."""
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+import ifaddr
+import msgspec
+from msgspec import Struct
+
+from ..errors import Unavailable
+
+VARIABLE = "SYNCLASS_CONFIG"  # how the supervisor tells its children
+
+
+class Config(Struct, frozen=True):
+    data: str
+    run: str
+    """Folder of the Unix sockets: short, for their paths have at most 107 bytes."""
+    host: str
+    port: int
+    udp_port: int
+    """The first media worker's; the others have the next ones."""
+    media_ips: list[str]
+    workers: int
+    redis: str = ""
+    tls: str = "off"
+    tls_cert: str = ""
+    tls_key: str = ""
+    demo: bool = False
+
+    @property
+    def workers_at(self) -> list[str]:
+        return [f"{self.run}/media{n}.sock" for n in range(self.workers)]
+
+    @property
+    def recorder_at(self) -> str:
+        return f"{self.run}/recorder.sock"
+
+    @property
+    def secure(self) -> bool:
+        return self.tls != "off" or bool(self.tls_cert)
+
+    def address(self, host: str = "localhost") -> str:
+        return f"{'https' if self.secure else 'http'}://{host}:{self.port}"
+
+    def environment(self) -> str:
+        return msgspec.json.encode(self).decode()
+
+
+def from_environment() -> Config:
+    """The supervisor's words to this process."""
+    return msgspec.json.decode(os.environ[VARIABLE], type=Config)
+
+
+def addresses() -> list[str]:
+    """This machine's IPv4 addresses, those that others can reach first."""
+    found = [ip.ip for adapter in ifaddr.get_adapters() for ip in adapter.ips if ip.is_IPv4]
+    plain = [str(ip) for ip in found if not str(ip).startswith(("127.", "169.254."))]
+    return [*plain, "127.0.0.1"]
+
+
+def run_folder() -> str:
+    return tempfile.mkdtemp(prefix="synclass-")
+
+
+def key(data: Path) -> bytes:
+    """The secret that signs tickets; made once.  Raises Unavailable("not-writable")."""
+    path = data / "secret.key"
+    try:
+        if not path.exists():
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(secrets.token_bytes(32))
+        return path.read_bytes()
+    except OSError as error:
+        raise Unavailable("not-writable", f"{path}: {error.strerror}") from error
