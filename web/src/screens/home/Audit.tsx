@@ -5,8 +5,12 @@ import { Icon } from "../../style/Icon";
 import { codeOf, get } from "./api";
 import { when } from "./when";
 
-/** A note: wall time in Unix seconds, who, the act, and what it was done to. */
-type Note = [number, string, string, string];
+interface Note {
+  wall: number; // Unix seconds
+  who: string;
+  act: string;
+  what: string;
+}
 
 export function Audit() {
   const [notes, setNotes] = useState<Note[] | null>(null);
@@ -44,9 +48,9 @@ function Table({ notes }: { notes: Note[] }) {
         </tr>
       </thead>
       <tbody>
-        {notes.map(([at, who, act, what], i) => (
+        {notes.map(({ wall, who, act, what }, i) => (
           <tr key={i}>
-            <td class="quiet-text">{when(at)}</td>
+            <td class="quiet-text">{when(wall)}</td>
             <td>{who}</td>
             <td>{act}</td>
             <td class="quiet-text">{what}</td>

@@ -73,7 +73,7 @@ function Tabs({ now, choose }: { now: Tab; choose: (tab: Tab) => void }) {
 
 function Broken({ words, again }: { words: string; again: () => void }) {
   return (
-    <div class="home-broken">
+    <div class="broken">
       <p class="band danger" role="alert">
         <Icon name="alert" />
         {words}

@@ -65,7 +65,7 @@ function Add(props: { form: Form; change: (form: Form) => void; add: (event: Eve
       <span>{t(`people.${field}`)}</span>
       <input
         class="input"
-        type={field === "password" ? "password" : "text"}
+        type={field === "password" ? ("password" as "text") : "text"}
         required={field !== "school"}
         minLength={field === "password" ? 8 : undefined}
         placeholder={field === "password" ? t("people.password.hint") : ""}

@@ -1,0 +1,47 @@
+// Who was there up to the moment that is shown, for how long, and how often they had a say.
+import { useComputed } from "@preact/signals";
+import { t } from "../../i18n";
+import type { Attended } from "../../wire.gen";
+import type { Player } from "./player";
+
+export function People({ player }: { player: Player }) {
+  const at = useComputed(() => Math.floor(player.at.value / 10) * 10);
+  const rooms = [...player.scene.moment.value.states.attendance.people.values()];
+  if (!rooms.length) return <p class="none quiet-text">{t("replay.people.none")}</p>;
+  return (
+    <table class="table people">
+      <thead>
+        <tr>
+          <th>{t("replay.person")}</th>
+          <th class="number">{t("replay.minutes")}</th>
+          <th class="number">{t("replay.hands")}</th>
+          <th class="number">{t("replay.on-stage")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rooms.map((room) => (
+          <tr key={room.name}>
+            <td>
+              {room.name}
+              <div class="small quiet-text">{t(`role.${room.role}`)}</div>
+            </td>
+            <td class="number">{t("home.minutes", { n: minutes(here(room, at.value)) })}</td>
+            <td class="number">{room.hands || "–"}</td>
+            <td class="number">{spoken(room, at.value)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const here = ({ seconds, since }: Attended, at: number) =>
+  seconds + (since === null ? 0 : Math.max(0, at - since));
+
+function spoken({ on_stage, on_stage_since: since }: Attended, at: number): string {
+  const total = on_stage + (since === null ? 0 : Math.max(0, at - since));
+  if (total === 0 && since === null) return "–";
+  return t("replay.span", { m: Math.floor(total / 60), s: Math.floor(total % 60) });
+}
+
+const minutes = (seconds: number) => Math.round(seconds / 60);

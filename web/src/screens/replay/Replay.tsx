@@ -1,0 +1,92 @@
+// The replay of a lesson: the board as it was written, the teacher beside it, on one clock.
+import { useEffect, useState } from "preact/hooks";
+import { t } from "../../i18n";
+import { LangButton } from "../../i18n/LangButton";
+import { Icon } from "../../style/Icon";
+import { when } from "../home/when";
+import { Side } from "./Side";
+import { Stage } from "./Stage";
+import { Transport } from "./Transport";
+import { expose } from "./diagnostics";
+import { listen } from "./keys";
+import { Player } from "./player";
+import "./replay.css";
+
+export default function Replay({ id = "" }: { id?: string }) {
+  const [player] = useState(() => new Player(id));
+  useEffect(() => {
+    void player.open();
+    const deaf = listen(player);
+    const hidden = expose(player);
+    return () => {
+      deaf();
+      hidden();
+      player.close();
+    };
+  }, [player]);
+
+  if (player.failed.value) return <Failed code={player.failed.value} id={id} />;
+  return (
+    <div class="replay">
+      <Head player={player} />
+      {player.ready.value ? (
+        <>
+          <Stage player={player} />
+          <Side player={player} />
+          <Transport player={player} />
+        </>
+      ) : (
+        <p class="loading quiet-text" role="status">
+          {t("replay.loading")}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Head({ player }: { player: Player }) {
+  const card = player.card.value;
+  const about = card && [card.subject, card.teacher, card.began_at ? when(card.began_at) : ""];
+  return (
+    <header>
+      <a class="button quiet only-icon" href="/home" title={t("common.back")}>
+        <Icon name="chevron-left" />
+        <span class="said-only">{t("common.back")}</span>
+      </a>
+      <h1>{card?.title}</h1>
+      <span class="quiet-text grow about">{about?.filter(Boolean).join(" · ")}</span>
+      {player.live.value && player.ready.value && (
+        <span class="badge live">
+          <Icon name="record" size={16} />
+          {t("replay.live")}
+        </span>
+      )}
+      <LangButton />
+    </header>
+  );
+}
+
+function Failed({ code, id }: { code: string; id: string }) {
+  const barred = code === "login" || code === "not-allowed" || code === "not-yours";
+  const why = barred
+    ? t("replay.no-access")
+    : t(code === "offline" ? "error.offline" : "error.unknown");
+  return (
+    <div class="broken">
+      <p class="band danger" role="alert">
+        <Icon name="alert" />
+        {code === "no-lesson" ? t("replay.no-lesson") : barred ? why : t("replay.failed", { why })}
+      </p>
+      {barred ? (
+        <a class="button main" href={`/login?next=/replay/${id}`}>
+          <Icon name="log-in" size={20} />
+          {t("login.enter")}
+        </a>
+      ) : (
+        <button class="button main" type="button" onClick={() => location.reload()}>
+          {t("common.retry")}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+// The one bar of the replay: where we are, the chapters, and the time under the pointer.
+import { useComputed, useSignal } from "@preact/signals";
+import { t } from "../../i18n";
+import { span } from "../home/when";
+import { chapterAt } from "./chapters";
+import { chapterName } from "./names";
+import type { Player } from "./player";
+
+export function SeekBar({ player }: { player: Player }) {
+  const over = useSignal<number | null>(null);
+  const [from, to] = [player.startsAt.value, player.endsAt.value];
+  const share = (at: number) => `${(100 * (at - from)) / Math.max(to - from, 0.001)}%`;
+
+  function point(event: PointerEvent) {
+    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    const part = Math.min(Math.max((event.clientX - box.left) / box.width, 0), 1);
+    over.value = from + part * (to - from);
+  }
+
+  return (
+    <div class="seek" onPointerMove={point} onPointerLeave={() => (over.value = null)}>
+      <Slider player={player} />
+      {player.chapters.value.map((chapter, i) =>
+        chapter.kind === "before" ? null : (
+          <span
+            key={i}
+            class={chapter.kind === "page" ? "tick" : "tick bell"}
+            style={{ left: share(chapter.at) }}
+          />
+        ),
+      )}
+      {over.value !== null && (
+        <output class="hint" style={{ left: share(over.value) }}>
+          {span(over.value - from)} {nameAt(player, over.value)}
+        </output>
+      )}
+    </div>
+  );
+}
+
+function Slider({ player }: { player: Player }) {
+  const [from, to] = [player.startsAt.value, player.endsAt.value];
+  const whole = useComputed(() => Math.floor(player.at.value * 4) / 4);
+  const done = (100 * (whole.value - from)) / Math.max(to - from, 0.001);
+  return (
+    <input
+      type="range"
+      data-keys="player"
+      aria-label={t("replay.seek")}
+      aria-valuetext={`${span(whole.value - from)} / ${span(to - from)}`}
+      min={from}
+      max={to}
+      step="any"
+      value={whole.value}
+      style={{ "--done": `${done}%` }}
+      onInput={(event) => player.seek(Number(event.currentTarget.value))}
+    />
+  );
+}
+
+function nameAt(player: Player, at: number): string {
+  const chapters = player.chapters.value;
+  const chapter = chapters[Math.max(chapterAt(chapters, at), 0)];
+  return chapter ? chapterName(chapter) : "";
+}

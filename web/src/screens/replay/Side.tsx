@@ -1,0 +1,55 @@
+// Right of the board: the teacher, and below the chapters, the chat and the attendance as tabs.
+import { useState } from "preact/hooks";
+import { type Key, t } from "../../i18n";
+import { Icon } from "../../style/Icon";
+import { Chapters } from "./Chapters";
+import { Chat } from "./Chat";
+import { People } from "./People";
+import { Picture } from "./Picture";
+import type { Player } from "./player";
+
+const TABS = { chapters: Chapters, chat: Chat, people: People };
+type Tab = keyof typeof TABS;
+
+export function Side({ player }: { player: Player }) {
+  const [tab, setTab] = useState<Tab>("chapters");
+  const View = TABS[tab];
+  return (
+    <aside class="side">
+      <Teacher player={player} />
+      <div class="tabs" role="tablist">
+        {(Object.keys(TABS) as Tab[]).map((name) => (
+          <button
+            key={name}
+            class="button quiet"
+            type="button"
+            role="tab"
+            aria-selected={name === tab}
+            onClick={() => setTab(name)}
+          >
+            {t(`replay.${name}` satisfies Key)}
+          </button>
+        ))}
+      </div>
+      <div class="panel" role="tabpanel">
+        <View player={player} />
+      </div>
+    </aside>
+  );
+}
+
+function Teacher({ player }: { player: Player }) {
+  const camera = player.ofTeacher("camera");
+  const words = player.tracks.value.length ? "replay.silent" : "replay.no-media";
+  return (
+    <figure class="teacher">
+      {!camera?.there.value && (
+        <div class="no-picture">
+          <Icon name="camera-off" size={40} />
+          <span class="small">{t(words)}</span>
+        </div>
+      )}
+      {camera && <Picture track={camera} />}
+    </figure>
+  );
+}

@@ -1,0 +1,106 @@
+// The buttons below the board: play, chapters, time, speed, sound, full screen.
+import { useComputed } from "@preact/signals";
+import { useEffect, useState } from "preact/hooks";
+import { t } from "../../i18n";
+import { Icon } from "../../style/Icon";
+import { span } from "../home/when";
+import { SeekBar } from "./SeekBar";
+import { toggleFullscreen } from "./keys";
+import { type Player, RATES } from "./player";
+
+export function Transport({ player }: { player: Player }) {
+  const playing = player.playing.value;
+  return (
+    <div class="transport">
+      <SeekBar player={player} />
+      <div class="row wrap">
+        <button
+          class="button main play"
+          type="button"
+          aria-label={t(playing ? "replay.pause" : "replay.play")}
+          onClick={() => player.toggle()}
+        >
+          <Icon name={playing ? "pause" : "play"} size={28} />
+          <span class="wide-only">{t(playing ? "replay.pause" : "replay.play")}</span>
+        </button>
+        <Time player={player} />
+        {player.live.value && (
+          <button class="button" type="button" onClick={() => player.toLive()}>
+            <Icon name="record" size={20} />
+            {t("replay.to-live")}
+          </button>
+        )}
+        <span class="grow small quiet-text" role="status">
+          {player.filling.value && t("replay.filling")}
+        </span>
+        <Rates player={player} />
+        <Volume player={player} />
+        <Fullscreen />
+      </div>
+    </div>
+  );
+}
+
+function Time({ player }: { player: Player }) {
+  const whole = useComputed(() => Math.floor(player.at.value - player.startsAt.value));
+  return (
+    <span class="time digits">
+      <strong>{span(whole.value)}</strong>
+      <span class="quiet-text"> / {span(player.endsAt.value - player.startsAt.value)}</span>
+    </span>
+  );
+}
+
+function Rates({ player }: { player: Player }) {
+  return (
+    <div class="rates" role="group" aria-label={t("replay.rate")}>
+      {RATES.map((rate) => (
+        <button
+          key={rate}
+          class="button digits"
+          type="button"
+          aria-pressed={player.rate.value === rate}
+          onClick={() => player.setRate(rate)}
+        >
+          {rate}×
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Volume({ player }: { player: Player }) {
+  const volume = player.volume.value;
+  return (
+    <label class="volume">
+      <Icon name={volume ? "volume" : "volume-off"} />
+      <span class="said-only">{t("replay.volume")}</span>
+      <input
+        type="range"
+        min={0}
+        max={1}
+        step={0.05}
+        value={volume}
+        style={{ "--done": `${100 * volume}%` }}
+        onInput={(event) => player.setVolume(Number(event.currentTarget.value))}
+      />
+    </label>
+  );
+}
+
+function Fullscreen() {
+  const [full, setFull] = useState(false);
+  useEffect(() => {
+    const changed = () => setFull(document.fullscreenElement !== null);
+    document.addEventListener("fullscreenchange", changed);
+    return () => document.removeEventListener("fullscreenchange", changed);
+  }, []);
+  if (!document.fullscreenEnabled) return null;
+  const words = t(full ? "replay.window" : "replay.fullscreen");
+  return (
+    <button class="button only-icon" type="button" title={words} onClick={toggleFullscreen}>
+      <Icon name={full ? "window" : "fullscreen"} />
+      <span class="said-only">{words}</span>
+    </button>
+  );
+}

@@ -1,0 +1,37 @@
+// The chapters of a lesson: its bells, and the turns of its pages.
+import type { Entry } from "./timeline";
+
+const GLANCE = 3; // seconds: a page looked at for less was only passed on the way to another
+
+export interface Chapter {
+  at: number;
+  kind: "before" | "began" | "page" | "ended";
+  /** The page on the board from then on. */
+  page: number;
+}
+
+/** In order of time; the first is where the replay starts, and nothing before it is a chapter. */
+export function chaptersOf(entries: readonly Entry[], startsAt: number): Chapter[] {
+  const found: Chapter[] = [{ at: startsAt, kind: "before", page: 1 }];
+  for (const { at, fact } of entries) {
+    if (at < startsAt && fact.t === "page.turned") found[0].page = fact.page;
+    if (at < startsAt) continue;
+    const page = found[found.length - 1].page;
+    if (fact.t === "page.turned") turn(found, at, fact.page);
+    else if (fact.t === "lesson.began") found.push({ at, kind: "began", page });
+    else if (fact.t === "lesson.ended") found.push({ at, kind: "ended", page });
+  }
+  return found;
+}
+
+/** The one that is running at a moment, as its place in the list. */
+export function chapterAt(chapters: readonly Chapter[], at: number): number {
+  const after = chapters.findIndex((chapter) => chapter.at > at);
+  return (after < 0 ? chapters.length : after) - 1;
+}
+
+function turn(found: Chapter[], at: number, page: number): void {
+  const before = found[found.length - 1];
+  if (before.kind === "page" && at - before.at < GLANCE) found.pop();
+  found.push({ at, kind: "page", page });
+}

@@ -1,0 +1,17 @@
+// What a test may ask this page: the state, the board's pixels as a number, the lesson's time.
+import type { Player } from "./player";
+
+/** Answer on `window.synclass` until the returned function is called. */
+export function expose(player: Player): () => void {
+  const page = window as { synclass?: unknown };
+  page.synclass = {
+    state: () => player.scene.states,
+    boardHash: () => player.painter?.hash() ?? "",
+    now: () => player.now(),
+    drifts: () => player.tracks.value.map((track) => [track.who, track.name, track.drift(player.now())]),
+    seek: (at: number) => player.seek(at),
+  };
+  return () => {
+    delete page.synclass;
+  };
+}

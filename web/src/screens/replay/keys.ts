@@ -1,0 +1,41 @@
+// The keyboard of the replay: space, arrows, brackets, f.
+import type { Player } from "./player";
+
+const STEP = 5; // seconds
+
+type Act = (player: Player) => void;
+
+const KEYS: Record<string, Act> = {
+  " ": (player) => player.toggle(),
+  ArrowLeft: (player) => player.seek(player.now() - STEP),
+  ArrowRight: (player) => player.seek(player.now() + STEP),
+  "[": (player) => player.skip(-1),
+  "]": (player) => player.skip(1),
+  f: () => toggleFullscreen(),
+};
+
+/** Listen until the returned function is called. */
+export function listen(player: Player): () => void {
+  const heard = (event: KeyboardEvent) => {
+    const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!act || event.ctrlKey || event.metaKey || event.altKey || isBusy(event)) return;
+    event.preventDefault();
+    act(player);
+  };
+  addEventListener("keydown", heard);
+  return () => removeEventListener("keydown", heard);
+}
+
+export function toggleFullscreen(): void {
+  const change = document.fullscreenElement
+    ? document.exitFullscreen()
+    : document.documentElement.requestFullscreen();
+  void change.catch(() => undefined); // a browser may not let a page fill the screen
+}
+
+/** Space on a button presses that button, and arrows on a slider move that slider. */
+function isBusy({ target, key }: KeyboardEvent): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.matches("button, a, [role=tab]")) return key === " ";
+  return target.matches("input:not([data-keys=player]), select, textarea");
+}

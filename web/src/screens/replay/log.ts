@@ -1,0 +1,49 @@
+// Fetches a lesson's log frame by frame, so that the replay opens before all of it is here.
+import { readDown } from "../../core/codec";
+import type { Entries } from "../../wire.gen";
+import { refusal } from "../home/api";
+
+const SLICE_MS = 12; // of folding at a stretch, then the screen gets its turn
+
+/** Hand on each frame of the log after a number; throws Failed where there is none to be had. */
+export async function fetchLog(
+  lesson: string,
+  after: number,
+  take: (frame: Entries) => void,
+): Promise<void> {
+  const response = await fetch(`/api/lessons/${lesson}/log?after=${after}`);
+  if (!response.ok || !response.body) throw await refusal(response);
+  const deframer = new Deframer();
+  const reader = response.body.getReader();
+  let since = performance.now();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    for (const bytes of deframer.feed(part.value)) {
+      const message = readDown(bytes);
+      if (message?.t === "facts") take(message);
+      if (performance.now() - since > SLICE_MS) since = await aBreath();
+    }
+  }
+}
+
+/** Cuts a stream into messages: each has its length before it, 32 bits, big end first. */
+export class Deframer {
+  private held = new Uint8Array(0);
+
+  *feed(bytes: Uint8Array): Generator<Uint8Array> {
+    const data = new Uint8Array(this.held.length + bytes.length);
+    data.set(this.held);
+    data.set(bytes, this.held.length);
+    const view = new DataView(data.buffer);
+    let at = 0;
+    while (data.length - at >= 4 && data.length - at - 4 >= view.getUint32(at)) {
+      const end = at + 4 + view.getUint32(at);
+      yield data.subarray(at + 4, end);
+      at = end;
+    }
+    this.held = data.slice(at);
+  }
+}
+
+function aBreath(): Promise<number> {
+  return new Promise((resolve) => setTimeout(() => resolve(performance.now())));
+}

@@ -1,0 +1,192 @@
+// Plays a lesson back: the log, the voices and the pictures, all on the one clock of the lesson.
+import { batch, signal } from "@preact/signals";
+import type { Painter } from "../../board/painter";
+import { type Card, codeOf, get } from "../home/api";
+import { type Chapter, chapterAt, chaptersOf } from "./chapters";
+import { LessonClock } from "./clock";
+import { type TrackFile, byTrack } from "./files";
+import { fetchLog } from "./log";
+import { Scene } from "./scene";
+import { Timeline } from "./timeline";
+import { Track } from "./track";
+
+export const RATES = [0.75, 1, 1.25, 1.5, 2];
+const REFRESH_MS = 2500; // of a lesson that still runs
+const TICK_MS = 200; // of what is kept up where no frames are drawn
+const LEAD_IN = 60; // seconds before the bell that are worth looking at
+const LEAD_OUT = 5;
+const LIVE_LAG = 6; // seconds behind a running lesson: what is recorded comes in steps
+const LEAP = 1; // seconds between two ticks: the pen is not shown running through them
+const RESUME_WITH = 0.5; // seconds of voice ready before going on
+
+const seconds = () => performance.now() / 1000;
+
+export class Player {
+  readonly card = signal<Card | null>(null);
+  readonly failed = signal("");
+  /** There is something to be played. */
+  readonly ready = signal(false);
+  readonly live = signal(false);
+  readonly at = signal(0);
+  readonly startsAt = signal(0);
+  readonly endsAt = signal(0);
+  readonly playing = signal(false);
+  /** Waits for the voice to be fetched. */
+  readonly filling = signal(false);
+  readonly rate = signal(1);
+  readonly volume = signal(1);
+  readonly chapters = signal<Chapter[]>([]);
+  readonly tracks = signal<Track[]>([]);
+  readonly timeline = new Timeline();
+  /** The lesson at the moment that is shown. */
+  readonly scene = new Scene(this.timeline);
+  /** Whoever draws the board, while it is on the screen. */
+  painter: Painter | null = null;
+  private readonly clock = new LessonClock();
+  private readonly known = new Map<string, Track>();
+  private readonly timers: ReturnType<typeof setInterval>[] = [];
+  private frame = 0;
+  private closed = false;
+
+  constructor(private readonly lesson: string) {}
+
+  async open(): Promise<void> {
+    try {
+      this.card.value = await get<Card>(`/api/lessons/${this.lesson}`);
+      await this.load();
+      if (this.closed) return;
+      this.seek(this.timeline.last.conduct.began_at ?? 0);
+      this.ready.value = true;
+    } catch (error) {
+      this.failed.value = codeOf(error);
+      return;
+    }
+    this.timers.push(setInterval(() => this.tick(), TICK_MS));
+    this.timers.push(setInterval(() => void this.refresh(), REFRESH_MS));
+    this.draw();
+  }
+
+  close(): void {
+    this.closed = true;
+    this.timers.forEach(clearInterval);
+    cancelAnimationFrame(this.frame);
+    for (const track of this.known.values()) track.close();
+  }
+
+  toggle(): void {
+    if (!this.playing.value && this.at.value >= this.endsAt.value) this.seek(this.startsAt.value);
+    this.playing.value = !this.playing.value;
+    this.tick();
+  }
+
+  seek(at: number): void {
+    const inside = Math.min(Math.max(at, this.startsAt.value), this.endsAt.value);
+    this.clock.seek(inside, seconds());
+    this.scene.goTo(this.countAt(inside), { leap: true });
+    this.tick();
+  }
+
+  /** To the chapter after this one (1), or to the beginning of this one or the one before (-1). */
+  skip(step: 1 | -1): void {
+    const now = chapterAt(this.chapters.value, this.at.value - (step < 0 ? 2 : 0));
+    const to = this.chapters.value[step > 0 ? now + 1 : Math.max(now, 0)];
+    if (to) this.seek(to.at);
+  }
+
+  toLive(): void {
+    this.seek(this.endsAt.value - LIVE_LAG);
+    this.playing.value = true;
+  }
+
+  setRate(rate: number): void {
+    this.clock.setRate(rate, seconds());
+    this.rate.value = rate;
+  }
+
+  setVolume(volume: number): void {
+    this.volume.value = volume;
+    for (const { element } of this.known.values()) element.volume = volume;
+  }
+
+  /** The teacher's track of a name. */
+  ofTeacher(name: TrackFile["track"]): Track | undefined {
+    const { people } = this.timeline.last.attendance;
+    const mine = (track: Track) => people.get(track.who)?.role === "teacher";
+    return this.tracks.value.find((track) => track.name === name && mine(track));
+  }
+
+  /** The moment that is shown, in lesson seconds. */
+  now(): number {
+    return this.clock.at(seconds());
+  }
+
+  private async load(): Promise<void> {
+    await fetchLog(this.lesson, this.timeline.seq, (frame) => this.timeline.add(frame));
+    const { tracks } = await get<{ tracks: TrackFile[] }>(`/api/lessons/${this.lesson}/tracks`);
+    if (this.closed) return;
+    this.takeFiles(tracks);
+    batch(() => this.measure(tracks));
+  }
+
+  private async refresh(): Promise<void> {
+    if (!this.live.value || document.hidden) return;
+    await this.load().catch(() => undefined); // the line is gone for now: asked again soon
+  }
+
+  private takeFiles(files: TrackFile[]): void {
+    for (const [key, list] of byTrack(files)) {
+      const track = this.known.get(key);
+      if (track) track.setFiles(list);
+      else this.known.set(key, new Track(list, `/api/lessons/${this.lesson}/media`));
+    }
+    if (this.known.size !== this.tracks.value.length) this.tracks.value = [...this.known.values()];
+    this.setVolume(this.volume.value);
+  }
+
+  private measure(files: TrackFile[]): void {
+    const { began_at: began, ended_at: ended } = this.timeline.last.conduct;
+    const recorded = Math.max(0, ...files.map((file) => file.ends_ms / 1000));
+    this.live.value = ended === null;
+    this.startsAt.value = Math.max(0, (began ?? 0) - LEAD_IN);
+    this.endsAt.value = ended === null ? Math.max(this.timeline.endsAt, recorded) : ended + LEAD_OUT;
+    this.clock.endsAt = this.endsAt.value;
+    this.chapters.value = chaptersOf(this.timeline.entries, this.startsAt.value);
+  }
+
+  private draw = (): void => {
+    this.frame = requestAnimationFrame(this.draw);
+    this.tick();
+  };
+
+  private tick(): void {
+    const now = seconds();
+    const at = this.clock.at(now);
+    this.setGoing(at, now);
+    for (const track of this.known.values()) {
+      track.tick(at, now, this.clock.running, this.rate.value);
+    }
+    const count = this.countAt(at);
+    batch(() => {
+      this.scene.goTo(count, { leap: Math.abs(at - this.at.value) > LEAP });
+      this.at.value = at;
+    });
+  }
+
+  /** How much has happened; at the end also what was said after the bell. */
+  private countAt(at: number): number {
+    return this.timeline.countUntil(at >= this.endsAt.value ? Infinity : at);
+  }
+
+  /** Run the clock, or hold it where the voice is not here yet or the lesson is at its end. */
+  private setGoing(at: number, now: number): void {
+    const over = at >= this.endsAt.value && this.ready.value;
+    if (over && !this.live.value) this.playing.value = false;
+    const ahead = this.clock.running ? 0 : RESUME_WITH * this.rate.value;
+    const short = this.live.value && at + (this.clock.running ? 0 : LIVE_LAG / 2) >= this.endsAt.value;
+    const voices = this.tracks.value.filter((track) => track.name === "voice");
+    const lacking = voices.some((track) => track.lacks(at) || track.lacks(at + ahead));
+    this.filling.value = this.playing.value && (lacking || short);
+    if (this.playing.value && !this.filling.value) this.clock.run(now);
+    else this.clock.stop(now);
+  }
+}

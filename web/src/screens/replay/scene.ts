@@ -1,0 +1,62 @@
+// The lesson as it stands at the moment that is shown, moved along its log and told to the board.
+import { signal } from "@preact/signals";
+import { fold, freshStates, type States } from "../../channels/index";
+import type { FactListener } from "../../core/store";
+import { thaw } from "./copy";
+import type { Timeline } from "./timeline";
+
+const FAR = 300; // facts: from here on a checkpoint is nearer than folding on
+const INK: readonly string[] = ["ink.begun", "ink"]; // twenty a second, and the board's alone
+
+/** What a painter needs of a lesson, as core/store.ts gives it of a live one. */
+export class Scene {
+  states: States = freshStates();
+  /** How many entries of the log have happened. */
+  count = 0;
+  /** A new wrapper around the states whenever something but ink has come or gone. */
+  readonly moment = signal({ states: this.states });
+  private readonly listeners = new Set<FactListener>();
+  private readonly replacements = new Set<() => void>();
+
+  constructor(private readonly timeline: Timeline) {}
+
+  /** To the state after so many entries; `leap` where nobody saw what lies between. */
+  goTo(wanted: number, { leap }: { leap: boolean }): void {
+    if (wanted === this.count) return;
+    const from = this.count;
+    if (wanted < from || wanted - from > FAR) this.restore(wanted);
+    const seen = !leap && wanted > from && wanted - from <= FAR;
+    const told = this.foldUntil(wanted, seen);
+    if (!seen) for (const replaced of this.replacements) replaced();
+    if (!seen || told) this.moment.value = { states: this.states };
+  }
+
+  onFact(listener: FactListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  onReplaced(listener: () => void): () => void {
+    this.replacements.add(listener);
+    return () => this.replacements.delete(listener);
+  }
+
+  private restore(wanted: number): void {
+    const near = this.timeline.checkpoint(wanted);
+    if (wanted > this.count && near.next <= this.count) return;
+    this.states = thaw(near.states);
+    this.count = near.next;
+  }
+
+  /** Fold on; says whether there was anything but ink. */
+  private foldUntil(wanted: number, seen: boolean): boolean {
+    let told = false;
+    for (; this.count < wanted; this.count++) {
+      const { fact, at } = this.timeline.entries[this.count];
+      fold(this.states, fact, at);
+      told ||= !INK.includes(fact.t);
+      if (seen) for (const listener of this.listeners) listener(fact, at, false);
+    }
+    return told;
+  }
+}

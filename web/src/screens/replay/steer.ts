@@ -1,0 +1,45 @@
+// How a media element is kept on the lesson's time: what to do with one, by what is seen of it.
+
+const NUDGE_FROM = 0.08; // seconds of drift from which the rate is changed: lips are still right
+const NUDGE_UNTIL = 0.02;
+const SEEK_FROM = 0.5;
+const STILL = 0.04; // a picture that stands may be one frame away
+const MOST_NUDGE = 0.08; // of the rate: not heard with the pitch kept
+const EDGE = 0.05; // seconds a range may begin late: the codec's delay
+
+export interface Seen {
+  /** The element's currentTime. */
+  at: number;
+  ranges: readonly [number, number][];
+  rate: number;
+  seeking: boolean;
+}
+
+export interface Order {
+  /** Whether there is anything to be seen or heard at this moment. */
+  there: boolean;
+  play: boolean;
+  seekTo: number | null;
+  rate: number;
+}
+
+export function steer(at: number, playing: boolean, rate: number, seen: Seen): Order {
+  const range = seen.ranges.find(([begin, end]) => begin - EDGE <= at && at < end);
+  if (!range) return { there: false, play: false, seekTo: null, rate };
+  const drift = seen.at - at;
+  const outside = seen.at < range[0] - EDGE || seen.at > range[1] + EDGE;
+  const far = outside || Math.abs(drift) > (playing ? SEEK_FROM : STILL);
+  if (far) {
+    return { there: true, play: playing, seekTo: seen.seeking ? null : clamp(at, range), rate };
+  }
+  return { there: true, play: playing, seekTo: null, rate: rate * nudge(drift, seen, rate) };
+}
+
+function nudge(drift: number, seen: Seen, rate: number): number {
+  const nudging = Math.abs(seen.rate - rate) > 1e-3;
+  if (Math.abs(drift) < (nudging ? NUDGE_UNTIL : NUDGE_FROM)) return 1;
+  return 1 - Math.sign(drift) * Math.min(MOST_NUDGE, Math.abs(drift) / 2);
+}
+
+const clamp = (at: number, [begin, end]: readonly [number, number]) =>
+  Math.min(Math.max(at, begin), end);

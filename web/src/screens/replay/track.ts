@@ -1,0 +1,102 @@
+// One recorded track in the browser: a media element kept on the lesson's time.
+import { signal } from "@preact/signals";
+import { AHEAD, Feeder } from "./feeder";
+import { type TrackFile, covers, nextAt } from "./files";
+import { steer } from "./steer";
+
+const ANEW_AFTER = 3; // seconds between two tries after the browser could not decode
+
+export class Track {
+  readonly who: string;
+  readonly name: TrackFile["track"];
+  readonly element: HTMLMediaElement;
+  /** Whether there is sound or a picture of it at this moment. */
+  readonly there = signal(false);
+  private feeder: Feeder | null = null;
+  private opened = false;
+  private failedAt = -Infinity;
+
+  constructor(
+    private files: readonly TrackFile[],
+    private readonly folder: string,
+  ) {
+    this.who = files[0].who;
+    this.name = files[0].track;
+    const kind = this.name === "voice" ? "audio" : "video";
+    this.element = document.createElement(kind);
+    this.element.preservesPitch = true;
+    if (this.element instanceof HTMLVideoElement) {
+      this.element.playsInline = true;
+      this.element.muted = true; // has no sound; a muted one may always play
+    }
+    this.element.addEventListener("error", () => this.fail());
+  }
+
+  /** What the server lists now; a file that is being written has grown. */
+  setFiles(files: readonly TrackFile[]): void {
+    this.files = files;
+    if (this.feeder) this.feeder.files = files;
+  }
+
+  /** Keep the element at a moment of the lesson; `now` in real seconds. */
+  tick(at: number, now: number, playing: boolean, rate: number): void {
+    const next = nextAt(this.files, at);
+    const near = next !== null && next - at < AHEAD;
+    if (near && !this.opened && now - this.failedAt > ANEW_AFTER) this.open();
+    if (near) this.feeder?.feed(at);
+    const { currentTime, playbackRate, seeking, paused } = this.element;
+    const seen = { at: currentTime, rate: playbackRate, seeking, ranges: this.ranges() };
+    const order = steer(at, playing, rate, seen);
+    this.there.value = order.there;
+    if (order.seekTo !== null) this.element.currentTime = order.seekTo;
+    if (playbackRate !== order.rate) this.element.playbackRate = order.rate;
+    if (order.play && paused) void this.element.play().catch(() => undefined); // asked again soon
+    if (!order.play && !paused) this.element.pause();
+  }
+
+  /** Whether something recorded at this moment is still to be fetched. */
+  lacks(at: number): boolean {
+    if (this.feeder?.broken || !covers(this.files, at)) return false;
+    return !this.ranges().some(([begin, end]) => begin - 0.05 <= at && at < end);
+  }
+
+  /** How far its time is from the lesson's, in seconds; null where there is nothing now. */
+  drift(at: number): number | null {
+    return this.there.value ? this.element.currentTime - at : null;
+  }
+
+  close(): void {
+    this.feeder?.close();
+    this.element.pause();
+    URL.revokeObjectURL(this.element.src);
+    this.element.removeAttribute("src");
+    this.element.load();
+  }
+
+  private open(): void {
+    this.opened = true;
+    const source = new MediaSource();
+    source.addEventListener("sourceopen", () => this.begin(source), { once: true });
+    this.element.src = URL.createObjectURL(source);
+  }
+
+  private begin(source: MediaSource): void {
+    URL.revokeObjectURL(this.element.src);
+    source.duration = Infinity; // later files end later than the first one says
+    const buffer = source.addSourceBuffer(this.files[0].mime);
+    this.feeder = new Feeder(buffer, this.folder, this.files);
+  }
+
+  private fail(): void {
+    if (!this.opened) return;
+    this.feeder?.close();
+    this.feeder = null;
+    this.opened = false;
+    this.failedAt = performance.now() / 1000;
+  }
+
+  private ranges(): [number, number][] {
+    const { buffered } = this.element;
+    return Array.from({ length: buffered.length }, (_, i) => [buffered.start(i), buffered.end(i)]);
+  }
+}
