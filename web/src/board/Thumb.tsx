@@ -1,0 +1,37 @@
+// A page in small, painted by the same strokes; painted anew when its page has changed for a while.
+import { useEffect, useRef } from "preact/hooks";
+import type { Store } from "../core/store";
+import { BOARD_HEIGHT, BOARD_WIDTH } from "./outline";
+import { coloursOf, paintPage } from "./paper";
+
+const REST_MS = 800; // writing is not interrupted by small pictures of it
+
+export function Thumb({ store, page, width = 128 }: { store: Store; page: number; width?: number }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    let timer = 0;
+    const paint = () => canvas.current && paintThumb(canvas.current, store, page);
+    const later = () => {
+      clearTimeout(timer);
+      timer = window.setTimeout(paint, REST_MS);
+    };
+    paint();
+    const deaf = [
+      store.onFact((fact) => (fact.t.startsWith("ink") || fact.t === "page.added") && later()),
+      store.onReplaced(later),
+    ];
+    return () => {
+      clearTimeout(timer);
+      for (const undo of deaf) undo();
+    };
+  }, [store, page]);
+  return <canvas class="thumb" ref={canvas} width={width} height={(width * 9) / 16} />;
+}
+
+function paintThumb(canvas: HTMLCanvasElement, store: Store, number: number): void {
+  const page = store.states.board.pages.get(number);
+  const ctx = canvas.getContext("2d");
+  if (!page || !ctx) return;
+  ctx.setTransform(canvas.width / BOARD_WIDTH, 0, 0, canvas.height / BOARD_HEIGHT, 0, 0);
+  paintPage(ctx, page, coloursOf(canvas));
+}

@@ -1,0 +1,74 @@
+// From whenever a pen reports to one point a tick: what is written down does not depend on the pen.
+import { type Point, TICK_MS, UNIT } from "./ink";
+import { BOARD_HEIGHT, BOARD_WIDTH } from "./outline";
+
+const LONGEST_REST_MS = 250; // a pen resting longer is not kept waiting in every replay
+
+/** A pen's report: milliseconds, board pixels, pressure 0..1. */
+export interface Sample {
+  at: number;
+  x: number;
+  y: number;
+  pressure: number;
+}
+
+export class Resampler {
+  private before: Sample;
+  private tickAt: number;
+  private last: Point;
+
+  constructor(first: Sample) {
+    this.before = first;
+    this.tickAt = first.at;
+    this.last = pointOf(first);
+  }
+
+  /** The stroke's first point. */
+  get first(): Point {
+    return this.last;
+  }
+
+  /** The points that have become due with this report. */
+  feed(next: Sample): Point[] {
+    const rest = next.at - this.before.at - LONGEST_REST_MS;
+    if (rest > 0) {
+      this.tickAt += rest;
+      this.before = { ...this.before, at: this.before.at + rest };
+    }
+    const points: Point[] = [];
+    while (this.tickAt + TICK_MS <= next.at) {
+      this.tickAt += TICK_MS;
+      points.push(pointOf(between(this.before, next, this.tickAt)));
+    }
+    this.before = next;
+    if (points.length) this.last = points[points.length - 1];
+    return points;
+  }
+
+  /** Where the pen was lifted, if that is not where the last tick left it. */
+  end(): Point[] {
+    const end = pointOf(this.before);
+    return end[0] === this.last[0] && end[1] === this.last[1] ? [] : [end];
+  }
+}
+
+function between(a: Sample, b: Sample, at: number): Sample {
+  const part = b.at > a.at ? Math.min(1, Math.max(0, (at - a.at) / (b.at - a.at))) : 1;
+  const mix = (from: number, to: number) => from + (to - from) * part;
+  return {
+    ...{ at, x: mix(a.x, b.x), y: mix(a.y, b.y) },
+    pressure: mix(a.pressure, b.pressure),
+  };
+}
+
+function pointOf({ x, y, pressure }: Sample): Point {
+  return [
+    clamp(Math.round(x * UNIT), 0, BOARD_WIDTH * UNIT),
+    clamp(Math.round(y * UNIT), 0, BOARD_HEIGHT * UNIT),
+    clamp(Math.round(pressure * 31), 1, 31),
+  ];
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value));
+}

@@ -1,0 +1,242 @@
+// Our side of the talk with the server, without a socket or a clock: feed it, drain it, tick it.
+import {
+  type AddInk,
+  type BeginStroke,
+  type Command,
+  type Down,
+  type Entries,
+  type Fact,
+  type Glimpse,
+  SCHEMA,
+  type Up,
+  type Welcome,
+} from "../wire.gen";
+import { LessonClock } from "./clock";
+import { readDown, readGlimpse, type Unknown, writeCommand, writeGlimpse, writeUp } from "./codec";
+import type { Store } from "./store";
+
+const BEAT_MS = 2000;
+const SILENCE_MS = 6000; // three beats unanswered: the line is broken, whatever TCP thinks
+const FIRST_OFFER = 1_000_000_000; // offers count apart from asks
+export const MOST_PENDING = 4000; // asks kept while the line is broken: three minutes of writing
+const MOST_FORESEEN = 4000;
+/** Beyond so many lines at once it is catching up, not news. */
+const NEWS = 40;
+
+export interface Hearing {
+  refused(code: string, message: string, command: Command | null): void;
+  glimpsed(who: string, glimpse: Glimpse | Unknown): void;
+  closed(code: string, message: string): void;
+  welcomed(): void;
+}
+
+type OwnInk = BeginStroke | AddInk;
+type Answered = (sdp: Uint8Array | null, code: string) => void;
+
+export class Conversation {
+  readonly clock = new LessonClock();
+  /** Milliseconds there and back, of the latest beat. */
+  rtt = 0;
+  private out: Uint8Array[] = [];
+  private asked = 0;
+  private pending = new Map<number, Command>();
+  private foreseen = new Map<number, OwnInk>();
+  private offers = new Map<number, Answered>();
+  private lastOffer = FIRST_OFFER;
+  private welcomed = false;
+  private heardAt = 0;
+  private beatAt = 0;
+  private tickedAt = 0;
+  private fetching = 0;
+
+  constructor(
+    private readonly store: Store,
+    private readonly ticket: string,
+    private readonly hearing: Hearing,
+  ) {}
+
+  /** What to send now, in order. */
+  drain(): Uint8Array[] {
+    const out = this.out;
+    this.out = [];
+    return out;
+  }
+
+  /** A socket is open: introduce ourselves, and say how far we have come. */
+  opened(now: number): void {
+    this.out = [];
+    this.heardAt = this.beatAt = this.tickedAt = now;
+    const { epoch, seq } = this.store;
+    const resume: [number, number] | null = epoch && seq ? [epoch, seq] : null;
+    this.send({ t: "hello", schema: SCHEMA, ticket: this.ticket, resume });
+  }
+
+  /** The socket is gone: asks wait, offers fail. */
+  lost(): void {
+    this.welcomed = false;
+    this.fetching = 0;
+    this.clock.reset();
+    for (const answered of [...this.offers.values()]) answered(null, "line-lost");
+    this.offers.clear();
+  }
+
+  /** Ask for something; n is its number, or 0 where too much is waiting already. */
+  ask(command: Command): number {
+    if (!this.store.epoch || this.pending.size >= MOST_PENDING) return 0;
+    const n = ++this.asked;
+    this.pending.set(n, command);
+    if (command.t === "ink.begin" || command.t === "ink.add") this.foresee(n, command);
+    if (this.welcomed) this.sendAsk(n, command);
+    return n;
+  }
+
+  show(glimpse: Glimpse): void {
+    if (this.welcomed) this.send({ t: "show", glimpse: writeGlimpse(glimpse) });
+  }
+
+  /** Answered once: with the deflated answer, or null and the refusal's code. */
+  offer(sdp: Uint8Array, answered: Answered): void {
+    if (!this.welcomed) return answered(null, "line-lost");
+    const n = ++this.lastOffer;
+    this.offers.set(n, answered);
+    this.send({ t: "offer", n, sdp });
+  }
+
+  /** Beat; false where the line has been silent too long and must be opened anew. */
+  tick(now: number): boolean {
+    if (now - this.tickedAt > SILENCE_MS / 2) this.heardAt = now; // we slept, not the line
+    this.tickedAt = now;
+    if (now - this.beatAt >= BEAT_MS) {
+      this.beatAt = now;
+      if (this.welcomed) this.send({ t: "beat", stamp: Math.round(now) });
+    }
+    return now - this.heardAt < SILENCE_MS;
+  }
+
+  /** How many asks the server has not answered. */
+  get waiting(): number {
+    return this.pending.size;
+  }
+
+  /** A message of the server; throws where it cannot be read, and the line must be opened anew. */
+  heard(bytes: Uint8Array, now: number): void {
+    this.heardAt = now;
+    const message = readDown(bytes);
+    if (message) this.take(message, now);
+  }
+
+  private take(message: Down, now: number): void {
+    switch (message.t) {
+      case "welcome":
+        return this.takeWelcome(message, now);
+      case "facts":
+        return this.takeEntries(message, now);
+      case "done":
+        return this.answeredTo(message.n);
+      case "refused":
+        return this.takeRefusal(message.n, message.code, message.message);
+      case "glimpse":
+        return this.hearing.glimpsed(message.who, readGlimpse(message.glimpse));
+      case "fetched":
+        return this.takeFetched(message.channel, message.key, message.part);
+      case "answer":
+        return this.takeAnswer(message.n, message.sdp, "");
+      case "echo":
+        this.rtt = Math.max(0, Math.round(now) - message.stamp);
+        return this.clock.heard(message.ms, now);
+      case "bye":
+        return this.hearing.closed(message.code, message.message);
+    }
+  }
+
+  private takeWelcome(message: Welcome, now: number): void {
+    this.clock.heard(message.ms, now);
+    this.store.welcome(message);
+    this.asked = Math.max(this.asked, message.asked);
+    this.answeredTo(message.asked);
+    const first = !this.welcomed;
+    this.welcomed = true;
+    if (first) for (const [n, command] of this.pending) this.sendAsk(n, command);
+    this.fetching = 0;
+    this.fetchNext();
+    this.hearing.welcomed();
+  }
+
+  private takeEntries({ seq, ms, lines }: Entries, now: number): void {
+    const old = lines.length > NEWS;
+    for (const line of lines) {
+      const [at, number] = [ms + line.ms, seq + line.seq];
+      if (typeof line.fact !== "number") this.store.fold(number, at, line.fact, old);
+      else this.foldOwn(line.fact, number, at);
+    }
+    if (lines.length) this.clock.heard(ms + lines[lines.length - 1].ms, now);
+    this.fetchNext();
+  }
+
+  /** Our own ask n has become fact: the server need not send our ink back to us. */
+  private foldOwn(n: number, seq: number, ms: number): void {
+    const command = this.foreseen.get(n);
+    if (!command) throw new Error(`the server speaks of an ask we do not know: ${n}`);
+    this.foreseen.delete(n);
+    this.pending.delete(n);
+    Object.assign(this.store, { seq, ms });
+    this.store.foldFact(asFact(command), ms);
+  }
+
+  private answeredTo(n: number): void {
+    for (const asked of this.pending.keys()) {
+      if (asked > n) break;
+      this.pending.delete(asked);
+    }
+  }
+
+  private takeRefusal(n: number, code: string, message: string): void {
+    if (n > FIRST_OFFER) return this.takeAnswer(n, null, code);
+    const command = this.pending.get(n) ?? this.foreseen.get(n) ?? null;
+    this.pending.delete(n);
+    this.foreseen.delete(n);
+    this.hearing.refused(code, message, command);
+  }
+
+  private takeAnswer(n: number, sdp: Uint8Array | null, code: string): void {
+    const answered = this.offers.get(n);
+    this.offers.delete(n);
+    answered?.(sdp, code);
+  }
+
+  private takeFetched(channel: string, key: number, part: unknown): void {
+    this.fetching = 0;
+    this.store.put(channel, key, part);
+    this.fetchNext();
+  }
+
+  /** Fetch the pages a welcome left out one by one, the one that is shown before all others. */
+  private fetchNext(): void {
+    const { pages, current } = this.store.states.board;
+    const wanted = [current, ...pages.keys()].find((number) => pages.get(number)?.here === false);
+    if (wanted === undefined || this.fetching || !this.welcomed) return;
+    this.fetching = wanted;
+    this.send({ t: "fetch", channel: "board", key: wanted });
+  }
+
+  private foresee(n: number, command: OwnInk): void {
+    this.foreseen.set(n, command);
+    if (this.foreseen.size <= MOST_FORESEEN) return;
+    for (const oldest of this.foreseen.keys()) {
+      this.foreseen.delete(oldest);
+      return;
+    }
+  }
+
+  private sendAsk(n: number, command: Command): void {
+    this.send({ t: "ask", n, command: writeCommand(command) });
+  }
+
+  private send(message: Up): void {
+    this.out.push(writeUp(message));
+  }
+}
+
+function asFact(command: OwnInk): Fact {
+  return command.t === "ink.begin" ? { ...command, t: "ink.begun" } : { ...command, t: "ink" };
+}

@@ -1,0 +1,71 @@
+// Once a second: do we hear, do we see, how much is lost; told to the teacher and shown here.
+import { signal } from "@preact/signals";
+import type { Connection } from "../core/connection";
+import type { LinkReport } from "../wire.gen";
+import type { Peer } from "./peer";
+
+const EVERY_MS = 1000;
+const STILL_MS = 4000; // nothing arrived for so long: that sense is gone
+
+interface Flow {
+  packets: number;
+  lost: number;
+  at: number;
+}
+
+/** Counts what arrives for each slot between two looks. */
+export class Lights {
+  readonly mine = signal<LinkReport | null>(null);
+  /** Packets of each video slot flowed within the last seconds, by its track's id. */
+  readonly flowing = signal<ReadonlySet<string>>(new Set());
+  private readonly flows = new Map<string, Flow>();
+  private timer: number;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly peer: Peer,
+  ) {
+    this.timer = window.setInterval(() => void this.look(), EVERY_MS);
+  }
+
+  destroy(): void {
+    clearInterval(this.timer);
+  }
+
+  private async look(): Promise<void> {
+    const now = performance.now();
+    const report = await this.peer.stats();
+    const seen = { audio: false, video: false, packets: 0, lost: 0, live: new Set<string>() };
+    report?.forEach((stat: RTCInboundRtpStreamStats) => {
+      if (stat.type === "inbound-rtp") this.count(stat, now, seen);
+    });
+    this.flowing.value = seen.live;
+    const loss = seen.packets + seen.lost > 0 ? seen.lost / (seen.packets + seen.lost) : 0;
+    this.tell(seen.audio, seen.video, Math.round(loss * 100));
+  }
+
+  private count(
+    stat: RTCInboundRtpStreamStats,
+    now: number,
+    seen: { audio: boolean; video: boolean; packets: number; lost: number; live: Set<string> },
+  ): void {
+    const packets = stat.packetsReceived ?? 0;
+    const lost = Math.max(0, stat.packetsLost ?? 0);
+    const before = this.flows.get(stat.id) ?? { packets: 0, lost: 0, at: -STILL_MS };
+    const at = packets > before.packets ? now : before.at;
+    this.flows.set(stat.id, { packets, lost, at });
+    if (now - at >= STILL_MS) return;
+    seen.packets += Math.max(0, packets - before.packets);
+    seen.lost += Math.max(0, lost - before.lost);
+    if (stat.kind === "audio") seen.audio = true;
+    else seen.video = true;
+    if (stat.trackIdentifier) seen.live.add(stat.trackIdentifier);
+  }
+
+  private tell(hears: boolean, sees: boolean, loss: number): void {
+    const { store, rtt } = this.connection;
+    const link: LinkReport = { t: "link", hears, sees, seq: store.seq, loss, rtt, behind: 0 };
+    this.mine.value = link;
+    if (this.connection.lostAt.value === null) this.connection.show(link);
+  }
+}

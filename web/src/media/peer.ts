@@ -1,0 +1,205 @@
+// The one peer connection of a client: all it sends, and a fixed number of slots to receive.
+import { effect, signal } from "@preact/signals";
+import type { Connection } from "../core/connection";
+import { deflate, inflate } from "./deflate";
+import type { Device } from "./devices";
+import { slotsFor } from "./slots";
+
+const RETRY_MS = 1000;
+const PATIENCE_MS = 2500; // disconnected so long without coming back: restart ICE
+const DESPERATE_MS = 12_000; // and not connected so long after: a new connection altogether
+const SIMULCAST_WIDTH = 960; // smaller cameras are sent in two sizes by browsers anyway
+
+export interface Sources {
+  voice?: Device;
+  camera?: Device;
+  content?: Device[];
+}
+
+export type MediaState = "off" | "joining" | "on" | "broken";
+
+export class Peer {
+  readonly state = signal<MediaState>("off");
+  /** The tracks of the slots, in their order; the same objects for as long as the connection. */
+  readonly audio = signal<MediaStreamTrack[]>([]);
+  readonly video = signal<MediaStreamTrack[]>([]);
+  private pc: RTCPeerConnection | null = null;
+  private readonly senders = new Map<keyof Sources, RTCRtpTransceiver>();
+  private readonly undo: (() => void)[] = [];
+  private negotiating = false;
+  private again = false;
+  private brokenAt = 0;
+  private timer = 0;
+  private closed = false;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly sources: Sources,
+  ) {
+    this.undo.push(effect(() => this.send("voice", sources.voice?.track.value ?? null)));
+    this.undo.push(effect(() => this.send("camera", sources.camera?.track.value ?? null)));
+    this.undo.push(effect(() => this.send("content", shownOf(sources))));
+    this.undo.push(connection.onWelcome(() => this.welcomed()));
+    this.timer = window.setInterval(() => this.watch(), RETRY_MS);
+  }
+
+  destroy(): void {
+    this.closed = true;
+    clearInterval(this.timer);
+    for (const undo of this.undo) undo();
+    this.pc?.close();
+  }
+
+  stats(): Promise<RTCStatsReport> | null {
+    return this.pc?.connectionState === "connected" ? this.pc.getStats() : null;
+  }
+
+  /** A welcome after a break: the address may have changed, and the media server too. */
+  private welcomed(): void {
+    const state = this.pc?.connectionState;
+    if (!this.pc || state === "failed" || state === "closed") void this.start();
+    else if (state !== "connected") void this.negotiate(true);
+  }
+
+  private async start(): Promise<void> {
+    this.pc?.close();
+    this.senders.clear();
+    this.state.value = "joining";
+    this.brokenAt = performance.now();
+    const pc = new RTCPeerConnection({ iceServers: [], bundlePolicy: "max-bundle" });
+    this.pc = pc;
+    pc.addEventListener("connectionstatechange", () => this.changed(pc));
+    this.addSenders(pc);
+    this.addSlots(pc);
+    this.again = false;
+    await this.negotiate(false);
+  }
+
+  private addSenders(pc: RTCPeerConnection): void {
+    const { voice, camera, content } = this.sources;
+    if (voice) this.addSender(pc, "voice", voice.track.value, "audio");
+    if (camera) this.addSender(pc, "camera", camera.track.value, "video", sizes(camera.track.value));
+    if (content) this.addSender(pc, "content", shownOf(this.sources), "video", [CONTENT]);
+  }
+
+  private addSender(
+    pc: RTCPeerConnection,
+    name: keyof Sources,
+    track: MediaStreamTrack | null,
+    kind: "audio" | "video",
+    sendEncodings: RTCRtpEncodingParameters[] = [],
+  ): void {
+    const init: RTCRtpTransceiverInit = { direction: "sendonly" };
+    if (sendEncodings.length) init.sendEncodings = sendEncodings;
+    const transceiver = pc.addTransceiver(track ?? kind, init);
+    lean(transceiver, kind);
+    this.senders.set(name, transceiver);
+  }
+
+  private addSlots(pc: RTCPeerConnection): void {
+    const role = this.connection.store.you.value?.role ?? "classroom";
+    const { audio, video } = slotsFor(role);
+    this.audio.value = Array.from({ length: audio }, () => slot(pc, "audio"));
+    this.video.value = Array.from({ length: video }, () => slot(pc, "video"));
+  }
+
+  /** Offer until it is answered; a media server that is down now may be up in a second. */
+  private async negotiate(iceRestart: boolean): Promise<void> {
+    const pc = this.pc;
+    if (!pc || this.negotiating) {
+      this.again = !!pc;
+      return;
+    }
+    this.negotiating = true;
+    try {
+      await this.exchange(pc, iceRestart);
+    } catch (error) {
+      console.warn("synclass: the offer failed", error);
+      this.again = true;
+    } finally {
+      this.negotiating = false;
+    }
+  }
+
+  private async exchange(pc: RTCPeerConnection, iceRestart: boolean): Promise<void> {
+    const offer = await pc.createOffer({ iceRestart });
+    await pc.setLocalDescription({ type: "offer", sdp: mendable(offer.sdp ?? "") });
+    const sdp = pc.localDescription?.sdp ?? "";
+    const answer = await this.connection.offer(await deflate(sdp));
+    if (pc !== this.pc || this.closed) return;
+    if (answer.sdp) await pc.setRemoteDescription({ type: "answer", sdp: await inflate(answer.sdp) });
+    else this.again = true;
+  }
+
+  private changed(pc: RTCPeerConnection): void {
+    if (pc !== this.pc) return;
+    if (pc.connectionState === "connected") {
+      this.state.value = "on";
+      this.brokenAt = 0;
+    } else if (pc.connectionState === "disconnected" || pc.connectionState === "failed") {
+      this.state.value = "broken";
+      this.brokenAt ||= performance.now();
+    }
+  }
+
+  /** Once a second: try again what failed, restart what is stuck. */
+  private watch(): void {
+    const pc = this.pc;
+    if (!pc || this.connection.lostAt.value !== null) return;
+    const broken = this.brokenAt ? performance.now() - this.brokenAt : 0;
+    if (pc.connectionState === "failed" || broken > DESPERATE_MS) void this.start();
+    else if (this.again && !this.negotiating) this.retry(pc);
+    else if (broken > PATIENCE_MS && pc.connectionState === "disconnected") void this.negotiate(true);
+  }
+
+  private retry(pc: RTCPeerConnection): void {
+    this.again = false;
+    void this.negotiate(pc.currentRemoteDescription !== null);
+  }
+
+  private send(name: keyof Sources, track: MediaStreamTrack | null): void {
+    void this.senders.get(name)?.sender.replaceTrack(track);
+  }
+}
+
+const CONTENT: RTCRtpEncodingParameters = { maxBitrate: 1_200_000 };
+
+function sizes(track: MediaStreamTrack | null): RTCRtpEncodingParameters[] {
+  const width = track?.getSettings().width ?? 1280;
+  const small = [
+    { rid: "q", scaleResolutionDownBy: 4, maxBitrate: 150_000 },
+    { rid: "h", scaleResolutionDownBy: 2, maxBitrate: 500_000 },
+  ];
+  if (width < SIMULCAST_WIDTH) {
+    return [
+      { rid: "q", scaleResolutionDownBy: 2, maxBitrate: 150_000 },
+      { rid: "h", maxBitrate: 500_000 },
+    ];
+  }
+  return [...small, { rid: "f", maxBitrate: 1_500_000 }];
+}
+
+function shownOf(sources: Sources): MediaStreamTrack | null {
+  return sources.content?.map((device) => device.track.value).find((track) => track) ?? null;
+}
+
+function slot(pc: RTCPeerConnection, kind: "audio" | "video"): MediaStreamTrack {
+  const transceiver = pc.addTransceiver(kind, { direction: "recvonly" });
+  lean(transceiver, kind);
+  return transceiver.receiver.track;
+}
+
+/** One codec and its resends: the offer of a wall shrinks from 124 KB to 34 (BROWSERS trap 4). */
+function lean(transceiver: RTCRtpTransceiver, kind: "audio" | "video"): void {
+  const wanted = kind === "audio" ? /^audio\/opus$/i : /^video\/(VP8|rtx)$/i;
+  const codecs = RTCRtpReceiver.getCapabilities?.(kind)?.codecs.filter((c) => wanted.test(c.mimeType));
+  if (codecs?.length && transceiver.setCodecPreferences) transceiver.setCodecPreferences(codecs);
+}
+
+/** Ask that lost sound be sent again: Chromium does so if the offer says it (BROWSERS, sound). */
+function mendable(sdp: string): string {
+  return sdp.replace(
+    /a=rtpmap:(\d+) opus\/48000\/2\r\n(?!a=rtcp-fb:\1 nack)/g,
+    "$&a=rtcp-fb:$1 nack\r\n",
+  );
+}
