@@ -162,7 +162,7 @@ def read_order(data: bytes) -> Order:
     """What signaling wants; raises Malformed."""
     try:
         return _orders.decode(data)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Malformed(str(error)) from error
 
 
@@ -170,5 +170,5 @@ def read_event(data: bytes) -> Event:
     """What a worker tells; raises Malformed."""
     try:
         return _events.decode(data)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Malformed(str(error)) from error

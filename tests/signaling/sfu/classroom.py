@@ -134,6 +134,7 @@ class Client:
 
     def __init__(self) -> None:
         self.pc = RTCPeerConnection(RTCConfiguration([]))
+        self.answer = ""
         self.heard: dict[str, list[int]] = {}
         self.seen: dict[str, list[int]] = {}
         self._tasks: list[asyncio.Task[None]] = []
@@ -152,8 +153,8 @@ class Client:
     async def join(self, signaling: Signaling, lesson: str, who: str) -> "Client":
         await self.pc.setLocalDescription(await self.pc.createOffer())
         offer = self.pc.localDescription.sdp
-        answer = await signaling.worker.invite(lesson, who, offer)
-        await self.pc.setRemoteDescription(RTCSessionDescription(answer, "answer"))
+        self.answer = await signaling.worker.invite(lesson, who, offer)
+        await self.pc.setRemoteDescription(RTCSessionDescription(self.answer, "answer"))
         for number, transceiver in enumerate(self.pc.getTransceivers()):
             if transceiver.currentDirection == "recvonly":
                 name = f"{transceiver.kind}{number}"

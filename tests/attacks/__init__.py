@@ -1,0 +1,1 @@
+"""What strangers may throw at us."""
