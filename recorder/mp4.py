@@ -1,6 +1,6 @@
 """Writes fragmented MP4 (ISO/IEC 14496-12) for H.264, which browsers refuse inside WebM."""
 
-from struct import pack, unpack_from
+from struct import iter_unpack, pack, unpack_from
 
 from .containers import Cluster
 from .frames import Setup
@@ -10,6 +10,8 @@ SUFFIX = "mp4"
 _UNITY = pack("!9I", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
 _KEY, _NOT_KEY = 0x02000000, 0x01010000  # sample flags (§8.8.3.1)
 _BASE_IS_MOOF, _TRUN = 0x020000, 0x000701  # data offset; duration, size and flags of each sample
+_TIME_AT = 8 + 16 + 8 + 16 + 12  # in a moof: behind mfhd, tfhd and the head of tfdt
+_SAMPLES_AT = _TIME_AT + 8 + 20
 _MEHD = b"mehd\x01\x00\x00\x00"
 
 
@@ -29,7 +31,7 @@ def cluster(blocks: list[Block]) -> bytes:
     samples = b"".join(pack("!III", b.lasts_ms, len(b.data), _flags(b)) for b in blocks)
     traf = _full("tfhd", pack("!I", 1), flags=_BASE_IS_MOOF)
     traf += _full("tfdt", pack("!Q", blocks[0].ms), version=1)
-    size = 8 + 16 + 8 + len(traf) + 20 + len(samples)  # of the moof: its boxes' heads and all
+    size = _SAMPLES_AT + len(samples)
     trun = _full("trun", pack("!Ii", len(blocks), size + 8), samples, flags=_TRUN)
     sequence = _full("mfhd", pack("!I", blocks[0].ms + 1 & 0xFFFFFFFF))
     fragment = _box("moof", sequence, _box("traf", traf, trun))
@@ -67,9 +69,10 @@ def clusters(data: bytes | memoryview, at: int) -> list[Cluster]:
     found: list[Cluster] = []
     while moof := _whole(data, at, b"moof"):
         end = _whole(data, moof, b"mdat")
-        if not end:
+        one = _read(bytes(data[at:moof]), at, end)
+        if not end or one is None:
             break
-        found.append(_read(bytes(data[at:moof]), at, end))
+        found.append(one)
         at = end
     return found
 
@@ -82,13 +85,17 @@ def _whole(data: bytes | memoryview, at: int, kind: bytes) -> int:
     return end if at + 8 <= end <= len(data) else 0
 
 
-def _read(moof: bytes, offset: int, end: int) -> Cluster:
-    (ms,) = unpack_from("!Q", moof, moof.index(b"tfdt") + 8)
-    run = moof.index(b"trun") + 8
-    count = unpack_from("!I", moof, run)[0]
-    lasts = [unpack_from("!I", moof, run + 8 + 12 * n)[0] for n in range(count)]
-    key = unpack_from("!I", moof, run + 16)[0] == _KEY
-    return Cluster(ms, ms + sum(lasts), offset, end, key)
+def _read(moof: bytes, offset: int, end: int) -> Cluster | None:
+    """The fragment whose moof this is; none where it is not as ``cluster`` made it."""
+    if len(moof) < _SAMPLES_AT + 12 or (len(moof) - _SAMPLES_AT) % 12:
+        return None
+    (ms,) = unpack_from("!Q", moof, _TIME_AT)
+    samples = list(iter_unpack("!III", moof[_SAMPLES_AT:]))
+    if moof[_TIME_AT - 8 : _TIME_AT - 4] != b"tfdt" or ms > 1 << 40:
+        return None
+    return Cluster(
+        ms, ms + sum(lasts for lasts, _, _ in samples), offset, end, samples[0][2] == _KEY
+    )
 
 
 def _flags(block: Block) -> int:

@@ -6,6 +6,8 @@ Duration, the Segment's size) and an index (Cues) is put behind the last cluster
 
 from struct import pack, unpack_from
 
+from msgspec import Struct
+
 from . import ebml
 from .containers import Cluster
 from .ebml import element
@@ -95,9 +97,9 @@ def clusters(data: bytes | memoryview, at: int) -> list[Cluster]:
     """The whole clusters from byte ``at`` on, up to the first thing that is not one."""
     found: list[Cluster] = []
     for part in ebml.elements(data, at, len(data)):
-        if part.id != _CLUSTER:
+        if part.id != _CLUSTER or not (blocks := _times(data, part)):
             break
-        found.append(_read(data, part))
+        found.append(_read(blocks, part))
     return found
 
 
@@ -155,20 +157,38 @@ def _seek(id: int, place: int) -> bytes:
     return element(0x4DBB, element(0x53AB, ebml.number(id)), element(0x53AC, pack("!Q", place)))
 
 
-def _read(data: bytes | memoryview, part: ebml.Element) -> Cluster:
-    ms, times, key, lasts = 0, [0], False, 0
-    for child in ebml.elements(data, part.begin, part.end):
-        if child.id == _TIME:
-            ms = int.from_bytes(data[child.begin : child.end], "big")
-        elif child.id == _SIMPLE:
-            time, flags = unpack_from("!hB", data, child.begin + 1)
-            key = key or (time == 0 and flags == _KEY)
-            times.append(time)
-        elif child.id == _GROUP:
-            inner = {e.id: e for e in ebml.elements(data, child.begin, child.end)}
-            time = unpack_from("!h", data, inner[_BLOCK].begin + 1)[0]
-            key = key or (time == 0 and _REFERENCE not in inner)
-            lasts = int.from_bytes(data[inner[_LASTS].begin : inner[_LASTS].end], "big")
-            times.append(time)
-    lasts = lasts or (times[-1] - times[-2] if len(times) > 2 else 20)
-    return Cluster(ms, ms + times[-1] + lasts, part.at, part.end, key)
+class _Timed(Struct, frozen=True):
+    """What is read of a block: its lesson ms, how long it lasts (0: unsaid), may one begin here?"""
+
+    ms: int
+    lasts_ms: int
+    key: bool
+
+
+def _times(data: bytes | memoryview, part: ebml.Element) -> list[_Timed]:
+    """The blocks of a cluster; none where it is damaged."""
+    children = list(ebml.elements(data, part.begin, part.end))
+    if not children or children[0].id != _TIME or children[-1].end != part.end:
+        return []
+    begin = int.from_bytes(data[children[0].begin : children[0].end], "big")
+    blocks = [_block(data, child, begin) for child in children[1:]]
+    return [] if None in blocks else [block for block in blocks if block is not None]
+
+
+def _block(data: bytes | memoryview, child: ebml.Element, begin: int) -> _Timed | None:
+    inner = {e.id: e for e in ebml.elements(data, child.begin, child.end)}
+    block = child if child.id == _SIMPLE else inner.get(_BLOCK) if child.id == _GROUP else None
+    if block is None or block.end - block.begin < 4:
+        return None
+    time, flags = unpack_from("!hB", data, block.begin + 1)
+    if child.id == _SIMPLE:
+        return _Timed(begin + time, 0, flags == _KEY)
+    lasts = inner.get(_LASTS)
+    lasts_ms = int.from_bytes(data[lasts.begin : lasts.end], "big") if lasts else 0
+    return _Timed(begin + time, lasts_ms, _REFERENCE not in inner)
+
+
+def _read(blocks: list[_Timed], part: ebml.Element) -> Cluster:
+    last = blocks[-1]
+    lasts = last.lasts_ms or (last.ms - blocks[-2].ms if len(blocks) > 1 else 20)
+    return Cluster(blocks[0].ms, last.ms + lasts, part.at, part.end, blocks[0].key)

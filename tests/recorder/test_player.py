@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -122,10 +123,7 @@ async def test_the_middle_of_a_lesson_is_seen_at_its_time(
     tmp_path: Path, page: Page, codec: str, live: bool
 ) -> None:
     tracks = record(tmp_path, codec, live=live)
-    shown = [
-        {"name": t.name, "mime": t.mime, "header": t.header, "size": t.size, "clusters": t.clusters}
-        for t in tracks
-    ]
+    shown = msgspec.to_builtins(tracks)
     found: dict[str, Any] = await page.evaluate(PLAY, {"tracks": shown, "at": 303.01})
     assert (found["error"], found["broken"]) == (None, 0)
     assert found["stood"] == pytest.approx(303.01)
@@ -136,3 +134,30 @@ async def test_the_middle_of_a_lesson_is_seen_at_its_time(
         assert begin == pytest.approx(wanted, abs=0.002)
         assert end == pytest.approx(track.ends_ms / 1000, abs=0.05)
     assert found["seen"] == pytest.approx(brightness(75), abs=8)
+
+
+async def test_a_shared_screen_with_rare_pictures_plays_without_holes(
+    tmp_path: Path, page: Page
+) -> None:
+    times = [0, 0.04, 0.08, 1.0, 2.0, 2.04, 3.3, 3.34, 4.0, 4.04]  # then off until a key frame
+    frames = studio.vp8(12, key_every=10)
+    packets = one_packet_each(frames, [*times, 9.0, 9.04])
+    screen = Deck(media_folder(tmp_path, LESSON), WHO, "content", "VP8", Publisher())
+    play(screen, packets)
+    screen.close(310)
+    (track,) = FileShelf(tmp_path).tracks(LESSON)
+    assert [ms for ms, _ in track.clusters] == [300_000, 309_000]
+    shown = msgspec.to_builtins(track)
+    found: dict[str, Any] = await page.evaluate(PLAY, {"tracks": [shown], "at": 302.5})
+    (ranges,) = found["ranges"]
+    assert [round(begin, 2) for begin, _, _ in ranges] == [300.0, 309.0]
+    assert [round(end, 2) for _, end, _ in ranges] == [304.08, 309.08]
+    assert found["time"] == pytest.approx(302.04)
+
+
+def one_packet_each(frames: list[bytes], times: list[float]) -> list[tuple[float, bytes]]:
+    """Small pictures at these times, counted from lesson second 300."""
+    return [
+        (300 + at, studio.rtp(n, round(at * 90_000), b"\x10" + frame, marker=True))
+        for n, (at, frame) in enumerate(zip(times, frames, strict=True))
+    ]

@@ -1,0 +1,50 @@
+"""A file that was cut anywhere is mended to its last whole cluster."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from recorder.mend import mend, scan, unfinished
+from recorder.shelf import media_folder
+from recorder.take import index_path
+from synclass.tape import Codec
+
+from . import studio
+from .test_deck import LESSON, deck, only_track, picture_times, play
+
+
+@pytest.mark.parametrize("codec", ["VP8", "H264"])
+def test_a_camera_cut_anywhere_opens_again(tmp_path: Path, codec: Codec) -> None:
+    packets = (
+        studio.vp8_packets(studio.vp8(40, size=(64, 48)), start=5)
+        if codec == "VP8"
+        else studio.h264_packets(studio.h264(40, size=(64, 48)), start=5)
+    )
+    camera = deck(tmp_path / "whole", codec, "camera")
+    play(camera, packets)
+    (path,) = unfinished(tmp_path / "whole")
+    head, clusters = scan(path)
+    whole, times = path.read_bytes(), [5000 + 40 * n for n in range(40)]
+    for cut in range(0, len(whole), 97):
+        folder = media_folder(tmp_path / "cut", LESSON)
+        folder.mkdir(parents=True)
+        broken = folder / path.name
+        broken.write_bytes(whole[:cut])
+        shutil.copy(index_path(path), index_path(broken))
+        mend(broken)
+        kept = [cluster for cluster in clusters if cluster.end <= cut]
+        assert broken.exists() == bool(kept)
+        if kept:
+            assert unfinished(tmp_path / "cut") == []
+            track = only_track(tmp_path / "cut")
+            assert (track.header, track.ends_ms, track.live) == (head, kept[-1].ends_ms, False)
+        shutil.rmtree(tmp_path / "cut")
+    folder = media_folder(tmp_path / "cut", LESSON)
+    folder.mkdir(parents=True)
+    (folder / path.name).write_bytes(whole[:-1])
+    mend(folder / path.name)
+    found = picture_times(tmp_path / "cut", only_track(tmp_path / "cut"))
+    assert found == times[: len(found)]
+    assert len(found) > 20
+    camera.close(9)
