@@ -83,8 +83,9 @@ class App:
         app = web.Application(middlewares=[plain_errors], client_max_size=LONGEST_BODY)
         app.add_routes([*self._api.routes(), *self._replays.routes()])
         app.add_routes([web.get("/ws", self._socket), web.get("/healthz", self._health)])
-        if self._settings.static.is_dir():
-            app.router.add_static("/assets", self._settings.static / "assets")
+        assets = self._settings.static / "assets"
+        if assets.is_dir():
+            app.router.add_static("/assets", assets)
         app.router.add_get("/{page:(?!api/).*}", self._page)
         app.on_response_prepare.append(_harden)
         return app

@@ -1,0 +1,66 @@
+"""A real signaling app for the tests: real HTTP, real SQLite and journals in a temporary folder."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from aiohttp import ClientSession, CookieJar
+from aiohttp.test_utils import TestServer
+
+from recorder.shelf import FileShelf
+from signaling.app import App, Settings
+from signaling.login import hashed
+from synclass.adapters.memory import MemoryDirectory
+from synclass.adapters.sqlite import SqliteRegistry
+from synclass.ports import Account
+from synclass.words import Role
+
+KEY = b"k" * 32
+PASSWORD = "correct-horse"
+PEOPLE = {"wang": Role.TEACHER, "sun": Role.TEACHER, "li": Role.CO_TEACHER, "zhao": Role.PATROL}
+PEOPLE |= {"admin": Role.ADMIN}
+
+
+class School:
+    """A running server, and browsers to use it with."""
+
+    def __init__(self, app: App, server: TestServer, registry: SqliteRegistry) -> None:
+        self.app = app
+        self.registry = registry
+        self.server = server
+        self.url = f"http://{server.host}:{server.port}"
+
+    @asynccontextmanager
+    async def browser(self, name: str = "") -> AsyncIterator[ClientSession]:
+        """A browser of its own, logged in where a name is given."""
+        async with ClientSession(self.url, cookie_jar=CookieJar(unsafe=True)) as browser:
+            if name:
+                await browser.post("/api/login", json={"name": name, "password": PASSWORD})
+            yield browser
+
+
+@asynccontextmanager
+async def school(data: Path, static: Path | None = None) -> AsyncIterator[School]:
+    """Serve from this folder; a second call on it is the same school after a restart."""
+    registry = await SqliteRegistry.open(data / "synclass.sqlite")
+    for name, role in PEOPLE.items():
+        if await registry.account(name) is None:
+            await registry.save_account(Account(name, name.title(), role, "", HASH))
+    settings = Settings("127.0.0.1", 0, "here", KEY, [str(data / "no-worker.sock")], static or data)
+    shelf, directory = FileShelf(data), MemoryDirectory()
+    app = App(settings, shelf=shelf, registry=registry, directory=directory, secure=False)
+    server = TestServer(app.http())
+    await server.start_server()
+    work = asyncio.create_task(app.run())
+    try:
+        yield School(app, server, registry)
+    finally:
+        work.cancel()
+        await asyncio.gather(work, return_exceptions=True)
+        await app.rooms.close()
+        await server.close()
+        await registry.close()
+
+
+HASH = hashed(PASSWORD)

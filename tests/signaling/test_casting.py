@@ -1,0 +1,154 @@
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from signaling.casting import Casting
+from signaling.room import Room
+from signaling.sfu import orders
+from synclass.adapters.memory import MemoryJournal
+from synclass.conduct import Begin, End, Join, Leave, Open
+from synclass.errors import Unavailable
+from synclass.framing import Deframer, frame
+from synclass.inclass.stage import Cast, InviteOnStage
+from synclass.inclass.tracks import NoteTaping, Tracks
+from synclass.words import LessonId
+
+from ..conftest import PATROL, TEACHER, VILLAGE
+from ..waiting import until
+
+LESSON = LessonId("fractions")
+
+
+class FarEnd:
+    """The other end of the worker's socket: hears orders, tells events, and can be cut off."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = str(path)
+        self.heard: asyncio.Queue[orders.Order] = asyncio.Queue()
+        self.writer: asyncio.StreamWriter
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.writer, deframer = writer, Deframer()
+        with suppress(asyncio.CancelledError):
+            while data := await reader.read(65536):
+                for message in deframer.feed(data):
+                    self.heard.put_nowait(orders.read_order(message))
+
+    async def start(self) -> None:
+        Path(self.path).unlink(missing_ok=True)
+        self.server = await asyncio.start_unix_server(self._serve, self.path)
+
+    async def until(self, *wanted: orders.Order) -> list[orders.Order]:
+        """Read orders until all of these have come."""
+        heard: list[orders.Order] = []
+        async with asyncio.timeout(5):
+            while not all(order in heard for order in wanted):
+                heard.append(await self.heard.get())
+        return heard
+
+    def tell(self, event: orders.Event) -> None:
+        self.writer.write(frame(orders.encode(event)))
+
+
+@pytest.fixture
+async def worker(tmp_path: Path) -> AsyncIterator[FarEnd]:
+    end = FarEnd(tmp_path / "media.sock")
+    await end.start()
+    yield end
+    end.server.close()
+
+
+@pytest.fixture
+async def casting(worker: FarEnd) -> AsyncIterator[Casting]:
+    casting = Casting([worker.path])
+    work = asyncio.create_task(casting.workers[0].run())
+    yield casting
+    work.cancel()
+
+
+def live(casting: Casting) -> Room:
+    room = Room(MemoryJournal(), watch=lambda room, new: casting.watch(LESSON, new))
+    room.open(Open(1, 1.7e9, "boot:0", "分数", "数学", "wang"), origin=5.0)
+    casting.take(LESSON, room)
+    for who in (TEACHER, VILLAGE, PATROL):
+        room.ask(who, Join())
+    return room
+
+
+def plan(*casts: Cast, who: str = VILLAGE.id) -> orders.Arrange:
+    return orders.Arrange(LESSON, who, list(casts))
+
+
+MAIN = (
+    Cast("audio", 0, TEACHER.id, "voice", True),
+    Cast("video", 0, TEACHER.id, "camera", True),
+    Cast("video", 1, TEACHER.id, "content", True),
+)
+
+
+async def test_every_room_is_shown_the_teacher(worker: FarEnd, casting: Casting) -> None:
+    live(casting)
+    await worker.until(orders.Open(LESSON, 5.0), plan(*MAIN), plan(*MAIN, who=PATROL.id))
+
+
+async def test_the_tape_runs_from_bell_to_bell(worker: FarEnd, casting: Casting) -> None:
+    room = live(casting)
+    room.ask(TEACHER, Begin())
+    room.ask(TEACHER, InviteOnStage(VILLAGE.id))
+    all_of_her = [(TEACHER.id, "voice"), (TEACHER.id, "camera"), (TEACHER.id, "content")]
+    await worker.until(orders.Tape(LESSON, [*all_of_her, (VILLAGE.id, "voice")]))  # type: ignore[list-item]
+    room.ask(TEACHER, End())
+    heard = await worker.until(orders.Close(LESSON))
+    assert orders.Tape(LESSON, []) in heard
+
+
+async def test_what_does_not_concern_the_stage_says_nothing_twice(
+    worker: FarEnd, casting: Casting
+) -> None:
+    room = live(casting)
+    await worker.until(plan(*MAIN), plan(*MAIN, who=PATROL.id))
+    room.ask(TEACHER, Begin())
+    room.ask(VILLAGE, Leave())
+    heard = await worker.until(orders.Dismiss(LESSON, VILLAGE.id))
+    assert not any(isinstance(order, orders.Arrange) and order.who == PATROL.id for order in heard)
+
+
+async def test_a_worker_that_starts_anew_is_told_everything_again(
+    worker: FarEnd, casting: Casting
+) -> None:
+    room = live(casting)
+    await worker.until(plan(*MAIN))
+    room.ask(TEACHER, Begin())
+    room.tell(NoteTaping(True))
+    tracks = room.lesson.channel("tracks")
+    assert isinstance(tracks, Tracks) and tracks.taping
+    worker.writer.close()
+    await worker.until(orders.Open(LESSON, 5.0), plan(*MAIN), orders.Survey())
+    assert not tracks.taping, "the recording light goes out while nothing is taped"
+
+
+async def test_what_the_worker_hears_becomes_fact(worker: FarEnd, casting: Casting) -> None:
+    room = live(casting)
+    await worker.until(plan(*MAIN))
+    worker.tell(orders.Published(LESSON, TEACHER.id, "voice", "opus"))
+    worker.tell(orders.Clock(LESSON, TEACHER.id, "voice", 48_000, 1.00049))
+    worker.tell(orders.Taping(LESSON, True))
+    tracks = room.lesson.channel("tracks")
+    assert isinstance(tracks, Tracks)
+    await until(lambda: tracks.taping)
+    assert tracks.live == {"wang/voice": "opus"} and tracks.clocks["wang/voice"].at == 1.0
+
+
+async def test_an_offer_for_a_lesson_that_is_not_live_is_refused(casting: Casting) -> None:
+    with pytest.raises(Unavailable, match="not live"):
+        await casting.invite(LESSON, TEACHER, "v=0")
+
+
+async def test_a_lesson_is_always_with_the_same_worker() -> None:
+    one, other = Casting(["a", "b", "c"]), Casting(["a", "b", "c"])
+    for number in range(20):
+        lesson = LessonId(str(number))
+        assert one._place(lesson) == other._place(lesson)
