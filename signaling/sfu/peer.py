@@ -96,10 +96,21 @@ class Peer:
             if 192 <= sealed[1] <= 223:
                 self._hear(plain, now)
             else:
-                self._forward(parse_rtp(plain), now)
+                self.forward(parse_rtp(plain), now)
         except Malformed:
             self.malformed += 1
         return True
+
+    def forward(self, packet: Rtp, now: float) -> None:
+        """Pass a packet of this client on to whoever is shown it."""
+        source = self.sources.get(packet.ssrc) or self._learn(packet, now)
+        if source is None:
+            return
+        arrival = arrive(source.codec, packet, now)
+        source.track.came(source, arrival)
+        self._hear_level(source.track, packet)
+        for taker in tuple(source.takers):
+            taker.take(source, arrival)
 
     def tick(self, now: float, wall: float) -> None:
         """Ask again for key frames; once a second say how things arrive and how they were sent."""
@@ -142,16 +153,6 @@ class Peer:
     def _send_rtcp(self, plain: bytes) -> None:
         if plain:
             self.send(self.dtls.seal_rtcp(plain))
-
-    def _forward(self, packet: Rtp, now: float) -> None:
-        source = self.sources.get(packet.ssrc) or self._learn(packet, now)
-        if source is None:
-            return
-        arrival = arrive(source.codec, packet, now)
-        source.track.came(source, arrival)
-        self._hear_level(source.track, packet)
-        for taker in tuple(source.takers):
-            taker.take(source, arrival)
 
     def _hear_level(self, track: Track, packet: Rtp) -> None:
         level = packet.extensions.get(self._ids.get(LEVEL, 0))

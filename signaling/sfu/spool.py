@@ -24,10 +24,9 @@ class Spool:
 
     def attach(self, now: float) -> None:
         """The recorder is there (again); bells that rang in the meantime go first."""
-        self.taking = True
+        self._frames = []
         self._idle_at = now
-        self._frames = [frame(tape.encode(tape.Bell(lesson))) for lesson in self._bells]
-        self._bells = {}
+        self._resume()
 
     def detach(self) -> None:
         self.taking = False
@@ -48,8 +47,13 @@ class Spool:
         """What to write next, given the bytes still unsent before it."""
         if waiting == 0:
             self._idle_at = now
-            self.taking = True
+            self._resume()
         elif waiting > LARGEST or now - self._idle_at > OLDEST:
             self.taking = False
         frames, self._frames = self._frames, []
         return b"".join(frames)
+
+    def _resume(self) -> None:
+        self.taking = True
+        self._frames += [frame(tape.encode(tape.Bell(lesson))) for lesson in self._bells]
+        self._bells = {}

@@ -1,0 +1,195 @@
+"""Who is shown to whom in one lesson, and what signaling hears of it."""
+
+import itertools
+import random
+
+import pytest
+
+from signaling.sfu.ice import Address
+from signaling.sfu.lesson import CLOCKS_EVERY, Lesson
+from signaling.sfu.orders import Clock, Event, Gone, Levels, Published, Silent
+from signaling.sfu.peer import Peer
+from signaling.sfu.sdp import read_offer
+from signaling.sfu.tracks import Source
+from synclass import tape
+from synclass.inclass.stage import Cast
+from synclass.words import ParticipantId, TrackName
+
+from .test_peer import packet
+from .test_sdp import text
+from .test_udp import CERTIFICATE
+
+
+class Room:
+    """A lesson whose words are remembered."""
+
+    def __init__(self) -> None:
+        self.told: list[Event] = []
+        self.kept: list[tape.ToRecorder] = []
+        self.bound: dict[int, Peer] = {}
+        self.lesson = Lesson(
+            "math",
+            100.0,
+            tell=self.told.append,
+            keep=self.kept.append,
+            bind=self.bound.__setitem__,
+            now=100.0,
+        )
+
+    def join(self, who: str, browser: str = "chromium-teacher") -> Peer:
+        peer = Peer(
+            who,
+            read_offer(text(browser)),
+            CERTIFICATE,
+            send=self._send,
+            listener=self.lesson,
+            dice=random.Random(who),
+            now=100.0,
+        )
+        self.lesson.admit(peer, 100.0)
+        return peer
+
+    def heard(self, kind: type[Event]) -> list[Event]:
+        return [event for event in self.told if isinstance(event, kind)]
+
+    def _send(self, data: bytes, address: Address) -> None: ...
+
+
+@pytest.fixture
+def room() -> Room:
+    return Room()
+
+
+def cast(slot: int, who: str, *, large: bool = True, track: TrackName = "camera") -> Cast:
+    return Cast("video", slot, ParticipantId(who), track, large)
+
+
+def shown(peer: Peer, slot: int = 0) -> Source | None:
+    found = peer.slot("video", slot)
+    assert found is not None
+    return found.source
+
+
+def film(peer: Peer, ssrc: int, rid: bytes, now: float, seq: int = 1) -> None:
+    peer.forward(packet(ssrc, mid=b"1", rid=rid)._replace(seq=seq), now)
+
+
+def test_who_comes_later_is_shown_when_she_comes(room: Room) -> None:
+    viewer = room.join("room", "chromium-viewer")
+    room.lesson.arrange("room", [cast(0, "teacher")], 100.0)
+    assert shown(viewer) is None
+    teacher = room.join("teacher")
+    film(teacher, 11, b"q", 101.0)
+    assert shown(viewer) is teacher.sources[11]
+    assert room.bound == {11: teacher}
+
+
+def test_a_plan_waits_for_its_subscriber(room: Room) -> None:
+    teacher = room.join("teacher")
+    film(teacher, 11, b"q", 101.0)
+    room.lesson.arrange("room", [cast(0, "teacher")], 101.0)
+    viewer = room.join("room", "chromium-viewer")
+    film(teacher, 11, b"q", 102.0, 2)
+    assert shown(viewer) is teacher.sources[11]
+
+
+def test_large_and_small_pictures_follow_the_layers(room: Room) -> None:
+    viewer, teacher = room.join("room", "chromium-viewer"), room.join("teacher")
+    room.lesson.arrange("room", [cast(0, "teacher"), cast(1, "teacher", large=False)], 100.0)
+    for n in range(40):
+        for ssrc, rid in ((11, b"q"), (12, b"h"), (13, b"f")):
+            if rid != b"f" or n < 20:
+                film(teacher, ssrc, rid, 101.0 + n / 10, n)
+        room.lesson.tick(101.0 + n / 10)
+        if n == 10:
+            assert shown(viewer) is teacher.sources[13]
+    assert shown(viewer) is teacher.sources[12], "the camera gave up its largest layer"
+    assert shown(viewer, 1) is teacher.sources[11]
+
+
+def test_slots_not_named_are_emptied(room: Room) -> None:
+    viewer, teacher = room.join("room", "chromium-viewer"), room.join("teacher")
+    room.lesson.arrange("room", [cast(0, "teacher"), cast(9, "teacher")], 100.0)
+    film(teacher, 11, b"q", 101.0)
+    room.lesson.arrange("room", [], 102.0)
+    assert shown(viewer) is None and not teacher.sources[11].takers
+
+
+def test_who_leaves_is_shown_no_more_and_shows_nobody(room: Room) -> None:
+    viewer, teacher = room.join("room", "chromium-viewer"), room.join("teacher")
+    room.lesson.arrange("room", [cast(0, "teacher")], 100.0)
+    room.lesson.arrange("teacher", [cast(0, "teacher")], 100.0)
+    film(teacher, 11, b"q", 101.0)
+    room.lesson.remove(teacher, 102.0, "left")
+    assert shown(viewer) is None and not teacher.sources[11].takers
+    assert room.told[-1] == Gone("math", "teacher", "left")
+
+
+def test_a_track_that_pauses_is_silent_and_comes_back(room: Room) -> None:
+    teacher = room.join("teacher")
+    film(teacher, 11, b"q", 101.0)
+    room.lesson.tick(101.0)
+    room.lesson.tick(104.1)
+    film(teacher, 11, b"q", 105.0, 2)
+    room.lesson.tick(105.0)
+    said = [type(e) for e in room.told if isinstance(e, Published | Silent)]
+    assert said == [Published, Silent, Published]
+
+
+def test_levels_are_told_when_they_change(room: Room) -> None:
+    teacher = room.join("teacher")
+    for n, level in enumerate((30, 31, 30, 50)):
+        now = 101.0 + n / 4
+        voice = packet(5, b"\x78a", pt=111, mid=b"0", level=bytes([level]))
+        teacher.forward(voice._replace(seq=n), now)
+        room.lesson.tick(now)
+    assert room.heard(Levels) == [Levels("math", {"teacher": 30}), Levels("math", {"teacher": 50})]
+
+
+def test_clocks_are_told_every_five_seconds(room: Room) -> None:
+    teacher = room.join("teacher")
+    for n in range(120):
+        now = 101.0 + n / 10
+        teacher.forward(packet(5, b"\x78a", 111, mid=b"0")._replace(seq=n, ts=n * 4800), now)
+        room.lesson.tick(now)
+    clocks = [event for event in room.told if isinstance(event, Clock)]
+    assert len(clocks) == 3
+    steps = [(b.rtp - a.rtp) / (b.at - a.at) for a, b in itertools.pairwise(clocks)]
+    assert all(abs(step - 48000) < 1 for step in steps)
+    assert clocks[1].at - clocks[0].at >= CLOCKS_EVERY - 1e-6
+
+
+def test_what_is_taped_is_opened_kept_and_closed(room: Room) -> None:
+    teacher = room.join("teacher")
+    room.lesson.record([("teacher", "camera")], 100.0)
+    film(teacher, 11, b"q", 101.0)
+    room.lesson.spool()
+    room.lesson.record([], 102.0)
+    kinds = [type(message) for message in room.kept]
+    assert kinds == [tape.TrackOpened, tape.Packets, tape.TrackClosed]
+
+
+def test_at_the_end_the_recorder_hears_the_bell(room: Room) -> None:
+    teacher = room.join("teacher")
+    room.lesson.record([("teacher", "camera")], 100.0)
+    film(teacher, 11, b"q", 101.0)
+    assert room.lesson.end(102.0) == [teacher]
+    assert [type(m) for m in room.kept][-2:] == [tape.TrackClosed, tape.Bell]
+
+
+def test_a_recorder_that_comes_back_hears_of_every_track_again(room: Room) -> None:
+    teacher = room.join("teacher")
+    room.lesson.record([("teacher", "camera"), ("nobody", "voice")], 100.0)
+    film(teacher, 11, b"q", 101.0)
+    room.kept.clear()
+    room.lesson.reopen(102.0)
+    assert room.kept == [tape.TrackOpened("math", ParticipantId("teacher"), "camera", "VP8")]
+
+
+def test_signaling_that_comes_back_hears_what_goes_on(room: Room) -> None:
+    teacher = room.join("teacher")
+    film(teacher, 11, b"q", 101.0)
+    room.lesson.tick(101.0)
+    room.told.clear()
+    room.lesson.recount()
+    assert room.told == [Published("math", "teacher", "camera", "VP8")]
