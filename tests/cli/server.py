@@ -1,0 +1,77 @@
+"""A whole server for the tests: `synclass serve` on free ports in a temporary folder."""
+
+import asyncio
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+from typing import Self
+
+UP_WITHIN = 40.0  # seconds; two cores, and a browser beside it
+
+
+def free_ports(kind: socket.SocketKind, count: int = 1) -> int:
+    """The first of ``count`` free ports in a row."""
+    while True:
+        with socket.socket(socket.AF_INET, kind) as probe:
+            probe.bind(("127.0.0.1", 0))
+            first: int = probe.getsockname()[1]
+        if first + count < 65536:
+            return first
+
+
+class Server:
+    """Started by `with`; every process of it is gone at the end."""
+
+    def __init__(self, data: Path, *options: str) -> None:
+        self.data = data
+        self.port = free_ports(socket.SOCK_STREAM)
+        self.url = f"http://localhost:{self.port}"
+        udp = str(free_ports(socket.SOCK_DGRAM))
+        self.options = ["--data", str(data), "--port", str(self.port), "--udp-port", udp]
+        self.options += ["--workers", "1", *options]
+        self.log = data.parent / f"{data.name}.log"
+
+    def __enter__(self) -> Self:
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "synclass", "serve", *self.options], stdout=log, stderr=log
+            )
+        asyncio.run(self._until_up())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=15)
+
+    def pid(self, child: str) -> int:
+        """The process id of a child's present life."""
+        text = re.sub(r"\x1b\[[0-9;]*m", "", self.log.read_text())
+        return int(re.findall(rf"child started\s+child={child} pid=(\d+)", text)[-1])
+
+    def kill(self, child: str) -> None:
+        """kill -9, as a machine short of memory would."""
+        os.kill(self.pid(child), signal.SIGKILL)
+
+    def password(self, of: str = "admin") -> str:
+        return (self.data / f"{of}.password").read_text()
+
+    async def _until_up(self) -> None:
+        for _ in range(round(UP_WITHIN / 0.05)):
+            assert self.process.poll() is None, self.log.read_text()
+            if await asyncio.to_thread(self._is_up):
+                return
+            await asyncio.sleep(0.05)
+        raise AssertionError(self.log.read_text())
+
+    def _is_up(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=1) as answer:
+                return all(json.load(answer)["media"])
+        except OSError:
+            return False

@@ -1,0 +1,43 @@
+import asyncio
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from synclass.adapters.sqlite import SqliteRegistry
+from synclass.cli import main
+from synclass.ports import Account
+
+
+def account(data: Path, name: str) -> Account | None:
+    async def look() -> Account | None:
+        registry = await SqliteRegistry.open(data / "synclass.sqlite")
+        try:
+            return await registry.account(name)
+        finally:
+            await registry.close()
+
+    return asyncio.run(look())
+
+
+def run(*words: str) -> tuple[int, str]:
+    result = CliRunner().invoke(main, ["admin", *words])
+    return result.exit_code, result.output
+
+
+def test_the_owner_adds_a_teacher_and_changes_her_password(tmp_path: Path) -> None:
+    data = ["--data", str(tmp_path)]
+    about = ["--shown", "王老师", "--role", "teacher", "--password", "first-password"]
+    assert run("add", "wang", *about, *data)[0] == 0
+    before = account(tmp_path, "wang")
+    assert run("password", "wang", "--password", "second-password", *data)[0] == 0
+    after = account(tmp_path, "wang")
+    assert before and after and before.password != after.password
+    assert (after.shown, after.role) == ("王老师", "teacher")
+
+
+def test_what_is_wrong_is_said_with_its_code(tmp_path: Path) -> None:
+    data = ["--data", str(tmp_path)]
+    about = ["--shown", "x", "--role", "teacher", "--password", "first-password"]
+    assert "[bad-name]" in run("add", "Wang!", *about, *data)[1]
+    assert "[weak-password]" in run("add", "wang", *about[:-1], "short", *data)[1]
+    assert "no account" in run("password", "nobody", "--password", "some-password", *data)[1]

@@ -1,0 +1,21 @@
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from recorder.journal import FileJournal
+from synclass.cli import main
+
+
+def test_it_names_the_first_bad_byte(tmp_path: Path) -> None:
+    journal = FileJournal(tmp_path / "log")
+    for record in (b"one", b"two", b"three"):
+        journal.append(record)
+    journal.close()
+    sound = CliRunner().invoke(main, ["check", str(tmp_path)])
+    assert sound.exit_code == 0 and sound.output.startswith("3 records in 1 segments")
+    segment = tmp_path / "log" / "000001.log"
+    data = bytearray(segment.read_bytes())
+    data[-1] ^= 1
+    segment.write_bytes(data)
+    damaged = CliRunner().invoke(main, ["check", str(tmp_path)])
+    assert damaged.exit_code == 1 and "000001.log at byte " in damaged.output

@@ -1,0 +1,22 @@
+from pathlib import Path
+
+from synclass.cli import generate
+
+
+def test_typescript_knows_every_struct_inside_another() -> None:
+    text = generate.typescript()
+    assert '  Joined: [["who", "Participant"], ["seat"]],' in text
+    assert '  Entries: [["seq"], ["ms"], ["lines", "[Line]"]],' in text
+    assert '  board: {"pages":"{Page}","acts":"{[Act]}"},' in text
+    assert '  "hand.raised": "HandRaised",' in text
+
+
+def test_the_page_shows_who_may_do_what() -> None:
+    assert "| `hand.raise` |  | own | own |  |  | inclass |" in generate.protocol()
+
+
+def test_both_files_are_written_where_they_belong(tmp_path: Path) -> None:
+    (tmp_path / "web/src").mkdir(parents=True)
+    (tmp_path / "docs").mkdir()
+    generate.write(tmp_path)
+    assert (tmp_path / "web/src/wire.gen.ts").read_text() == generate.typescript()
