@@ -150,7 +150,8 @@ class Room:
         for timer in (self._alarm, self._ticker):
             if timer is not None:
                 timer.cancel()
-        for member in tuple(self.members.values()):
+        members, self.members = self.members, {}
+        for member in members.values():
             member.dismiss(code, message)
         self._journal.close()
 

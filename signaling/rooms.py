@@ -8,7 +8,7 @@ import structlog
 from msgspec import structs
 
 from synclass.conduct import Began, Ended, Open
-from synclass.errors import Refused, Unavailable
+from synclass.errors import Malformed, Refused, Unavailable
 from synclass.lesson import Entry
 from synclass.ports import Claim, Directory, LessonCard, Registry, Shelf
 from synclass.words import LessonId, Stage
@@ -37,7 +37,7 @@ class Rooms:
         self._casting = casting
         self._claims: dict[LessonId, Claim] = {}
         self._empty_since: dict[LessonId, float] = {}
-        self._opening = asyncio.Lock()
+        self._opening: dict[LessonId, asyncio.Lock] = {}
         self._cards: asyncio.Queue[tuple[LessonId, Entry, float]] = asyncio.Queue(1000)
 
     async def open(self, lesson: LessonId) -> Room:
@@ -45,27 +45,16 @@ class Rooms:
 
         Raises Refused("no-lesson"), Refused("held-elsewhere"), or Unavailable.
         """
-        if lesson in self.live:
+        async with self._opening.setdefault(lesson, asyncio.Lock()):
+            if lesson not in self.live:
+                await self._open(lesson)
             return self.live[lesson]
-        async with self._opening:
-            if lesson in self.live:
-                return self.live[lesson]
-            card = await self._registry.lesson(lesson)
-            if card is None:
-                raise Refused("no-lesson", "there is no such lesson")
-            claim = await self._directory.claim(lesson, self._node, CLAIM)
-            room = await asyncio.to_thread(self._read, lesson)
-            self._take_up(room, card, claim)
-            return room
 
     async def resume(self) -> None:
         """Take up again what was live when this process fell."""
-        for card in await self._registry.lessons():
-            if card.began_at and not card.ended_at:
-                try:
-                    await self.open(card.id)
-                except (Refused, Unavailable) as error:
-                    log.warning("not resumed", lesson=card.id, code=error.code)
+        cards = await self._registry.lessons()
+        running = [card.id for card in cards if card.began_at and not card.ended_at]
+        await asyncio.gather(*map(self._resume, running))
 
     async def run(self) -> None:
         """Renew claims, write down beginnings and ends, close empty rooms.  Until cancelled."""
@@ -75,6 +64,20 @@ class Rooms:
         """Close every room; the lessons themselves go on in the next process."""
         for lesson in tuple(self.live):
             self._shut(lesson, "restart", "the server is starting anew: you will be back at once")
+
+    async def _resume(self, lesson: LessonId) -> None:
+        try:
+            await self.open(lesson)
+        except (Refused, Malformed, Unavailable) as error:
+            log.error("not resumed", lesson=lesson, code=error.code, why=str(error))
+
+    async def _open(self, lesson: LessonId) -> None:
+        card = await self._registry.lesson(lesson)
+        if card is None:
+            raise Refused("no-lesson", "there is no such lesson")
+        claim = await self._directory.claim(lesson, self._node, CLAIM)
+        room = await asyncio.to_thread(self._read, lesson)
+        self._take_up(room, card, claim)
 
     def _read(self, lesson: LessonId) -> Room:
         return Room(
