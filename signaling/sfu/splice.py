@@ -68,6 +68,12 @@ class Splice:
         if source is not self.current:
             source.ask_key(now)
 
+    def restart(self, now: float) -> None:
+        """Let nothing through until the next key frame, as if the source were new."""
+        self.current = None
+        if self.wanted is not None:
+            self.wanted.ask_key(now)
+
     def take(self, source: Source, arrival: Arrival) -> Spliced | None:
         """The packet's numbers in this stream, or None where it has no place in it."""
         packet = arrival.packet

@@ -34,9 +34,10 @@ class Tap:
         self._splice.show(source, now)
 
     def open(self, codec: Codec, now: float) -> tape.TrackOpened:
-        """What the recorder must hear before any packet; a key frame follows."""
+        """What the recorder must hear before any packet; the first of those begins a key frame."""
         self.codec = codec
-        self.ask_key(now)
+        self._packets = []
+        self._splice.restart(now)
         return tape.TrackOpened(self.lesson, self.who, self.name, codec)
 
     def shut(self) -> tape.TrackClosed:

@@ -48,6 +48,18 @@ def test_a_change_of_layer_leaves_no_hole_in_the_tape() -> None:
     assert [parse_rtp(data).seq for _, data in taped.packets] == [1, 2, 3, 4]
 
 
+def test_a_tape_opened_again_begins_with_a_key_frame() -> None:
+    camera = packets.Camera(1, random.Random(4))
+    tap = Tap("math", "teacher", "camera", origin=0.0)
+    tap.show(camera.source, 0.0)
+    feed(tap, camera, 1.0, key=True)
+    tap.open("VP8", 1.0)
+    feed(tap, camera, 1.1, key=False)
+    assert tap.fetch() is None and camera.pleas
+    feed(tap, camera, 1.2, key=True)
+    assert tap.fetch() is not None
+
+
 def test_a_report_is_told_in_the_tapes_own_time() -> None:
     camera = packets.Camera(1, random.Random(3))
     tap = Tap("math", "teacher", "camera", origin=0.0)

@@ -1,0 +1,156 @@
+"""Orders carried out: invitations, restarts, goodbyes."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from signaling.sfu.desk import PATIENCE, Desk
+from signaling.sfu.ice import CONSENT
+from signaling.sfu.orders import (
+    Arrange,
+    Close,
+    Declined,
+    Dismiss,
+    Event,
+    Gone,
+    Invite,
+    Invited,
+    Open,
+    Survey,
+    Surveyed,
+    Tape,
+    Taping,
+)
+from signaling.sfu.udp import Wire
+from synclass.inclass.stage import Cast
+from synclass.words import ParticipantId
+
+from .test_sdp import text
+
+
+class Office:
+    """A desk with a clock in our hands."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+        self.told: list[Event] = []
+        self.wire = Wire(0, ["127.0.0.1"], lambda: self.now)
+        self.desk = Desk(self.wire, ["127.0.0.1"], tell=self.told.append, clock=lambda: self.now)
+        self.desk.order(Open("math", 100.0))
+
+    def invite(self, who: str, sdp: str, lesson: str = "math") -> Invited | Declined:
+        self.desk.order(Invite(len(self.told), lesson, who, sdp))
+        answer = self.told[-1]
+        assert isinstance(answer, Invited | Declined)
+        return answer
+
+    def pass_time(self, seconds: float) -> None:
+        self.now += seconds
+        self.desk.tick(0.0)
+
+
+@pytest_asyncio.fixture
+async def office() -> AsyncIterator[Office]:
+    made = Office()
+    yield made
+    await made.desk.close()
+    made.wire.close()
+
+
+def secrets(answer: Invited | Declined) -> tuple[str, str, list[str]]:
+    """-> (user name, password, SSRCs)."""
+    assert isinstance(answer, Invited)
+    ufrag, pwd, ssrcs = (
+        re.findall(rf"a={name}:(\S+)", answer.sdp) for name in ("ice-ufrag", "ice-pwd", "ssrc")
+    )
+    return ufrag[0], pwd[0], ssrcs
+
+
+async def test_an_offer_said_twice_gets_the_same_answer(office: Office) -> None:
+    offer = text("chromium-viewer")
+    first, second = office.invite("room", offer), office.invite("room", offer)
+    assert secrets(first) == secrets(second)
+    assert len(secrets(first)[1]) >= 22
+
+
+async def test_an_ice_restart_gets_new_secrets_and_keeps_its_slots(office: Office) -> None:
+    offer = text("chromium-viewer")
+    first = secrets(office.invite("room", offer))
+    again = secrets(office.invite("room", re.sub("ice-ufrag:.*", "ice-ufrag:new1", offer)))
+    assert first[0] != again[0] and first[1] != again[1] and first[2] == again[2]
+
+
+async def test_another_fingerprint_takes_the_place_of_the_old_peer(office: Office) -> None:
+    first = secrets(office.invite("room", text("chromium-viewer")))
+    again = secrets(office.invite("room", text("firefox-teacher")))
+    assert first[0] != again[0]
+    assert len(office.wire.gate.ice._known) == 1
+
+
+async def test_a_restart_with_other_sections_is_declined(office: Office) -> None:
+    offer = text("firefox-teacher")
+    office.invite("room", offer)
+    changed = office.invite("room", offer.replace("a=recvonly", "a=inactive"))
+    assert isinstance(changed, Declined) and changed.code == "sections-changed"
+
+
+async def test_who_never_connects_is_let_go(office: Office) -> None:
+    office.invite("room", text("chromium-viewer"))
+    office.pass_time(PATIENCE)
+    assert not [event for event in office.told if isinstance(event, Gone)]
+    office.pass_time(0.1)
+    assert office.told[-1] == Gone("math", "room", "never-connected")
+    assert not office.wire.gate.ice._known and not office.desk._tasks
+    assert CONSENT == PATIENCE
+
+
+async def test_orders_for_a_lesson_that_is_not_open_change_nothing(office: Office) -> None:
+    cast = Cast("video", 0, ParticipantId("teacher"), "camera", large=True)
+    for order in (
+        Arrange("history", "room", [cast]),
+        Tape("history", [("teacher", "voice")]),
+        Dismiss("history", "room"),
+        Close("history"),
+    ):
+        office.desk.order(order)
+    assert isinstance(office.invite("room", "v=0", "history"), Declined)
+    assert list(office.desk.lessons) == ["math"]
+
+
+async def test_orders_may_be_repeated(office: Office) -> None:
+    office.invite("room", text("chromium-viewer"))
+    office.desk.order(Open("math", 50.0))
+    lesson = office.desk.lessons["math"]
+    assert list(lesson.peers) == ["room"] and lesson.origin == 50.0
+    for _ in range(2):
+        office.desk.order(Dismiss("math", "room"))
+    assert not lesson.peers
+    office.desk.order(Close("math"))
+    office.desk.order(Close("math"))
+    assert not office.desk.lessons
+
+
+async def test_a_survey_names_only_those_who_are_really_there(office: Office) -> None:
+    office.invite("room", text("chromium-viewer"))
+    office.desk.order(Survey())
+    assert office.told[-2:] == [Surveyed({"math": []}), Taping("math", False)]
+
+
+async def test_closed_lessons_leave_nothing_behind(office: Office) -> None:
+    for n in range(5):
+        office.invite(f"room{n}", text("chromium-viewer"))
+    office.desk.order(Close("math"))
+    await asyncio.gather(*office.desk._farewells)
+    assert not office.wire.gate.ice._known and not office.wire.gate.by_address
+    assert not office.desk._tasks
+
+
+@pytest.mark.parametrize("code", ["sdp-nonsense", "no-codec"])
+async def test_a_bad_offer_leaves_no_peer(office: Office, code: str) -> None:
+    offer = text("chromium-viewer").replace("opus/48000", "speex/8000")
+    answer = office.invite("room", offer if code == "no-codec" else "hello")
+    assert isinstance(answer, Declined) and answer.code == code
+    assert not office.desk.lessons["math"].peers
