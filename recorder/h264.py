@@ -18,22 +18,26 @@ class H264:
         self._sps = self._pps = b""
 
     def begins(self, payload: bytes) -> bool:
-        return payload[0] & 0x1F != _FU_A or (len(payload) > 1 and payload[1] & 0x80 != 0)
+        return _kind(payload) != _FU_A or (len(payload) > 1 and payload[1] & 0x80 != 0)
 
     def picture(self, payloads: list[bytes]) -> Picture:
-        data, key = b"", False
-        for unit in _units(payloads):
-            kind = unit[0] & 0x1F
-            if kind == _SPS:
+        units = list(_units(payloads))
+        self._keep_sets(units)
+        slices = [unit for unit in units if 0 < _kind(unit) <= _IDR]
+        # After a loss only this tells a picture from the rest of one: its first slice begins at
+        # macroblock 0, which is written as a single 1 bit (H.264 §7.3.3).
+        if not slices or not slices[0][1:2] >= b"\x80":
+            raise Malformed("the picture's first slice is missing")
+        kept = (unit for unit in units if _kind(unit) not in (_SPS, _PPS, _DELIMITER))
+        data = b"".join(pack("!I", len(unit)) + unit for unit in kept)
+        return Picture(data, self._setup() if any(_kind(s) == _IDR for s in slices) else None)
+
+    def _keep_sets(self, units: list[bytes]) -> None:
+        for unit in units:
+            if _kind(unit) == _SPS:
                 self._sps = unit
-            elif kind == _PPS:
+            elif _kind(unit) == _PPS:
                 self._pps = unit
-            elif kind != _DELIMITER:
-                data += pack("!I", len(unit)) + unit
-                key = key or kind == _IDR
-        if not data:
-            raise Malformed("parameter sets without a picture")
-        return Picture(data, self._setup() if key else None)
 
     def _setup(self) -> Setup:
         if len(self._sps) < 4 or not self._pps:
@@ -49,11 +53,15 @@ def configuration(sps: bytes, pps: bytes) -> bytes:
     return record + (b"\xfd\xf8\xf8\x00" if sps[1] in _HIGH_PROFILES else b"")
 
 
+def _kind(unit: bytes) -> int:
+    return unit[0] & 0x1F
+
+
 def _units(payloads: list[bytes]) -> Iterator[bytes]:
     """The NAL units of a picture: single, aggregated (§5.7.1) or in fragments (§5.8)."""
     fragments = b""
     for payload in payloads:
-        kind = payload[0] & 0x1F
+        kind = _kind(payload)
         if kind == _FU_A:
             fragments = _fragment(fragments, payload)
             if payload[1] & 0x40:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import time
 from pathlib import Path
 
 import structlog
@@ -68,13 +69,13 @@ async def _listen(socket: str, recordings: Recordings) -> None:
     try:
         while True:
             await asyncio.sleep(TICK)
-            recordings.tick()
+            recordings.tick(time.monotonic())
     finally:
         server.close()
         for worker in workers:
             worker.close()
         await asyncio.gather(*workers.values())
-        recordings.finish()
+        recordings.finish(time.monotonic())
 
 
 class Worker:
@@ -97,7 +98,7 @@ class Worker:
         try:
             while data := await self._reader.read(CHUNK):
                 for message in deframer.feed(data):
-                    recordings.take(for_recorder(message), self)
+                    recordings.take(for_recorder(message), self, time.monotonic())
                 await asyncio.sleep(0)  # one busy worker must not keep out the others
         except Malformed as error:
             _log.error("media worker let go", why=str(error))

@@ -1,6 +1,5 @@
 """All lessons being recorded: gives each message of the tape to its track."""
 
-import time
 from pathlib import Path
 from typing import Protocol
 
@@ -38,7 +37,7 @@ class Source(Protocol):
 
 
 class Tape:
-    """One lesson's tracks.  ``now`` is this machine's monotonic clock, which its workers share."""
+    """One lesson's tracks."""
 
     def __init__(self, lesson: str, folder: Path) -> None:
         self._lesson, self._folder = lesson, folder
@@ -121,15 +120,18 @@ class Tape:
 
 
 class Recordings:
-    """The lessons by their ids; one that is over or forgotten is let go."""
+    """The lessons by their ids; one that is over or forgotten is let go.
+
+    ``now`` is this machine's monotonic clock, which its workers share.
+    """
 
     def __init__(self, data: Path) -> None:
         self._data = data
         self._tapes: dict[str, Tape] = {}
 
-    def take(self, message: ToRecorder, source: Source) -> None:
+    def take(self, message: ToRecorder, source: Source, now: float) -> None:
         """Do what a message of the tape says; raises Malformed."""
-        now, tape = time.monotonic(), self._tapes.get(message.lesson)
+        tape = self._tapes.get(message.lesson)
         if tape is None:
             if not isinstance(message, TrackOpened):
                 return
@@ -139,9 +141,8 @@ class Recordings:
         if isinstance(message, Bell):
             del self._tapes[message.lesson]
 
-    def tick(self) -> None:
+    def tick(self, now: float) -> None:
         """To be called every 50 ms."""
-        now = time.monotonic()
         for lesson, tape in list(self._tapes.items()):
             tape.tick(now)
             if now - tape.heard_at > FORGOTTEN:
@@ -149,8 +150,8 @@ class Recordings:
                 tape.finish(now)
                 del self._tapes[lesson]
 
-    def finish(self) -> None:
+    def finish(self, now: float) -> None:
         """The recorder stops: finish every file."""
         for tape in self._tapes.values():
-            tape.finish(time.monotonic())
+            tape.finish(now)
         self._tapes.clear()

@@ -20,10 +20,10 @@ def test_a_camera_may_send_its_parameter_sets_only_once() -> None:
     coder = H264()
     (frame,) = studio.h264(1)
     first = coder.picture([payload for payload, _ in studio.h264_payloads(frame)])
-    again = coder.picture([b"\x65" + b"x" * 50])
+    again = coder.picture([b"\x65\x88" + b"x" * 50])
     assert again.setup == first.setup
     with pytest.raises(Malformed):
-        H264().picture([b"\x65" + b"x" * 50])
+        H264().picture([b"\x65\x88" + b"x" * 50])
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,7 @@ def test_a_camera_may_send_its_parameter_sets_only_once() -> None:
         [b"\x78\x00\x09x"],
         [b"\x78\x00\x00"],
         [b"\x79xxx"],
+        [b"\x41\x10 the second slice"],
         [b"\x00x"],
         [b"\x67\x42\x00\x1f"],
     ],

@@ -1,0 +1,93 @@
+"""Each message of the tape reaches its lesson's track, and a lesson ends with its bell."""
+
+from pathlib import Path
+
+import pytest
+
+from recorder.mend import unfinished
+from recorder.recordings import FORGOTTEN, Recordings
+from recorder.shelf import FileShelf
+from synclass.errors import Malformed
+from synclass.tape import Bell, KeyframeWanted, Packets, Report, TrackClosed, TrackOpened
+from synclass.words import LessonId, ParticipantId
+
+from . import studio
+
+LESSON, WHO = LessonId("l1"), ParticipantId("teacher")
+SOUNDS = studio.sound_packets([b"\xf8\xff\xfe"] * 100, start=0)
+
+
+class Wishes:
+    """A worker's end: what it was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[KeyframeWanted] = []
+
+    def ask(self, wanted: KeyframeWanted) -> None:
+        self.asked.append(wanted)
+
+
+def names(data: Path, lesson: str = LESSON) -> list[str]:
+    return [track.name for track in FileShelf(data).tracks(LessonId(lesson))]
+
+
+def test_lessons_are_kept_apart(tmp_path: Path) -> None:
+    recordings, worker = Recordings(tmp_path), Wishes()
+    for lesson in ("a", "b"):
+        recordings.take(TrackOpened(lesson, WHO, "voice", "opus"), worker, 100)
+    recordings.take(Packets("a", WHO, "voice", SOUNDS), worker, 102)
+    recordings.take(Bell("a"), worker, 102)
+    recordings.take(Packets("b", WHO, "voice", SOUNDS[:50]), worker, 102)
+    recordings.finish(102)
+    assert [FileShelf(tmp_path).tracks(LessonId(x))[0].ends_ms for x in "ab"] == [2000, 1000]
+
+
+def test_another_codec_and_another_opening_begin_another_file(tmp_path: Path) -> None:
+    recordings, worker = Recordings(tmp_path), Wishes()
+    vp8 = studio.vp8_packets(studio.vp8(20), start=0)
+    h264 = studio.h264_packets(studio.h264(20), start=1)
+    recordings.take(TrackOpened(LESSON, WHO, "camera", "VP8"), worker, 100)
+    recordings.take(Packets(LESSON, WHO, "camera", vp8), worker, 101)
+    recordings.take(TrackOpened(LESSON, WHO, "camera", "VP8"), worker, 101)
+    recordings.take(TrackOpened(LESSON, WHO, "camera", "H264"), worker, 101)
+    recordings.take(Packets(LESSON, WHO, "camera", h264), worker, 102)
+    recordings.take(TrackClosed(LESSON, WHO, "camera"), worker, 102)
+    recordings.take(Packets(LESSON, WHO, "camera", h264), worker, 102)
+    assert names(tmp_path) == ["teacher.camera.1.webm", "teacher.camera.2.mp4"]
+    assert unfinished(tmp_path) == []
+
+
+def test_a_track_nobody_opened_is_not_kept(tmp_path: Path) -> None:
+    recordings, worker = Recordings(tmp_path), Wishes()
+    recordings.take(Packets(LESSON, WHO, "voice", SOUNDS), worker, 100)
+    recordings.take(Report(LESSON, WHO, "voice", 1.0, 1, 1.0), worker, 100)
+    recordings.take(Bell(LESSON), worker, 100)
+    assert names(tmp_path) == []
+
+
+def test_key_frames_are_asked_of_the_worker_that_opened_the_camera_last(tmp_path: Path) -> None:
+    recordings, old, new = Recordings(tmp_path), Wishes(), Wishes()
+    for worker in (old, new):
+        recordings.take(TrackOpened(LESSON, WHO, "camera", "VP8"), worker, 100)
+    packets = studio.vp8_packets(studio.vp8(3)[1:], start=0)
+    recordings.take(Packets(LESSON, WHO, "camera", packets), new, 100)
+    recordings.tick(100.05)
+    assert (old.asked, new.asked) == ([], [KeyframeWanted(LESSON, WHO, "camera")])
+
+
+def test_a_lesson_whose_worker_died_is_finished_after_a_while(tmp_path: Path) -> None:
+    recordings, worker = Recordings(tmp_path), Wishes()
+    recordings.take(TrackOpened(LESSON, WHO, "voice", "opus"), worker, 100)
+    recordings.take(Packets(LESSON, WHO, "voice", SOUNDS), worker, 102)
+    recordings.tick(103)
+    assert len(unfinished(tmp_path)) == 1
+    recordings.tick(103 + FORGOTTEN)
+    assert unfinished(tmp_path) == []
+
+
+@pytest.mark.parametrize("at", [float("nan"), float("inf"), -5.0, 1e9])
+def test_an_arrival_outside_any_lesson_is_refused(tmp_path: Path, at: float) -> None:
+    recordings, worker = Recordings(tmp_path), Wishes()
+    recordings.take(TrackOpened(LESSON, WHO, "voice", "opus"), worker, 100)
+    with pytest.raises(Malformed):
+        recordings.take(Packets(LESSON, WHO, "voice", [(at, SOUNDS[0][1])]), worker, 100)
