@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from fractions import Fraction
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from unittest import mock
 
 import aioice.ice
@@ -40,6 +40,12 @@ async def until(what: Callable[[], T], patience: float = PATIENCE) -> T:
         return found
 
 
+class Inviting(Protocol):
+    """Whatever answers a client's offer."""
+
+    async def invite(self, lesson: str, who: str, sdp: str) -> str: ...
+
+
 class Signaling:
     """A worker's other side, remembering what it was told."""
 
@@ -51,6 +57,9 @@ class Signaling:
 
     async def up(self) -> None:
         await until(lambda: self.worker.up)
+
+    async def invite(self, lesson: str, who: str, sdp: str) -> str:
+        return await self.worker.invite(lesson, who, sdp)
 
     async def die(self) -> None:
         self._task.cancel()
@@ -150,10 +159,10 @@ class Client:
                 self.pc.addTransceiver(kind, direction="recvonly")
         return self
 
-    async def join(self, signaling: Signaling, lesson: str, who: str) -> "Client":
+    async def join(self, signaling: Inviting, lesson: str, who: str) -> "Client":
         await self.pc.setLocalDescription(await self.pc.createOffer())
         offer = self.pc.localDescription.sdp
-        self.answer = await signaling.worker.invite(lesson, who, offer)
+        self.answer = await signaling.invite(lesson, who, offer)
         await self.pc.setRemoteDescription(RTCSessionDescription(self.answer, "answer"))
         for number, transceiver in enumerate(self.pc.getTransceivers()):
             if transceiver.currentDirection == "recvonly":

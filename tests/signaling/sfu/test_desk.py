@@ -28,6 +28,7 @@ from signaling.sfu.udp import Wire
 from synclass.inclass.stage import Cast
 from synclass.words import ParticipantId
 
+from .classroom import Client, loopback
 from .test_sdp import text
 
 
@@ -41,11 +42,16 @@ class Office:
         self.desk = Desk(self.wire, ["127.0.0.1"], tell=self.told.append, clock=lambda: self.now)
         self.desk.order(Open("math", 100.0))
 
-    def invite(self, who: str, sdp: str, lesson: str = "math") -> Invited | Declined:
+    def ask(self, who: str, sdp: str, lesson: str = "math") -> Invited | Declined:
         self.desk.order(Invite(len(self.told), lesson, who, sdp))
         answer = self.told[-1]
         assert isinstance(answer, Invited | Declined)
         return answer
+
+    async def invite(self, lesson: str, who: str, sdp: str) -> str:
+        answer = self.ask(who, sdp, lesson)
+        assert isinstance(answer, Invited)
+        return answer.sdp
 
     def pass_time(self, seconds: float) -> None:
         self.now += seconds
@@ -71,40 +77,51 @@ def secrets(answer: Invited | Declined) -> tuple[str, str, list[str]]:
 
 async def test_an_offer_said_twice_gets_the_same_answer(office: Office) -> None:
     offer = text("chromium-viewer")
-    first, second = office.invite("room", offer), office.invite("room", offer)
+    first, second = office.ask("room", offer), office.ask("room", offer)
     assert secrets(first) == secrets(second)
     assert len(secrets(first)[1]) >= 22
 
 
 async def test_an_ice_restart_gets_new_secrets_and_keeps_its_slots(office: Office) -> None:
     offer = text("chromium-viewer")
-    first = secrets(office.invite("room", offer))
-    again = secrets(office.invite("room", re.sub("ice-ufrag:.*", "ice-ufrag:new1", offer)))
+    first = secrets(office.ask("room", offer))
+    again = secrets(office.ask("room", re.sub("ice-ufrag:.*", "ice-ufrag:new1", offer)))
     assert first[0] != again[0] and first[1] != again[1] and first[2] == again[2]
 
 
 async def test_another_fingerprint_takes_the_place_of_the_old_peer(office: Office) -> None:
-    first = secrets(office.invite("room", text("chromium-viewer")))
-    again = secrets(office.invite("room", text("firefox-teacher")))
+    first = secrets(office.ask("room", text("chromium-viewer")))
+    again = secrets(office.ask("room", text("firefox-teacher")))
     assert first[0] != again[0]
     assert len(office.wire.gate.ice._known) == 1
 
 
 async def test_a_restart_with_other_sections_is_declined(office: Office) -> None:
     offer = text("firefox-teacher")
-    office.invite("room", offer)
-    changed = office.invite("room", offer.replace("a=recvonly", "a=inactive"))
+    office.ask("room", offer)
+    changed = office.ask("room", offer.replace("a=recvonly", "a=inactive"))
     assert isinstance(changed, Declined) and changed.code == "sections-changed"
 
 
 async def test_who_never_connects_is_let_go(office: Office) -> None:
-    office.invite("room", text("chromium-viewer"))
+    office.ask("room", text("chromium-viewer"))
     office.pass_time(PATIENCE)
     assert not [event for event in office.told if isinstance(event, Gone)]
     office.pass_time(0.1)
     assert office.told[-1] == Gone("math", "room", "never-connected")
     assert not office.wire.gate.ice._known and not office.desk._tasks
     assert CONSENT == PATIENCE
+
+
+async def test_who_vanishes_without_a_word_is_let_go(office: Office) -> None:
+    async with loopback():
+        client = await Client().slots(audio=1).join(office, "math", "room")
+    office.pass_time(CONSENT)
+    assert not [event for event in office.told if isinstance(event, Gone)]
+    office.pass_time(0.1)
+    assert office.told[-1] == Gone("math", "room", "consent-lost")
+    assert not office.wire.gate.by_address and not office.wire.gate.ice._known
+    await client.close()
 
 
 async def test_orders_for_a_lesson_that_is_not_open_change_nothing(office: Office) -> None:
@@ -116,12 +133,12 @@ async def test_orders_for_a_lesson_that_is_not_open_change_nothing(office: Offic
         Close("history"),
     ):
         office.desk.order(order)
-    assert isinstance(office.invite("room", "v=0", "history"), Declined)
+    assert isinstance(office.ask("room", "v=0", "history"), Declined)
     assert list(office.desk.lessons) == ["math"]
 
 
 async def test_orders_may_be_repeated(office: Office) -> None:
-    office.invite("room", text("chromium-viewer"))
+    office.ask("room", text("chromium-viewer"))
     office.desk.order(Open("math", 50.0))
     lesson = office.desk.lessons["math"]
     assert list(lesson.peers) == ["room"] and lesson.origin == 50.0
@@ -134,14 +151,14 @@ async def test_orders_may_be_repeated(office: Office) -> None:
 
 
 async def test_a_survey_names_only_those_who_are_really_there(office: Office) -> None:
-    office.invite("room", text("chromium-viewer"))
+    office.ask("room", text("chromium-viewer"))
     office.desk.order(Survey())
     assert office.told[-2:] == [Surveyed({"math": []}), Taping("math", False)]
 
 
 async def test_closed_lessons_leave_nothing_behind(office: Office) -> None:
     for n in range(5):
-        office.invite(f"room{n}", text("chromium-viewer"))
+        office.ask(f"room{n}", text("chromium-viewer"))
     office.desk.order(Close("math"))
     await asyncio.gather(*office.desk._farewells)
     assert not office.wire.gate.ice._known and not office.wire.gate.by_address
@@ -151,6 +168,6 @@ async def test_closed_lessons_leave_nothing_behind(office: Office) -> None:
 @pytest.mark.parametrize("code", ["sdp-nonsense", "no-codec"])
 async def test_a_bad_offer_leaves_no_peer(office: Office, code: str) -> None:
     offer = text("chromium-viewer").replace("opus/48000", "speex/8000")
-    answer = office.invite("room", offer if code == "no-codec" else "hello")
+    answer = office.ask("room", offer if code == "no-codec" else "hello")
     assert isinstance(answer, Declined) and answer.code == code
     assert not office.desk.lessons["math"].peers
