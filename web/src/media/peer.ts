@@ -8,7 +8,7 @@ import { slotsFor } from "./slots";
 const RETRY_MS = 1000;
 const PATIENCE_MS = 2500; // disconnected so long without coming back: restart ICE
 const DESPERATE_MS = 12_000; // and not connected so long after: a new connection altogether
-const SIMULCAST_WIDTH = 960; // smaller cameras are sent in two sizes by browsers anyway
+const SIMULCAST_WIDTH = 960; // browsers send no more than two sizes of a smaller camera
 
 export interface Sources {
   voice?: Device;
@@ -31,6 +31,7 @@ export class Peer {
   private brokenAt = 0;
   private timer = 0;
   private closed = false;
+  private large = true;
 
   constructor(
     private readonly connection: Connection,
@@ -48,6 +49,12 @@ export class Peer {
     clearInterval(this.timer);
     for (const undo of this.undo) undo();
     this.pc?.close();
+  }
+
+  /** On stage all sizes of the camera go up; off it only the smallest, for the teacher's wall. */
+  spotlight(on: boolean): void {
+    this.large = on;
+    void this.fit();
   }
 
   stats(): Promise<RTCStatsReport> | null {
@@ -78,7 +85,7 @@ export class Peer {
   private addSenders(pc: RTCPeerConnection): void {
     const { voice, camera, content } = this.sources;
     if (voice) this.addSender(pc, "voice", voice.track.value, "audio");
-    if (camera) this.addSender(pc, "camera", camera.track.value, "video", sizes(camera.track.value));
+    if (camera) this.addSender(pc, "camera", camera.track.value, "video", SIZES);
     if (content) this.addSender(pc, "content", shownOf(this.sources), "video", [CONTENT]);
   }
 
@@ -134,6 +141,7 @@ export class Peer {
   private changed(pc: RTCPeerConnection): void {
     if (pc !== this.pc) return;
     if (pc.connectionState === "connected") {
+      void this.fit();
       this.state.value = "on";
       this.brokenAt = 0;
     } else if (pc.connectionState === "disconnected" || pc.connectionState === "failed") {
@@ -159,25 +167,31 @@ export class Peer {
 
   private send(name: keyof Sources, track: MediaStreamTrack | null): void {
     void this.senders.get(name)?.sender.replaceTrack(track);
+    if (name === "camera") void this.fit();
+  }
+
+  /** Fit the sizes that go up to the camera there is, and to who is looking. */
+  private async fit(): Promise<void> {
+    const sender = this.senders.get("camera")?.sender;
+    const parameters = sender?.getParameters();
+    if (!sender || !parameters?.encodings?.length) return;
+    const width = sender.track?.getSettings().width ?? SIMULCAST_WIDTH;
+    const small = width < SIMULCAST_WIDTH; // browsers drop the largest size of a small camera
+    parameters.encodings.forEach((encoding, i) => {
+      encoding.scaleResolutionDownBy = small ? Math.max(1, 2 - i) : 4 >> i;
+      encoding.active = i === 0 || (this.large && !(small && i === 2));
+    });
+    await sender.setParameters(parameters).catch(() => undefined); // between two offers: next time
   }
 }
 
 const CONTENT: RTCRtpEncodingParameters = { maxBitrate: 1_200_000 };
 
-function sizes(track: MediaStreamTrack | null): RTCRtpEncodingParameters[] {
-  const width = track?.getSettings().width ?? 1280;
-  const small = [
-    { rid: "q", scaleResolutionDownBy: 4, maxBitrate: 150_000 },
-    { rid: "h", scaleResolutionDownBy: 2, maxBitrate: 500_000 },
-  ];
-  if (width < SIMULCAST_WIDTH) {
-    return [
-      { rid: "q", scaleResolutionDownBy: 2, maxBitrate: 150_000 },
-      { rid: "h", maxBitrate: 500_000 },
-    ];
-  }
-  return [...small, { rid: "f", maxBitrate: 1_500_000 }];
-}
+const SIZES: RTCRtpEncodingParameters[] = [
+  { rid: "q", scaleResolutionDownBy: 4, maxBitrate: 150_000 },
+  { rid: "h", scaleResolutionDownBy: 2, maxBitrate: 500_000 },
+  { rid: "f", scaleResolutionDownBy: 1, maxBitrate: 1_500_000 },
+];
 
 function shownOf(sources: Sources): MediaStreamTrack | null {
   return sources.content?.map((device) => device.track.value).find((track) => track) ?? null;

@@ -1,3 +1,113 @@
-export default function Room(_: { id?: string }) {
-  return null;
+// The classroom's screen: a big board, the teacher, the stage, and one button.
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Hand } from "../../board/hand";
+import { Sheet } from "../../board/Sheet";
+import { mayWrite } from "../../channels/board";
+import { teacherIsHere } from "../../channels/conduct";
+import { t } from "../../i18n";
+import { Icon } from "../../style/Icon";
+import { Countdown } from "../live/Countdown";
+import { Entrance } from "../live/Entrance";
+import { Line } from "../live/Line";
+import type { Live } from "../live/live";
+import { Refusals } from "../live/Refusals";
+import { Sound } from "../live/Sound";
+import { Troubles } from "../live/Toggle";
+import { Faces, someoneToSee } from "./Faces";
+import { Foot } from "./Foot";
+import { Head } from "./Head";
+import "./room.css";
+
+export default function Room({ id = "" }: { id?: string }) {
+  const way = location.pathname.startsWith("/watch/") ? "watch" : "room";
+  return <Entrance lesson={id} way={way} Screen={Classroom} />;
+}
+
+function Classroom({ live }: { live: Live }) {
+  const hand = useSignal<Hand | null>(null);
+  const onStage = isOnStage(live);
+  const writes = writing(live);
+  useEffect(() => void openWhatWasAllowed(live), [live]);
+  const faces = someoneToSee(live);
+  return (
+    <div class={`room ${faces ? "" : "no-faces"} ${onStage ? "on-stage" : ""}`}>
+      <Head live={live} />
+      <main class={writes ? "room-board writes" : "room-board"} aria-label={t("live.board")}>
+        <Sheet
+          store={live.store}
+          connection={live.connection}
+          onReady={(painter, its) => {
+            live.painter = painter;
+            hand.value = its;
+          }}
+        />
+        <div class="room-timer">
+          <Countdown live={live} />
+        </div>
+        <Waiting live={live} />
+        <Line live={live} />
+        <Troubles
+          devices={[
+            [live.mic, "live.mic"],
+            [live.camera, "live.camera"],
+          ]}
+        />
+      </main>
+      {faces && <Faces live={live} />}
+      <Foot live={live} hand={hand.value} />
+      <Sound live={live} />
+      <Refusals live={live} />
+    </div>
+  );
+}
+
+export function isOnStage(live: Live): boolean {
+  const you = live.store.you.value;
+  return you !== null && live.store.signals.stage.value.on.has(you.id);
+}
+
+/** Whether the board is let to us now. */
+export function writing(live: Live): boolean {
+  const you = live.store.you.value;
+  const board = live.store.signals.board.value;
+  const { stage } = live.store.signals.conduct.value;
+  return you !== null && stage !== "postclass" && mayWrite(board, you);
+}
+
+/** What keeps the lesson from going on, said calmly over the board. */
+function Waiting({ live }: { live: Live }) {
+  const conduct = live.store.signals.conduct.value;
+  if (conduct.stage === "postclass") {
+    return <Notice icon="check" words={`${t("live.ended")}。${t("live.ended.room")}`} />;
+  }
+  const here = teacherIsHere(conduct);
+  if (conduct.stage === "inclass") {
+    return here ? null : <Notice icon="wifi-off" words={t("room.teacher-away")} />;
+  }
+  return <Notice icon="bell" words={t(here ? "room.waiting" : "room.waiting.teacher")} />;
+}
+
+function Notice({ icon, words }: { icon: "bell" | "check" | "wifi-off"; words: string }) {
+  return (
+    <p class="notice band" role="status">
+      <Icon name={icon} size={28} />
+      {words}
+    </p>
+  );
+}
+
+/** A screen nobody sits at: what was allowed once opens by itself after a reload. */
+async function openWhatWasAllowed(live: Live): Promise<void> {
+  if (live.way === "watch" || !navigator.permissions) return;
+  const wanted = [
+    ["camera", live.camera],
+    ["microphone", live.mic],
+  ] as const;
+  for (const [name, device] of wanted) {
+    const status = await navigator.permissions
+      .query({ name: name as PermissionName })
+      .catch(() => null); // a browser that does not know this name asks when the button is pressed
+    if (status?.state === "granted") await device.start();
+  }
 }

@@ -1,3 +1,79 @@
-export default function Teach(_: { id?: string }) {
-  return null;
+// The teacher's console: the board, the classrooms beside it, and one bar above and below.
+import { useSignal } from "@preact/signals";
+import type { Hand } from "../../board/hand";
+import { Sheet } from "../../board/Sheet";
+import { t } from "../../i18n";
+import { Entrance } from "../live/Entrance";
+import { Line } from "../live/Line";
+import type { Live } from "../live/live";
+import { Refusals } from "../live/Refusals";
+import { Sound } from "../live/Sound";
+import { Countdown } from "../live/Countdown";
+import { Troubles } from "../live/Toggle";
+import { Bar } from "./Bar";
+import { Door } from "./Door";
+import { Pages } from "./Pages";
+import { Rail } from "./Rail";
+import { Side } from "./Side";
+import "./teach.css";
+
+export default function Teach({ id = "" }: { id?: string }) {
+  return <Entrance lesson={id} way="teach" Screen={Console} />;
+}
+
+function Console({ live }: { live: Live }) {
+  const hand = useSignal<Hand | null>(null);
+  const door = useSignal(live.store.states.conduct.stage === "preclass");
+  const { stage } = live.store.signals.conduct.value;
+  return (
+    <div class="teach">
+      <Bar live={live} door={door} />
+      <Rail live={live} hand={hand.value} />
+      <main class={stage === "postclass" ? "desk" : "desk writes"} aria-label={t("live.board")}>
+        <Sheet
+          store={live.store}
+          connection={live.connection}
+          onReady={(painter, its) => {
+            live.painter = painter;
+            hand.value = its;
+          }}
+        />
+        <div class="desk-timer">
+          <Countdown live={live} />
+        </div>
+        <Line live={live} />
+        <Troubles
+          devices={[
+            [live.mic, "live.mic"],
+            [live.camera, "live.camera"],
+            [live.screen, "teach.share.what"],
+            [live.document, "teach.document.what"],
+          ]}
+        />
+        {door.value && stage !== "postclass" && <Door live={live} open={door} />}
+        {stage === "postclass" && <Over live={live} />}
+      </main>
+      <Side live={live} />
+      <Pages live={live} />
+      <Sound live={live} />
+      <Refusals live={live} />
+    </div>
+  );
+}
+
+function Over({ live }: { live: Live }) {
+  return (
+    <section class="over card">
+      <h2>{t("live.ended")}</h2>
+      <p>{t("live.ended.teacher")}</p>
+      <div class="row wrap">
+        <a class="button main" href={`/replay/${live.lesson}`}>
+          {t("live.replay")}
+        </a>
+        <a class="button" href="/home">
+          {t("live.to-home")}
+        </a>
+      </div>
+    </section>
+  );
 }

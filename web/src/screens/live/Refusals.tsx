@@ -1,0 +1,27 @@
+// What the rules said no to, in words, for as long as it takes to read them.
+import { useEffect } from "preact/hooks";
+import { t, tOr } from "../../i18n";
+import { Icon } from "../../style/Icon";
+import type { Live } from "./live";
+
+const READ_MS = 5000;
+/** Ink refused because its stroke was: one sentence is enough. */
+const ECHOES = ["no-stroke", "stroke-taken"];
+
+export function Refusals({ live }: { live: Live }) {
+  const { refusal } = live.connection;
+  const refused = refusal.value;
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      refusal.value = null;
+    }, READ_MS);
+    return () => clearTimeout(timer);
+  }, [refused]);
+  if (!refused || ECHOES.includes(refused.code)) return null;
+  return (
+    <p class="toast band warning" role="alert">
+      <Icon name="alert" />
+      {tOr(`refused.${refused.code}`, "refused.other", { why: refused.message || t("error.unknown") })}
+    </p>
+  );
+}

@@ -1,0 +1,125 @@
+// A lesson as a screen holds it: the line, the media and the devices, opened and closed together.
+import { effect, type Signal, signal } from "@preact/signals";
+import type { Painter } from "../../board/painter";
+import { Connection } from "../../core/connection";
+import { dropTicket, keepTicket, ticketFor } from "../../core/tickets";
+import { type Device, camera, documentCamera, microphone, screen } from "../../media/devices";
+import { Lights } from "../../media/lights";
+import { Peer } from "../../media/peer";
+import type { LinkReport } from "../../wire.gen";
+import { type Admission, post } from "../home/api";
+
+/** teach and watch come in by an account, room by a ticket from the door. */
+export type Way = "teach" | "watch" | "room";
+
+export interface Heard {
+  report: LinkReport;
+  at: number;
+}
+
+export class Live {
+  readonly mic: Device = microphone();
+  readonly camera: Device = camera();
+  readonly screen: Device = screen();
+  readonly document: Device;
+  readonly peer: Peer;
+  readonly lights: Lights;
+  readonly links: Signal<ReadonlyMap<string, Heard>> = signal(new Map());
+  readonly levels: Signal<ReadonlyMap<string, number>> = signal(new Map());
+  painter: Painter | null = null;
+  private readonly undo: (() => void)[] = [];
+
+  constructor(
+    readonly lesson: string,
+    readonly way: Way,
+    readonly connection: Connection,
+  ) {
+    this.document = documentCamera(() => this.camera.track.value);
+    const { mic, camera: picture } = this;
+    const teaching = way === "teach" ? { content: [this.screen, this.document] } : {};
+    const sources = way === "watch" ? {} : { voice: mic, camera: picture, ...teaching };
+    this.peer = new Peer(connection, sources);
+    this.lights = new Lights(connection, this.peer);
+    this.undo.push(connection.onGlimpse((who, glimpse) => this.glimpsed(who, glimpse)));
+    this.undo.push(effect(() => this.peer.spotlight(this.inSight)));
+    this.diagnose();
+    connection.open();
+  }
+
+  get store() {
+    return this.connection.store;
+  }
+
+  /** Leave the lesson's line and let the devices go. */
+  close(): void {
+    for (const undo of this.undo) undo();
+    this.lights.destroy();
+    this.peer.destroy();
+    this.connection.stop();
+    for (const device of [this.mic, this.camera, this.screen, this.document]) device.stop();
+    delete window.synclass;
+  }
+
+  /** Whether all see us: off the stage only a small picture goes up, for the teacher's wall. */
+  private get inSight(): boolean {
+    const you = this.store.you.value;
+    if (!you || you.role === "teacher") return true;
+    return this.store.signals.stage.value.on.has(you.id);
+  }
+
+  private glimpsed(who: string, glimpse: { t: string }): void {
+    if (glimpse.t === "link") {
+      const heard = { report: glimpse as LinkReport, at: performance.now() };
+      this.links.value = new Map(this.links.value).set(who, heard);
+    } else if (glimpse.t === "stage.levels") {
+      const { levels } = glimpse as unknown as { levels: Map<string, number> };
+      this.levels.value = new Map([...this.levels.value, ...levels]);
+    }
+  }
+
+  /** The diagnostic window: what a person on the telephone, or a test, can ask this page for. */
+  private diagnose(): void {
+    window.synclass = {
+      state: () => this.store.states,
+      seq: () => this.store.seq,
+      boardHash: () => this.painter?.hash() ?? "",
+      lights: () => this.lights.mine.value,
+      media: () => this.peer.state.value,
+    };
+  }
+}
+
+declare global {
+  interface Window {
+    synclass?: {
+      state(): unknown;
+      seq(): number;
+      boardHash(): string;
+      lights?(): LinkReport | null;
+      media?(): string;
+    };
+  }
+}
+
+/** The ticket for a way into a lesson, from this browser or by the account that is logged in. */
+export async function ticketTo(lesson: string, way: Way): Promise<string | null> {
+  const kept = ticketFor(keyOf(lesson, way));
+  if (kept || way === "room") return kept;
+  const { ticket } = await post<Admission>(`/api/lessons/${lesson}/ticket`);
+  keepTicket(keyOf(lesson, way), ticket);
+  return ticket;
+}
+
+/** The server did not accept it: the next way in is by the door or the account again. */
+export function forgetTicket(lesson: string, way: Way): void {
+  dropTicket(keyOf(lesson, way));
+}
+
+export function socketUrl(): string {
+  return `${location.origin.replace(/^http/, "ws")}/ws`;
+}
+
+/** One browser may be a classroom in one window and its teacher in another. */
+function keyOf(lesson: string, way: Way): string {
+  return way === "room" ? lesson : `${way}.${lesson}`;
+}

@@ -1,0 +1,227 @@
+// The line below the board: one big hand, or the stage itself; and what of ours is on.
+import { useSignal } from "@preact/signals";
+import type { Hand, Tool } from "../../board/hand";
+import { type Key, t } from "../../i18n";
+import { Icon, type IconName } from "../../style/Icon";
+import { Chat } from "../live/Chat";
+import type { Live } from "../live/live";
+import { Toggle } from "../live/Toggle";
+import { isOnStage, writing } from "./Room";
+
+export function Foot({ live, hand }: { live: Live; hand: Hand | null }) {
+  const chatting = useSignal(false);
+  const { messages } = live.store.signals.chat.value;
+  const latest = messages[messages.length - 1];
+  return (
+    <footer class="room-foot">
+      {live.way === "watch" ? <Watching /> : <Act live={live} />}
+      {writing(live) && hand && <Pens hand={hand} live={live} />}
+      <div class="room-buttons">
+        {live.way === "room" && <Devices live={live} />}
+        <button
+          class="button"
+          type="button"
+          aria-expanded={chatting.value}
+          onClick={() => (chatting.value = !chatting.value)}
+        >
+          <Icon name="message" />
+          {t("teach.chat")}
+        </button>
+        <FullScreen />
+      </div>
+      {chatting.value && (
+        <div class="room-chat card">
+          <Chat live={live} />
+        </div>
+      )}
+      {!chatting.value && latest?.text && <p class="said-only">{latest.text}</p>}
+    </footer>
+  );
+}
+
+function Watching() {
+  return (
+    <p class="row watching">
+      <Icon name="eye" />
+      {t("room.watching")}
+    </p>
+  );
+}
+
+/** What this classroom may do now: never more than one big button. */
+function Act({ live }: { live: Live }) {
+  const { stage } = live.store.signals.conduct.value;
+  if (stage === "postclass") return <span />;
+  if (isOnStage(live)) return <OnStage live={live} />;
+  if (askingForDevices(live)) return <ShowUs live={live} />;
+  return <HandButton live={live} />;
+}
+
+const declined = { value: false };
+
+function askingForDevices(live: Live): boolean {
+  const { camera, mic } = live;
+  if (live.store.signals.conduct.value.stage !== "preclass" || declined.value) return false;
+  return !camera.track.value && !mic.track.value && !camera.trouble.value && !mic.trouble.value;
+}
+
+function ShowUs({ live }: { live: Live }) {
+  const later = useSignal(false);
+  if (later.value) return <HandButton live={live} />;
+  async function open() {
+    await live.camera.start();
+    await live.mic.start();
+  }
+  return (
+    <div class="show-us">
+      <div>
+        <strong>{t("room.show-us")}</strong>
+        <p class="quiet-text">{t("room.show-us.why")}</p>
+      </div>
+      <button class="button main big" type="button" onClick={() => void open()}>
+        <Icon name="camera" size={32} />
+        {t("room.show-us.go")}
+      </button>
+      <button
+        class="button quiet"
+        type="button"
+        onClick={() => {
+          later.value = declined.value = true;
+        }}
+      >
+        {t("room.show-us.later")}
+      </button>
+    </div>
+  );
+}
+
+function HandButton({ live }: { live: Live }) {
+  const { raised } = live.store.signals.hands.value;
+  const { stage } = live.store.signals.conduct.value;
+  const you = live.store.you.value;
+  if (!you) return null;
+  const place = [...raised.keys()].indexOf(you.id) + 1;
+  if (place) {
+    return (
+      <button
+        class="button big raised"
+        type="button"
+        aria-pressed={true}
+        onClick={() => live.connection.ask({ t: "hand.lower", who: you.id })}
+      >
+        <Icon name="hand" size={40} />
+        {t("room.hand.up", { n: place })}
+        <span class="small">{t("room.hand.lower")}</span>
+      </button>
+    );
+  }
+  const open = stage === "inclass";
+  return (
+    <button
+      class="button main big"
+      type="button"
+      disabled={!open}
+      onClick={() => live.connection.ask({ t: "hand.raise" })}
+    >
+      <Icon name="hand" size={40} />
+      {t(open ? "room.hand" : "room.hand.later")}
+    </button>
+  );
+}
+
+function OnStage({ live }: { live: Live }) {
+  const you = live.store.you.value;
+  const heard = live.mic.track.value !== null;
+  if (!you) return null;
+  return (
+    <div class="stage-note" role="status">
+      <Icon name={heard ? "mic" : "mic-off"} size={40} />
+      <div>
+        <strong>{t("room.on-stage")}</strong>
+        {!heard && <p>{t("room.on-stage.no-mic")}</p>}
+        {writing(live) && <p>{t("room.on-stage.pen")}</p>}
+      </div>
+      {!heard && (
+        <button class="button main big" type="button" onClick={() => void live.mic.start()}>
+          <Icon name="mic" size={32} />
+          {t("live.mic")}
+        </button>
+      )}
+      <button
+        class="button"
+        type="button"
+        onClick={() => live.connection.ask({ t: "stage.leave", who: you.id })}
+      >
+        {t("room.step-down")}
+      </button>
+    </div>
+  );
+}
+
+const TOOLS: [Tool, IconName, Key][] = [
+  ["pen", "pen", "tool.pen"],
+  ["eraser", "eraser", "tool.eraser"],
+];
+const COLOURS = [0, 1, 2, 3];
+
+function Pens({ hand, live }: { hand: Hand; live: Live }) {
+  return (
+    <div class="room-pens" role="group" aria-label={t("tool.tools")}>
+      {TOOLS.map(([tool, icon, word]) => (
+        <button
+          key={tool}
+          class="button"
+          type="button"
+          aria-pressed={hand.tool.value === tool}
+          onClick={() => (hand.tool.value = tool)}
+        >
+          <Icon name={icon} />
+          {t(word)}
+        </button>
+      ))}
+      {COLOURS.map((colour) => (
+        <button
+          key={colour}
+          class="button only-icon ink"
+          type="button"
+          aria-label={t("tool.colour", { n: colour + 1 })}
+          aria-pressed={hand.colour.value === colour}
+          style={{ "--colour": `var(--ink-${colour})` }}
+          onClick={() => {
+            hand.colour.value = colour;
+            hand.tool.value = "pen";
+          }}
+        />
+      ))}
+      <button class="button" type="button" onClick={() => live.connection.ask({ t: "ink.undo" })}>
+        <Icon name="undo" />
+        {t("tool.undo")}
+      </button>
+    </div>
+  );
+}
+
+function Devices({ live }: { live: Live }) {
+  return (
+    <>
+      <Toggle device={live.mic} word="live.mic" icon="mic" iconOff="mic-off" />
+      <Toggle device={live.camera} word="live.camera" icon="camera" iconOff="camera-off" />
+    </>
+  );
+}
+
+function FullScreen() {
+  const full = useSignal(document.fullscreenElement !== null);
+  if (!document.documentElement.requestFullscreen) return null;
+  async function toggle() {
+    if (document.fullscreenElement) await document.exitFullscreen();
+    else await document.documentElement.requestFullscreen().catch(() => undefined);
+    full.value = document.fullscreenElement !== null;
+  }
+  return (
+    <button class="button" type="button" onClick={() => void toggle()}>
+      <Icon name={full.value ? "window" : "fullscreen"} />
+      {t(full.value ? "live.window" : "live.fullscreen")}
+    </button>
+  );
+}

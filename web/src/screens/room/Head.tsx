@@ -1,0 +1,64 @@
+// The line above the board: which lesson, how the line is in words, and the time of day.
+import { isLive } from "../../channels/tracks";
+import { t } from "../../i18n";
+import { Icon, type IconName } from "../../style/Icon";
+import type { LinkReport } from "../../wire.gen";
+import type { Live } from "../live/live";
+import { timeOfDay, useNow } from "../live/time";
+
+export function Head({ live }: { live: Live }) {
+  const { title, subject, teacher } = live.store.signals.conduct.value;
+  useNow(5000);
+  return (
+    <header class="room-head">
+      <h1>
+        {[subject, title].filter(Boolean).join(" · ")}
+        <span class="quiet-text"> {teacher}</span>
+      </h1>
+      <Lights live={live} />
+      <time class="digits">{timeOfDay()}</time>
+    </header>
+  );
+}
+
+const WEAK_LOSS = 8; // percent
+const WEAK_RTT = 800; // milliseconds
+
+function Lights({ live }: { live: Live }) {
+  const mine = live.lights.mine.value;
+  const tracks = live.store.signals.tracks.value;
+  const teacher = live.store.signals.stage.value.teachers[0] ?? "";
+  const lost = live.connection.lostAt.value !== null;
+  const speaks = isLive(tracks, teacher, "voice");
+  const shows = isLive(tracks, teacher, "camera") || isLive(tracks, teacher, "content");
+  return (
+    <p class="room-lights" role="status">
+      <span>{t(lost || isWeak(mine) ? "room.weak" : "room.good")}</span>
+      <Light icon="volume" word={t("live.sound")} wanted={speaks} is={!!mine?.hears} />
+      <Light icon="eye" word={t("live.picture")} wanted={shows} is={!!mine?.sees} />
+      <Light icon="board" word={t("live.board")} wanted={true} is={!lost} />
+    </p>
+  );
+}
+
+function isWeak(link: LinkReport | null): boolean {
+  return link !== null && (link.loss >= WEAK_LOSS || link.rtt > WEAK_RTT);
+}
+
+interface Props {
+  icon: IconName;
+  word: string;
+  wanted: boolean;
+  is: boolean;
+}
+
+function Light({ icon, word, wanted, is }: Props) {
+  const state = !wanted ? "none" : is ? "good" : "bad";
+  const said = t(!wanted ? "live.none" : is ? "live.on" : "live.off");
+  return (
+    <span class={`light ${state}`}>
+      <Icon name={icon} size={22} />
+      {word} {said}
+    </span>
+  );
+}

@@ -1,0 +1,106 @@
+// The column at the right: raised hands, the wall of classrooms, and drawers that open over it.
+import { useSignal } from "@preact/signals";
+import { those } from "../../channels/conduct";
+import { type Key, t } from "../../i18n";
+import { Icon, type IconName } from "../../style/Icon";
+import { Chat, nameOf } from "../live/Chat";
+import type { Live } from "../live/live";
+import { RoomCard } from "./RoomCard";
+import { TimerDrawer } from "./TimerDrawer";
+
+type Drawer = "chat" | "timer";
+
+const DRAWERS: [Drawer, IconName, Key][] = [
+  ["chat", "message", "teach.chat"],
+  ["timer", "timer", "teach.timer"],
+];
+
+export function Side({ live }: { live: Live }) {
+  const open = useSignal<Drawer | null>(null);
+  const read = useSignal(0);
+  const { messages } = live.store.signals.chat.value;
+  if (open.value === "chat") read.value = messages.length;
+  const unread = messages.length - read.value;
+  return (
+    <aside class="side">
+      {open.value === null ? <Wall live={live} /> : <Opened live={live} drawer={open.value} />}
+      <div class="drawers" role="group">
+        {DRAWERS.map(([drawer, icon, word]) => (
+          <button
+            key={drawer}
+            class="button"
+            type="button"
+            aria-expanded={open.value === drawer}
+            aria-pressed={open.value === drawer}
+            onClick={() => (open.value = open.value === drawer ? null : drawer)}
+          >
+            <Icon name={open.value === drawer ? "x" : icon} size={20} />
+            {t(word)}
+            {drawer === "chat" && unread > 0 && <b class="count">{unread}</b>}
+          </button>
+        ))}
+      </div>
+    </aside>
+  );
+}
+
+function Opened({ live, drawer }: { live: Live; drawer: Drawer }) {
+  return <div class="drawer">{drawer === "chat" ? <Chat live={live} /> : <TimerDrawer live={live} />}</div>;
+}
+
+function Wall({ live }: { live: Live }) {
+  const conduct = live.store.signals.conduct.value;
+  const { on } = live.store.signals.stage.value;
+  const rooms = [...those(conduct, "classroom"), ...those(conduct, "co-teacher")];
+  const first = [...rooms].sort((a, b) => Number(on.has(b.id)) - Number(on.has(a.id)));
+  return (
+    <div class="wall">
+      <HandQueue live={live} />
+      <h2>
+        {t("teach.wall")} <span class="quiet-text">{rooms.length}</span>
+      </h2>
+      {!rooms.length && <p class="quiet-text">{t("teach.no-rooms")}</p>}
+      <ul>
+        {first.map((room) => (
+          <RoomCard key={room.id} live={live} who={room} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function HandQueue({ live }: { live: Live }) {
+  const { raised } = live.store.signals.hands.value;
+  const { connection } = live;
+  return (
+    <section class={raised.size ? "queue up" : "queue"} aria-live="polite">
+      <h2>
+        <Icon name="hand" size={20} /> {t("teach.hands")} <b>{raised.size || ""}</b>
+      </h2>
+      {!raised.size && <p class="quiet-text small">{t("teach.hands.none")}</p>}
+      <ol>
+        {[...raised.keys()].map((who, i) => (
+          <li class="row" key={who}>
+            <b class="digits">{i + 1}</b>
+            <span class="grow name">{nameOf(live, who)}</span>
+            <button
+              class="button quiet only-icon"
+              type="button"
+              aria-label={`${t("teach.hands.lower")} ${nameOf(live, who)}`}
+              onClick={() => connection.ask({ t: "hand.lower", who })}
+            >
+              <Icon name="x" size={20} />
+            </button>
+            <button
+              class="button main"
+              type="button"
+              onClick={() => connection.ask({ t: "stage.invite", who })}
+            >
+              {t("teach.invite")}
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
