@@ -42,7 +42,7 @@ def parse_rtp(data: bytes) -> Rtp:
 
 def build_rtp(packet: Rtp) -> bytes:
     """The packet as bytes, with one-byte extensions where their numbers and lengths allow it."""
-    extensions = _write_extensions(packet.extensions) if packet.extensions else b""
+    extensions = write_extensions(packet.extensions) if packet.extensions else b""
     head = _HEADER.pack(
         0x90 if extensions else 0x80,
         packet.marker << 7 | packet.pt,
@@ -56,6 +56,18 @@ def build_rtp(packet: Rtp) -> bytes:
 def abs_send_time(now: float) -> bytes:
     """24 bits of seconds, 18 of them behind the point: the abs-send-time extension."""
     return (int(now * 262144) & 0xFFFFFF).to_bytes(3, "big")
+
+
+def write_extensions(extensions: dict[int, bytes]) -> bytes:
+    """The whole extension part of a packet, in the order given, padded to 32 bits."""
+    if all(number < 15 and 0 < len(value) <= 16 for number, value in extensions.items()):
+        profile = _ONE_BYTE
+        block = b"".join(bytes((n << 4 | len(v) - 1,)) + v for n, v in extensions.items())
+    else:
+        profile = _TWO_BYTES
+        block = b"".join(bytes((n, len(v))) + v for n, v in extensions.items())
+    block += bytes(-len(block) % 4)
+    return _EXTENSION.pack(profile, len(block) // 4) + block
 
 
 def _read_extensions(data: bytes, at: int) -> tuple[int, dict[int, bytes]]:
@@ -96,14 +108,3 @@ def _two_bytes(data: bytes, at: int, stop: int) -> Iterable[tuple[int, bytes]]:
         if at + 2 + size <= stop:
             yield data[at], data[at + 2 : at + 2 + size]
         at += 2 + size
-
-
-def _write_extensions(extensions: dict[int, bytes]) -> bytes:
-    if all(number < 15 and 0 < len(value) <= 16 for number, value in extensions.items()):
-        profile = _ONE_BYTE
-        block = b"".join(bytes((n << 4 | len(v) - 1,)) + v for n, v in extensions.items())
-    else:
-        profile = _TWO_BYTES
-        block = b"".join(bytes((n, len(v))) + v for n, v in extensions.items())
-    block += bytes(-len(block) % 4)
-    return _EXTENSION.pack(profile, len(block) // 4) + block

@@ -13,6 +13,7 @@ from .history import Allowance
 from .ice import Address, Path
 from .orders import Kind
 from .packet import Rtp, parse_rtp
+from .plane import fan_out
 from .rtcp import KeyframePlea, Nack, Remb, SenderReport, parse_rtcp, pli
 from .sdp import LEVEL, MID, REPAIRED, RID, TIME, Offer, Section
 from .slots import Format, Slot
@@ -109,8 +110,7 @@ class Peer:
         arrival = arrive(source.codec, packet, now)
         source.track.came(source, arrival)
         self._hear_level(source.track, packet)
-        for taker in tuple(source.takers):
-            taker.take(source, arrival)
+        fan_out(source, arrival)
 
     def tick(self, now: float, wall: float) -> None:
         """Ask again for key frames; once a second say how things arrive and how they were sent."""

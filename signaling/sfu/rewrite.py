@@ -36,7 +36,7 @@ class Numbers:
 
     def continues(self, seq: int) -> bool:
         """Is this near enough to what came before?  If not, somebody must ``begin`` again."""
-        return -BEHIND < distance(seq, self._source_top, 16) < AHEAD
+        return -BEHIND < ((seq - self._source_top + 0x8000) & 0xFFFF) - 0x8000 < AHEAD
 
     def stamp(self, ts: int) -> int:
         """A timestamp of the present source as it goes out."""

@@ -6,7 +6,8 @@ from typing import NamedTuple, Protocol
 from .codecs import CLOCK_HZ, Arrival, Codec
 from .history import Allowance, History
 from .orders import Kind
-from .packet import Rtp, abs_send_time, build_rtp
+from .packet import abs_send_time
+from .plane import Cover
 from .rtcp import sender_report
 from .splice import Splice, Spliced, Start
 from .tracks import Source
@@ -46,14 +47,20 @@ class Sent(NamedTuple):
 
 
 class Slot:
-    """Feeds one m-section of a subscriber."""
+    """Feeds one m-section of a subscriber.
+
+    MID goes into media and RTX alike, or Firefox throws every RTX away (measured).
+    """
 
     def __init__(self, form: Format, line: Line, *, ssrc: int, rtx_ssrc: int, start: Start) -> None:
         self.form = form
         self.ssrc = ssrc
         self.rtx_ssrc = rtx_ssrc
         self._line = line
-        self._mid = form.mid.encode()
+        self._cover, self._rtx_cover = (
+            Cover(of, mid=form.mid.encode(), mid_id=form.mid_id, time_id=form.time_id)
+            for of in (ssrc, rtx_ssrc)
+        )
         self._splice = Splice(self, form.kind, start)
         self._history: History[Sent | bytes] = History()
         self._rtx_seq = start.seq
@@ -120,40 +127,28 @@ class Slot:
         if self.form.kind == "video":
             self._history.clear()
 
-    def _extensions(self, now: float) -> dict[int, bytes]:
-        """MID in media and in RTX, or Firefox throws every RTX away (measured)."""
-        extensions: dict[int, bytes] = {}
-        if self.form.mid_id:
-            extensions[self.form.mid_id] = self._mid
-        if self.form.time_id:
-            extensions[self.form.time_id] = abs_send_time(now)
-        return extensions
-
     def _media(self, sent: Sent) -> bytes:
         arrival, spliced = sent.arrival, sent.spliced
-        return build_rtp(
-            Rtp(
-                arrival.packet.marker,
-                sent.pt,
-                spliced.seq,
-                spliced.ts,
-                self.ssrc,
-                self._extensions(arrival.at),
-                spliced.payload(arrival),
-            )
+        return self._cover.wrap(
+            arrival.packet.marker,
+            sent.pt,
+            spliced.seq,
+            spliced.ts,
+            sent=arrival.stamp,
+            head=spliced.head(arrival),
+            rest=arrival.rest,
         )
 
     def _rtx(self, sent: Sent, now: float) -> bytes:
         """RFC 4588 §4: a stream of its own, the old number in front of the payload."""
         self._rtx_seq = (self._rtx_seq + 1) & 0xFFFF
-        return build_rtp(
-            Rtp(
-                sent.arrival.packet.marker,
-                sent.rtx_pt,
-                self._rtx_seq,
-                sent.spliced.ts,
-                self.rtx_ssrc,
-                self._extensions(now),
-                pack("!H", sent.spliced.seq) + sent.spliced.payload(sent.arrival),
-            )
+        arrival, spliced = sent.arrival, sent.spliced
+        return self._rtx_cover.wrap(
+            arrival.packet.marker,
+            sent.rtx_pt,
+            self._rtx_seq,
+            spliced.ts,
+            sent=abs_send_time(now),
+            head=pack("!H", spliced.seq) + spliced.head(arrival),
+            rest=arrival.rest,
         )

@@ -32,10 +32,10 @@ class Spliced(NamedTuple):
     seam: bool
     """The first packet of another source."""
 
-    def payload(self, arrival: Arrival) -> bytes:
-        """What goes out: a copy only where picture numbers must change."""
+    def head(self, arrival: Arrival) -> bytes:
+        """What goes out in front of ``arrival.rest``."""
         if self.picture is None or arrival.picture is None:
-            return arrival.packet.payload
+            return b""
         return vp8.renumber(arrival.packet.payload, arrival.picture, *self.picture)
 
 

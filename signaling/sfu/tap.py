@@ -57,7 +57,9 @@ class Tap:
             return
         second = arrival.packet.marker << 7 | PT
         head = pack("!BBHII", 0x80, second, spliced.seq, spliced.ts, 0)
-        self._packets.append((arrival.at - self.origin, head + spliced.payload(arrival)))
+        self._packets.append(
+            (arrival.at - self.origin, head + spliced.head(arrival) + arrival.rest)
+        )
 
     def fetch(self) -> tape.Packets | None:
         """What came since the last time, as one message."""

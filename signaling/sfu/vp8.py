@@ -52,11 +52,12 @@ def describe(payload: bytes) -> Descriptor | None:
 
 
 def renumber(payload: bytes, where: Descriptor, pid: int, tl0: int) -> bytes:
-    """The payload with other picture numbers; a 7-bit picture id becomes a 15-bit one.
+    """The descriptor with other picture numbers; a 7-bit picture id becomes a 15-bit one.
 
     One width for the whole slot: its sources may differ, its stream must not.
     """
-    if where.tl0 is not None:
-        payload = payload[: where.tl0_at] + bytes((tl0,)) + payload[where.tl0_at + 1 :]
     behind = where.pid_at + (2 if where.pid_bits == 15 else 1)
-    return payload[: where.pid_at] + (pid | 0x8000).to_bytes(2, "big") + payload[behind:]
+    head = payload[: where.pid_at] + (pid | 0x8000).to_bytes(2, "big")
+    if where.tl0 is None:
+        return head + payload[behind : where.size]
+    return head + bytes((tl0,)) + payload[where.tl0_at + 1 : where.size]

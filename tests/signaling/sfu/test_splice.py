@@ -80,7 +80,7 @@ def check(screen: Screen) -> None:
         assert not spliced.seam or (arrival.key and long == top + 1)
         sent.add(long)
         top = max(top, long)
-        where = vp8.describe(spliced.payload(arrival))
+        where = vp8.describe(spliced.head(arrival) + arrival.rest)
         assert where is not None and where.pid is not None
         ahead = distance(where.pid, newest & 0x7FFF, 15)
         assert not spliced.seam or ahead == 1, "a seam leaves no hole between pictures"
