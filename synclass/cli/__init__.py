@@ -24,13 +24,13 @@ class Commands(click.Group):
             raise click.ClickException(f"{error} [{error.code}]") from error
 
 
-@click.group(cls=Commands, context_settings={"auto_envvar_prefix": "SYNCLASS"})
+@click.group(cls=Commands)
 @click.version_option(package_name="synclass")
 def main() -> None:
     """One teacher's lesson, shared by many village classrooms."""
 
 
-@main.command()
+@main.command(context_settings={"auto_envvar_prefix": "SYNCLASS"})
 @click.option("--data", default="data", help="Folder for everything that is kept.")
 @click.option("--host", default="0.0.0.0", help="Address to listen on for HTTP.")
 @click.option("--port", default=8080, help="TCP port of pages and signaling.")

@@ -88,3 +88,10 @@ def test_whatever_is_killed_comes_back(tmp_path: Path, child: str) -> None:
 def test_the_demo_has_robots() -> None:
     config = Config("data", "/tmp", "0.0.0.0", 80, 7000, ["127.0.0.1"], 2, demo=True)
     assert list(children(config)) == ["recorder", "media-0", "media-1", "signaling", "robots"]
+
+
+def test_an_option_may_be_a_variable_of_the_environment(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    variables = {**os.environ, "SYNCLASS_DATA": str(tmp_path / "file" / "data")}
+    done = subprocess.run(SERVE, env=variables, capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and "file/data" in done.stderr
