@@ -54,9 +54,14 @@ def test_hours_of_silence_cost_little() -> None:
     assert sum(len(block.data) for block in line.lay(sound(3600), 3600)) < 500_000
 
 
-def test_a_frame_whose_time_no_network_explains_is_left_out() -> None:
+def test_a_sound_whose_time_no_network_explains_is_left_out() -> None:
     assert SoundLine().lay(sound(10), 500) == []
-    assert PictureLine().lay(Frame(0, 10, b"p", PICTURE), 500) == []
+
+
+def test_a_picture_whose_time_no_network_explains_is_seen_when_it_came() -> None:
+    line = PictureLine()
+    line.lay(Frame(0, 10, b"p", PICTURE), 500)
+    assert [block.ms for block in line.end()] == [10_000]
 
 
 @given(st.lists(st.floats(-0.1, 1), min_size=1, max_size=40))

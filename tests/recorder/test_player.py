@@ -155,6 +155,19 @@ async def test_a_shared_screen_with_rare_pictures_plays_without_holes(
     assert found["time"] == pytest.approx(302.04)
 
 
+async def test_a_camera_may_change_its_size_within_a_file(tmp_path: Path, page: Page) -> None:
+    frames = studio.vp8(50) + studio.vp8(50, size=(640, 480)) + studio.vp8(50)
+    camera = Deck(media_folder(tmp_path, LESSON), WHO, "camera", "VP8", Publisher())
+    play(camera, studio.vp8_packets(frames, start=300))
+    camera.close(310)
+    (track,) = FileShelf(tmp_path).tracks(LESSON)
+    shown = msgspec.to_builtins(track)
+    for at, width in ((301, 320), (303, 640), (305, 320)):
+        found: dict[str, Any] = await page.evaluate(PLAY, {"tracks": [shown], "at": at + 0.01})
+        assert (found["error"], found["width"], len(found["ranges"][0])) == (None, width, 1)
+        assert found["time"] == pytest.approx(at)
+
+
 def one_packet_each(frames: list[bytes], times: list[float]) -> list[tuple[float, bytes]]:
     """Small pictures at these times, counted from lesson second 300."""
     return [

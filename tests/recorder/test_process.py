@@ -109,6 +109,14 @@ def say(line: socket.socket, *messages: ToRecorder) -> None:
     line.sendall(b"".join(frame(encode(message)) for message in messages))
 
 
+def hang_up(line: socket.socket) -> None:
+    """Say no more, and wait until the recorder has heard everything."""
+    line.shutdown(socket.SHUT_WR)
+    while line.recv(4096):
+        pass
+    line.close()
+
+
 def open_tracks(line: socket.socket) -> None:
     say(line, TrackOpened(LESSON, WHO, "voice", "opus"), TrackOpened(LESSON, WHO, "camera", "VP8"))
 
@@ -152,7 +160,7 @@ def test_kill_9_costs_at_most_half_a_second_and_the_files_open(tmp_path: Path, s
         open_tracks(line)
         teach(again, line, 0.5)
         say(line, Bell(LESSON))
-        line.close()
+        hang_up(line)
         again.stop()
         assert sorted(again.tracks()) == [
             "camera.1.webm",
@@ -182,7 +190,7 @@ def test_a_worker_that_talks_nonsense_loses_its_connection_and_no_other(tmp_path
             line.close()
         teach(here, good, 1.0)
         say(good, TrackClosed(LESSON, WHO, "voice"), TrackClosed(LESSON, WHO, "camera"))
-        good.close()
+        hang_up(good)
         here.stop()
         tracks = here.tracks()
         assert [track.live for track in tracks.values()] == [False, False]
@@ -204,12 +212,12 @@ def test_a_worker_that_comes_back_goes_on_in_the_same_file(tmp_path: Path) -> No
         first = here.worker()
         open_tracks(first)
         say(first, Packets(LESSON, WHO, "voice", studio.sound_packets(sounds()[:50], start=0)))
-        first.close()
+        hang_up(first)
         second = here.worker()
         open_tracks(second)
         packets = studio.sound_packets(sounds(), start=0)[60:100]
         say(second, Packets(LESSON, WHO, "voice", packets), Bell(LESSON))
-        second.close()
+        hang_up(second)
         here.stop()
         (track,) = here.tracks().values()
         assert (track.name.endswith("voice.1.webm"), track.ends_ms) == (True, 2000)
@@ -220,6 +228,7 @@ def test_a_stopped_recorder_finishes_its_files(tmp_path: Path) -> None:
         line = here.worker()
         open_tracks(line)
         last = teach(here, line, 1.0)
+        hang_up(line)
         here.stop()
         for track in here.tracks().values():
             assert not track.live
