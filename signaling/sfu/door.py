@@ -23,13 +23,15 @@ class SignalingDoor:
     too slowly is hung up on, for the same reason.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, path: str) -> None:
+        """Raises OSError where the path cannot be had."""
+        self._listening = _bind(path)
         self.on_order: Callable[[Order], None] = lambda order: None
         self._writer: asyncio.StreamWriter | None = None
 
-    async def run(self, path: str) -> None:
-        """Listen until cancelled; raises OSError where the path cannot be had."""
-        server = await asyncio.start_unix_server(self._serve, sock=_bind(path))
+    async def run(self) -> None:
+        """Listen until cancelled."""
+        server = await asyncio.start_unix_server(self._serve, sock=self._listening)
         try:
             async with server:
                 await server.serve_forever()

@@ -3,6 +3,7 @@
 import asyncio
 import time
 
+import structlog
 from msgspec import Struct
 
 from .desk import Desk
@@ -11,6 +12,7 @@ from .reel import Reel
 from .udp import Wire
 
 TICK = 0.05  # seconds
+log = structlog.get_logger("sfu")
 
 
 class MediaSettings(Struct, frozen=True):
@@ -26,13 +28,13 @@ class MediaSettings(Struct, frozen=True):
 
 async def run(settings: MediaSettings) -> None:
     """Serve until cancelled; raises OSError where the port or the path cannot be had."""
-    door = SignalingDoor()
+    door = SignalingDoor(settings.socket)
     wire = Wire(settings.udp_port, settings.host_ips, time.monotonic)
     desk = Desk(wire, settings.host_ips, tell=door.tell, clock=time.monotonic)
     door.on_order = desk.order
     try:
         async with asyncio.TaskGroup() as group:
-            group.create_task(door.run(settings.socket))
+            group.create_task(door.run())
             group.create_task(Reel(desk, settings.recorder, time.monotonic).run())
             group.create_task(_tick(desk))
     finally:
@@ -41,6 +43,10 @@ async def run(settings: MediaSettings) -> None:
 
 
 async def _tick(desk: Desk) -> None:
+    """One lesson's bug must not end the others: it is logged, and time goes on."""
     while True:
         await asyncio.sleep(TICK)
-        desk.tick(time.time())
+        try:
+            desk.tick(time.time())
+        except Exception:
+            log.exception("a tick failed")

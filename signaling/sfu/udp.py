@@ -12,6 +12,7 @@ from .ice import Address, IceLite
 from .peer import Peer
 
 SHORTEST = 13  # bytes: a DTLS record's header (RFC 6347 §4.1), the shortest thing anybody sends
+ADDRESSES = 16  # of one peer at a time; a browser has a handful, old ones go after 30 s
 PENDING = 256  # peers of one IP address that may be shaking hands at a time
 _AT_A_TIME = 64  # datagrams read before others of the loop have their turn
 _BUFFER = 4 * 1024 * 1024  # bytes the kernel keeps while we are busy; more are lost
@@ -75,7 +76,7 @@ class Gate:
             self.dropped += 1
             return None
         peer = check.owner
-        if source not in self.by_address and self._crowded(peer, source):
+        if source not in self.by_address and self._crowded(peer, source[0]):
             self.dropped += 1
             return None
         self._retire(peer, check.ufrag)
@@ -83,12 +84,14 @@ class Gate:
         peer.path.checked(source, now, nominated=check.nominated)
         return check.reply
 
-    def _crowded(self, peer: Peer, source: Address) -> bool:
-        """Do too many behind this IP address have a path but no keys?"""
+    def _crowded(self, peer: Peer, ip: str) -> bool:
+        """Has the peer too many addresses, or do too many behind this IP have no keys yet?"""
+        if len(peer.path.addresses()) >= ADDRESSES:
+            return True
         if peer.dtls.keyed:
             return False
-        waiting = Counter(ip for (ip, *_), p in self.by_address.items() if not p.dtls.keyed)
-        return waiting[source[0]] >= PENDING
+        waiting = Counter(at for (at, *_), p in self.by_address.items() if not p.dtls.keyed)
+        return waiting[ip] >= PENDING
 
     def _retire(self, peer: Peer, ufrag: str) -> None:
         """After a restart the old user names stay good until a newer one is used."""
@@ -104,7 +107,7 @@ class Gate:
         peer = None
         if 127 < data[0] < 192 and not 192 <= data[1] <= 223:
             peer = self.by_ssrc.get(int.from_bytes(data[8:12], "big"))
-        if peer is not None and peer.arrived(data, now):
+        if peer and len(peer.path.addresses()) < ADDRESSES and peer.arrived(data, now):
             self.by_address[source] = peer
             peer.path.roamed(source, now)
         else:

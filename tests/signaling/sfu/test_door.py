@@ -17,7 +17,7 @@ class Hall:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.orders: list[Order] = []
-        self.door = SignalingDoor()
+        self.door = SignalingDoor(str(path))
         self.door.on_order = self.orders.append
 
     async def enter(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
@@ -28,7 +28,7 @@ class Hall:
 @pytest_asyncio.fixture
 async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
     made = Hall(tmp_path / "door.sock")
-    task = asyncio.create_task(made.door.run(str(made.path)))
+    task = asyncio.create_task(made.door.run())
     yield made
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)

@@ -12,7 +12,7 @@ from signaling.sfu.peer import Peer
 from signaling.sfu.rtcp import SenderReport
 from signaling.sfu.sdp import read_offer
 from signaling.sfu.tracks import Source, Track
-from signaling.sfu.udp import PENDING, Gate, Wire
+from signaling.sfu.udp import ADDRESSES, PENDING, Gate, Wire
 
 from .test_ice import HERE, THERE, check
 from .test_sdp import text
@@ -100,6 +100,14 @@ def test_one_address_cannot_keep_all_our_handshakes_busy() -> None:
     assert sum(reply is not None for reply in replies) == PENDING
     assert gate.received(check("u0:x"), sources[0], 2.0), "who is in already stays in"
     assert gate.received(check(f"u{PENDING}:x"), ("192.0.2.9", 1, 0), 2.0)
+
+
+def test_one_client_cannot_fill_the_address_book() -> None:
+    gate = Gate()
+    teacher = peer(gate)
+    for n in range(50):
+        gate.received(check(), ("192.0.2.1", 1000 + n, 0), 1.0)
+    assert len(gate.by_address) == len(teacher.path.addresses()) == ADDRESSES
 
 
 async def test_an_answer_comes_from_the_address_that_was_asked() -> None:
