@@ -48,6 +48,7 @@ export const en: Record<Key, string> = {
   "home.new.subject": "Subject",
   "home.new.subject.example": "e.g. Maths, Grade 5",
   "home.new.go": "Prepare the lesson",
+  "home.new.error.title": "Give the lesson a title first.",
   "home.live": "Running now",
   "home.ready": "Not begun",
   "home.over": "Past lessons",
@@ -87,6 +88,9 @@ export const en: Record<Key, string> = {
   "audit.who": "Who",
   "audit.act": "Act",
   "audit.what": "What",
+  "audit.lesson.enter": "entered the lesson",
+  "audit.recording.watch": "watched the replay of",
+  "audit.account.save": "saved the account",
   "audit.none": "Nothing recorded yet.",
 
   // Replay
@@ -107,6 +111,7 @@ export const en: Record<Key, string> = {
   "replay.live": "Live now",
   "replay.to-live": "Go to now",
   "replay.loading": "Fetching the lesson…",
+  "replay.at-live": "This is now; waiting for more…",
   "replay.filling": "Buffering…",
   "replay.failed": "This lesson cannot be replayed. {why}",
   "replay.no-access": "You may not replay this lesson. Please log in first.",
@@ -119,8 +124,6 @@ export const en: Record<Key, string> = {
   "replay.minutes": "Present",
   "replay.hands": "Hands",
   "replay.on-stage": "On stage",
-  "replay.times": "{n}×",
-  "replay.span": "{m} min {s} s",
   "replay.keys": "Space plays and pauses · ← → 5 s · [ ] chapters · F full screen",
 
   // Live: teacher's console and classroom screen

@@ -46,6 +46,7 @@ export const zh = {
   "home.new.subject": "学科",
   "home.new.subject.example": "例如：五年级数学",
   "home.new.go": "开始备课",
+  "home.new.error.title": "请先写上课名。",
   "home.live": "正在上课",
   "home.ready": "还没开始",
   "home.over": "上过的课",
@@ -85,6 +86,9 @@ export const zh = {
   "audit.who": "谁",
   "audit.act": "做了什么",
   "audit.what": "对象",
+  "audit.lesson.enter": "进入课堂",
+  "audit.recording.watch": "看了回放",
+  "audit.account.save": "保存了账号",
   "audit.none": "还没有记录。",
 
   // Replay
@@ -105,6 +109,7 @@ export const zh = {
   "replay.live": "正在直播",
   "replay.to-live": "跳到现在",
   "replay.loading": "正在取回这节课…",
+  "replay.at-live": "已经到现在，等新的内容…",
   "replay.filling": "正在缓冲…",
   "replay.failed": "打不开这节课的回放。{why}",
   "replay.no-access": "没有权限看这节课的回放，请先登录。",
@@ -117,8 +122,6 @@ export const zh = {
   "replay.minutes": "在线",
   "replay.hands": "举手",
   "replay.on-stage": "上台",
-  "replay.times": "{n} 次",
-  "replay.span": "{m} 分 {s} 秒",
   "replay.keys": "空格 播放/暂停 · ← → 5 秒 · [ ] 章节 · F 全屏",
 
   // Live: teacher's console and classroom screen

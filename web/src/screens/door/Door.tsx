@@ -37,7 +37,7 @@ export default function Door() {
   return (
     <div class="door">
       <header>
-        {t("app.name")}
+        <strong>{t("app.name")}</strong>
         <LangButton />
       </header>
       <main>
@@ -51,7 +51,7 @@ export default function Door() {
             inputMode="numeric"
             autocomplete="off"
             autofocus={!code}
-            placeholder="000000"
+            placeholder="––––––"
             aria-label={t("door.code")}
             aria-invalid={problem?.field === "code"}
             value={code}

@@ -1,8 +1,8 @@
 // An admin's view of the audit log, newest first.
 import { useEffect, useState } from "preact/hooks";
-import { t } from "../../i18n";
+import { type Key, t } from "../../i18n";
 import { Icon } from "../../style/Icon";
-import { codeOf, get } from "./api";
+import { type Account, type Card, codeOf, get } from "./api";
 import { when } from "./when";
 
 interface Note {
@@ -12,10 +12,21 @@ interface Note {
   what: string;
 }
 
+/** What people call an account or a lesson, by its id. */
+type Names = ReadonlyMap<string, string>;
+
+const ACTS: Record<string, Key> = {
+  "lesson.enter": "audit.lesson.enter",
+  "recording.watch": "audit.recording.watch",
+  "account.save": "audit.account.save",
+};
+
 export function Audit() {
   const [notes, setNotes] = useState<Note[] | null>(null);
+  const [names, setNames] = useState<Names>(new Map());
   const [problem, setProblem] = useState("");
   useEffect(() => {
+    void knownNames().then(setNames);
     get<{ notes: Note[] }>("/api/audit").then(
       (found) => setNotes(found.notes),
       (error) => setProblem(t(codeOf(error) === "offline" ? "error.offline" : "error.unknown")),
@@ -31,12 +42,12 @@ export function Audit() {
         </p>
       )}
       {notes?.length === 0 && <p class="none quiet-text">{t("audit.none")}</p>}
-      {notes && notes.length > 0 && <Table notes={notes} />}
+      {notes && notes.length > 0 && <Table notes={notes} names={names} />}
     </section>
   );
 }
 
-function Table({ notes }: { notes: Note[] }) {
+function Table({ notes, names }: { notes: Note[]; names: Names }) {
   return (
     <table class="table">
       <thead>
@@ -51,12 +62,26 @@ function Table({ notes }: { notes: Note[] }) {
         {notes.map(({ wall, who, act, what }, i) => (
           <tr key={i}>
             <td class="quiet-text">{when(wall)}</td>
-            <td>{who}</td>
-            <td>{act}</td>
-            <td class="quiet-text">{what}</td>
+            <td>{names.get(who) ?? who}</td>
+            <td>{wordsOf(act)}</td>
+            <td>{names.get(what) ?? what}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+function wordsOf(act: string): string {
+  return act in ACTS ? t(ACTS[act]) : act;
+}
+
+/** The log is readable without names too: what cannot be asked stays an id. */
+async function knownNames(): Promise<Names> {
+  const [{ accounts }, { lessons }] = await Promise.all([
+    get<{ accounts: Account[] }>("/api/accounts").catch(() => ({ accounts: [] })),
+    get<{ lessons: Card[] }>("/api/lessons").catch(() => ({ lessons: [] })),
+  ]);
+  const people = accounts.map((account) => [account.name, account.shown] as const);
+  return new Map([...people, ...lessons.map((card) => [card.id, card.title] as const)]);
 }

@@ -12,7 +12,7 @@ export function NewLesson() {
 
   async function make(event: Event) {
     event.preventDefault();
-    if (!title.trim()) return;
+    if (!title.trim()) return setProblem(t("home.new.error.title"));
     try {
       const fields = { title: title.trim(), subject: subject.trim() };
       const card = await post<Card>("/api/lessons", fields);
@@ -45,7 +45,7 @@ export function NewLesson() {
           onInput={(event) => setSubject(event.currentTarget.value)}
         />
       </label>
-      <button class="button main" type="submit" disabled={!title.trim()}>
+      <button class="button main" type="submit">
         <Icon name="plus" size={20} />
         {t("home.new.go")}
       </button>

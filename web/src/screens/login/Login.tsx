@@ -32,7 +32,7 @@ export default function Login() {
   return (
     <div class="login">
       <header>
-        {t("app.name")}
+        <strong>{t("app.name")}</strong>
         <LangButton />
       </header>
       <form onSubmit={enter} noValidate>

@@ -2,6 +2,7 @@
 import { useComputed } from "@preact/signals";
 import { t } from "../../i18n";
 import type { Attended } from "../../wire.gen";
+import { span } from "../home/when";
 import type { Player } from "./player";
 
 export function People({ player }: { player: Player }) {
@@ -41,7 +42,7 @@ const here = ({ seconds, since }: Attended, at: number) =>
 function spoken({ on_stage, on_stage_since: since }: Attended, at: number): string {
   const total = on_stage + (since === null ? 0 : Math.max(0, at - since));
   if (total === 0 && since === null) return "–";
-  return t("replay.span", { m: Math.floor(total / 60), s: Math.floor(total % 60) });
+  return span(total);
 }
 
 const minutes = (seconds: number) => Math.round(seconds / 60);

@@ -46,7 +46,8 @@ export default function Replay({ id = "" }: { id?: string }) {
 
 function Head({ player }: { player: Player }) {
   const card = player.card.value;
-  const about = card && [card.subject, card.teacher, card.began_at ? when(card.began_at) : ""];
+  const began = card?.began_at ? when(card.began_at) : "";
+  const about = [card?.subject, player.ready.value ? player.teacherName() : "", began];
   return (
     <header>
       <a class="button quiet only-icon" href="/home" title={t("common.back")}>
@@ -54,7 +55,7 @@ function Head({ player }: { player: Player }) {
         <span class="said-only">{t("common.back")}</span>
       </a>
       <h1>{card?.title}</h1>
-      <span class="quiet-text grow about">{about?.filter(Boolean).join(" · ")}</span>
+      <span class="quiet-text grow about">{about.filter(Boolean).join(" · ")}</span>
       {player.live.value && player.ready.value && (
         <span class="badge live">
           <Icon name="record" size={16} />

@@ -2,6 +2,7 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { t } from "../../i18n";
 import { span } from "../home/when";
+import { Preview } from "./Preview";
 import { chapterAt } from "./chapters";
 import { chapterName } from "./names";
 import type { Player } from "./player";
@@ -30,8 +31,9 @@ export function SeekBar({ player }: { player: Player }) {
         ),
       )}
       {over.value !== null && (
-        <output class="hint" style={{ left: share(over.value) }}>
-          {span(over.value - from)} {nameAt(player, over.value)}
+        <output class="hint" style={{ "--at": share(over.value) }}>
+          <Preview player={player} at={over.value} />
+          {span(over.value - from)} · {nameAt(player, over.value)}
         </output>
       )}
     </div>

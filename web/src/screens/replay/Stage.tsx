@@ -1,25 +1,14 @@
 // The board as it was at this moment, and what the teacher's camera showed of documents or a screen.
-import { useEffect, useRef } from "preact/hooks";
-import { Painter } from "../../board/painter";
-import type { Store } from "../../core/store";
+import { Sheet } from "../../board/Sheet";
 import { Picture } from "./Picture";
 import type { Player } from "./player";
+import { asStore } from "./scene";
 
 export function Stage({ player }: { player: Player }) {
-  const host = useRef<HTMLDivElement>(null);
   const content = player.ofTeacher("content");
-  useEffect(() => {
-    if (!host.current) return;
-    const painter = new Painter(host.current, player.scene as unknown as Store);
-    player.painter = painter;
-    return () => {
-      player.painter = null;
-      painter.destroy();
-    };
-  }, [player]);
   return (
-    <main class="stage" data-content={content?.there.value ? "" : undefined}>
-      <div class="board" ref={host} />
+    <main class="stage">
+      <Sheet store={asStore(player.scene)} onReady={(painter) => (player.painter = painter)} />
       {content && <Picture track={content} />}
     </main>
   );

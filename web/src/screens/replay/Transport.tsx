@@ -31,7 +31,7 @@ export function Transport({ player }: { player: Player }) {
           </button>
         )}
         <span class="grow small quiet-text" role="status">
-          {player.filling.value && t("replay.filling")}
+          {player.waits.value && t(player.waits.value === "voice" ? "replay.filling" : "replay.at-live")}
         </span>
         <Rates player={player} />
         <Volume player={player} />
@@ -98,7 +98,7 @@ function Fullscreen() {
   if (!document.fullscreenEnabled) return null;
   const words = t(full ? "replay.window" : "replay.fullscreen");
   return (
-    <button class="button only-icon" type="button" title={words} onClick={toggleFullscreen}>
+    <button class="button only-icon fullscreen" type="button" title={words} onClick={toggleFullscreen}>
       <Icon name={full ? "window" : "fullscreen"} />
       <span class="said-only">{words}</span>
     </button>

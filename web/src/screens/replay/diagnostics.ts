@@ -6,6 +6,7 @@ export function expose(player: Player): () => void {
   const page = window as { synclass?: unknown };
   page.synclass = {
     state: () => player.scene.states,
+    seq: () => player.timeline.entries[player.scene.count - 1]?.seq ?? 0,
     boardHash: () => player.painter?.hash() ?? "",
     now: () => player.now(),
     drifts: () => player.tracks.value.map((track) => [track.who, track.name, track.drift(player.now())]),

@@ -31,8 +31,8 @@ export class Player {
   readonly startsAt = signal(0);
   readonly endsAt = signal(0);
   readonly playing = signal(false);
-  /** Waits for the voice to be fetched. */
-  readonly filling = signal(false);
+  /** What playing waits for: the voice to be fetched, or the lesson itself to go on. */
+  readonly waits = signal<"voice" | "lesson" | null>(null);
   readonly rate = signal(1);
   readonly volume = signal(1);
   readonly chapters = signal<Chapter[]>([]);
@@ -115,6 +115,13 @@ export class Player {
     return this.tracks.value.find((track) => track.name === name && mine(track));
   }
 
+  /** The teacher's name as the class saw it, or else the account's. */
+  teacherName(): string {
+    const people = [...this.timeline.last.attendance.people.values()];
+    const teacher = people.find((person) => person.role === "teacher");
+    return teacher?.name ?? this.card.value?.teacher ?? "";
+  }
+
   /** The moment that is shown, in lesson seconds. */
   now(): number {
     return this.clock.at(seconds());
@@ -185,8 +192,8 @@ export class Player {
     const short = this.live.value && at + (this.clock.running ? 0 : LIVE_LAG / 2) >= this.endsAt.value;
     const voices = this.tracks.value.filter((track) => track.name === "voice");
     const lacking = voices.some((track) => track.lacks(at) || track.lacks(at + ahead));
-    this.filling.value = this.playing.value && (lacking || short);
-    if (this.playing.value && !this.filling.value) this.clock.run(now);
+    this.waits.value = !this.playing.value ? null : short ? "lesson" : lacking ? "voice" : null;
+    if (this.playing.value && !this.waits.value) this.clock.run(now);
     else this.clock.stop(now);
   }
 }

@@ -1,7 +1,7 @@
 // The lesson as it stands at the moment that is shown, moved along its log and told to the board.
 import { signal } from "@preact/signals";
 import { fold, freshStates, type States } from "../../channels/index";
-import type { FactListener } from "../../core/store";
+import type { FactListener, Store } from "../../core/store";
 import { thaw } from "./copy";
 import type { Timeline } from "./timeline";
 
@@ -59,4 +59,9 @@ export class Scene {
     }
     return told;
   }
+}
+
+/** The board reads states and listens to facts, and a scene gives it both as a live store does. */
+export function asStore(scene: Scene): Store {
+  return scene satisfies Pick<Store, "states" | "onFact" | "onReplaced"> as unknown as Store;
 }
