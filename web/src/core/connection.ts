@@ -158,7 +158,7 @@ export class Connection {
     socket.onclose = null;
     socket.close();
     this.talk.lost();
-    this.lostAt.value ??= performance.now();
+    this.lostAt.value ??= this.talk.heardAt;
     if (this.ending.value) return;
     this.retry = window.setTimeout(() => this.connect(), this.wait * (0.75 + Math.random() / 2));
     this.wait = Math.min(LONGEST_WAIT_MS, this.wait * 2);

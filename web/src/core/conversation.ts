@@ -37,6 +37,8 @@ export class Conversation {
   readonly clock = new LessonClock();
   /** Milliseconds there and back, of the latest beat. */
   rtt = 0;
+  /** Local milliseconds of the last word of the server. */
+  heardAt = 0;
   private out: Uint8Array[] = [];
   private asked = 0;
   private pending = new Map<number, Command>();
@@ -44,7 +46,6 @@ export class Conversation {
   private offers = new Map<number, Answered>();
   private lastOffer = FIRST_OFFER;
   private welcomed = false;
-  private heardAt = 0;
   private beatAt = 0;
   private tickedAt = 0;
   private fetching = 0;
@@ -75,7 +76,7 @@ export class Conversation {
   lost(): void {
     this.welcomed = false;
     this.fetching = 0;
-    this.clock.reset();
+    this.clock.doubt();
     for (const answered of [...this.offers.values()]) answered(null, "line-lost");
     this.offers.clear();
   }

@@ -16,11 +16,12 @@ export function Toggle({ device, word, icon, iconOff = icon }: Props) {
     <button
       class="button toggle"
       type="button"
+      aria-label={`${t(word)} ${t(on ? "live.on" : "live.none")}`}
       aria-pressed={on}
       onClick={() => void device.toggle()}
     >
       <Icon name={on ? icon : iconOff} />
-      {t(word)}
+      <span class="word">{t(word)}</span>
       <span class="state small">{t(on ? "live.on" : "live.none")}</span>
     </button>
   );

@@ -42,6 +42,7 @@ export class Live {
     this.lights = new Lights(connection, this.peer);
     this.undo.push(connection.onGlimpse((who, glimpse) => this.glimpsed(who, glimpse)));
     this.undo.push(effect(() => this.peer.spotlight(this.inSight)));
+    this.undo.push(effect(() => this.atTheBell()));
     this.diagnose();
     connection.open();
   }
@@ -56,7 +57,7 @@ export class Live {
     this.lights.destroy();
     this.peer.destroy();
     this.connection.stop();
-    for (const device of [this.mic, this.camera, this.screen, this.document]) device.stop();
+    this.stopDevices();
     delete window.synclass;
   }
 
@@ -65,6 +66,15 @@ export class Live {
     const you = this.store.you.value;
     if (!you || you.role === "teacher") return true;
     return this.store.signals.stage.value.on.has(you.id);
+  }
+
+  /** Nobody is filmed after the bell. */
+  private atTheBell(): void {
+    if (this.store.signals.conduct.value.stage === "postclass") this.stopDevices();
+  }
+
+  private stopDevices(): void {
+    for (const device of [this.mic, this.camera, this.screen, this.document]) device.stop();
   }
 
   private glimpsed(who: string, glimpse: { t: string }): void {

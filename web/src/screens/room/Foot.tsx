@@ -11,21 +11,23 @@ import { isOnStage, writing } from "./Room";
 export function Foot({ live, hand }: { live: Live; hand: Hand | null }) {
   const chatting = useSignal(false);
   const { messages } = live.store.signals.chat.value;
+  const over = live.store.signals.conduct.value.stage === "postclass";
   const latest = messages[messages.length - 1];
   return (
-    <footer class="room-foot">
+    <footer class={isOnStage(live) ? "room-foot busy" : "room-foot"}>
       {live.way === "watch" ? <Watching /> : <Act live={live} />}
       {writing(live) && hand && <Pens hand={hand} live={live} />}
       <div class="room-buttons">
-        {live.way === "room" && <Devices live={live} />}
+        {live.way === "room" && !over && <Devices live={live} />}
         <button
           class="button"
           type="button"
+          aria-label={t("teach.chat")}
           aria-expanded={chatting.value}
           onClick={() => (chatting.value = !chatting.value)}
         >
           <Icon name="message" />
-          {t("teach.chat")}
+          <span class="word">{t("teach.chat")}</span>
         </button>
         <FullScreen />
       </div>
@@ -118,7 +120,7 @@ function HandButton({ live }: { live: Live }) {
   const open = stage === "inclass";
   return (
     <button
-      class="button main big"
+      class={open ? "button main big" : "button big"}
       type="button"
       disabled={!open}
       onClick={() => live.connection.ask({ t: "hand.raise" })}
@@ -172,11 +174,12 @@ function Pens({ hand, live }: { hand: Hand; live: Live }) {
           key={tool}
           class="button"
           type="button"
+          aria-label={t(word)}
           aria-pressed={hand.tool.value === tool}
           onClick={() => (hand.tool.value = tool)}
         >
           <Icon name={icon} />
-          {t(word)}
+          <span class="word">{t(word)}</span>
         </button>
       ))}
       {COLOURS.map((colour) => (
@@ -193,9 +196,14 @@ function Pens({ hand, live }: { hand: Hand; live: Live }) {
           }}
         />
       ))}
-      <button class="button" type="button" onClick={() => live.connection.ask({ t: "ink.undo" })}>
+      <button
+        class="button"
+        type="button"
+        aria-label={t("tool.undo")}
+        onClick={() => live.connection.ask({ t: "ink.undo" })}
+      >
         <Icon name="undo" />
-        {t("tool.undo")}
+        <span class="word">{t("tool.undo")}</span>
       </button>
     </div>
   );
@@ -219,9 +227,14 @@ function FullScreen() {
     full.value = document.fullscreenElement !== null;
   }
   return (
-    <button class="button" type="button" onClick={() => void toggle()}>
+    <button
+      class="button"
+      type="button"
+      aria-label={t(full.value ? "live.window" : "live.fullscreen")}
+      onClick={() => void toggle()}
+    >
       <Icon name={full.value ? "window" : "fullscreen"} />
-      {t(full.value ? "live.window" : "live.fullscreen")}
+      <span class="word">{t(full.value ? "live.window" : "live.fullscreen")}</span>
     </button>
   );
 }

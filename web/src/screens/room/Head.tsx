@@ -3,18 +3,22 @@ import { isLive } from "../../channels/tracks";
 import { t } from "../../i18n";
 import { Icon, type IconName } from "../../style/Icon";
 import type { LinkReport } from "../../wire.gen";
+import { nameOf } from "../live/Chat";
+import { Countdown } from "../live/Countdown";
 import type { Live } from "../live/live";
 import { timeOfDay, useNow } from "../live/time";
 
 export function Head({ live }: { live: Live }) {
   const { title, subject, teacher } = live.store.signals.conduct.value;
+  const [who] = live.store.signals.stage.value.teachers;
   useNow(5000);
   return (
     <header class="room-head">
       <h1>
         {[subject, title].filter(Boolean).join(" · ")}
-        <span class="quiet-text"> {teacher}</span>
+        <span class="quiet-text"> {who ? nameOf(live, who) : teacher}</span>
       </h1>
+      <Countdown live={live} />
       <Lights live={live} />
       <time class="digits">{timeOfDay()}</time>
     </header>

@@ -7,7 +7,6 @@ import { mayWrite } from "../../channels/board";
 import { teacherIsHere } from "../../channels/conduct";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
-import { Countdown } from "../live/Countdown";
 import { Entrance } from "../live/Entrance";
 import { Line } from "../live/Line";
 import type { Live } from "../live/live";
@@ -42,9 +41,6 @@ function Classroom({ live }: { live: Live }) {
             hand.value = its;
           }}
         />
-        <div class="room-timer">
-          <Countdown live={live} />
-        </div>
         <Waiting live={live} />
         <Line live={live} />
         <Troubles

@@ -3,6 +3,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { those } from "../../channels/conduct";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
+import { Countdown } from "../live/Countdown";
 import type { Live } from "../live/live";
 import { clockTime, useNow } from "../live/time";
 import { Meter } from "./Meter";
@@ -15,6 +16,7 @@ export function Bar({ live, door }: { live: Live; door: Signal<boolean> }) {
         {subject && <span class="quiet-text">{subject} · </span>}
         {title}
       </h1>
+      <Countdown live={live} />
       <Tape live={live} />
       <Rooms live={live} />
       <Meter live={live} />

@@ -23,6 +23,7 @@ const WRITERS: [LetWrite["who"], Key][] = [
 export function Pages({ live }: { live: Live }) {
   const open = useSignal(false);
   const { pages, current } = live.store.signals.board.value;
+  const over = live.store.signals.conduct.value.stage === "postclass";
   const numbers = [...pages.keys()];
   const at = numbers.indexOf(current);
   const turn = (page: number | undefined) =>
@@ -59,16 +60,22 @@ export function Pages({ live }: { live: Live }) {
         >
           <Icon name="chevron-right" />
         </button>
-        <NewPage live={live} />
+        {!over && <NewPage live={live} />}
       </div>
-      <Let live={live} />
-      <div class="devices" role="group">
-        <Toggle device={live.mic} word="live.mic" icon="mic" iconOff="mic-off" />
-        <Toggle device={live.camera} word="live.camera" icon="camera" iconOff="camera-off" />
-        <Toggle device={live.document} word="teach.document" icon="lines" />
-        <Toggle device={live.screen} word="teach.share" icon="monitor" />
-      </div>
+      {!over && <Let live={live} />}
+      {!over && <Devices live={live} />}
     </footer>
+  );
+}
+
+function Devices({ live }: { live: Live }) {
+  return (
+    <div class="devices" role="group">
+      <Toggle device={live.mic} word="live.mic" icon="mic" iconOff="mic-off" />
+      <Toggle device={live.camera} word="live.camera" icon="camera" iconOff="camera-off" />
+      <Toggle device={live.document} word="teach.document" icon="lines" />
+      <Toggle device={live.screen} word="teach.share" icon="monitor" />
+    </div>
   );
 }
 

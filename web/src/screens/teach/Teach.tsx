@@ -8,7 +8,6 @@ import { Line } from "../live/Line";
 import type { Live } from "../live/live";
 import { Refusals } from "../live/Refusals";
 import { Sound } from "../live/Sound";
-import { Countdown } from "../live/Countdown";
 import { Troubles } from "../live/Toggle";
 import { Bar } from "./Bar";
 import { Door } from "./Door";
@@ -28,7 +27,7 @@ function Console({ live }: { live: Live }) {
   return (
     <div class="teach">
       <Bar live={live} door={door} />
-      <Rail live={live} hand={hand.value} />
+      <Rail live={live} hand={stage === "postclass" ? null : hand.value} />
       <main class={stage === "postclass" ? "desk" : "desk writes"} aria-label={t("live.board")}>
         <Sheet
           store={live.store}
@@ -38,9 +37,6 @@ function Console({ live }: { live: Live }) {
             hand.value = its;
           }}
         />
-        <div class="desk-timer">
-          <Countdown live={live} />
-        </div>
         <Line live={live} />
         <Troubles
           devices={[
@@ -63,7 +59,7 @@ function Console({ live }: { live: Live }) {
 
 function Over({ live }: { live: Live }) {
   return (
-    <section class="over card">
+    <section class="over-panel card">
       <h2>{t("live.ended")}</h2>
       <p>{t("live.ended.teacher")}</p>
       <div class="row wrap">
