@@ -1,18 +1,10 @@
 """The browser folds every lesson to the same state as the server, to the last byte of ink."""
 
 import base64
-import json
 import os
 import random
-import shutil
-import subprocess
-from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 import msgspec
-import pytest
 from msgspec import Raw
 
 from synclass import ink, wire
@@ -27,29 +19,9 @@ from synclass.words import Participant
 from .conftest import PEOPLE, TEACHER, VILLAGE
 from .plausible import play
 from .test_laws import admitted
+from .web.browser import Question, browser, everything, shown
 
-WEB = Path(__file__).parents[1] / "web"
 SEEDS = range(2000 if os.environ.get("SYNCLASS_PROOF") else 200)
-Question = tuple[object, ...]
-
-
-@cache
-def bundle() -> Path:
-    """The browser's folds built for Node."""
-    if not (WEB / "node_modules").is_dir() or not (npm := shutil.which("npm")):
-        if os.environ.get("CI"):
-            pytest.fail("the browser's half is not installed: run npm ci in web/")
-        pytest.skip("the browser's half is not installed: run npm ci in web/")
-    subprocess.run([npm, "run", "--silent", "build:fold"], cwd=WEB, check=True, capture_output=True)
-    return WEB / "build" / "fold.js"
-
-
-def browser(questions: Sequence[Question]) -> list[Any]:
-    """What the browser's code answers, in one Node process."""
-    asked = msgspec.msgpack.encode(questions)
-    done = subprocess.run(["node", bundle()], input=asked, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode()
-    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def frames(log: list[Entry], size: int = 7) -> list[bytes]:
@@ -59,30 +31,6 @@ def frames(log: list[Entry], size: int = 7) -> list[bytes]:
 
 def welcome(states: dict[str, Channel], viewer: Participant, lesson: Lesson) -> bytes:
     return wire.encode(Welcome(viewer, 1, 1, lesson.seq, lesson.ms, 0, states))
-
-
-def shown(states: dict[str, Channel]) -> Any:
-    """States as the browser's dump has them: maps as lists of pairs, so that their order shows."""
-    return {
-        name: [[f, _pairs(getattr(state, f))] for f in state.__struct_fields__]
-        for name, state in states.items()
-    }
-
-
-def _pairs(value: object) -> object:
-    if isinstance(value, dict):
-        return [[str(key), _pairs(item)] for key, item in value.items()]
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode()
-    if isinstance(value, msgspec.Struct):
-        return [_pairs(getattr(value, f)) for f in value.__struct_fields__]
-    if isinstance(value, list):
-        return [_pairs(item) for item in value]
-    return value
-
-
-def everything(lesson: Lesson) -> dict[str, Channel]:
-    return {channel.name: channel for channel in lesson.channels}
 
 
 def test_the_browser_folds_a_lesson_as_the_server_does() -> None:

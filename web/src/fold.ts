@@ -1,12 +1,20 @@
 // For Node: answers a test's questions with what the browser's code makes of them, one line each.
-import { readFileSync } from "node:fs";
 import { decodeStroke, encode, newChain, type Point } from "./board/ink";
 import { fold, freshStates, NAMES, putPart, readStates, type States } from "./channels/index";
 import { casts } from "./channels/stage";
 import { readDown, readFact, unpack } from "./core/codec";
-import { type Participant, SHAPES, STATE_SHAPES } from "./wire.gen";
+import { Conversation } from "./core/conversation";
+import { Store } from "./core/store";
+import { type Command, type Participant, SHAPES, STATE_SHAPES } from "./wire.gen";
 
-type Question = [string, ...unknown[]];
+const store = new Store();
+const refusals: string[] = [];
+const talk = new Conversation(store, "ticket", {
+  refused: (code) => refusals.push(code),
+  glimpsed: () => undefined,
+  closed: () => undefined,
+  welcomed: () => undefined,
+});
 
 const ANSWERS: Record<string, (...given: never[]) => unknown> = {
   fold: (welcome: Uint8Array | null, fetched: Uint8Array[], frames: Uint8Array[]) => {
@@ -26,7 +34,26 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
     const chain = newChain();
     return batches.map((points, i) => base64(encode(chain, points, i === 0)));
   },
+  // A conversation, a step at a time; each step is answered with what would be sent now.
+  opened: (now: number) => said(() => talk.opened(now)),
+  lost: () => said(() => talk.lost()),
+  heard: (message: Uint8Array, now: number) => said(() => talk.heard(message, now)),
+  ask: (command: Map<string, unknown>) => said(() => talk.ask(askOf(command))),
+  alive: (now: number) => talk.tick(now),
+  waiting: () => talk.waiting,
+  refusals: () => refusals,
+  state: () => dump(store.states),
 };
+
+function said(act: () => unknown): string[] {
+  act();
+  return talk.drain().map(base64);
+}
+
+function askOf(command: Map<string, unknown>): Command {
+  const asked = Object.fromEntries(command) as { t: string; pen?: Map<string, unknown> };
+  return (asked.pen ? { ...asked, pen: Object.fromEntries(asked.pen) } : asked) as Command;
+}
 
 function welcomed(bytes: Uint8Array): States {
   const message = readDown(bytes);
@@ -72,6 +99,14 @@ function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("base64");
 }
 
-for (const [kind, ...given] of unpack(readFileSync(0)) as Question[]) {
-  console.log(JSON.stringify(ANSWERS[kind](...(given as never[]))));
-}
+/** Questions come as [length][msgpack], as between our processes. */
+let held = Buffer.alloc(0);
+process.stdin.on("data", (more: Buffer) => {
+  held = Buffer.concat([held, more]);
+  while (held.length >= 4 && held.length >= 4 + held.readUInt32BE(0)) {
+    const end = 4 + held.readUInt32BE(0);
+    const [kind, ...given] = unpack(held.subarray(4, end)) as [string, ...never[]];
+    held = held.subarray(end);
+    process.stdout.write(`${JSON.stringify(ANSWERS[kind](...given))}\n`);
+  }
+});
