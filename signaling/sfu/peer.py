@@ -64,11 +64,7 @@ class Peer:
         self._send = send
         self._listener = listener
         self._report_at = now + REPORT_EVERY
-        self.tracks = {s.mid: track for s in offer.sections if (track := self._track(s))}
-        self.slots = [self._slot(s, dice) for s in offer.sections if s.use == "down"]
-        self._slot_of = {slot.ssrc: slot for slot in self.slots}
-        self._ids = {uri: n for s in offer.sections for uri, n in s.extensions.items()}
-        self._repairs = {f.rtx for s in offer.sections for f in s.formats if f.rtx}
+        self._agree(offer, dice)
 
     def slot(self, kind: Kind, number: int) -> Slot | None:
         """The slots of a kind are counted in the order of the offer."""
@@ -131,6 +127,14 @@ class Peer:
         """Let go of what others show of us, and of what we are shown."""
         for slot in self.slots:
             slot.show(None, now)
+
+    def _agree(self, offer: Offer, dice: random.Random) -> None:
+        """Set up what the offer asks for: tracks, slots, and how to know their packets."""
+        self.tracks = {s.mid: track for s in offer.sections if (track := self._track(s))}
+        self.slots = [self._slot(s, dice) for s in offer.sections if s.use == "down"]
+        self._slot_of = {slot.ssrc: slot for slot in self.slots}
+        self._ids = {uri: n for s in offer.sections for uri, n in s.extensions.items()}
+        self._repairs = {f.rtx for s in offer.sections for f in s.formats if f.rtx}
 
     def _track(self, section: Section) -> Track | None:
         if section.track is None:

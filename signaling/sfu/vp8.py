@@ -27,28 +27,21 @@ def describe(payload: bytes) -> Descriptor | None:
         if len(payload) < 2:
             return None
         size, flags = 2, payload[1]
-    pid = tl0 = None
-    pid_at = pid_bits = tl0_at = 0
-    if flags & 0x80:
-        if len(payload) < size + 2:
-            return None
-        wide = payload[size] & 0x80
-        pid_at, pid_bits = size, 15 if wide else 7
-        pid = (payload[size] & 0x7F) << 8 | payload[size + 1] if wide else payload[size]
-        size += 2 if wide else 1
-    if flags & 0x40:
-        if len(payload) <= size:
-            return None
-        tl0, tl0_at = payload[size], size
-        size += 1
-    if flags & 0x30:
-        size += 1
+    pid, pid_bits = _picture_id(payload, size) if flags & 0x80 else (None, 0)
+    pid_at, size = size, size + (pid_bits + 1) // 8
+    tl0_at, size = size, size + (flags >> 6 & 1)
+    size += bool(flags & 0x30)
     if len(payload) <= size:
         return None
-    start = payload[0] & 0x10 and not payload[0] & 0x07
-    return Descriptor(
-        bool(start and not payload[size] & 1), size, pid, pid_at, pid_bits, tl0, tl0_at
-    )
+    key = payload[0] & 0x10 and not payload[0] & 0x07 and not payload[size] & 1
+    tl0 = payload[tl0_at] if flags & 0x40 else None
+    return Descriptor(bool(key), size, pid, pid_at, pid_bits, tl0, tl0_at)
+
+
+def _picture_id(payload: bytes, at: int) -> tuple[int, int]:
+    """-> (picture id, 7 or 15: its bits); what is cut off counts as 0, and is too short later."""
+    first, second = (payload[at : at + 2] + b"\0\0")[:2]
+    return ((first & 0x7F) << 8 | second, 15) if first & 0x80 else (first, 7)
 
 
 def renumber(payload: bytes, where: Descriptor, pid: int, tl0: int) -> bytes:
