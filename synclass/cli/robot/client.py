@@ -14,7 +14,7 @@ from msgspec import Raw, Struct, structs
 from ... import wire
 from ...channel import Command, Fact, Glimpse
 from ...errors import Malformed, Refused, Unavailable
-from ...inclass.board import AddInk, BeginStroke, InkAdded, StrokeBegun
+from ...inclass.board import AddInk, BeginStroke, Board, InkAdded, StrokeBegun
 from ...lesson import Entry, Lesson
 from ...toolbox import new_lesson
 from ...words import ParticipantId
@@ -53,6 +53,8 @@ class Client:
         self.me = ParticipantId("")
         self.seat = 0
         self.welcomes = 0
+        self.rtt = 0
+        """Milliseconds there and back of the last beat."""
         self.refusals: deque[wire.Refusal] = deque(maxlen=100)
         self._http, self._url, self._ticket = http, url.rstrip("/") + "/ws", ticket
         self._epoch = 0
@@ -73,6 +75,11 @@ class Client:
     def now(self) -> float:
         """Lesson time in seconds, as the server's clock tells it."""
         return asyncio.get_running_loop().time() + self._ahead_ms / 1000
+
+    def board(self) -> Board:
+        board = self.lesson.channel(Board.name)
+        assert isinstance(board, Board)
+        return board
 
     async def run(self) -> None:
         """Be there until cancelled.  Raises Refused with the code of a goodbye that is final."""
@@ -171,11 +178,10 @@ class Client:
                 await ws.send_bytes(self._out.popleft())
 
     async def _beat(self) -> None:
-        stamp = 0
+        loop = asyncio.get_running_loop()
         while True:
             await asyncio.sleep(BEAT)
-            stamp += 1
-            self._send(wire.Beat(stamp))
+            self._send(wire.Beat(round(loop.time() * 1000)))
 
     def _hang_up(self) -> None:
         self._online = False
@@ -194,7 +200,8 @@ class Client:
                     self._settle(answered)
             case wire.Refusal():
                 self._refused(message)
-            case wire.Echo(_, ms):
+            case wire.Echo(stamp, ms):
+                self.rtt = round(asyncio.get_running_loop().time() * 1000) - stamp
                 self._tell_time(ms)
             case wire.Answer(n, sdp) if n in self._offers:
                 with suppress(asyncio.InvalidStateError):
