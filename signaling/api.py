@@ -18,7 +18,8 @@ from synclass.tickets import LIFETIME, Ticket, sign
 from synclass.words import LessonId, Participant, ParticipantId, Role
 
 from .limits import Limiter
-from .login import COOKIE, Logins, checked_name, hashed, limit
+from .login import COOKIE, Logins, limit
+from .passwords import checked_name, hashed
 from .rooms import Rooms
 
 LONGEST_BODY = 64 * 1024  # bytes
@@ -240,7 +241,7 @@ async def _body(request: web.Request, kind: type[Body]) -> Body:
         raise Malformed("send JSON, and say so")
     try:
         return msgspec.json.decode(await request.read(), type=kind)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Malformed(str(error)) from error
 
 

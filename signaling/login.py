@@ -2,13 +2,10 @@
 
 import asyncio
 import hashlib
-import re
 import secrets
 import time
 
 from aiohttp import web
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 
 from synclass.errors import Refused
 from synclass.permissions import Scope, scope
@@ -16,12 +13,10 @@ from synclass.ports import Account, Registry
 from synclass.tickets import LIFETIME, Login, read, sign
 
 from .limits import Limiter
+from .passwords import hashed, verify
 
 COOKIE = "synclass"
-NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}")
-SHORTEST_PASSWORD = 8
-_hasher = PasswordHasher()
-_nobody = _hasher.hash("nobody")  # an unknown name takes as long as a known one
+_nobody = hashed(secrets.token_hex())  # an unknown name takes as long as a known one
 
 
 class Logins:
@@ -35,7 +30,7 @@ class Logins:
         limit(self._tries, f"{address} {name}")
         account = await self._registry.account(name)
         kept = account.password if account else _nobody
-        right = await asyncio.to_thread(_verify, kept, password)
+        right = await asyncio.to_thread(verify, kept, password)
         if account is None or not right:
             raise Refused("wrong-password", "the name or the password is not right")
         return account
@@ -74,27 +69,6 @@ def limit(limiter: Limiter, key: str) -> None:
     """Raise Refused("slow-down") where this key has tried too often."""
     if wait := limiter.take(key, time.monotonic()):
         raise Refused("slow-down", f"too many tries: wait {wait:.0f} seconds")
-
-
-def hashed(password: str) -> str:
-    """The password as it is kept (argon2id, RFC 9106); raises Refused("weak-password")."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise Refused("weak-password", f"at least {SHORTEST_PASSWORD} characters")
-    return _hasher.hash(password)
-
-
-def checked_name(name: str) -> str:
-    """An account's name: raises Refused("bad-name")."""
-    if not NAME.fullmatch(name):
-        raise Refused("bad-name", "1 to 32 small letters, digits, dots and dashes")
-    return name
-
-
-def _verify(kept: str, password: str) -> bool:
-    try:
-        return _hasher.verify(kept, password)
-    except VerificationError:
-        return False
 
 
 def _proof(account: Account) -> str:

@@ -76,7 +76,7 @@ def for_recorder(data: bytes) -> ToRecorder:
     """Read a message on its way to the recorder; raises Malformed."""
     try:
         return _to_recorder.decode(data)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Malformed(str(error)) from error
 
 
@@ -84,5 +84,5 @@ def for_worker(data: bytes) -> KeyframeWanted:
     """Read a message on its way back to the media worker; raises Malformed."""
     try:
         return _to_worker.decode(data)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Malformed(str(error)) from error

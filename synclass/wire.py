@@ -173,7 +173,7 @@ def up(data: bytes) -> Up:
         raise Malformed(f"a message of {len(data)} bytes; the longest is {LONGEST_FRAME}")
     try:
         return _up.decode(data)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Malformed(str(error)) from error
 
 
@@ -181,7 +181,7 @@ def command(data: Raw | bytes) -> Command:
     """Read a command; raises Malformed."""
     try:
         asked: Command = _commands.decode(data)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Malformed(str(error)) from error
     return asked
 
@@ -190,7 +190,7 @@ def glimpse(data: Raw | bytes) -> Glimpse:
     """Read a glimpse; raises Malformed."""
     try:
         shown: Glimpse = _glimpses.decode(data)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Malformed(str(error)) from error
     return shown
 
@@ -199,7 +199,7 @@ def fact(data: Raw | bytes) -> Fact | Raw:
     """Read a fact; one of a later version stays Raw.  Raises Malformed where it is no fact."""
     try:
         happened: Fact = _facts.decode(data)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         if _is_of_a_later_version(data):
             return Raw(data)
         raise Malformed(str(error)) from error
@@ -215,7 +215,7 @@ def entries(data: bytes) -> list[Entry]:
     """Read a journal's record; raises Malformed."""
     try:
         lines = _records.decode(data)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Malformed(str(error)) from error
     return [Entry(line.seq, line.ms, line.by, line.n, fact(line.fact)) for line in lines]
 
@@ -241,7 +241,7 @@ def restore(data: bytes) -> Lesson:
             for channel in CHANNELS
             if channel.name in kept.states
         }
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Malformed(str(error)) from error
     lesson = new_lesson(states)
     lesson.seq, lesson.ms, lesson.unknown = kept.seq, kept.ms, kept.unknown
@@ -252,5 +252,5 @@ def restore(data: bytes) -> Lesson:
 def _is_of_a_later_version(data: Raw | bytes) -> bool:
     try:
         return _text.decode(_tagged.decode(data)[0]) not in _tags
-    except (msgspec.DecodeError, IndexError):
+    except (msgspec.DecodeError, UnicodeDecodeError, IndexError):
         return False

@@ -38,6 +38,13 @@ def test_an_unknown_tag_or_a_wrong_field_is_malformed(message: object) -> None:
         wire.command(msgspec.msgpack.encode(message))
 
 
+@pytest.mark.parametrize("text", [b"\x91\xa2\xff\xfe", b"\x92\xa4join\xa1\xff", b"\xa1\x80"])
+def test_text_that_is_not_utf_8_is_malformed(text: bytes) -> None:
+    for read in (wire.up, wire.command, wire.fact, wire.entries):
+        with pytest.raises(Malformed):
+            read(text)
+
+
 def test_a_frame_of_more_than_64_kib_is_malformed() -> None:
     with pytest.raises(Malformed, match="longest is 65536"):
         wire.up(bytes(wire.LONGEST_FRAME + 1))

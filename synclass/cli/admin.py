@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from signaling.login import checked_name, hashed
+from signaling.passwords import checked_name, hashed
 
 from ..adapters.sqlite import SqliteRegistry
 from ..ports import Account
@@ -15,12 +15,12 @@ from . import first
 ROLES = [str(role) for role in (Role.TEACHER, Role.CO_TEACHER, Role.PATROL, Role.ADMIN)]
 
 
-@click.group()
-def admin() -> None:
+@click.group("admin")
+def command() -> None:
     """Accounts and passwords."""
 
 
-@admin.command()
+@command.command()
 @click.argument("name")
 @click.option("--data", default="data")
 @click.password_option()
@@ -29,7 +29,7 @@ def password(name: str, data: str, password: str) -> None:
     asyncio.run(_set_password(Path(data), name, password))
 
 
-@admin.command("add")
+@command.command("add")
 @click.argument("name")
 @click.option("--shown", required=True, help="The name people see, e.g. 王老师.")
 @click.option("--role", type=click.Choice(ROLES), required=True)

@@ -7,9 +7,9 @@ import click
 from recorder import journal
 
 
-@click.command()
+@click.command("check")
 @click.argument("lesson", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def check(lesson: Path) -> None:
+def command(lesson: Path) -> None:
     """Check the journal in the folder of a LESSON; exit 1 where it is damaged."""
     folder = lesson / "log" if (lesson / "log").is_dir() else lesson
     verdict = journal.check(folder)

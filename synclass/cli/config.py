@@ -4,12 +4,14 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
+from ssl import SSLContext
 
 import ifaddr
 import msgspec
 from msgspec import Struct
 
 from ..errors import Unavailable
+from . import tls
 
 VARIABLE = "SYNCLASS_CONFIG"  # how the supervisor tells its children
 
@@ -76,3 +78,10 @@ def key(data: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise Unavailable("not-writable", f"{path}: {error.strerror}") from error
+
+
+def ssl(config: Config) -> SSLContext | None:
+    """The certificate, if one is wanted; raises Unavailable("tls")."""
+    if config.tls_cert:
+        return tls.load(Path(config.tls_cert), Path(config.tls_key))
+    return tls.auto(Path(config.data)) if config.tls == "auto" else None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from signaling.login import hashed
+from signaling.passwords import hashed
 
 from ..adapters.sqlite import SqliteRegistry
 from ..ports import Account

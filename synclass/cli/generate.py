@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
+import click
 import msgspec
 from msgspec import inspect
 
@@ -30,6 +31,12 @@ PLAIN = {
     inspect.NoneType: "null",
     inspect.RawType: "unknown",
 }
+
+
+@click.command("generate", hidden=True)
+def command() -> None:
+    """Write web/src/wire.gen.ts and docs/protocol.md, from the project's folder."""
+    write(Path.cwd())
 
 
 def write(root: Path) -> None:

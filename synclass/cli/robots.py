@@ -24,7 +24,7 @@ LOOK = 5.0  # seconds between two looks whether a lesson taken over is over
 TEACHER = "wang"
 
 
-@click.command()
+@click.command("robots")
 @click.option("--url", default="http://localhost:8080", help="The server's address.")
 @click.option(
     "--password-file",
@@ -34,7 +34,7 @@ TEACHER = "wang"
 )
 @click.option("--rooms", default=3, type=click.IntRange(0, len(script.ROOMS)))
 @click.option("--minutes", default=20.0, help="Length of a lesson; then the next one begins.")
-def robots(url: str, password_file: Path, rooms: int, minutes: float) -> None:
+def command(url: str, password_file: Path, rooms: int, minutes: float) -> None:
     """Robots hold a lesson, and then another, until Ctrl-C."""
     network.prepare(url)
     asyncio.run(hold(url, password_file, rooms=rooms, minutes=minutes))

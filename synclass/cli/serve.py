@@ -6,19 +6,37 @@ import shutil
 import socket
 import sys
 from pathlib import Path
+from typing import Any
 
-import aiohttp
-import segno
-from rich.console import Console
-from rich.panel import Panel
+import click
 
 from ..adapters.sqlite import SqliteRegistry
 from ..errors import Unavailable
-from . import first, tls
-from .config import VARIABLE, Config, addresses, key
+from . import first
+from .announce import announce
+from .config import VARIABLE, Config, addresses, key, run_folder, ssl
 from .supervisor import Supervisor
 
-UP_WITHIN = 30.0  # seconds for the processes to answer, also on an old school PC
+
+@click.command("serve", context_settings={"auto_envvar_prefix": "SYNCLASS"})
+@click.option("--data", default="data", help="Folder for everything that is kept.")
+@click.option("--host", default="0.0.0.0", help="Address to listen on for HTTP.")
+@click.option("--port", default=8080, help="TCP port of pages and signaling.")
+@click.option("--udp-port", default=7000, help="UDP port of the first media worker.")
+@click.option("--media-ip", multiple=True, help="Address that clients send media to; repeatable.")
+@click.option("--workers", default=os.cpu_count() or 1, help="Media workers; one per core.")
+@click.option("--redis", default="", help="URL of the directory for more than one node.")
+@click.option("--tls", type=click.Choice(["off", "auto"]), default="off")
+@click.option("--tls-cert", default="", help="Certificate chain, PEM.")
+@click.option("--tls-key", default="", help="Its key, PEM.")
+@click.option("--demo", is_flag=True, help="Robots hold a lesson to look at.")
+def command(**asked: Any) -> None:
+    """Start the server: everything from one command."""
+    if bool(asked["tls_cert"]) != bool(asked["tls_key"]):
+        raise click.UsageError("--tls-cert and --tls-key go together")
+    data = str(Path(asked.pop("data")).resolve())
+    media_ips = list(asked.pop("media_ip")) or addresses()
+    asyncio.run(serve(Config(data=data, run=run_folder(), media_ips=media_ips, **asked)))
 
 
 async def serve(config: Config) -> None:
@@ -30,25 +48,33 @@ async def serve(config: Config) -> None:
     os.environ[VARIABLE] = config.environment()
     supervisor = Supervisor(children(config))
     work = asyncio.create_task(supervisor.run())
+    telling = asyncio.create_task(announce(config, registry, password))
     try:
-        await _announce(config, registry, password)
+        await asyncio.wait({work, telling}, return_when=asyncio.FIRST_COMPLETED)
+        if telling.done():
+            telling.result()
         await work
     finally:
+        telling.cancel()
         supervisor.stop()
-        await asyncio.gather(work, return_exceptions=True)
+        await asyncio.gather(work, telling, return_exceptions=True)
         await registry.close()
         shutil.rmtree(config.run, ignore_errors=True)
 
 
 def children(config: Config) -> dict[str, list[str]]:
     """The processes by name, and how each is started."""
-    names = ["recorder", *(f"media-{n}" for n in range(config.workers)), "signaling"]
-    started = {name: [sys.executable, "-m", "synclass", "process", name] for name in names}
+    started = {"recorder": process("recorder"), "signaling": process("signaling")}
+    started |= {f"media-{n}": process("media", str(n)) for n in range(config.workers)}
     if config.demo:
         password = str(Path(config.data) / "demo.password")
         robots = ["robots", "--url", config.address(), "--password-file", password]
         started["robots"] = [sys.executable, "-m", "synclass", *robots]
     return started
+
+
+def process(name: str, *words: str) -> list[str]:
+    return [sys.executable, "-m", f"synclass.cli.processes.{name}", *words]
 
 
 def check(config: Config) -> None:
@@ -59,6 +85,7 @@ def check(config: Config) -> None:
     except OSError as error:
         raise Unavailable("not-writable", f"{data}: {error.strerror}") from error
     key(data)
+    ssl(config)
     _check_port(socket.SOCK_STREAM, config.host, config.port)
     for number in range(config.workers):
         _check_port(socket.SOCK_DGRAM, "0.0.0.0", config.udp_port + number)
@@ -74,50 +101,3 @@ def _check_port(kind: socket.SocketKind, host: str, port: int) -> None:
             name = "TCP" if kind is socket.SOCK_STREAM else "UDP"
             text = f"{name} {host}:{port}: {error.strerror}; another synclass? try another port"
             raise Unavailable("port-in-use", text) from error
-
-
-async def _announce(config: Config, registry: SqliteRegistry, password: str) -> None:
-    """Say where the door is, as soon as there is one."""
-    await _answering(config)
-    console = Console(highlight=False)
-    reach = next((ip for ip in addresses() if config.secure and ip != "127.0.0.1"), "localhost")
-    code = await _demo_code(registry) if config.demo else ""
-    lines = [f"[bold]{config.address(reach)}[/bold]"]
-    if code:
-        lines.append(f"课堂口令 lesson code    [bold]{code[:3]} {code[3:]}[/bold]")
-    if password:
-        lines.append(f"管理员 admin / {password}")
-    if config.demo:
-        demo = (Path(config.data) / "demo.password").read_text()
-        lines.append(f"演示教师 demo teacher: wang / {demo}")
-    console.print(Panel("\n".join(lines), title="synclass", expand=False))
-    door = config.address(reach) + (f"/?code={code}" if code else "/")
-    if sys.stdout.isatty() or config.demo:
-        segno.make(door, error="l").terminal(compact=True)
-    if config.tls == "auto":
-        console.print(tls.how_to_trust(Path(config.data)))
-
-
-async def _answering(config: Config) -> None:
-    """Wait until signaling answers and a media worker is there."""
-    deadline = asyncio.get_running_loop().time() + UP_WITHIN
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=False)) as http:
-        while asyncio.get_running_loop().time() < deadline:
-            try:
-                async with http.get(config.address() + "/healthz") as response:
-                    if all((await response.json())["media"]):
-                        return
-            except aiohttp.ClientError:
-                pass
-            await asyncio.sleep(0.05)
-    raise Unavailable("not-up", f"no answer within {UP_WITHIN:.0f} s: see the lines above")
-
-
-async def _demo_code(registry: SqliteRegistry) -> str:
-    """The code of the lesson the robots hold."""
-    for _ in range(200):
-        running = [card for card in await registry.lessons() if card.began_at and card.code]
-        if running:
-            return running[0].code
-        await asyncio.sleep(0.1)
-    return ""

@@ -87,7 +87,7 @@ def test_whatever_is_killed_comes_back(tmp_path: Path, child: str) -> None:
 
 def test_the_demo_has_robots() -> None:
     config = Config("data", "/tmp", "0.0.0.0", 80, 7000, ["127.0.0.1"], 2, demo=True)
-    assert list(children(config)) == ["recorder", "media-0", "media-1", "signaling", "robots"]
+    assert list(children(config)) == ["recorder", "signaling", "media-0", "media-1", "robots"]
 
 
 def test_an_option_may_be_a_variable_of_the_environment(tmp_path: Path) -> None:
@@ -95,3 +95,20 @@ def test_an_option_may_be_a_variable_of_the_environment(tmp_path: Path) -> None:
     variables = {**os.environ, "SYNCLASS_DATA": str(tmp_path / "file" / "data")}
     done = subprocess.run(SERVE, env=variables, capture_output=True, text=True, check=False)
     assert done.returncode == 1 and "file/data" in done.stderr
+
+
+def test_a_broken_certificate_is_said_before_anything_starts(tmp_path: Path) -> None:
+    (tmp_path / "bad.pem").write_text("not a certificate")
+    pem = str(tmp_path / "bad.pem")
+    said = refused("--data", str(tmp_path / "data"), "--tls-cert", pem, "--tls-key", pem)
+    assert "[tls]" in said
+
+
+def test_ctrl_c_while_it_starts_ends_it_at_once(tmp_path: Path) -> None:
+    server = Server(tmp_path / "data")
+    with server.log.open("wb") as log:
+        process = subprocess.Popen([*SERVE[:4], *server.options], stdout=log, stderr=log)
+    while b"child started" not in server.log.read_bytes():
+        signal.sigtimedwait([], 0.02)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=10) == 0

@@ -10,7 +10,7 @@ from aiohttp.test_utils import TestServer
 
 from recorder.shelf import FileShelf
 from signaling.app import App, Settings
-from signaling.login import hashed
+from signaling.passwords import hashed
 from synclass.adapters.memory import MemoryDirectory
 from synclass.adapters.sqlite import SqliteRegistry
 from synclass.ports import Account

@@ -78,7 +78,7 @@ def _title() -> Sheet:
             Part(GREEN, text("一半=", 260, 900, 90)),
             Part(GREEN, fraction(1, 2, 560, 860, 170)),
             Part(CHALK, text("二分之一", 760, 900, 90)),
-            Part(MARKER, [((240, 1000), (1160, 1000))]),
+            Part(MARKER, [((750, 945), (1180, 943))]),
         ],
     )
 
@@ -106,7 +106,7 @@ def _ribbons() -> Sheet:
         y = 210 + 165 * row
         parts += [
             Part(BLUE, ribbon(140, y, 1100, parts=count, marked=marked)),
-            Part(RED, fraction(marked, count, 1340, y - 30, 150)),
+            Part(RED, fraction(marked, count, 1340, y - 22, 134)),
             Part(CHALK, text(f"{count}个", 1500, y, 80)),
         ]
     return Sheet("lines", parts)

@@ -1,0 +1,65 @@
+"""Says where the door is, as soon as there is one."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import aiohttp
+import segno
+from rich.console import Console
+from rich.panel import Panel
+
+from ..adapters.sqlite import SqliteRegistry
+from ..errors import Unavailable
+from . import tls
+from .config import Config, addresses
+
+UP_WITHIN = 30.0  # seconds for the processes to answer, also on an old school PC
+DEMO_WITHIN = 20.0  # seconds for the robots to begin their lesson
+
+
+async def announce(config: Config, registry: SqliteRegistry, password: str) -> None:
+    """Say where the door is, as soon as there is one."""
+    await _answering(config)
+    console = Console(highlight=False)
+    reach = next((ip for ip in addresses() if config.secure and ip != "127.0.0.1"), "localhost")
+    code = await _demo_code(registry) if config.demo else ""
+    lines = [f"[bold]{config.address(reach)}[/bold]"]
+    if code:
+        lines.append(f"课堂口令 lesson code    [bold]{code[:3]} {code[3:]}[/bold]")
+    if password:
+        lines.append(f"管理员 admin / {password}")
+    if config.demo:
+        demo = (Path(config.data) / "demo.password").read_text()
+        lines.append(f"演示教师 demo teacher: wang / {demo}")
+    console.print(Panel("\n".join(lines), title="synclass", expand=False))
+    door = config.address(reach) + (f"/?code={code}" if code else "/")
+    if sys.stdout.isatty() or config.demo:
+        segno.make(door, error="l").terminal(compact=True)
+    if config.tls == "auto":
+        console.print(tls.how_to_trust(Path(config.data)))
+
+
+async def _answering(config: Config) -> None:
+    """Wait until signaling answers and a media worker is there."""
+    deadline = asyncio.get_running_loop().time() + UP_WITHIN
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=False)) as http:
+        while asyncio.get_running_loop().time() < deadline:
+            try:
+                async with http.get(config.address() + "/healthz") as response:
+                    if all((await response.json())["media"]):
+                        return
+            except aiohttp.ClientError:
+                pass
+            await asyncio.sleep(0.05)
+    raise Unavailable("not-up", f"no answer within {UP_WITHIN:.0f} s: see the lines above")
+
+
+async def _demo_code(registry: SqliteRegistry) -> str:
+    """The code of the lesson the robots hold."""
+    for _ in range(200):
+        running = [card for card in await registry.lessons() if card.began_at and card.code]
+        if running:
+            return running[0].code
+        await asyncio.sleep(0.1)
+    return ""

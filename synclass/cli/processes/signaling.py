@@ -1,0 +1,39 @@
+"""The signaling process and what it is joined from: shelf, registry, directory."""
+
+import platform
+from pathlib import Path
+
+from recorder.shelf import FileShelf
+from signaling.app import App, Settings, serve
+
+from ...adapters.memory import MemoryDirectory
+from ...adapters.redis import RedisDirectory
+from ...adapters.sqlite import SqliteRegistry
+from ...ports import Directory
+from ..config import Config, from_environment, key, ssl
+from . import run
+
+
+async def signaling(config: Config) -> None:
+    data = Path(config.data)
+    registry = await SqliteRegistry.open(data / "synclass.sqlite")
+    settings = Settings(
+        host=config.host,
+        port=config.port,
+        node=f"{platform.node()}:{config.port}",
+        key=key(data),
+        workers=config.workers_at,
+    )
+    shelf, directory = FileShelf(data), directory_of(config)
+    secure = config.secure
+    app = App(settings, shelf=shelf, registry=registry, directory=directory, secure=secure)
+    await serve(app, settings, ssl(config))
+
+
+def directory_of(config: Config) -> Directory:
+    """Redis where one is named; a node that is alone remembers by itself."""
+    return RedisDirectory.at(config.redis) if config.redis else MemoryDirectory()
+
+
+if __name__ == "__main__":
+    run(signaling(from_environment()))
