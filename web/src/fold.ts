@@ -2,10 +2,10 @@
 import { decodeStroke, encode, newChain, type Point } from "./board/ink";
 import { fold, freshStates, NAMES, putPart, readStates, type States } from "./channels/index";
 import { casts } from "./channels/stage";
-import { readDown, readFact, unpack } from "./core/codec";
+import { readDown, readFact, readKind, unpack } from "./core/codec";
 import { Conversation } from "./core/conversation";
 import { Store } from "./core/store";
-import { type Command, type Participant, SHAPES, STATE_SHAPES } from "./wire.gen";
+import { type Command, COMMAND_TAGS, type Participant, SHAPES, STATE_SHAPES } from "./wire.gen";
 
 const store = new Store();
 const refusals: string[] = [];
@@ -38,7 +38,7 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
   opened: (now: number) => said(() => talk.opened(now)),
   lost: () => said(() => talk.lost()),
   heard: (message: Uint8Array, now: number) => said(() => talk.heard(message, now)),
-  ask: (command: Map<string, unknown>) => said(() => talk.ask(askOf(command))),
+  ask: (command: [string, ...unknown[]]) => said(() => talk.ask(askOf(command))),
   alive: (now: number) => talk.tick(now),
   waiting: () => talk.waiting,
   refusals: () => refusals,
@@ -50,9 +50,8 @@ function said(act: () => unknown): string[] {
   return talk.drain().map(base64);
 }
 
-function askOf(command: Map<string, unknown>): Command {
-  const asked = Object.fromEntries(command) as { t: string; pen?: Map<string, unknown> };
-  return (asked.pen ? { ...asked, pen: Object.fromEntries(asked.pen) } : asked) as Command;
+function askOf([tag, ...fields]: [string, ...unknown[]]): Command {
+  return { t: tag, ...(readKind(COMMAND_TAGS[tag], fields) as object) } as Command;
 }
 
 function welcomed(bytes: Uint8Array): States {

@@ -18,6 +18,7 @@ import type { Store } from "./store";
 const BEAT_MS = 2000;
 const SILENCE_MS = 6000; // three beats unanswered: the line is broken, whatever TCP thinks
 const FIRST_OFFER = 1_000_000_000; // offers count apart from asks
+const TAIL_MS = 1000; // a beat sent so long after a welcome is echoed behind its tail
 export const MOST_PENDING = 4000; // asks kept while the line is broken: three minutes of writing
 const MOST_FORESEEN = 4000;
 /** Beyond so many lines at once it is catching up, not news. */
@@ -49,6 +50,9 @@ export class Conversation {
   private beatAt = 0;
   private tickedAt = 0;
   private fetching = 0;
+  /** Ink up to this ask that has not become fact when the next echo comes was refused, unheard. */
+  private doubtful = 0;
+  private welcomedAt = 0;
 
   constructor(
     private readonly store: Store,
@@ -107,11 +111,13 @@ export class Conversation {
   tick(now: number): boolean {
     if (now - this.tickedAt > SILENCE_MS / 2) this.heardAt = now; // we slept, not the line
     this.tickedAt = now;
-    if (now - this.beatAt >= BEAT_MS) {
-      this.beatAt = now;
-      if (this.welcomed) this.send({ t: "beat", stamp: Math.round(now) });
-    }
+    if (now - this.beatAt >= BEAT_MS) this.beat(now);
     return now - this.heardAt < SILENCE_MS;
+  }
+
+  private beat(now: number): void {
+    this.beatAt = now;
+    if (this.welcomed) this.send({ t: "beat", stamp: Math.round(now) });
   }
 
   /** How many asks the server has not answered. */
@@ -143,8 +149,7 @@ export class Conversation {
       case "answer":
         return this.takeAnswer(message.n, message.sdp, "");
       case "echo":
-        this.rtt = Math.max(0, Math.round(now) - message.stamp);
-        return this.clock.heard(message.ms, now);
+        return this.takeEcho(message.stamp, message.ms, now);
       case "bye":
         return this.hearing.closed(message.code, message.message);
     }
@@ -157,10 +162,23 @@ export class Conversation {
     this.answeredTo(message.asked);
     const first = !this.welcomed;
     this.welcomed = true;
+    this.doubtful = message.asked;
+    this.welcomedAt = now;
     if (first) for (const [n, command] of this.pending) this.sendAsk(n, command);
     this.fetching = 0;
     this.fetchNext();
     this.hearing.welcomed();
+  }
+
+  private takeEcho(stamp: number, ms: number, now: number): void {
+    this.rtt = Math.max(0, Math.round(now) - stamp);
+    this.clock.heard(ms, now);
+    if (!this.doubtful || stamp < this.welcomedAt + TAIL_MS) return;
+    for (const [n, command] of this.foreseen) {
+      if (n <= this.doubtful) this.foreseen.delete(n);
+      if (n <= this.doubtful) this.hearing.refused("unheard", "", command);
+    }
+    this.doubtful = 0;
   }
 
   private takeEntries({ seq, ms, lines }: Entries, now: number): void {
