@@ -38,7 +38,7 @@ def test_an_unknown_tag_or_a_wrong_field_is_malformed(message: object) -> None:
         wire.command(msgspec.msgpack.encode(message))
 
 
-@pytest.mark.parametrize("text", [b"\x91\xa2\xff\xfe", b"\x92\xa4join\xa1\xff", b"\xa1\x80"])
+@pytest.mark.parametrize("text", [b"\x91\xa2\xff\xfe", b"\x92\xabhand.raised\xa1\xff", b"\xa1\x80"])
 def test_text_that_is_not_utf_8_is_malformed(text: bytes) -> None:
     for read in (wire.up, wire.command, wire.fact, wire.entries):
         with pytest.raises(Malformed):
