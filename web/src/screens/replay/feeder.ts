@@ -88,8 +88,10 @@ export class Feeder {
       return;
     }
     if (this.header !== place.file) await this.putHeader(place.file, signal);
-    await this.append(await this.bytes(piece.file, piece.from, piece.to, signal));
-    if (!signal.aborted) this.place = { file: piece.file, offset: piece.to };
+    const bytes = await this.bytes(piece.file, piece.from, piece.to, signal);
+    await this.append(bytes);
+    const offset = piece.from + bytes.byteLength; // a server may give less than was asked for
+    if (!signal.aborted) this.place = { file: piece.file, offset };
   }
 
   private async putHeader(file: number, signal: AbortSignal): Promise<void> {
@@ -108,7 +110,9 @@ export class Feeder {
     signal: AbortSignal,
   ): Promise<ArrayBuffer> {
     const url = `${this.folder}/${encodeURIComponent(this.files[file].name)}`;
-    const response = await fetch(url, { headers: { Range: `bytes=${from}-${to - 1}` }, signal });
+    const headers = { Range: `bytes=${from}-${to - 1}` };
+    // Chromium's cache answers with the old, shorter end of a file that has grown since.
+    const response = await fetch(url, { headers, signal, cache: "no-store" });
     this.broken = response.status !== 206;
     if (this.broken) throw new Error(`${response.status} for a range`);
     return response.arrayBuffer();

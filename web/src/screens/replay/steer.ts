@@ -5,6 +5,7 @@ const NUDGE_UNTIL = 0.02;
 const SEEK_FROM = 0.5;
 const STILL = 0.04; // a picture that stands may be one frame away
 const MOST_NUDGE = 0.08; // of the rate: not heard with the pitch kept
+const MOST_UNHEARD = 0.3; // of a picture's
 const EDGE = 0.05; // seconds a range may begin late: the codec's delay
 
 export interface Seen {
@@ -13,6 +14,7 @@ export interface Seen {
   ranges: readonly [number, number][];
   rate: number;
   seeking: boolean;
+  muted: boolean;
 }
 
 export interface Order {
@@ -38,7 +40,8 @@ export function steer(at: number, playing: boolean, rate: number, seen: Seen): O
 function nudge(drift: number, seen: Seen, rate: number): number {
   const nudging = Math.abs(seen.rate - rate) > 1e-3;
   if (Math.abs(drift) < (nudging ? NUDGE_UNTIL : NUDGE_FROM)) return 1;
-  return 1 - Math.sign(drift) * Math.min(MOST_NUDGE, Math.abs(drift) / 2);
+  const most = seen.muted ? MOST_UNHEARD : MOST_NUDGE;
+  return 1 - Math.sign(drift) * Math.min(most, Math.abs(drift) / 2);
 }
 
 const clamp = (at: number, [begin, end]: readonly [number, number]) =>

@@ -44,8 +44,8 @@ export class Track {
     const near = next !== null && next - at < AHEAD;
     if (near && !this.opened && now - this.failedAt > ANEW_AFTER) this.open();
     if (near) this.feeder?.feed(at);
-    const { currentTime, playbackRate, seeking, paused } = this.element;
-    const seen = { at: currentTime, rate: playbackRate, seeking, ranges: this.ranges() };
+    const { currentTime, playbackRate, seeking, muted, paused } = this.element;
+    const seen = { at: currentTime, rate: playbackRate, seeking, muted, ranges: this.ranges() };
     const order = steer(at, playing, rate, seen);
     this.there.value = order.there;
     if (order.seekTo !== null) this.element.currentTime = order.seekTo;
