@@ -38,7 +38,6 @@ class FarEnd:
                     self.heard.put_nowait(orders.read_order(message))
 
     async def start(self) -> None:
-        Path(self.path).unlink(missing_ok=True)
         self.server = await asyncio.start_unix_server(self._serve, self.path)
 
     async def until(self, *wanted: orders.Order) -> list[orders.Order]:

@@ -1,0 +1,192 @@
+"""A lesson as people hold it: a teacher's browser, village browsers, and what they do there."""
+
+import asyncio
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, BrowserContext, Page
+
+from ..cli.server import Server
+from ..waiting import until
+
+PASSWORD = "correct-horse-battery"
+SIZES = {"desk": (1366, 768), "wall": (1920, 1080), "phone": (390, 844)}
+KEEP_CONNECTIONS = """
+window.connections = [];
+window.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(...setup) { super(...setup); window.connections.push(this); }
+};
+"""
+INBOUND = """async () => {
+  const all = [];
+  for (const pc of window.connections)
+    if (pc.connectionState === 'connected')
+      for (const one of (await pc.getStats()).values())
+        if (one.type === 'inbound-rtp')
+          all.push({kind: one.kind, mid: one.mid, frames: one.framesDecoded || 0,
+                    energy: one.totalAudioEnergy || 0, packets: one.packetsReceived || 0});
+  return all;
+}"""
+
+
+class Class:
+    """Who takes part, each in a window of their own."""
+
+    def __init__(self, server: Server, teacher: Browser, village: Browser, *, pictures: Path):
+        self.server = server
+        self.lesson = ""
+        self.code = ""
+        self._browsers = {"teacher": teacher, "village": village}
+        self._pictures = pictures
+        self._errors: list[str] = []
+        for name, role in (("wang", "teacher"), ("admin", "admin"), ("zhao", "patrol")):
+            add_account(server, name, role)
+
+    async def window(self, of: str, size: str = "desk") -> Page:
+        """A window of a person's own, as if on a machine of their own."""
+        width, height = SIZES[size]
+        context: BrowserContext = await self._browsers[of].new_context(
+            viewport={"width": width, "height": height}, locale="zh-CN", base_url=self.server.url
+        )
+        await context.grant_permissions(["camera", "microphone"], origin=self.server.url)
+        await context.add_init_script(KEEP_CONNECTIONS)
+        page = await context.new_page()
+        page.on("pageerror", lambda error: self._errors.append(str(error)))
+        page.on("request", lambda request: self._stays_here(request.url))
+        return page
+
+    def _stays_here(self, url: str) -> None:
+        if not url.startswith((self.server.url, "data:", "blob:")):
+            self._errors.append(f"a request left the server: {url}")
+
+    def check(self) -> None:
+        """No page has failed, and none has asked anything of another server."""
+        assert not self._errors, self._errors
+
+    async def log_in(self, page: Page, name: str) -> None:
+        await page.goto("/login")
+        await page.get_by_label("用户名").fill(name)
+        await page.get_by_label("密码").fill(PASSWORD)
+        await page.get_by_role("button", name="登录", exact=True).click()
+        await page.wait_for_url("**/home")
+
+    async def teacher(self) -> Page:
+        """The teacher makes a lesson and opens her console; microphone and camera are on."""
+        page = await self.window("teacher")
+        await self.log_in(page, "wang")
+        await page.get_by_label("课名", exact=True).fill("分数的意义")
+        await page.get_by_label("学科", exact=True).fill("五年级数学")
+        await page.get_by_role("button", name="开始备课").click()
+        await page.wait_for_url("**/teach/*")
+        self.lesson = page.url.rsplit("/", 1)[1]
+        await page.get_by_role("button", name="麦克风").click()
+        await page.get_by_role("button", name="摄像头").click()
+        self.code = await self._code(page)
+        return page
+
+    async def begin(self, teacher: Page) -> None:
+        await teacher.get_by_role("button", name="开始上课").click()
+        await until(lambda: self.stage(teacher, "inclass"))
+
+    async def room(self, name: str, *, size: str = "wall") -> Page:
+        """A village comes in by the code; its camera and microphone are on."""
+        page = await self.window("village", size)
+        await page.goto("/")
+        await page.get_by_label("六位课堂号").fill(self.code)
+        await page.get_by_label("本教室的名称").fill(name)
+        await page.get_by_role("button", name="进入课堂").click()
+        await page.wait_for_url("**/room/*")
+        await page.get_by_role("button", name="摄像头 通").wait_for()  # allowed before: by itself
+        return page
+
+    async def stage(self, page: Page, stage: str) -> bool:
+        return bool(await page.evaluate("window.synclass?.state().conduct.stage") == stage)
+
+    async def hears_and_sees(self, page: Page, *, slot: int = 0) -> None:
+        """Wait until a sound slot has energy and a picture slot's frames rise."""
+        before = await inbound(page, "video", slot)
+        await until(lambda: rises(page, slot, before["frames"]), within=20)
+
+    async def picture(self, page: Page, name: str) -> None:
+        """Keep a screenshot to be looked at."""
+        self._pictures.mkdir(parents=True, exist_ok=True)
+        await page.screenshot(path=self._pictures / f"{name}.png")
+
+    async def _code(self, page: Page) -> str:
+        card = await page.evaluate(
+            "fetch('/api/lessons/' + location.pathname.split('/').pop()).then(r => r.json())"
+        )
+        return str(card["code"])
+
+
+async def inbound(page: Page, kind: str, slot: int) -> dict[str, Any]:
+    """What the page has received in one slot so far."""
+    streams = [one for one in await page.evaluate(INBOUND) if one["kind"] == kind]
+    nothing = {"frames": 0, "energy": 0.0, "packets": 0}
+    streams.sort(key=lambda one: int(one["mid"]))
+    mids = await slots(page, kind)
+    return next((one for one in streams if one["mid"] == mids[slot]), nothing) if mids else nothing
+
+
+async def slots(page: Page, kind: str) -> list[str]:
+    """The mids of the page's receiving sections of a kind, in their order."""
+    mids: list[str] = await page.evaluate(
+        """kind => (window.connections.at(-1)?.getTransceivers() ?? [])
+             .filter(t => t.receiver.track.kind === kind && t.currentDirection === 'recvonly')
+             .map(t => t.mid)""",
+        kind,
+    )
+    return mids
+
+
+async def rises(page: Page, slot: int, before: int) -> bool:
+    picture, sound = await inbound(page, "video", slot), await inbound(page, "audio", slot)
+    return bool(picture["frames"] > before + 5 and sound["energy"] > 0)
+
+
+async def write(page: Page, points: list[tuple[float, float]], *, pause: float = 0.008) -> None:
+    """Draw on the board with the pointer; points are shares of the board's width and height."""
+    box = await board_box(page)
+    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
+    await page.mouse.move(*places[0])
+    await page.mouse.down()
+    for place in places[1:]:
+        await page.mouse.move(*place)
+        await asyncio.sleep(pause)
+    await page.mouse.up()
+
+
+async def board_box(page: Page) -> dict[str, float]:
+    box = await page.locator("main canvas").last.bounding_box()
+    assert box
+    return {"x": box["x"], "y": box["y"], "width": box["width"], "height": box["height"]}
+
+
+async def board_hash(page: Page) -> str:
+    return str(await page.evaluate("window.synclass.boardHash()"))
+
+
+async def state(page: Page) -> dict[str, Any]:
+    """The page's folded state as plain JSON."""
+    text = await page.evaluate(
+        """JSON.stringify(window.synclass.state(), (key, value) =>
+             value instanceof Map ? Object.fromEntries(value) :
+             value instanceof Uint8Array ? Array.from(value) : value)"""
+    )
+    parsed: dict[str, Any] = json.loads(text)
+    return parsed
+
+
+def add_account(server: Server, name: str, role: str) -> None:
+    shown = {"wang": "王老师", "admin": "管理员", "zhao": "赵督导"}[name]
+    subprocess.run(
+        [
+            *(sys.executable, "-m", "synclass", "admin", "add", name, "--shown", shown),
+            *("--role", role, "--password", PASSWORD, "--data", str(server.data)),
+        ],
+        check=True,
+        capture_output=True,
+    )

@@ -1,0 +1,80 @@
+"""Real Chromium, a whole server, and files as cameras and microphones."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Playwright, async_playwright
+
+from ..cli.server import Server
+from .classroom import Class
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = [
+    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    *("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"),
+    *("--autoplay-policy=no-user-gesture-required", "--mute-audio"),
+    *("--disable-background-timer-throttling", "--disable-renderer-backgrounding"),
+    "--disable-backgrounding-occluded-windows",
+]
+SPOKEN = {"teacher": "Today we learn what a fraction is. One half. Two quarters. Three sixths."}
+SPOKEN |= {"village": "Good morning teacher. One half is more than one third."}
+PICTURES = Path(os.environ.get("SYNCLASS_PICTURES", "build/pictures"))
+
+
+@pytest.fixture(scope="session")
+def films(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """Chromium's flags for a camera and a microphone made of files, one pair for each role."""
+    folder = tmp_path_factory.mktemp("films")
+    flags = {}
+    for name, source in (
+        ("teacher", "testsrc2=s=640x360:r=15"),
+        ("village", "rgbtestsrc=s=320x180:r=10"),
+    ):
+        film, voice = folder / f"{name}.y4m", folder / f"{name}.wav"
+        _run("ffmpeg", "-f", "lavfi", "-i", source, "-t", "4", "-pix_fmt", "yuv420p", str(film))
+        _run("espeak-ng", "-w", str(voice), SPOKEN[name])
+        flags[name] = [
+            f"--use-file-for-fake-video-capture={film}",
+            f"--use-file-for-fake-audio-capture={voice}",
+        ]
+    return flags
+
+
+def _run(*command: str) -> None:
+    subprocess.run([*command], check=True, capture_output=True, stdin=subprocess.DEVNULL)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A server for one journey; its media addresses are what this network has."""
+    with Server(tmp_path / "data") as server:
+        yield server
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Playwright]:
+    async with async_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture
+async def lesson(
+    server: Server, chromium: Playwright, films: dict[str, list[str]]
+) -> AsyncIterator[Class]:
+    """A teacher's browser and a village's, and a lesson made but not begun."""
+    browsers: list[Browser] = []
+    for role in ("teacher", "village"):
+        flags = [*FLAGS, *films[role]]
+        browsers.append(
+            await chromium.chromium.launch(
+                executable_path=CHROMIUM, args=flags, ignore_default_args=["--mute-audio"]
+            )
+        )
+    yield Class(server, *browsers, pictures=PICTURES)
+    for browser in browsers:
+        await browser.close()
