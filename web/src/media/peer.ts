@@ -7,6 +7,7 @@ import { slotsFor } from "./slots";
 
 const RETRY_MS = 1000;
 const PATIENCE_MS = 2500; // disconnected so long without coming back: restart ICE
+const RESTART_MS = 4000; // between two restarts: checks take a few round trips
 const DESPERATE_MS = 12_000; // and not connected so long after: a new connection altogether
 const SIMULCAST_WIDTH = 960; // browsers send no more than two sizes of a smaller camera
 
@@ -29,6 +30,7 @@ export class Peer {
   private negotiating = false;
   private again = false;
   private brokenAt = 0;
+  private restartedAt = 0;
   private timer = 0;
   private closed = false;
   private large = true;
@@ -70,6 +72,7 @@ export class Peer {
 
   private async start(): Promise<void> {
     this.pc?.close();
+    this.negotiating = false;
     this.senders.clear();
     this.state.value = "joining";
     this.brokenAt = performance.now();
@@ -124,7 +127,7 @@ export class Peer {
       console.warn("synclass: the offer failed", error);
       this.again = true;
     } finally {
-      this.negotiating = false;
+      if (pc === this.pc) this.negotiating = false;
     }
   }
 
@@ -134,8 +137,15 @@ export class Peer {
     const sdp = pc.localDescription?.sdp ?? "";
     const answer = await this.connection.offer(await deflate(sdp));
     if (pc !== this.pc || this.closed) return;
-    if (answer.sdp) await pc.setRemoteDescription({ type: "answer", sdp: await inflate(answer.sdp) });
+    if (answer.sdp) await this.accept(pc, await inflate(answer.sdp));
     else this.again = true;
+  }
+
+  /** A restarted media server has another certificate: nothing of the old connection is of use. */
+  private async accept(pc: RTCPeerConnection, sdp: string): Promise<void> {
+    const before = fingerprintOf(pc.currentRemoteDescription?.sdp ?? "");
+    if (before && before !== fingerprintOf(sdp)) await this.start();
+    else await pc.setRemoteDescription({ type: "answer", sdp });
   }
 
   private changed(pc: RTCPeerConnection): void {
@@ -157,7 +167,13 @@ export class Peer {
     const broken = this.brokenAt ? performance.now() - this.brokenAt : 0;
     if (pc.connectionState === "failed" || broken > DESPERATE_MS) void this.start();
     else if (this.again && !this.negotiating) this.retry(pc);
-    else if (broken > PATIENCE_MS && pc.connectionState === "disconnected") void this.negotiate(true);
+    else if (pc.connectionState === "disconnected" && broken > PATIENCE_MS) this.restart();
+  }
+
+  private restart(): void {
+    if (performance.now() - this.restartedAt < RESTART_MS) return;
+    this.restartedAt = performance.now();
+    void this.negotiate(true);
   }
 
   private retry(pc: RTCPeerConnection): void {
@@ -208,6 +224,10 @@ function lean(transceiver: RTCRtpTransceiver, kind: "audio" | "video"): void {
   const wanted = kind === "audio" ? /^audio\/opus$/i : /^video\/(VP8|rtx)$/i;
   const codecs = RTCRtpReceiver.getCapabilities?.(kind)?.codecs.filter((c) => wanted.test(c.mimeType));
   if (codecs?.length && transceiver.setCodecPreferences) transceiver.setCodecPreferences(codecs);
+}
+
+function fingerprintOf(sdp: string): string {
+  return /a=fingerprint:(.*)/.exec(sdp)?.[1].trim() ?? "";
 }
 
 /** Ask that lost sound be sent again: Chromium does so if the offer says it (BROWSERS, sound). */

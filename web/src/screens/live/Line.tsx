@@ -23,11 +23,22 @@ export function Line({ live }: { live: Live }) {
     }
   }, [lost]);
   if (lost && lostAt !== null) return <Lost seconds={(now - lostAt) / 1000} />;
+  const media = live.peer.state.value;
+  if (media === "broken") return <Media />;
   if (!backAt.value || now - backAt.value > BACK_MS) return null;
   return (
     <div class="line-band band" role="status">
       <Icon name="check" />
       {t("live.back")}
+    </div>
+  );
+}
+
+function Media() {
+  return (
+    <div class="line-band band warning" role="status">
+      <Icon name="refresh" />
+      {t("live.media.broken")}
     </div>
   );
 }

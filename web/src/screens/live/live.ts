@@ -27,6 +27,7 @@ export class Live {
   readonly links: Signal<ReadonlyMap<string, Heard>> = signal(new Map());
   readonly levels: Signal<ReadonlyMap<string, number>> = signal(new Map());
   painter: Painter | null = null;
+  private closing = false;
   private readonly undo: (() => void)[] = [];
 
   constructor(
@@ -43,6 +44,7 @@ export class Live {
     this.undo.push(connection.onGlimpse((who, glimpse) => this.glimpsed(who, glimpse)));
     this.undo.push(effect(() => this.peer.spotlight(this.inSight)));
     this.undo.push(effect(() => this.atTheBell()));
+    void this.reopenDevices().then(() => this.undo.push(effect(() => this.rememberDevices())));
     this.diagnose();
     connection.open();
   }
@@ -53,6 +55,7 @@ export class Live {
 
   /** Leave the lesson's line and let the devices go. */
   close(): void {
+    this.closing = true;
     for (const undo of this.undo) undo();
     this.lights.destroy();
     this.peer.destroy();
@@ -71,6 +74,31 @@ export class Live {
   /** Nobody is filmed after the bell. */
   private atTheBell(): void {
     if (this.store.signals.conduct.value.stage === "postclass") this.stopDevices();
+  }
+
+  /** After a reload what was on is on again; and a room opens what it was once allowed. */
+  private async reopenDevices(): Promise<void> {
+    if (this.way === "watch") return;
+    const kept = sessionStorage.getItem(devicesKey(this.lesson));
+    for (const [name, device] of this.kept) {
+      const wanted = kept === null ? this.way === "room" : kept.split(" ").includes(name);
+      if (wanted && (await isAllowed(name))) await device.start();
+    }
+  }
+
+  private rememberDevices(): void {
+    const on = this.kept.filter(([, device]) => device.track.value).map(([name]) => name);
+    const { stage } = this.store.signals.conduct.value;
+    if (!this.closing && stage !== "postclass") {
+      sessionStorage.setItem(devicesKey(this.lesson), on.join(" "));
+    }
+  }
+
+  private get kept(): [string, Device][] {
+    return [
+      ["camera", this.camera],
+      ["microphone", this.mic],
+    ];
   }
 
   private stopDevices(): void {
@@ -123,6 +151,17 @@ export async function ticketTo(lesson: string, way: Way): Promise<string | null>
 /** The server did not accept it: the next way in is by the door or the account again. */
 export function forgetTicket(lesson: string, way: Way): void {
   dropTicket(keyOf(lesson, way));
+}
+
+function devicesKey(lesson: string): string {
+  return `synclass.devices.${lesson}`;
+}
+
+/** Whether the browser would open it without asking: a question needs its reason on the screen. */
+async function isAllowed(name: string): Promise<boolean> {
+  const asked = navigator.permissions?.query({ name: name as PermissionName });
+  const status = await asked?.catch(() => null); // not every browser knows these names
+  return status?.state === "granted";
 }
 
 export function socketUrl(): string {

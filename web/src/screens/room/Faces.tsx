@@ -58,7 +58,7 @@ function Slot({ live, who, track, word, optional, large }: SlotProps) {
     >
       <figcaption class={shown || !large ? "" : "still"}>
         {word && <b>{word} </b>}
-        {name}
+        <span class="name">{name}</span>
         {large && !shown && <span class="small">{t("room.no-picture")}</span>}
         <Voice live={live} who={who} />
       </figcaption>

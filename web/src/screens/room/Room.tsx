@@ -1,6 +1,5 @@
 // The classroom's screen: a big board, the teacher, the stage, and one button.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import type { Hand } from "../../board/hand";
 import { Sheet } from "../../board/Sheet";
 import { mayWrite } from "../../channels/board";
@@ -27,7 +26,6 @@ function Classroom({ live }: { live: Live }) {
   const hand = useSignal<Hand | null>(null);
   const onStage = isOnStage(live);
   const writes = writing(live);
-  useEffect(() => void openWhatWasAllowed(live), [live]);
   const faces = someoneToSee(live);
   return (
     <div class={`room ${faces ? "" : "no-faces"} ${onStage ? "on-stage" : ""}`}>
@@ -91,19 +89,4 @@ function Notice({ icon, words }: { icon: "bell" | "check" | "wifi-off"; words: s
       {words}
     </p>
   );
-}
-
-/** A screen nobody sits at: what was allowed once opens by itself after a reload. */
-async function openWhatWasAllowed(live: Live): Promise<void> {
-  if (live.way === "watch" || !navigator.permissions) return;
-  const wanted = [
-    ["camera", live.camera],
-    ["microphone", live.mic],
-  ] as const;
-  for (const [name, device] of wanted) {
-    const status = await navigator.permissions
-      .query({ name: name as PermissionName })
-      .catch(() => null); // a browser that does not know this name asks when the button is pressed
-    if (status?.state === "granted") await device.start();
-  }
 }
