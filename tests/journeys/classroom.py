@@ -190,3 +190,22 @@ def add_account(server: Server, name: str, role: str) -> None:
         check=True,
         capture_output=True,
     )
+
+
+SETTLES = """async () => {
+  let last = window.synclass.boardHash(), at = Date.now();
+  const until = Date.now() + 20000;
+  const asked = last;
+  while (Date.now() < until && (last === asked || Date.now() - at < 700)) {
+    await new Promise(done => setTimeout(done, 15));
+    const now = window.synclass.boardHash();
+    if (now !== last) { last = now; at = Date.now(); }
+  }
+  return [last, at];
+}"""
+
+
+async def settles(page: Page) -> tuple[str, float]:
+    """Wait for the board to change and to rest: its pixels, and when they last changed (Unix s)."""
+    pixels, at = await page.evaluate(SETTLES)
+    return str(pixels), at / 1000
