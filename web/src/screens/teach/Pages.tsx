@@ -87,6 +87,7 @@ function NewPage({ live }: { live: Live }) {
       <button
         class="button"
         type="button"
+        aria-label={t("teach.page.new")}
         onClick={() => live.connection.ask({ t: "page.add", background: paper.value })}
       >
         <Icon name="plus" size={20} />
