@@ -5,6 +5,7 @@ import { LangButton } from "../../i18n/LangButton";
 import { t, tOr } from "../../i18n";
 import { go } from "../../router";
 import { Icon } from "../../style/Icon";
+import { useTitle } from "../../style/title";
 import { type Admission, codeOf, post } from "../home/api";
 import "./door.css";
 
@@ -17,6 +18,7 @@ interface Problem {
 }
 
 export default function Door() {
+  useTitle();
   const asked = new URLSearchParams(location.search).get("code") ?? "";
   const [code, setCode] = useState(digitsOf(asked));
   const [room, setRoom] = useState(keptRoom());

@@ -4,6 +4,7 @@ import { LangButton } from "../../i18n/LangButton";
 import { type Key, t } from "../../i18n";
 import { go } from "../../router";
 import { Icon } from "../../style/Icon";
+import { useTitle } from "../../style/title";
 import { Audit } from "./Audit";
 import { Lessons } from "./Lessons";
 import { People } from "./People";
@@ -14,6 +15,7 @@ const TABS = { lessons: Lessons, people: People, audit: Audit };
 type Tab = keyof typeof TABS;
 
 export default function Home() {
+  useTitle(t("home.lessons"));
   const [account, setAccount] = useState<Account | null>(null);
   const [problem, setProblem] = useState("");
   const [tab, setTab] = useState<Tab>("lessons");
@@ -33,7 +35,7 @@ export default function Home() {
   return (
     <div class="home">
       <header>
-        <strong>{t("app.name")}</strong>
+        <h1>{t("app.name")}</h1>
         {account.role === "admin" && <Tabs now={tab} choose={setTab} />}
         <span class="grow" />
         <LangButton />

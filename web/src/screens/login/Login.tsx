@@ -4,10 +4,12 @@ import { LangButton } from "../../i18n/LangButton";
 import { t, tOr } from "../../i18n";
 import { go } from "../../router";
 import { Icon } from "../../style/Icon";
+import { useTitle } from "../../style/title";
 import { codeOf, me, post } from "../home/api";
 import "./login.css";
 
 export default function Login() {
+  useTitle(t("login.title"));
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const [problem, setProblem] = useState("");
@@ -35,41 +37,43 @@ export default function Login() {
         <strong>{t("app.name")}</strong>
         <LangButton />
       </header>
-      <form onSubmit={enter} noValidate>
-        <h1>{t("login.title")}</h1>
-        <label class="field">
-          <span>{t("login.name")}</span>
-          <input
-            class="input"
-            autocomplete="username"
-            autocapitalize="none"
-            autofocus
-            value={name}
-            onInput={(event) => setName(event.currentTarget.value)}
-          />
-        </label>
-        <label class="field">
-          <span>{t("login.password")}</span>
-          <input
-            class="input"
-            type="password"
-            autocomplete="current-password"
-            value={password}
-            onInput={(event) => setPassword(event.currentTarget.value)}
-          />
-        </label>
-        <div aria-live="polite">
-          {problem && (
-            <p class="band danger" role="alert">
-              <Icon name="alert" />
-              {problem}
-            </p>
-          )}
-        </div>
-        <button class="button main" type="submit" disabled={busy}>
-          {t(busy ? "login.entering" : "login.enter")}
-        </button>
-      </form>
+      <main>
+        <form onSubmit={enter} noValidate>
+          <h1>{t("login.title")}</h1>
+          <label class="field">
+            <span>{t("login.name")}</span>
+            <input
+              class="input"
+              autocomplete="username"
+              autocapitalize="none"
+              autofocus
+              value={name}
+              onInput={(event) => setName(event.currentTarget.value)}
+            />
+          </label>
+          <label class="field">
+            <span>{t("login.password")}</span>
+            <input
+              class="input"
+              type="password"
+              autocomplete="current-password"
+              value={password}
+              onInput={(event) => setPassword(event.currentTarget.value)}
+            />
+          </label>
+          <div aria-live="polite">
+            {problem && (
+              <p class="band danger" role="alert">
+                <Icon name="alert" />
+                {problem}
+              </p>
+            )}
+          </div>
+          <button class="button main" type="submit" disabled={busy}>
+            {t(busy ? "login.entering" : "login.enter")}
+          </button>
+        </form>
+      </main>
       <footer>
         <a class="button quiet" href="/">
           {t("login.door")}

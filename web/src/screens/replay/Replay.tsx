@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { LangButton } from "../../i18n/LangButton";
 import { Icon } from "../../style/Icon";
+import { useTitle } from "../../style/title";
 import { when } from "../home/when";
 import { Side } from "./Side";
 import { Stage } from "./Stage";
@@ -14,6 +15,7 @@ import "./replay.css";
 
 export default function Replay({ id = "" }: { id?: string }) {
   const [player] = useState(() => new Player(id));
+  useTitle(player.card.value?.title);
   useEffect(() => {
     void player.open();
     const deaf = listen(player);
@@ -36,9 +38,9 @@ export default function Replay({ id = "" }: { id?: string }) {
           <Transport player={player} />
         </>
       ) : (
-        <p class="loading quiet-text" role="status">
+        <main class="loading quiet-text" aria-busy="true">
           {t("replay.loading")}
-        </p>
+        </main>
       )}
     </div>
   );

@@ -7,6 +7,7 @@ import { Chat } from "./Chat";
 import { People } from "./People";
 import { Picture } from "./Picture";
 import type { Player } from "./player";
+import type { Track } from "./track";
 
 const TABS = { chapters: Chapters, chat: Chat, people: People };
 type Tab = keyof typeof TABS;
@@ -40,16 +41,20 @@ export function Side({ player }: { player: Player }) {
 
 function Teacher({ player }: { player: Player }) {
   const camera = player.ofTeacher("camera");
-  const words = player.tracks.value.length ? "replay.silent" : "replay.no-media";
   return (
     <figure class="teacher">
       {!camera?.there.value && (
         <div class="no-picture">
           <Icon name="camera-off" size={40} />
-          <span class="small">{t(words)}</span>
+          <span class="small">{t(whyNot(player, camera))}</span>
         </div>
       )}
       {camera && <Picture track={camera} />}
     </figure>
   );
+}
+
+function whyNot(player: Player, camera: Track | undefined): Key {
+  if (!player.tracks.value.length) return "replay.no-media";
+  return camera?.late.value ? "replay.late" : "replay.silent";
 }

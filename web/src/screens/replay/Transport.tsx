@@ -11,7 +11,7 @@ import { type Player, RATES } from "./player";
 export function Transport({ player }: { player: Player }) {
   const playing = player.playing.value;
   return (
-    <div class="transport">
+    <footer class="transport">
       <SeekBar player={player} />
       <div class="row wrap">
         <button
@@ -37,7 +37,7 @@ export function Transport({ player }: { player: Player }) {
         <Volume player={player} />
         <Fullscreen />
       </div>
-    </div>
+    </footer>
   );
 }
 

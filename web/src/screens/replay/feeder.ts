@@ -5,7 +5,7 @@ export const AHEAD = 20; // seconds kept ready
 const BEHIND = 30; // seconds kept for going back a little
 const LEAP = 2; // seconds past what is ready from which it is better to begin anew further on
 const FIRST_PIECE = 48 * 1024; // bytes: about a second of picture, soon there on a thin line
-const PIECE = 256 * 1024;
+const PIECE = 128 * 1024;
 const AGAIN_MS = 1500; // after a piece that could not be fetched
 
 /** One thing at a time: `feed` starts the next fetch and append unless one is under way. */
@@ -42,7 +42,7 @@ export class Feeder {
   }
 
   /** The end of what is ready. */
-  private reach(): number {
+  reach(): number {
     const { buffered } = this.buffer;
     return buffered.length ? buffered.end(buffered.length - 1) : this.from;
   }

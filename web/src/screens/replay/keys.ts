@@ -33,9 +33,16 @@ export function toggleFullscreen(): void {
   void change.catch(() => undefined); // a browser may not let a page fill the screen
 }
 
-/** Space on a button presses that button, and arrows on a slider move that slider. */
+/**
+ * Space on a button that the keyboard has reached presses it, and arrows on a slider move that
+ * slider.  A button that was only clicked keeps the focus, but not the space.
+ */
 function isBusy({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.matches("button, a, [role=tab]")) return key === " ";
+  if (target.matches("button, a")) {
+    if (key === " " && target.matches(":focus-visible")) return true;
+    target.blur();
+    return false;
+  }
   return target.matches("input:not([data-keys=player]), select, textarea");
 }

@@ -17,6 +17,7 @@ const LEAD_IN = 60; // seconds before the bell that are worth looking at
 const LEAD_OUT = 5;
 const LIVE_LAG = 6; // seconds behind a running lesson: what is recorded comes in steps
 const LEAP = 1; // seconds between two ticks: the pen is not shown running through them
+const VOICE_FIRST = 4; // seconds of voice ready before pictures are fetched
 const RESUME_WITH = 0.5; // seconds of voice ready before going on
 
 const seconds = () => performance.now() / 1000;
@@ -169,14 +170,28 @@ export class Player {
     const now = seconds();
     const at = this.clock.at(now);
     this.setGoing(at, now);
+    this.feed(at, now);
     for (const track of this.known.values()) {
-      track.tick(at, now, this.clock.running, this.rate.value);
+      track.follow(at, this.clock.running, this.rate.value);
     }
     const count = this.countAt(at);
     batch(() => {
       this.scene.goTo(count, { leap: Math.abs(at - this.at.value) > LEAP });
       this.at.value = at;
     });
+  }
+
+  /** Voices first: no picture is fetched while a voice has not some seconds ready. */
+  private feed(at: number, now: number): void {
+    const voices = this.voices();
+    for (const voice of voices) voice.feed(at, now);
+    const ahead = VOICE_FIRST * this.rate.value;
+    if (voices.some((track) => track.lacks(at) || track.lacks(at + ahead))) return;
+    for (const track of this.known.values()) if (!voices.includes(track)) track.feed(at, now);
+  }
+
+  private voices(): Track[] {
+    return this.tracks.value.filter((track) => track.name === "voice");
   }
 
   /** How much has happened; at the end also what was said after the bell. */
@@ -190,8 +205,7 @@ export class Player {
     if (over && !this.live.value) this.playing.value = false;
     const ahead = this.clock.running ? 0 : RESUME_WITH * this.rate.value;
     const short = this.live.value && at + (this.clock.running ? 0 : LIVE_LAG / 2) >= this.endsAt.value;
-    const voices = this.tracks.value.filter((track) => track.name === "voice");
-    const lacking = voices.some((track) => track.lacks(at) || track.lacks(at + ahead));
+    const lacking = this.voices().some((track) => track.lacks(at) || track.lacks(at + ahead));
     this.waits.value = !this.playing.value ? null : short ? "lesson" : lacking ? "voice" : null;
     if (this.playing.value && !this.waits.value) this.clock.run(now);
     else this.clock.stop(now);

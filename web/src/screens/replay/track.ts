@@ -12,6 +12,8 @@ export class Track {
   readonly element: HTMLMediaElement;
   /** Whether there is sound or a picture of it at this moment. */
   readonly there = signal(false);
+  /** Whether it was recorded, and the line is too slow to bring it in time. */
+  readonly late = signal(false);
   private feeder: Feeder | null = null;
   private opened = false;
   private failedAt = -Infinity;
@@ -38,16 +40,21 @@ export class Track {
     if (this.feeder) this.feeder.files = files;
   }
 
-  /** Keep the element at a moment of the lesson; `now` in real seconds. */
-  tick(at: number, now: number, playing: boolean, rate: number): void {
+  /** Fetch what is wanted next, `now` in real seconds. */
+  feed(at: number, now: number): void {
     const next = nextAt(this.files, at);
     const near = next !== null && next - at < AHEAD;
     if (near && !this.opened && now - this.failedAt > ANEW_AFTER) this.open();
     if (near) this.feeder?.feed(at);
+  }
+
+  /** Keep the element at a moment of the lesson. */
+  follow(at: number, playing: boolean, rate: number): void {
     const { currentTime, playbackRate, seeking, muted, paused } = this.element;
     const seen = { at: currentTime, rate: playbackRate, seeking, muted, ranges: this.ranges() };
     const order = steer(at, playing, rate, seen);
     this.there.value = order.there;
+    this.late.value = !order.there && this.isLate(at);
     if (order.seekTo !== null) this.element.currentTime = order.seekTo;
     if (playbackRate !== order.rate) this.element.playbackRate = order.rate;
     if (order.play && paused) void this.element.play().catch(() => undefined); // asked again soon
@@ -71,6 +78,10 @@ export class Track {
     URL.revokeObjectURL(this.element.src);
     this.element.removeAttribute("src");
     this.element.load();
+  }
+
+  private isLate(at: number): boolean {
+    return covers(this.files, at) && !(this.feeder && this.feeder.reach() > at);
   }
 
   private open(): void {
