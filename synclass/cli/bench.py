@@ -1,0 +1,48 @@
+"""`synclass bench`: measures this machine with what a real class does, and prints the targets."""
+
+import asyncio
+import logging
+
+import click
+import msgspec
+import structlog
+
+from .benches import fanout, hour
+from .benches import log as log_bench
+
+Figures = dict[str, float]
+TARGETS: Figures = {
+    "us_per_command": 10.0,
+    "late_join_ms": 100.0,
+    "late_join_ratio": 2.0,
+    "frame_us_per_client": 25.0,
+}
+
+
+@click.group("bench")
+def command() -> None:
+    """Figures of this machine; CPU time, medians of several runs."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+
+
+@command.command("log")
+@click.option("--json", "only_json", is_flag=True, help="Print the figures as JSON only.")
+@click.option("--clients", default=200, type=click.IntRange(1), help="Rooms that listen.")
+@click.option("--facts", default=hour.FACTS, type=click.IntRange(1000), help="In the hour.")
+@click.option("--ticks", default=200, type=click.IntRange(10), help="Frames sent in a run.")
+def log(*, only_json: bool, clients: int, facts: int, ticks: int) -> None:
+    """An hour's lesson: a command, a late joiner, a replay, and a frame to each of many rooms."""
+    told = log_bench.measure(hour.hour(facts))
+    sent = asyncio.run(fanout.measure(clients, ticks=ticks))
+    figures: Figures = {
+        **{name: round(value, 3) for name, value in msgspec.structs.asdict(told).items()},
+        "clients": sent.clients,
+        "frame_us_per_client": round(sent.us_per_client, 2),
+        "idle_share": round(sent.idle_share, 4),
+    }
+    if not only_json:
+        for name, value in figures.items():
+            target = f"   (target < {TARGETS[name]:g})" if name in TARGETS else ""
+            click.echo(f"{name:24}{value:>12g}{target}")
+    goals = {f"{name}_target": target for name, target in TARGETS.items()}
+    click.echo(msgspec.json.encode({**figures, **goals}))

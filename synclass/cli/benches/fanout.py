@@ -1,0 +1,143 @@
+"""What one frame to one client costs the server: real sockets, and the CPU of its process."""
+
+import asyncio
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import msgspec
+from aiohttp import web
+from msgspec import Struct
+
+from recorder.shelf import FileShelf
+from signaling.app import App, Settings
+from signaling.room import Room
+
+from ...adapters.memory import MemoryDirectory
+from ...adapters.sqlite import SqliteRegistry
+from ...conduct import Begin, Join
+from ...errors import Unavailable
+from ...inclass.board import SEAT, AddInk, BeginStroke, Pen
+from ...ink import Chain, encode
+from ...ports import LessonCard
+from ...tickets import LIFETIME, Ticket, sign
+from ...words import LessonId
+from .crowd import Crowd
+from .hour import TEACHER, rooms
+
+LESSON = LessonId("bench")
+KEY = bytes(32)
+TICK = 0.05  # seconds, as the room's own
+ENTER_WITHIN = 30.0  # seconds
+
+
+class Fanout(Struct):
+    clients: int
+    ticks: int
+    us_per_client: float
+    """CPU microseconds, user and system, of the server for a client's frame."""
+    idle_share: float
+    """Of one core, with everybody there and nobody writing."""
+
+
+async def measure(clients: int, *, ticks: int = 200, runs: int = 3) -> Fanout:
+    """The median of several runs against the same crowd."""
+    with tempfile.TemporaryDirectory(prefix="synclass-") as folder:
+        async with _server(Path(folder)) as (app, url), _crowd(url, clients):
+            room = await app.rooms.open(LESSON)
+            await _present(room, clients)
+            room.ask(TEACHER, Join())
+            room.ask(TEACHER, Begin())
+            ink = _ink(room)
+            idle, frames = list[float](), list[float]()
+            for _ in range(runs):
+                idle.append(await _cpu(room, None, ticks))
+                frames.append(await _cpu(room, ink, ticks))
+    base = statistics.median(idle)
+    us = (statistics.median(frames) - base) / ticks / clients * 1e6
+    return Fanout(clients, ticks, us, base / (ticks * TICK))
+
+
+async def _cpu(room: Room, ink: Iterator[BeginStroke | AddInk] | None, ticks: int) -> float:
+    """CPU seconds of this process while a teacher writes, or does not, for so many ticks."""
+    await asyncio.sleep(4 * TICK)  # what came before is sent
+    loop = asyncio.get_running_loop()
+    start, before = loop.time(), time.process_time()
+    for tick in range(ticks):
+        if ink is not None:
+            room.ask(TEACHER, next(ink))
+        await asyncio.sleep(start + (tick + 1) * TICK - loop.time())
+    return time.process_time() - before
+
+
+def _ink(room: Room) -> Iterator[BeginStroke | AddInk]:
+    """A pen that never rests; ready packed, for packing is the writer's work."""
+    chain, count = Chain(), 0
+    while True:
+        count += 1
+        number = room.lesson.conduct.seats[TEACHER.id] * SEAT + count
+        for n in range(20):
+            points = [(400 + 9 * n * 6 + 9 * k, 900 + k * k % 7, 12) for k in range(6)]
+            packed = encode(chain, points, first=n == 0)
+            last = n == 19
+            yield (
+                AddInk(number, packed, last)
+                if n
+                else BeginStroke(number, 1, Pen("pen", 0, 12), packed, last)
+            )
+
+
+async def _present(room: Room, clients: int) -> None:
+    try:
+        async with asyncio.timeout(ENTER_WITHIN):
+            while len(room.members) < clients:  # noqa: ASYNC110  they come over sockets
+                await asyncio.sleep(TICK)
+    except TimeoutError as error:
+        raise Unavailable("crowd", f"{len(room.members)} of {clients} clients came") from error
+
+
+@asynccontextmanager
+async def _server(data: Path) -> AsyncIterator[tuple[App, str]]:
+    registry = await SqliteRegistry.open(data / "synclass.sqlite")
+    await registry.save_lesson(
+        LessonCard(LESSON, "分数的意义", "数学", "wang", "123456", time.time())
+    )
+    app = App(
+        Settings("127.0.0.1", 0, "bench", KEY, [str(data / "no-media.sock")]),
+        shelf=FileShelf(data),
+        registry=registry,
+        directory=MemoryDirectory(),
+        secure=False,
+    )
+    runner = web.AppRunner(app.http(), access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    work = asyncio.create_task(app.run())
+    try:
+        yield app, f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        work.cancel()
+        await asyncio.gather(work, return_exceptions=True)
+        await app.rooms.close()
+        await runner.cleanup()
+        await registry.close()
+
+
+@asynccontextmanager
+async def _crowd(url: str, clients: int) -> AsyncIterator[None]:
+    expires = time.time() + LIFETIME
+    tickets = [sign(Ticket(LESSON, who, expires), KEY) for who in rooms(clients)]
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "synclass.cli.benches.crowd"), stdin=asyncio.subprocess.PIPE
+    )
+    assert process.stdin is not None
+    process.stdin.write(msgspec.json.encode(Crowd(url, tickets)) + b"\n")
+    try:
+        yield
+    finally:
+        process.stdin.close()
+        await process.wait()
