@@ -11,7 +11,6 @@ import { Resampler, type Sample } from "./resample";
 export type Tool = "pen" | "highlighter" | "eraser" | "laser";
 
 const POINTER_EVERY_MS = 50;
-const WIPE_EVERY_MS = 100;
 const WIPE_REACH = 18; // board pixels around a finger
 const PALM_MS = 700; // a touch so soon after a pen is the hand that holds it
 const FULL = LONGEST_STROKE - 1024; // bytes: then the stroke goes on as another
@@ -35,7 +34,6 @@ export class Hand {
   private pointerId: number | null = null;
   private drawing: Drawing | null = null;
   private wiped = new Set<number>();
-  private wipedAt = 0;
   private pointedAt = 0;
   private penAt = -PALM_MS;
   private count = 0;
@@ -187,6 +185,7 @@ export class Hand {
   }
 
   private refused(command: { t: string } | null | undefined): void {
+    if (command?.t === "ink.hide") this.painter.wipe([]);
     if (command?.t !== "ink.begin" && command?.t !== "ink.add") return;
     const { stroke } = command as unknown as { stroke: number };
     this.painter.dropOwn(stroke);
@@ -198,16 +197,16 @@ export class Hand {
     const page = states.board.pages.get(states.board.current);
     for (const [number, stroke] of page?.strokes ?? []) {
       const ours = you.value?.role === "teacher" || Math.floor(number / SEAT) === seat;
-      if (ours && !stroke.hidden && touches(stroke, x * UNIT, y * UNIT)) this.wiped.add(number);
+      if (!ours || stroke.hidden || this.wiped.has(number)) continue;
+      if (touches(stroke, x * UNIT, y * UNIT)) this.painter.wipe(this.wiped.add(number));
     }
-    if (performance.now() - this.wipedAt > WIPE_EVERY_MS) this.sendWiped();
   }
 
+  /** One movement of the eraser is one act: it is undone as one. */
   private sendWiped(): void {
     const page = this.connection.store.states.board.current;
     if (this.wiped.size) this.connection.ask({ t: "ink.hide", page, strokes: [...this.wiped] });
     this.wiped.clear();
-    this.wipedAt = performance.now();
   }
 
   private point({ x, y }: Sample): void {

@@ -26,7 +26,8 @@ export class Painter {
   private readonly pointers = new Map<string, Pointing>();
   private readonly born = new Map<number, number>();
   private latestDrawn = -1;
-  private colours: Colours;
+  private wiped: ReadonlySet<number> = new Set();
+  private readonly colours: Colours;
   private stale = true;
   private frame = 0;
   private framedAt = 0;
@@ -72,17 +73,18 @@ export class Painter {
     this.wake();
   }
 
+  /** Our own eraser is over these: gone from sight at once, and back where that is refused. */
+  wipe(numbers: Iterable<number>): void {
+    this.wiped = new Set(numbers);
+    this.stale = true;
+    this.wake();
+  }
+
   /** Somebody points at the board, in quarter pixels; x < 0 lifts the pointer. */
   point(who: string, x: number, y: number): void {
     if (x < 0) this.pointers.delete(who);
     else this.pointers.set(who, { x, y, at: performance.now() });
     this.wake();
-  }
-
-  /** The colours of the style sheet have changed. */
-  recolour(): void {
-    this.colours = coloursOf(this.host);
-    this.restart();
   }
 
   /** Draw what is still moving to its end, at once. */
@@ -116,6 +118,10 @@ export class Painter {
         this.lengthened(fact, old);
         break;
       case "ink.hidden":
+        if (fact.strokes.some((number) => this.wiped.has(number))) this.wiped = new Set();
+        this.stale ||= fact.page === this.store.states.board.current;
+        this.wake();
+        break;
       case "ink.shown":
         this.stale ||= fact.page === this.store.states.board.current;
         this.wake();
@@ -159,6 +165,7 @@ export class Painter {
       }
     }
     this.forgetFinished();
+    this.wiped = new Set();
     this.stale = true;
     this.wake();
   }
@@ -217,7 +224,8 @@ export class Painter {
   private repaint(): void {
     this.stale = false;
     if (!this.page) return;
-    paintPage(this.paperContext(), this.page, this.colours, this.writings);
+    const leaveOut = (number: number) => this.writings.has(number) || this.wiped.has(number);
+    paintPage(this.paperContext(), this.page, this.colours, leaveOut);
     this.latestDrawn = Math.max(-1, ...this.drawnNumbers());
   }
 

@@ -25,11 +25,11 @@ export function paintPage(
   ctx: CanvasRenderingContext2D,
   page: Page,
   colours: Colours,
-  leaveOut: ReadonlyMap<number, unknown> = new Map(),
+  leaveOut: (number: number) => boolean = () => false,
 ): void {
   paintPaper(ctx, page.background, colours);
   for (const [number, stroke] of page.strokes) {
-    if (!stroke.hidden && !leaveOut.has(number)) paintStroke(ctx, stroke, colours.inks);
+    if (!stroke.hidden && !leaveOut(number)) paintStroke(ctx, stroke, colours.inks);
   }
 }
 

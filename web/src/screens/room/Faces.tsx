@@ -13,7 +13,7 @@ export function someoneToSee(live: Live): boolean {
   const seen = [...teachers.slice(0, 1), ...on.keys()];
   const content = teachers.some((who) => isLive(tracks, who, "content"));
   const pictures = seen.some((who) => isLive(tracks, who, "camera"));
-  return content || pictures || on.size > 0 || live.camera.track.value !== null;
+  return content || pictures || on.size > 0;
 }
 
 export function Faces({ live }: { live: Live }) {
@@ -49,6 +49,7 @@ function Slot({ live, who, track, word, optional, large }: SlotProps) {
   if (!you || (optional && !shown)) return null;
   const slot = slotOf(stage, you, who, track);
   const name = nameOf(live, who);
+  const speaks = isLive(live.store.signals.tracks.value, who, "voice");
   return (
     <Picture
       track={slot === null ? null : (live.peer.video.value[slot] ?? null)}
@@ -59,7 +60,7 @@ function Slot({ live, who, track, word, optional, large }: SlotProps) {
       <figcaption class={shown || !large ? "" : "still"}>
         {word && <b>{word} </b>}
         <span class="name">{name}</span>
-        {large && !shown && <span class="small">{t("room.no-picture")}</span>}
+        {large && !shown && speaks && <span class="small">{t("room.no-picture")}</span>}
         <Voice live={live} who={who} />
       </figcaption>
     </Picture>
@@ -67,7 +68,7 @@ function Slot({ live, who, track, word, optional, large }: SlotProps) {
 }
 
 /** How loud somebody is, as four bars: the one who speaks is found at a glance. */
-function Voice({ live, who }: { live: Live; who: string }) {
+export function Voice({ live, who }: { live: Live; who: string }) {
   const level = live.levels.value.get(who) ?? 127; // -dBov: 0 is the loudest
   if (!isLive(live.store.signals.tracks.value, who, "voice")) return null;
   const lit = level > 60 ? 0 : level > 45 ? 1 : level > 35 ? 2 : level > 25 ? 3 : 4;
@@ -80,7 +81,7 @@ function Voice({ live, who }: { live: Live; who: string }) {
   );
 }
 
-function Us({ live }: { live: Live }) {
+export function Us({ live }: { live: Live }) {
   const track = live.camera.track.value;
   if (!track) return null;
   return (

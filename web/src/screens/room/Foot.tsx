@@ -6,6 +6,7 @@ import { Icon, type IconName } from "../../style/Icon";
 import { Chat } from "../live/Chat";
 import type { Live } from "../live/live";
 import { Toggle } from "../live/Toggle";
+import { someoneToSee, Us } from "./Faces";
 import { isOnStage, writing } from "./Room";
 
 export function Foot({ live, hand }: { live: Live; hand: Hand | null }) {
@@ -14,9 +15,10 @@ export function Foot({ live, hand }: { live: Live; hand: Hand | null }) {
   const over = live.store.signals.conduct.value.stage === "postclass";
   const latest = messages[messages.length - 1];
   return (
-    <footer class={isOnStage(live) ? "room-foot busy" : "room-foot"}>
+    <footer class={isOnStage(live) || writing(live) ? "room-foot busy" : "room-foot"}>
       {live.way === "watch" ? <Watching /> : <Act live={live} />}
       {writing(live) && hand && <Pens hand={hand} live={live} />}
+      {!someoneToSee(live) && <Us live={live} />}
       <div class="room-buttons">
         {live.way === "room" && !over && <Devices live={live} />}
         <button

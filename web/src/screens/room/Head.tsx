@@ -6,6 +6,7 @@ import type { LinkReport } from "../../wire.gen";
 import { nameOf } from "../live/Chat";
 import { Countdown } from "../live/Countdown";
 import type { Live } from "../live/live";
+import { someoneToSee, Voice } from "./Faces";
 import { timeOfDay, useNow } from "../live/time";
 
 export function Head({ live }: { live: Live }) {
@@ -17,6 +18,7 @@ export function Head({ live }: { live: Live }) {
       <h1>
         {[subject, title].filter(Boolean).join(" · ")}
         <span class="quiet-text"> {who ? nameOf(live, who) : teacher}</span>
+        {who && !someoneToSee(live) && <Voice live={live} who={who} />}
       </h1>
       <Countdown live={live} />
       <Lights live={live} />

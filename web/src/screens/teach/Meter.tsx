@@ -17,7 +17,7 @@ export function Meter({ live }: { live: Live }) {
     <span class={track ? "meter" : "meter quiet-text"}>
       {words}
       {track && (
-        <span class="bars" role="meter" aria-valuenow={level.value} aria-valuemax={BARS}>
+        <span class="bars" role="meter" aria-label={words} aria-valuenow={level.value} aria-valuemax={BARS}>
           {Array.from({ length: BARS }, (_, i) => (
             <i key={i} class={i < level.value ? "lit" : ""} style={{ height: `${8 + i * 3}px` }} />
           ))}
@@ -34,6 +34,7 @@ function measure(track: MediaStreamTrack, show: (lit: number) => void): () => vo
   context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
   const samples = new Float32Array(analyser.fftSize);
   const timer = setInterval(() => {
+    if (context.state === "suspended") void context.resume(); // until a person has touched the page
     analyser.getFloatTimeDomainData(samples);
     const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
     const loud = 10 * Math.log10(power + 1e-9);
