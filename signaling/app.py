@@ -100,10 +100,13 @@ class App:
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
         _check_origin(request)
-        ws = web.WebSocketResponse(max_msg_size=wire.LONGEST_FRAME, compress=False)
+        ws = web.WebSocketResponse(
+            max_msg_size=wire.LONGEST_FRAME, compress=False, writer_limit=SOCKET_BUFFER
+        )
         await ws.prepare(request)
-        _keep_short(request)
-        await Session(ws, enter=self._enter, invite=self._invite).run()
+        if line := request.transport:
+            _keep_short(line)
+            await Session(ws, line, enter=self._enter, invite=self._invite).run()
         return ws
 
     async def _enter(self, hello: wire.Hello) -> tuple[Room, Participant]:
@@ -157,13 +160,10 @@ def _check_origin(request: web.Request) -> None:
         raise Refused("origin", "this page is not one of ours")
 
 
-def _keep_short(request: web.Request) -> None:
+def _keep_short(line: asyncio.Transport) -> None:
     """Let nothing wait unseen in buffers: a weak line must be felt by the writer at once."""
-    transport = request.transport
-    if transport is None:
-        return
-    transport.set_write_buffer_limits(high=SOCKET_BUFFER)
-    sock = transport.get_extra_info("socket")
+    line.set_write_buffer_limits(high=SOCKET_BUFFER)
+    sock = line.get_extra_info("socket")
     if hasattr(socket, "TCP_NOTSENT_LOWAT") and sock is not None:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, SOCKET_BUFFER)
 

@@ -1,6 +1,7 @@
 """One WebSocket: hello, ticket, resume, asks, and a writer that nobody waits for."""
 
 import asyncio
+import struct
 import time
 import zlib
 from collections import deque
@@ -36,15 +37,25 @@ Invite = Callable[[Room, Participant, str], Awaitable[str]]
 class Session:
     """A member of a room at the far end of a WebSocket."""
 
-    def __init__(self, ws: web.WebSocketResponse, *, enter: Enter, invite: Invite) -> None:
+    def __init__(
+        self,
+        ws: web.WebSocketResponse,
+        line: asyncio.Transport,
+        *,
+        enter: Enter,
+        invite: Invite,
+    ) -> None:
         self.me: Participant
         self.seen = 0
         self.tick = FASTEST
         self._ws = ws
+        self._line = line
         self._enter = enter
         self._invite = invite
         self._room: Room
         self._news = asyncio.Event()
+        self._idle = False
+        """The writer waits for news: everything before is at least in the line's buffer."""
         self._waiting: deque[bytes] = deque()
         self._glimpses: dict[str, bytes] = {}
         self._done = 0
@@ -75,7 +86,15 @@ class Session:
             await asyncio.gather(writer, *self._tasks, return_exceptions=True)
 
     def wake(self) -> None:
-        self._news.set()
+        """Send at once where the line is free; else the writer does when it can.
+
+        A frame handed to the transport costs its system call and little else; waking a task for
+        it cost as much again (47 us a client and frame, 200 clients).
+        """
+        if not self._idle or self._news.is_set() or self._line.get_write_buffer_size():
+            self._news.set()
+        elif not self._line.is_closing() and (frame := self._room.take(self)):
+            self._line.write(_framed(frame))
 
     def glimpse(self, key: str, data: bytes) -> None:
         self._glimpses[key] = data
@@ -184,7 +203,9 @@ class Session:
         """Send what there is; while one send waits, only this client waits."""
         try:
             while not self._ws.closed:
+                self._idle = True
                 await self._news.wait()
+                self._idle = False
                 self._news.clear()
                 await asyncio.wait_for(self._send_all(), STUCK)
                 if self._bye:
@@ -208,6 +229,16 @@ class Session:
         if not self._ws.closed:
             await self._ws.send_bytes(wire.encode(wire.Goodbye(code, message)))
             await self._ws.close()
+
+
+def _framed(data: bytes) -> bytes:
+    """A whole binary message as a server sends it: final, unmasked (RFC 6455 §5.2)."""
+    size = len(data)
+    if size < 126:
+        return struct.pack("!BB", 0x82, size) + data
+    if size < 1 << 16:
+        return struct.pack("!BBH", 0x82, 126, size) + data
+    return struct.pack("!BBQ", 0x82, 127, size) + data
 
 
 def _inflate(data: bytes) -> str:
