@@ -1,8 +1,8 @@
 // An admin's list of those who may log in, and the form that adds one.
 import { useEffect, useState } from "preact/hooks";
-import { t } from "../../i18n";
+import { t, tOr } from "../../i18n";
 import { Icon } from "../../style/Icon";
-import { type Account, Failed, type Role, get, post } from "./api";
+import { type Account, type Role, codeOf, get, post } from "./api";
 
 const ROLES: Role[] = ["teacher", "co-teacher", "patrol", "admin"];
 const BLANK = { name: "", shown: "", role: "teacher" as Role, school: "", password: "" };
@@ -24,6 +24,9 @@ export function People() {
 
   async function add(event: Event) {
     event.preventDefault();
+    if (people.some((person) => person.name === form.name)) {
+      return setSaid({ words: t("people.error.taken", { name: form.name }), good: false });
+    }
     try {
       await post("/api/accounts", form);
       setSaid({ words: t("people.added", { name: form.shown || form.name }), good: true });
@@ -31,7 +34,7 @@ export function People() {
       setAdding(false);
       refresh();
     } catch (error) {
-      setSaid({ words: t("people.error", { why: wordsOf(error) }), good: false });
+      setSaid({ words: wordsOf(error), good: false });
     }
   }
 
@@ -127,5 +130,7 @@ function Table({ people }: { people: Account[] }) {
   );
 }
 
-const wordsOf = (error: unknown) =>
-  (error instanceof Failed && error.message) || t("error.offline");
+function wordsOf(error: unknown): string {
+  const code = codeOf(error);
+  return tOr(`people.error.${code}`, code === "offline" ? "error.offline" : "error.unknown");
+}
