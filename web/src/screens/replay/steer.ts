@@ -1,6 +1,6 @@
 // How a media element is kept on the lesson's time: what to do with one, by what is seen of it.
 
-const NUDGE_FROM = 0.08; // seconds of drift from which the rate is changed: lips are still right
+const NUDGE_FROM = 0.04; // seconds of drift from which the rate is changed: lips are still right
 const NUDGE_UNTIL = 0.02;
 const SEEK_FROM = 0.5;
 const STILL = 0.04; // a picture that stands may be one frame away
@@ -32,7 +32,9 @@ export function steer(at: number, playing: boolean, rate: number, seen: Seen): O
   const outside = seen.at < range[0] - EDGE || seen.at > range[1] + EDGE;
   const far = outside || Math.abs(drift) > (playing ? SEEK_FROM : STILL);
   if (far) {
-    return { there: true, play: playing, seekTo: seen.seeking ? null : clamp(at, range), rate };
+    // A seek to where nothing is buffered never ends: one that leads elsewhere is given up.
+    const underWay = seen.seeking && Math.abs(drift) <= SEEK_FROM;
+    return { there: true, play: playing, seekTo: underWay ? null : clamp(at, range), rate };
   }
   return { there: true, play: playing, seekTo: null, rate: rate * nudge(drift, seen, rate) };
 }

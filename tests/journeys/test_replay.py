@@ -1,0 +1,86 @@
+"""After the bell: the admin opens the lesson and jumps about in it."""
+
+import time
+from typing import Any
+
+from playwright.async_api import Page
+
+from recorder.shelf import FileShelf
+from synclass import wire
+from synclass.conduct import Began, Ended
+from synclass.inclass.board import PageTurned
+from synclass.inclass.stage import StageEntered
+from synclass.words import LessonId
+
+from ..waiting import until
+from .classroom import Class, state, write
+from .test_lesson import CURVE, line, strokes
+
+
+async def taught(lesson: Class) -> tuple[Page, float]:
+    """A short lesson of two pages with a room on stage; returns when it ended, too."""
+    teacher, room = await lesson.teacher(), await lesson.room("草兴小学")
+    await lesson.begin(teacher)
+    await lesson.hears_and_sees(room)
+    await write(teacher, CURVE)
+    await until(lambda: strokes(room, 1))
+    await teacher.get_by_role("button", name="请上台").first.click()
+    await room.get_by_text("你们在台上").wait_for()
+    await write(teacher, CURVE, pause=0.1)
+    await teacher.get_by_role("button", name="新的一页").click()
+    for number in range(3):
+        await write(teacher, line(number), pause=0.05)
+    await until(lambda: strokes(room, 5))
+    await teacher.get_by_role("button", name="结束上课").click()
+    await teacher.get_by_role("button", name="下课", exact=True).click()
+    await until(lambda: lesson.stage(teacher, "postclass"))
+    await room.get_by_text("下课了").wait_for()
+    await lesson.picture(room, "classroom-over")
+    return teacher, time.monotonic()
+
+
+async def pages(replay: Page) -> dict[str, Any]:
+    board = (await state(replay))["board"]
+    return {number: len(page["strokes"]) for number, page in board["pages"].items()}
+
+
+async def in_step(replay: Page, *who: str) -> bool:
+    """Whether these people's tracks play where the lesson's clock stands."""
+    drifts = await replay.evaluate("window.synclass.drifts()")
+    there = {f"{owner[:4]} {name}": drift for owner, name, drift in drifts if drift is not None}
+    return set(who) <= set(there) and all(abs(drift) < 0.1 for drift in there.values())
+
+
+async def test_the_ended_lesson_replays_and_a_seek_shows_the_board_of_that_moment(
+    lesson: Class,
+) -> None:
+    teacher, ended = await taught(lesson)
+    admin = await lesson.window("teacher")
+    await lesson.log_in(admin, "admin")
+    await admin.goto(f"/replay/{lesson.lesson}")
+    await admin.get_by_role("button", name="播放").wait_for()
+    final = await state(teacher)
+    at = moments(lesson)
+    await admin.evaluate("at => window.synclass.seek(at)", at[Ended])
+    assert (await state(admin))["board"]["pages"] == final["board"]["pages"]
+    await admin.evaluate("at => window.synclass.seek(at)", at[PageTurned] - 0.01)
+    assert await pages(admin) == {"1": 2}
+    await admin.evaluate("at => window.synclass.seek(at)", at[PageTurned] + 0.01)
+    assert await pages(admin) == {"1": 2, "2": 0}
+    await admin.evaluate("at => window.synclass.seek(at)", at[Began] + 1)
+    await admin.get_by_role("button", name="播放").click()
+    await until(lambda: in_step(admin, "u-wa voice", "u-wa camera"), within=20)
+    await lesson.picture(admin, "replay")
+    await admin.evaluate("at => window.synclass.seek(at)", at[StageEntered] + 1)
+    await until(lambda: in_step(admin, "u-wa voice", "u-wa camera", "room voice"), within=20)
+    await admin.keyboard.press("Space")
+    await admin.get_by_role("button", name="播放").wait_for()
+    assert time.monotonic() > ended
+    lesson.check()
+
+
+def moments(lesson: Class) -> dict[type, float]:
+    """When each kind of fact happened last, from the journal itself."""
+    records = FileShelf(lesson.server.data).read(LessonId(lesson.lesson))
+    entries = [entry for record in records for entry in wire.entries(record)]
+    return {type(entry.fact): entry.ms / 1000 for entry in entries}
