@@ -1,6 +1,7 @@
 // For Node: answers a test's questions with what the browser's code makes of them, one line each.
 import { decodeStroke, encode, newChain, type Point } from "./board/ink";
 import { fold, freshStates, NAMES, putPart, readStates, type States } from "./channels/index";
+import { Resampler, type Sample } from "./board/resample";
 import { casts } from "./channels/stage";
 import { readDown, readFact, readKind, unpack } from "./core/codec";
 import { Conversation } from "./core/conversation";
@@ -34,6 +35,12 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
     const chain = newChain();
     return batches.map((points, i) => base64(encode(chain, points, i === 0)));
   },
+  resample: (reports: [number, number, number, number][]) => {
+    const [first, ...rest] = reports.map(sampleOf);
+    const resampler = new Resampler(first);
+    const points = [resampler.first, ...rest.flatMap((sample) => resampler.feed(sample))];
+    return [...points, ...resampler.end()];
+  },
   // A conversation, a step at a time; each step is answered with what would be sent now.
   opened: (now: number) => said(() => talk.opened(now)),
   lost: () => said(() => talk.lost()),
@@ -44,6 +51,10 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
   refusals: () => refusals,
   state: () => dump(store.states),
 };
+
+function sampleOf([at, x, y, pressure]: [number, number, number, number]): Sample {
+  return { at, x, y, pressure };
+}
 
 function said(act: () => unknown): string[] {
   act();

@@ -1,7 +1,7 @@
 // What a person's pen, finger or mouse does on the board: write, wipe, point.
 import { type Signal, signal } from "@preact/signals";
 import { LONGEST_STROKE, mayWrite, SEAT } from "../channels/board";
-import type { Connection } from "../core/connection";
+import type { Connection, Refused } from "../core/connection";
 import type { Pen } from "../wire.gen";
 import { type Chain, encode, MOST_POINTS, newChain, type Point, UNIT } from "./ink";
 import { BOARD_HEIGHT, BOARD_WIDTH, pointsOf } from "./outline";
@@ -13,6 +13,7 @@ export type Tool = "pen" | "highlighter" | "eraser" | "laser";
 const POINTER_EVERY_MS = 50;
 const WIPE_REACH = 18; // board pixels around a finger
 const PALM_MS = 700; // a touch so soon after a pen is the hand that holds it
+const TAKEN_STEP = 1000; // another page of ours counted on while this one was not looking
 const FULL = LONGEST_STROKE - 1024; // bytes: then the stroke goes on as another
 
 interface Drawing {
@@ -49,7 +50,7 @@ export class Hand {
     this.listen("pointerup", (event) => this.up(event));
     this.listen("pointercancel", (event) => this.up(event));
     this.listen("pointerleave", () => this.liftPointer());
-    this.undo.push(connection.refusal.subscribe((refused) => this.refused(refused?.command)));
+    this.undo.push(connection.refusal.subscribe((refused) => this.refused(refused)));
     this.timer = window.setInterval(() => this.sendDue(), 25);
   }
 
@@ -184,10 +185,12 @@ export class Hand {
     return this.count;
   }
 
-  private refused(command: { t: string } | null | undefined): void {
+  private refused(refused: Refused | null): void {
+    const command = refused?.command;
     if (command?.t === "ink.hide") this.painter.wipe([]);
     if (command?.t !== "ink.begin" && command?.t !== "ink.add") return;
-    const { stroke } = command as unknown as { stroke: number };
+    if (refused?.code === "stroke-taken") this.count += TAKEN_STEP;
+    const { stroke } = command;
     this.painter.dropOwn(stroke);
     if (this.drawing?.number === stroke) this.drawing = null;
   }

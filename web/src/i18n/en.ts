@@ -242,6 +242,7 @@ export const en: Record<Key, string> = {
   "teach.page.before": "Page before",
   "teach.page.next": "Next page",
   "teach.page.new": "New page",
+  "teach.paper": "Paper of a new page",
   "teach.paper.blank": "Blank",
   "teach.paper.grid": "Squares",
   "teach.paper.tian": "Tian grid",

@@ -240,6 +240,7 @@ export const zh = {
   "teach.page.before": "上一页",
   "teach.page.next": "下一页",
   "teach.page.new": "新的一页",
+  "teach.paper": "新页的纸",
   "teach.paper.blank": "白纸",
   "teach.paper.grid": "方格",
   "teach.paper.tian": "田字格",

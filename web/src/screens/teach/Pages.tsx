@@ -95,7 +95,7 @@ function NewPage({ live }: { live: Live }) {
       </button>
       <select
         class="input select"
-        aria-label={t("teach.page.new")}
+        aria-label={t("teach.paper")}
         value={paper.value}
         onChange={(event) => (paper.value = event.currentTarget.value as Background)}
       >
