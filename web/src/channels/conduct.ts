@@ -1,7 +1,6 @@
 // How the lesson is conducted: who is here, and which of its three stages it is in.
 import type { Fact, Participant } from "../wire.gen";
 
-export const LINE_GRACE = 90; // seconds a place is kept for somebody whose line was lost
 const UNSEEN: readonly string[] = ["patrol", "admin"];
 
 export interface Conduct {

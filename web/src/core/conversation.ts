@@ -19,7 +19,7 @@ const BEAT_MS = 2000;
 const SILENCE_MS = 6000; // three beats unanswered: the line is broken, whatever TCP thinks
 const FIRST_OFFER = 1_000_000_000; // offers count apart from asks
 const TAIL_MS = 1000; // a beat sent so long after a welcome is echoed behind its tail
-export const MOST_PENDING = 4000; // asks kept while the line is broken: three minutes of writing
+const MOST_PENDING = 4000; // asks kept while the line is broken: three minutes of writing
 const MOST_FORESEEN = 4000;
 /** Beyond so many lines at once it is catching up, not news. */
 const NEWS = 40;

@@ -13,11 +13,16 @@ interface Flow {
   at: number;
 }
 
+interface Seen {
+  audio: boolean;
+  video: boolean;
+  packets: number;
+  lost: number;
+}
+
 /** Counts what arrives for each slot between two looks. */
 export class Lights {
   readonly mine = signal<LinkReport | null>(null);
-  /** Packets of each video slot flowed within the last seconds, by its track's id. */
-  readonly flowing = signal<ReadonlySet<string>>(new Set());
   private readonly flows = new Map<string, Flow>();
   private timer: number;
 
@@ -35,20 +40,15 @@ export class Lights {
   private async look(): Promise<void> {
     const now = performance.now();
     const report = await this.peer.stats();
-    const seen = { audio: false, video: false, packets: 0, lost: 0, live: new Set<string>() };
+    const seen: Seen = { audio: false, video: false, packets: 0, lost: 0 };
     report?.forEach((stat: RTCInboundRtpStreamStats) => {
       if (stat.type === "inbound-rtp") this.count(stat, now, seen);
     });
-    this.flowing.value = seen.live;
     const loss = seen.packets + seen.lost > 0 ? seen.lost / (seen.packets + seen.lost) : 0;
     this.tell(seen.audio, seen.video, Math.round(loss * 100));
   }
 
-  private count(
-    stat: RTCInboundRtpStreamStats,
-    now: number,
-    seen: { audio: boolean; video: boolean; packets: number; lost: number; live: Set<string> },
-  ): void {
+  private count(stat: RTCInboundRtpStreamStats, now: number, seen: Seen): void {
     const packets = stat.packetsReceived ?? 0;
     const lost = Math.max(0, stat.packetsLost ?? 0);
     const before = this.flows.get(stat.id) ?? { packets: 0, lost: 0, at: -STILL_MS };
@@ -59,7 +59,6 @@ export class Lights {
     seen.lost += Math.max(0, lost - before.lost);
     if (stat.kind === "audio") seen.audio = true;
     else seen.video = true;
-    if (stat.trackIdentifier) seen.live.add(stat.trackIdentifier);
   }
 
   private tell(hears: boolean, sees: boolean, loss: number): void {

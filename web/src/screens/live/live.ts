@@ -26,6 +26,8 @@ export class Live {
   readonly lights: Lights;
   readonly links: Signal<ReadonlyMap<string, Heard>> = signal(new Map());
   readonly levels: Signal<ReadonlyMap<string, number>> = signal(new Map());
+  /** A classroom that does not want to be seen was asked once; the buttons stay. */
+  readonly declined = signal(false);
   painter: Painter | null = null;
   private closing = false;
   private readonly undo: (() => void)[] = [];

@@ -61,17 +61,13 @@ function Act({ live }: { live: Live }) {
   return <HandButton live={live} />;
 }
 
-const declined = { value: false };
-
 function askingForDevices(live: Live): boolean {
   const { camera, mic } = live;
-  if (live.store.signals.conduct.value.stage !== "preclass" || declined.value) return false;
+  if (live.store.signals.conduct.value.stage !== "preclass" || live.declined.value) return false;
   return !camera.track.value && !mic.track.value && !camera.trouble.value && !mic.trouble.value;
 }
 
 function ShowUs({ live }: { live: Live }) {
-  const later = useSignal(false);
-  if (later.value) return <HandButton live={live} />;
   async function open() {
     await live.camera.start();
     await live.mic.start();
@@ -90,7 +86,7 @@ function ShowUs({ live }: { live: Live }) {
         class="button quiet"
         type="button"
         onClick={() => {
-          later.value = declined.value = true;
+          live.declined.value = true;
         }}
       >
         {t("room.show-us.later")}
