@@ -1,6 +1,7 @@
 """`synclass robots`: a teacher and village rooms that hold a lesson, for demos and for trials."""
 
 import asyncio
+import logging
 import random
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -36,6 +37,7 @@ TEACHER = "wang"
 @click.option("--minutes", default=20.0, help="Length of a lesson; then the next one begins.")
 def command(url: str, password_file: Path, rooms: int, minutes: float) -> None:
     """Robots hold a lesson, and then another, until Ctrl-C."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
     network.prepare(url)
     asyncio.run(hold(url, password_file, rooms=rooms, minutes=minutes))
 

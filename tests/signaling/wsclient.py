@@ -151,13 +151,18 @@ class School:
 
 
 @asynccontextmanager
-async def school(data: Path, *, shelf: Shelf | None = None) -> AsyncIterator[School]:
-    """A server over a data folder, with a lesson whose door is open."""
+async def school(
+    data: Path, *, shelf: Shelf | None = None, media: str = ""
+) -> AsyncIterator[School]:
+    """A server over a data folder, with a lesson whose door is open.
+
+    ``media`` is the socket of a worker, where there is one.
+    """
     registry = await SqliteRegistry.open(data / "synclass.sqlite")
     if await registry.lesson(LESSON) is None:
         card = LessonCard(LESSON, "分数的意义", "数学", "wang", CODE, time.time())
         await registry.save_lesson(card)
-    settings = Settings("127.0.0.1", 0, "node", KEY, [str(data / "no-media.sock")])
+    settings = Settings("127.0.0.1", 0, "node", KEY, [media or str(data / "no-media.sock")])
     app = App(
         settings,
         shelf=shelf or FileShelf(data),

@@ -1,0 +1,51 @@
+"""The benches measure a real lesson, and say what they found as one line of JSON."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+import structlog
+from click.testing import CliRunner
+
+from synclass import wire
+from synclass.cli.bench import TARGETS, command
+from synclass.cli.benches import hour
+from synclass.cli.benches.hour import put
+from synclass.toolbox import new_lesson
+from synclass.words import Stage
+
+
+@pytest.fixture(autouse=True)
+def plain_logs() -> Iterator[None]:
+    yield
+    structlog.reset_defaults()
+
+
+def test_the_last_line_is_json_with_every_figure_and_its_target() -> None:
+    arguments = ["log", "--json", "--clients", "3", "--facts", "1500", "--ticks", "10"]
+    result = CliRunner().invoke(command, arguments, catch_exceptions=False)
+    assert result.exit_code == 0
+    figures = json.loads(result.stdout.splitlines()[-1])
+    assert figures["facts"] >= 1500 and figures["clients"] == 3
+    for name, target in TARGETS.items():
+        assert figures[f"{name}_target"] == target
+        assert figures[name] > 0
+    for name in ("late_join_5min_ms", "late_join_kb", "replay_s", "journal_kb"):
+        assert figures[name] > 0
+
+
+def test_the_hour_is_mostly_ink_and_has_all_of_a_class_in_it() -> None:
+    lesson, facts = new_lesson(), Counter[str]()
+    for asked in hour.hour(6000):
+        for entry in wire.entries(put(lesson, asked)):
+            facts[type(entry.fact).__name__] += 1
+    assert lesson.seq == facts.total() and 6000 <= lesson.seq < 6020
+    assert facts["InkAdded"] + facts["StrokeBegun"] > 0.7 * facts.total()
+    wanted = ("Said", "HandRaised", "StageEntered", "Lost", "ClockSet", "PageTurned", "Left")
+    assert all(facts[name] for name in wanted), facts
+    assert lesson.conduct.stage is Stage.INCLASS
+
+
+def test_the_hour_is_the_same_every_time() -> None:
+    assert hour.hour(1500) == hour.hour(1500)
