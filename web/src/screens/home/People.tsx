@@ -42,7 +42,12 @@ export function People() {
     <section>
       <div class="row">
         <h2 class="grow">{t("home.people")}</h2>
-        <button class="button" type="button" aria-expanded={adding} onClick={() => setAdding(!adding)}>
+        <button
+          class="button"
+          type="button"
+          aria-expanded={adding}
+          onClick={() => setAdding(!adding)}
+        >
           <Icon name={adding ? "x" : "plus"} size={20} />
           {t(adding ? "common.close" : "people.add")}
         </button>

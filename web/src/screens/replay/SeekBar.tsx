@@ -45,18 +45,19 @@ function Slider({ player }: { player: Player }) {
   const whole = useComputed(() => Math.floor(player.at.value * 4) / 4);
   const done = (100 * (whole.value - from)) / Math.max(to - from, 0.001);
   return (
-    <input
-      type="range"
-      data-keys="player"
-      aria-label={t("replay.seek")}
-      aria-valuetext={`${span(whole.value - from)} / ${span(to - from)}`}
-      min={from}
-      max={to}
-      step="any"
-      value={whole.value}
-      style={{ "--done": `${done}%` }}
-      onInput={(event) => player.seek(Number(event.currentTarget.value))}
-    />
+    <span class="slider" style={{ "--done": `${done}%` }}>
+      <input
+        type="range"
+        data-keys="player"
+        aria-label={t("replay.seek")}
+        aria-valuetext={`${span(whole.value - from)} / ${span(to - from)}`}
+        min={from}
+        max={to}
+        step="any"
+        value={whole.value}
+        onInput={(event) => player.seek(Number(event.currentTarget.value))}
+      />
+    </span>
   );
 }
 

@@ -1,4 +1,4 @@
-// The board as it was at this moment, and what the teacher's camera showed of documents or a screen.
+// The board as it was at this moment, and beside it the screen or document the teacher showed.
 import { Sheet } from "../../board/Sheet";
 import { Picture } from "./Picture";
 import type { Player } from "./player";

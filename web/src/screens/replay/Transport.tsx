@@ -8,6 +8,8 @@ import { SeekBar } from "./SeekBar";
 import { toggleFullscreen } from "./keys";
 import { type Player, RATES } from "./player";
 
+const WAITS = { voice: "replay.filling", lesson: "replay.at-live" } as const;
+
 export function Transport({ player }: { player: Player }) {
   const playing = player.playing.value;
   return (
@@ -31,7 +33,7 @@ export function Transport({ player }: { player: Player }) {
           </button>
         )}
         <span class="grow small quiet-text" role="status">
-          {player.waits.value && t(player.waits.value === "voice" ? "replay.filling" : "replay.at-live")}
+          {player.waits.value && t(WAITS[player.waits.value])}
         </span>
         <Rates player={player} />
         <Volume player={player} />
@@ -75,15 +77,16 @@ function Volume({ player }: { player: Player }) {
     <label class="volume">
       <Icon name={volume ? "volume" : "volume-off"} />
       <span class="said-only">{t("replay.volume")}</span>
-      <input
-        type="range"
-        min={0}
-        max={1}
-        step={0.05}
-        value={volume}
-        style={{ "--done": `${100 * volume}%` }}
-        onInput={(event) => player.setVolume(Number(event.currentTarget.value))}
-      />
+      <span class="slider" style={{ "--done": `${100 * volume}%` }}>
+        <input
+          type="range"
+          min={0}
+          max={1}
+          step={0.05}
+          value={volume}
+          onInput={(event) => player.setVolume(Number(event.currentTarget.value))}
+        />
+      </span>
     </label>
   );
 }
@@ -98,7 +101,12 @@ function Fullscreen() {
   if (!document.fullscreenEnabled) return null;
   const words = t(full ? "replay.window" : "replay.fullscreen");
   return (
-    <button class="button only-icon fullscreen" type="button" title={words} onClick={toggleFullscreen}>
+    <button
+      class="button only-icon fullscreen"
+      type="button"
+      title={words}
+      onClick={toggleFullscreen}
+    >
       <Icon name={full ? "window" : "fullscreen"} />
       <span class="said-only">{words}</span>
     </button>

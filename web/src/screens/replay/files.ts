@@ -28,7 +28,7 @@ export interface Piece {
   to: number;
 }
 
-/** Where to begin for a moment (s): at or before it, or at the next file; null when none follows. */
+/** Where to begin for a moment (s): at it, or at the next file; null when none follows. */
 export function placeOf(files: readonly TrackFile[], at: number): Place | null {
   const file = files.findIndex((one) => one.ends_ms > at * 1000);
   if (file < 0) return null;

@@ -156,7 +156,8 @@ export class Player {
     const recorded = Math.max(0, ...files.map((file) => file.ends_ms / 1000));
     this.live.value = ended === null;
     this.startsAt.value = Math.max(0, (began ?? 0) - LEAD_IN);
-    this.endsAt.value = ended === null ? Math.max(this.timeline.endsAt, recorded) : ended + LEAD_OUT;
+    const known = Math.max(this.timeline.endsAt, recorded);
+    this.endsAt.value = ended === null ? known : ended + LEAD_OUT;
     this.clock.endsAt = this.endsAt.value;
     this.chapters.value = chaptersOf(this.timeline.entries, this.startsAt.value);
   }
@@ -204,7 +205,8 @@ export class Player {
     const over = at >= this.endsAt.value && this.ready.value;
     if (over && !this.live.value) this.playing.value = false;
     const ahead = this.clock.running ? 0 : RESUME_WITH * this.rate.value;
-    const short = this.live.value && at + (this.clock.running ? 0 : LIVE_LAG / 2) >= this.endsAt.value;
+    const lag = this.clock.running ? 0 : LIVE_LAG / 2;
+    const short = this.live.value && at + lag >= this.endsAt.value;
     const lacking = this.voices().some((track) => track.lacks(at) || track.lacks(at + ahead));
     this.waits.value = !this.playing.value ? null : short ? "lesson" : lacking ? "voice" : null;
     if (this.playing.value && !this.waits.value) this.clock.run(now);

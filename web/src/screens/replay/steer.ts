@@ -3,6 +3,7 @@
 const NUDGE_FROM = 0.04; // seconds of drift from which the rate is changed: lips are still right
 const NUDGE_UNTIL = 0.02;
 const SEEK_FROM = 0.5;
+const SLOWEST_SEEK = 3;
 const STILL = 0.04; // a picture that stands may be one frame away
 const MOST_NUDGE = 0.08; // of the rate: not heard with the pitch kept
 const MOST_UNHEARD = 0.3; // of a picture's
@@ -32,8 +33,9 @@ export function steer(at: number, playing: boolean, rate: number, seen: Seen): O
   const outside = seen.at < range[0] - EDGE || seen.at > range[1] + EDGE;
   const far = outside || Math.abs(drift) > (playing ? SEEK_FROM : STILL);
   if (far) {
-    // A seek to where nothing is buffered never ends: one that leads elsewhere is given up.
-    const underWay = seen.seeking && Math.abs(drift) <= SEEK_FROM;
+    // A seek to where nothing is buffered never ends: one that leads elsewhere is given up.  One
+    // that leads here is waited for: an old PC decodes some seconds of picture on its way.
+    const underWay = seen.seeking && !outside && Math.abs(drift) <= SLOWEST_SEEK;
     return { there: true, play: playing, seekTo: underWay ? null : clamp(at, range), rate };
   }
   return { there: true, play: playing, seekTo: null, rate: rate * nudge(drift, seen, rate) };
