@@ -20,7 +20,7 @@ from .robot.teacher import Teacher
 
 log = structlog.get_logger()
 
-AGAIN = 3.0  # seconds until the next lesson, or the next try
+AGAIN = 1.0  # seconds until the next lesson, or the next try
 LOOK = 5.0  # seconds between two looks whether a lesson taken over is over
 TEACHER = "wang"
 
