@@ -3,7 +3,7 @@
 import io
 import secrets
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -27,7 +27,7 @@ LONGEST_NAME = 60  # characters
 STATUS = {
     **dict.fromkeys(("login", "wrong-password", "bad-ticket", "ticket-expired"), 401),
     **dict.fromkeys(("no-lesson", "no-account", "no-recording"), 404),
-    **dict.fromkeys(("code-taken", "held-elsewhere"), 409),
+    **dict.fromkeys(("code-taken", "name-taken", "held-elsewhere"), 409),
     "slow-down": 429,
 }
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -55,6 +55,8 @@ class NewAccount(Struct):
     role: Role
     password: str
     school: str = ""
+    replace: bool = False
+    """Meant to change an account there is; without it, a name in use is refused."""
 
 
 @web.middleware
@@ -147,7 +149,8 @@ class Api:
             for card in cards
             if reach is Scope.ALL or account.role is not Role.TEACHER or _owns(account, card)
         ]
-        return _json({"lessons": [self._card(card) for card in mine]})
+        shown = {a.name: a.shown for a in await self._registry.accounts()}
+        return _json({"lessons": [self._card(card, shown) for card in mine]})
 
     async def make_lesson(self, request: web.Request) -> web.Response:
         account, _ = await self._logins.require(request, "lesson.make")
@@ -166,12 +169,14 @@ class Api:
                 await self._registry.save_lesson(card)
             except Refused:
                 continue
-            return _json(self._card(card))
+            return _json(self._card(card, {account.name: account.shown}))
         raise Unavailable("registry", "no free code was found")
 
     async def lesson(self, request: web.Request) -> web.Response:
         await self._logins.require(request, "lesson.list")
-        return _json(self._card(await self._find(request)))
+        card = await self._find(request)
+        teacher = await self._registry.account(card.teacher)
+        return _json(self._card(card, {card.teacher: teacher.shown} if teacher else {}))
 
     async def ticket(self, request: web.Request) -> web.Response:
         """Somebody with an account enters a lesson, in the role of the account."""
@@ -193,6 +198,8 @@ class Api:
         if asked.role in (Role.SYSTEM, Role.CLASSROOM):
             raise Refused("bad-role", "rooms come in by a code; the system has no account")
         name, shown = checked_name(asked.name), _text(asked.shown, "shown")
+        if not asked.replace and await self._registry.account(name) is not None:
+            raise Refused("name-taken", "there is an account of this name")
         school = asked.school[:LONGEST_NAME]
         account = Account(name, shown, asked.role, school, hashed(asked.password))
         await self._registry.save_account(account)
@@ -208,9 +215,11 @@ class Api:
     async def _find(self, request: web.Request) -> LessonCard:
         return await find_lesson(self._registry, request)
 
-    def _card(self, card: LessonCard) -> dict[str, Any]:
+    def _card(self, card: LessonCard, shown: Mapping[str, str]) -> dict[str, Any]:
+        """A card as people see it: with the teacher's name, and how many are there now."""
         room = self._rooms.live.get(card.id)
-        return {**msgspec.structs.asdict(card), "present": len(room.members) if room else 0}
+        now = {"by": shown.get(card.teacher, ""), "present": len(room.members) if room else 0}
+        return {**msgspec.structs.asdict(card), **now}
 
     def _ticket(self, card: LessonCard, holder: Participant) -> web.Response:
         ticket = sign(Ticket(card.id, holder, time.time() + LIFETIME), self._key)

@@ -76,20 +76,21 @@ class Rooms:
         if card is None:
             raise Refused("no-lesson", "there is no such lesson")
         claim = await self._directory.claim(lesson, self._node, CLAIM)
+        teacher = await self._registry.account(card.teacher)
         room = await asyncio.to_thread(self._read, lesson)
-        self._take_up(room, card, claim)
+        self._take_up(room, card, claim, teacher=teacher.shown if teacher else card.teacher)
 
     def _read(self, lesson: LessonId) -> Room:
         return Room(
             self._shelf.journal(lesson), watch=lambda room, new: self._watch(lesson, room, new)
         )
 
-    def _take_up(self, room: Room, card: LessonCard, claim: Claim) -> None:
+    def _take_up(self, room: Room, card: LessonCard, claim: Claim, *, teacher: str) -> None:
         conduct, lesson = room.lesson.conduct, card.id
         origin, wall = _clock(conduct.origin, conduct.wall, room.lesson.ms / 1000)
         epoch = max(claim.epoch, conduct.epoch + 1)
         mark = f"{_boot()}:{origin:.6f}"
-        opening = Open(epoch, wall, mark, card.title, card.subject, card.teacher)
+        opening = Open(epoch, wall, mark, card.title, card.subject, teacher)
         room.open(opening, origin=origin)
         self.live[lesson], self._claims[lesson] = room, claim
         self._casting.take(lesson, room)

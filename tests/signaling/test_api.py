@@ -76,7 +76,10 @@ async def test_who_logs_out_is_nobody(town: School) -> None:
 
 async def test_a_new_password_ends_every_login_of_the_old_one(town: School) -> None:
     async with town.browser("wang") as teacher, town.browser("admin") as admin:
-        new = {"name": "wang", "shown": "王老师", "role": "teacher", "password": "another-one"}
+        new: dict[str, object] = {"name": "wang", "shown": "王老师", "role": "teacher"}
+        new["password"] = "another-one"
+        assert await code(admin, "POST", "/api/accounts", json=new) == (409, "name-taken")
+        new = {**new, "replace": True}
         assert (await code(admin, "POST", "/api/accounts", json=new))[0] == 200
         assert await code(teacher, "GET", "/api/lessons") == (401, "login")
 
@@ -99,6 +102,7 @@ async def test_every_door_asks_the_table(town: School, name: str) -> None:
 async def test_a_teacher_sees_and_enters_only_their_own_lessons(town: School) -> None:
     async with town.browser("wang") as wang, town.browser("sun") as sun:
         card = await make(wang)
+        assert card["by"] == "Wang"
         async with sun.get("/api/lessons") as response:
             assert (await response.json())["lessons"] == []
         path = f"/api/lessons/{card['id']}"

@@ -21,7 +21,7 @@ export function LessonCard({ card, account }: { card: Card; account: Account }) 
       </div>
       <div>
         <h3>{card.title}</h3>
-        <p class="quiet-text">{[card.subject, card.teacher].filter(Boolean).join(" · ")}</p>
+        <p class="quiet-text">{[card.subject, card.by].filter(Boolean).join(" · ")}</p>
       </div>
       <div class="door-code">
         <span class="small quiet-text">{t("home.code")}</span>

@@ -16,7 +16,7 @@ export function Past({ cards, account }: { cards: Card[]; account: Account }) {
               <td>
                 <strong>{card.title}</strong>
                 <div class="small quiet-text">
-                  {[card.subject, card.teacher].filter(Boolean).join(" · ")}
+                  {[card.subject, card.by].filter(Boolean).join(" · ")}
                 </div>
               </td>
               <td class="quiet-text wide-only">{when(card.began_at || card.made_at)}</td>
