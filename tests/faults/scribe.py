@@ -29,21 +29,26 @@ class Scribe:
         self._open = asyncio.Semaphore(MOST_OPEN)
         self._answers: set[asyncio.Task[None]] = set()
         self._chain = Chain()
+        self._number = 0
+        self._due = 0.0
 
     async def write(self) -> None:
         """Until cancelled."""
-        loop = asyncio.get_running_loop()
-        start, number = loop.time(), 0
         while True:
-            await self._open.acquire()
-            number += 1
-            start = max(start, loop.time() - number / PACE)  # what an outage cost is not caught up
-            await asyncio.sleep(start + number / PACE - loop.time())
-            command = self._command(number)
-            self.asked.append(mark(command))
-            task = asyncio.create_task(self._ask(command))
-            self._answers.add(task)
-            task.add_done_callback(self._answers.discard)
+            await self.write_one()
+
+    async def write_one(self) -> None:
+        """As soon as the pace allows; the answer is not waited for."""
+        loop = asyncio.get_running_loop()
+        await self._open.acquire()
+        self._due = max(self._due + 1 / PACE, loop.time())  # what an outage cost is not caught up
+        await asyncio.sleep(self._due - loop.time())
+        self._number += 1
+        command = self._command(self._number)
+        self.asked.append(mark(command))
+        task = asyncio.create_task(self._ask(command))
+        self._answers.add(task)
+        task.add_done_callback(self._answers.discard)
 
     async def answered(self) -> None:
         """Wait until nothing is open any more."""

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from itertools import pairwise
 
-import aioice.ice
 from aiortc import (
     MediaStreamTrack,
     RTCConfiguration,
@@ -20,7 +19,6 @@ from synclass.cli.robot.client import Client
 from synclass.errors import Refused, Unavailable
 
 AGAIN = 0.5  # seconds until the next offer
-CHECKS = 1  # seconds between two consent checks: a browser too sees within seconds that all is dead
 
 
 class Watcher:
@@ -32,7 +30,6 @@ class Watcher:
         self.offered: list[float] = []
         """Monotonic seconds, each of these."""
         self._client = client
-        aioice.ice.CONSENT_INTERVAL = CHECKS
 
     async def run(self) -> None:
         while True:

@@ -1,0 +1,115 @@
+"""The disk fills up in the middle of a lesson: what cannot be kept is refused, the rest goes on."""
+
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from recorder import journal
+from synclass.cli.robot.client import Client
+from synclass.errors import Refused
+from synclass.inclass.board import SEAT, BeginStroke
+from synclass.inclass.chat import Said, Say
+from synclass.inclass.tracks import Tracks
+from synclass.ink import Chain, encode
+from synclass.ports import TrackFile
+from synclass.words import TrackName
+
+from ..cli.server import Server
+from ..waiting import until
+from .films import latest, times
+from .school import SLOW, School, channel, same, serve
+from .scribe import PEN
+from .watcher import Watcher, longest_gap
+
+SIZE = "16m"
+FULL_FOR = 4.0  # seconds of the teacher's voice heard while the disk is full
+MOST = 500  # asks; fewer than a hundred fit into what is left of a page of the file system
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose data folder is a small file system of its own."""
+    data = tmp_path_factory.mktemp("disk") / "data"
+    data.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(data)]
+    if os.geteuid() or subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("making a file system takes root")
+    try:
+        yield from serve(data)
+    finally:
+        subprocess.run(["umount", "--lazy", str(data)], check=True)
+
+
+async def test_a_full_disk_refuses_what_it_cannot_keep_and_the_teacher_is_heard(
+    lesson: School,
+) -> None:
+    await lesson.teach()
+    room = await lesson.room("石桥小学")
+    watcher = await lesson.watch(room)
+    await until(lambda: channel(room.lesson, Tracks).taping, within=SLOW)
+    await until(lambda: len(lesson.tracks()) == 2, within=SLOW)
+    ballast = lesson.server.data / "ballast"
+    _fill(ballast)
+    kept = await _say_until_refused(lesson.teacher)
+    with pytest.raises(Refused, match=r"\[disk-full\]|No space"):
+        await lesson.teacher.ask(_stroke(lesson.teacher))
+    await _heard(watcher)
+    full = lesson.tracks()
+    ballast.unlink()
+    await lesson.teacher.ask(Say("there is room again"))
+    await _heard(watcher)
+    assert room.welcomes == lesson.teacher.welcomes == 1
+    verdict = journal.check(lesson.journal)
+    assert verdict.sound, verdict
+    said = [entry.fact.text for entry in lesson.entries() if isinstance(entry.fact, Said)]
+    assert said == [*kept, "there is room again"]
+    await until(lambda: same(room, lesson), within=SLOW)
+    freed = lesson.at(time.monotonic())
+    await until(lambda: _recorded(lesson, freed), within=SLOW)
+    for track in (*full, *lesson.tracks()):
+        assert times(lesson.server.data / "lessons" / lesson.card.id / "media" / track.name)
+
+
+def _fill(ballast: Path) -> None:
+    with ballast.open("wb", buffering=0) as file:
+        for size in (65536, 4096):
+            try:
+                while True:
+                    file.write(bytes(size))
+            except OSError:
+                pass
+
+
+async def _say_until_refused(client: Client) -> list[str]:
+    """What was kept before."""
+    kept: list[str] = []
+    for n in range(MOST):
+        try:
+            await client.ask(Say(f"sentence {n}"))
+        except Refused as error:
+            assert error.code == "disk-full"
+            return kept
+        kept.append(f"sentence {n}")
+    raise AssertionError("the disk has no end")
+
+
+async def _heard(watcher: Watcher) -> None:
+    """Seconds of unbroken sound and pictures from now on."""
+    since = time.monotonic()
+    await until(lambda: watcher.heard[-1] > since + FULL_FOR, within=SLOW)
+    for notes in (watcher.heard, watcher.seen):
+        assert longest_gap(notes, since, since + FULL_FOR) < 1.5
+
+
+def _stroke(client: Client) -> BeginStroke:
+    return BeginStroke(client.seat * SEAT, 1, PEN, encode(Chain(), [(9, 9, 9)], first=True))
+
+
+def _recorded(lesson: School, second: float) -> bool:
+    names: tuple[TrackName, ...] = ("voice", "camera")
+    newest = [latest(lesson.tracks(), name) for name in names]
+    return all(isinstance(t, TrackFile) and t.ends_ms / 1000 > second for t in newest)
