@@ -93,8 +93,7 @@ class App:
     async def run(self) -> None:
         """Look after rooms and workers until cancelled."""
         async with asyncio.TaskGroup() as tasks:
-            for worker in self._casting.workers:
-                tasks.create_task(worker.run())
+            tasks.create_task(self._casting.run())
             await self.rooms.resume()
             tasks.create_task(self.rooms.run())
 

@@ -1,19 +1,23 @@
 """Between a lesson and its media worker: slot plans and the tape go down, tracks come up."""
 
+import asyncio
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import get_args
 
 from synclass.conduct import Began, Ended, Joined, Left, Opened
 from synclass.errors import Unavailable
 from synclass.inclass.stage import Levels, OnStage, StageEntered, StageLeft, casts, taped
-from synclass.inclass.tracks import NoteClock, NoteSilence, NoteTaping, NoteTrack
+from synclass.inclass.tracks import NoteClock, NoteSilence, NoteTaping, NoteTrack, Tracks
 from synclass.lesson import Entry
-from synclass.words import SYSTEM, LessonId, Participant, ParticipantId, Stage
+from synclass.words import SYSTEM, LessonId, Participant, ParticipantId, Stage, TrackName
 
 from .room import Room
 from .sfu import orders
 from .worker import Worker
 
+TRACK_NAMES: Mapping[str, TrackName] = {name: name for name in get_args(TrackName)}
 MOVES = (Opened, Joined, Left, StageEntered, StageLeft, Began, Ended)
 
 
@@ -28,6 +32,17 @@ class Casting:
         self._rooms: dict[LessonId, Room] = {}
         self._plans: dict[tuple[LessonId, ParticipantId], orders.Arrange] = {}
         self._tapes: dict[LessonId, orders.Tape] = {}
+        self._back: asyncio.Queue[int] = asyncio.Queue()
+
+    async def run(self) -> None:
+        """Keep the workers, and find out who is missing from one that is back.  Until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            for worker in self.workers:
+                tasks.create_task(worker.run())
+            while True:
+                place = await self._back.get()
+                with suppress(Unavailable):  # gone again: it will be back again
+                    self._compare(place, await self.workers[place].survey())
 
     def take(self, lesson: LessonId, room: Room) -> None:
         """This lesson is live here from now on."""
@@ -105,7 +120,21 @@ class Casting:
             elif room.lesson.conduct.stage is Stage.INCLASS:
                 room.tell(NoteTaping(False))
         if up:
-            self.workers[place].order(orders.Survey())
+            self._back.put_nowait(place)
+
+    def _compare(self, place: int, connected: Mapping[str, list[str]]) -> None:
+        """Who is not connected there has no tracks, and is asked to offer anew."""
+        for lesson, room in self._rooms.items():
+            if self._place(lesson) != place or room.lesson.conduct.stage is Stage.POSTCLASS:
+                continue
+            tracks, there = room.lesson.channel(Tracks.name), connected.get(lesson, [])
+            assert isinstance(tracks, Tracks)
+            for who, track in [key.split("/") for key in tracks.live]:
+                if who not in there:
+                    room.tell(NoteSilence(ParticipantId(who), TRACK_NAMES[track]))
+            for member in room.members.values():
+                if member.me.id not in there:
+                    member.recall()
 
     def _heard(self, event: orders.Event) -> None:
         room = self._rooms.get(LessonId(getattr(event, "lesson", "")))

@@ -38,6 +38,9 @@ class Member(Protocol):
     def glimpse(self, key: str, data: bytes) -> None:
         """Show this soon, in place of what has the same key."""
 
+    def recall(self) -> None:
+        """Ask for a new offer: the media they had is gone."""
+
     def dismiss(self, code: str, message: str) -> None:
         """Say goodbye and close."""
 
@@ -68,6 +71,7 @@ class Room:
         self._alarm: asyncio.TimerHandle | None = None
         self._ticker: asyncio.TimerHandle | None = None
         self._told: dict[ParticipantId, float] = {}
+        self._ticked_at = 0.0
 
     def open(self, command: Open, *, origin: float) -> None:
         """Take the lesson up in a new epoch; its time 0 was at ``origin`` of the loop's clock."""
@@ -175,10 +179,12 @@ class Room:
             for member in self.members.values():
                 member.wake()
         elif self._ticker is None:
-            self._ticker = self._loop.call_later(FASTEST, self._tick)
+            rest = FASTEST - (self._loop.time() - self._ticked_at)
+            self._ticker = self._loop.call_later(max(0.0, rest), self._tick)
 
     def _tick(self) -> None:
         self._ticker, now, waiting = None, self._loop.time(), False
+        self._ticked_at = now
         for member in self.members.values():
             if member.seen == self.lesson.seq:
                 continue

@@ -100,6 +100,9 @@ class Session:
         self._glimpses[key] = data
         self._news.set()
 
+    def recall(self) -> None:
+        self._say(wire.Recall())
+
     def dismiss(self, code: str, message: str) -> None:
         self._bye = True
         self._say(wire.Goodbye(code, message))

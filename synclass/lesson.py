@@ -38,6 +38,7 @@ class Lesson:
         self.ms = 0
         self.asked: dict[ParticipantId, int] = {}
         self.unknown = 0
+        self._sleepers = [c for c in self.channels if type(c).wake_at is not Channel.wake_at]
         self._asks = {command: c for c in self.channels for command in c.commands}
         self._follows: dict[type[Fact], list[Channel]] = {}
         for channel in self.channels:
@@ -59,12 +60,12 @@ class Lesson:
 
     def wake_at(self) -> float | None:
         """When wake() is next due, or None."""
-        due = (channel.wake_at() for channel in self.channels)
-        return min((at for at in due if at is not None), default=None)
+        due = [at for channel in self._sleepers if (at := channel.wake_at()) is not None]
+        return min(due, default=None)
 
     def wake(self, now: float) -> list[Entry]:
         """What time has brought about in one channel, to be kept and applied; ask again after."""
-        for channel in self.channels:
+        for channel in self._sleepers:
             if (at := channel.wake_at()) is not None and at <= now:
                 return self._number(channel.wake(now), now, by=SYSTEM.id, n=0)
         return []

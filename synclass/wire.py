@@ -111,6 +111,10 @@ class Answer(Struct, frozen=True, array_like=True, tag="answer"):
     sdp: bytes
 
 
+class Recall(Struct, frozen=True, array_like=True, tag="recall"):
+    """The media server has started anew and knows you no more: make a new connection now."""
+
+
 class Echo(Struct, frozen=True, array_like=True, tag="echo"):
     stamp: int
     ms: int
@@ -125,7 +129,9 @@ class Goodbye(Struct, frozen=True, array_like=True, tag="bye"):
 
 
 Up: TypeAlias = Hello | Ask | Show | Fetch | Offer | Beat
-Down: TypeAlias = Welcome | Entries | Done | Refusal | Glimpsed | Fetched | Answer | Echo | Goodbye
+Down: TypeAlias = (
+    Welcome | Entries | Done | Refusal | Glimpsed | Fetched | Answer | Recall | Echo | Goodbye
+)
 
 CHANNELS: tuple[type[Channel], ...] = (Conduct, *TOOLS)
 COMMANDS = tuple(command for channel in CHANNELS for command in channel.commands)

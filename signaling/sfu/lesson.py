@@ -63,7 +63,8 @@ class Lesson:
         self._refresh(now)
         self._levels.pop(peer.who, None)
         for track in peer.tracks.values():
-            self._living.pop(track, None)
+            if self._living.pop(track, None) is not None:
+                self._tell(Silent(self.name, peer.who, track.name))
         if reason is not None:
             self._tell(Gone(self.name, peer.who, reason))
 

@@ -94,7 +94,9 @@ class Chat(Channel):
                 ]
 
     def facing(self, viewer: Participant) -> Self:
-        seen = [m for m in self.messages if _audience(m.to, m.who).admits(viewer)]
+        if TEACHERS.admits(viewer):
+            return self
+        seen = [m for m in self.messages if m.to is To.EVERYONE or m.who == viewer.id]
         return structs.replace(self, messages=seen)
 
     def _forget_one_like(self, who: ParticipantId, to: To) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from msgspec import Struct, field
 
 from ..channel import Channel, Command, Fact
-from ..conduct import Ended, Left
-from ..words import Participant, ParticipantId, TrackName
+from ..conduct import Ended, Joined, Left
+from ..words import UNSEEN, Participant, ParticipantId, TrackName
 
 
 class NoteTrack(Command, tag="track.note"):
@@ -67,20 +67,23 @@ class Clock(Struct, frozen=True, array_like=True):
 class Tracks(Channel):
     name = "tracks"
     commands = (NoteTrack, NoteSilence, NoteClock, NoteTaping)
-    follows = (TrackPublished, TrackSilent, ClockSet, TapingSet, Left, Ended)
+    follows = (TrackPublished, TrackSilent, ClockSet, TapingSet, Joined, Left, Ended)
 
     live: dict[str, str] = field(default_factory=dict)
     """The codec of each live track, under ``participant/track``."""
     clocks: dict[str, Clock] = field(default_factory=dict)
     taping: bool = False
+    publishers: list[ParticipantId] = field(default_factory=list)
+    """Who is here and may be heard or seen; nothing is ever noted of anybody else."""
 
     def decide(self, by: Participant, command: Command, now: float) -> Iterable[Fact]:
         match command:
-            case NoteTrack(who, track, codec) if self.live.get(_key(who, track)) != codec:
-                yield TrackPublished(who, track, codec)
+            case NoteTrack(who, track, codec) if who in self.publishers:
+                if self.live.get(_key(who, track)) != codec:
+                    yield TrackPublished(who, track, codec)
             case NoteSilence(who, track) if _key(who, track) in self.live:
                 yield TrackSilent(who, track)
-            case NoteClock(who, track, rtp, at):
+            case NoteClock(who, track, rtp, at) if who in self.publishers:
                 yield ClockSet(who, track, rtp, at)
             case NoteTaping(on) if on != self.taping:
                 yield TapingSet(on)
@@ -95,7 +98,11 @@ class Tracks(Channel):
                 self.clocks[_key(who, track)] = Clock(rtp, set_at)
             case TapingSet(on):
                 self.taping = on
+            case Joined(who):
+                if who.role not in UNSEEN and who.id not in self.publishers:
+                    self.publishers.append(who.id)
             case Left(who):
+                self.publishers = [other for other in self.publishers if other != who]
                 for key in [key for key in self.live if key.startswith(f"{who}/")]:
                     del self.live[key]
             case Ended():

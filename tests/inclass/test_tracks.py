@@ -1,7 +1,8 @@
-from synclass.conduct import Ended, Left
+from synclass.conduct import Ended, Joined, Left
 from synclass.inclass.tracks import (
     Clock,
     ClockSet,
+    NoteClock,
     NoteSilence,
     NoteTaping,
     NoteTrack,
@@ -10,13 +11,19 @@ from synclass.inclass.tracks import (
     Tracks,
     TrackSilent,
 )
-from synclass.words import SYSTEM
+from synclass.words import SYSTEM, ParticipantId
 
-from ..conftest import TEACHER
+from ..conftest import PATROL, TEACHER
+
+
+def with_her() -> Tracks:
+    tracks = Tracks()
+    tracks.apply(Joined(TEACHER, 1), at=0)
+    return tracks
 
 
 def test_a_track_is_noted_once_and_again_when_its_codec_changes() -> None:
-    tracks = Tracks()
+    tracks = with_her()
     (published,) = tracks.decide(SYSTEM, NoteTrack(TEACHER.id, "camera", "VP8"), now=1)
     tracks.apply(published, at=1)
     assert list(tracks.decide(SYSTEM, NoteTrack(TEACHER.id, "camera", "VP8"), now=2)) == []
@@ -38,6 +45,14 @@ def test_who_leaves_takes_their_tracks_along() -> None:
     tracks.apply(TrackPublished(TEACHER.id, "voice", "opus"), at=1)
     tracks.apply(Left(TEACHER.id), at=2)
     assert tracks == Tracks()
+
+
+def test_nothing_is_noted_of_a_patrol_or_of_somebody_who_is_not_here() -> None:
+    tracks = with_her()
+    tracks.apply(Joined(PATROL, 2), at=0)
+    for who in (PATROL.id, ParticipantId("nobody")):
+        assert list(tracks.decide(SYSTEM, NoteTrack(who, "voice", "opus"), now=1)) == []
+        assert list(tracks.decide(SYSTEM, NoteClock(who, "voice", 1, 1.0), now=1)) == []
 
 
 def test_the_recording_light_goes_out_with_the_bell() -> None:

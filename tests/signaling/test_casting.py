@@ -13,8 +13,8 @@ from synclass.conduct import Begin, End, Join, Leave, Open
 from synclass.errors import Unavailable
 from synclass.framing import Deframer, frame
 from synclass.inclass.stage import Cast, InviteOnStage
-from synclass.inclass.tracks import NoteTaping, Tracks
-from synclass.words import LessonId
+from synclass.inclass.tracks import NoteTaping, NoteTrack, Tracks
+from synclass.words import LessonId, Participant
 
 from ..conftest import PATROL, TEACHER, VILLAGE
 from ..waiting import until
@@ -63,7 +63,7 @@ async def worker(tmp_path: Path) -> AsyncIterator[FarEnd]:
 @pytest.fixture
 async def casting(worker: FarEnd) -> AsyncIterator[Casting]:
     casting = Casting([worker.path])
-    work = asyncio.create_task(casting.workers[0].run())
+    work = asyncio.create_task(casting.run())
     yield casting
     work.cancel()
 
@@ -127,6 +127,36 @@ async def test_a_worker_that_starts_anew_is_told_everything_again(
     worker.writer.close()
     await worker.until(orders.Open(LESSON, 5.0), plan(*MAIN), orders.Survey())
     assert not tracks.taping, "the recording light goes out while nothing is taped"
+
+
+class Seat:
+    """A member whose line we hold ourselves."""
+
+    def __init__(self, me: Participant) -> None:
+        self.me, self.seen, self.tick, self.recalls = me, 0, 0.05, 0
+
+    def wake(self) -> None: ...
+    def glimpse(self, key: str, data: bytes) -> None: ...
+    def dismiss(self, code: str, message: str) -> None: ...
+    def recall(self) -> None:
+        self.recalls += 1
+
+
+async def test_who_is_missing_from_a_worker_that_is_back_is_asked_to_offer_anew(
+    worker: FarEnd, casting: Casting
+) -> None:
+    room = live(casting)
+    teacher, village = Seat(TEACHER), Seat(VILLAGE)
+    for member in (teacher, village):
+        room.enter(member, None)
+    await worker.until(orders.Survey())
+    for who in (TEACHER.id, VILLAGE.id):
+        room.tell(NoteTrack(who, "voice", "opus"))
+    worker.tell(orders.Surveyed({LESSON: [VILLAGE.id]}))
+    tracks = room.lesson.channel("tracks")
+    assert isinstance(tracks, Tracks)
+    await until(lambda: teacher.recalls == 1)
+    assert village.recalls == 0 and tracks.live == {"caoxing/voice": "opus"}
 
 
 async def test_what_the_worker_hears_becomes_fact(worker: FarEnd, casting: Casting) -> None:

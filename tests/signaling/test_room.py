@@ -35,6 +35,10 @@ class Seat:
         self.glimpses: dict[str, bytes] = {}
         self.bye = ""
         self.woken = asyncio.Event()
+        self.recalls = 0
+
+    def recall(self) -> None:
+        self.recalls += 1
 
     def wake(self) -> None:
         if frame := self.room.take(self):

@@ -15,6 +15,7 @@ const talk = new Conversation(store, "ticket", {
   glimpsed: () => undefined,
   closed: () => undefined,
   welcomed: () => undefined,
+  recalled: () => undefined,
 });
 
 const ANSWERS: Record<string, (...given: never[]) => unknown> = {

@@ -92,6 +92,11 @@ export interface Answer {
   sdp: Uint8Array;
 }
 
+/** The media server has started anew and knows you no more: make a new connection now. */
+export interface Recall {
+  t: "recall";
+}
+
 export interface Echo {
   t: "echo";
   stamp: number;
@@ -503,7 +508,7 @@ export interface Stroke {
 
 export type Up = Hello | Ask | Show | Fetch | Offer | Beat;
 
-export type Down = Welcome | Entries | Done | Refusal | Glimpsed | Fetched | Answer | Echo | Goodbye;
+export type Down = Welcome | Entries | Done | Refusal | Glimpsed | Fetched | Answer | Recall | Echo | Goodbye;
 
 export type Command = Open | Join | Leave | Lose | Begin | End | AddPage | TurnPage | ClearPage | LetWrite | BeginStroke | AddInk | HideStrokes | Undo | Say | RemoveWords | RaiseHand | LowerHand | InviteOnStage | LeaveStage | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping;
 
@@ -561,6 +566,7 @@ export interface States {
     live: Record<string, string>;
     clocks: Record<string, Clock>;
     taping: boolean;
+    publishers: (string)[];
   };
 }
 
@@ -591,6 +597,7 @@ export const SHAPES: Record<string, [string, string?][]> = {
   Glimpsed: [["who"], ["glimpse"]],
   Fetched: [["channel"], ["key"], ["part"]],
   Answer: [["n"], ["sdp"]],
+  Recall: [],
   Echo: [["stamp"], ["ms"]],
   Goodbye: [["code"], ["message"]],
   Open: [["epoch"], ["wall"], ["origin"], ["title"], ["subject"], ["teacher"]],
@@ -676,6 +683,7 @@ export const DOWN_TAGS: Record<string, string> = {
   "glimpse": "Glimpsed",
   "fetched": "Fetched",
   "answer": "Answer",
+  "recall": "Recall",
   "echo": "Echo",
   "bye": "Goodbye",
 };

@@ -1,22 +1,25 @@
 // Which voices and pictures are there, how their clocks run, and whether the tape is running.
 import type { Clock, Fact } from "../wire.gen";
+import { UNSEEN } from "./conduct";
 
 export interface Tracks {
   /** The codec of each live track, under `participant/track`. */
   live: Map<string, string>;
   clocks: Map<string, Clock>;
   taping: boolean;
+  /** Who is here and may be heard or seen. */
+  publishers: string[];
 }
 
 export type TrackName = "voice" | "camera" | "content";
 
 export const follows = [
   ...["track.published", "track.silent", "track.clock", "track.taping"],
-  ...["lesson.left", "lesson.ended"],
+  ...["lesson.joined", "lesson.left", "lesson.ended"],
 ] as const;
 
 export function fresh(): Tracks {
-  return { live: new Map(), clocks: new Map(), taping: false };
+  return { live: new Map(), clocks: new Map(), taping: false, publishers: [] };
 }
 
 export function fold(state: Tracks, fact: Fact, _at: number): void {
@@ -33,7 +36,13 @@ export function fold(state: Tracks, fact: Fact, _at: number): void {
     case "track.taping":
       state.taping = fact.on;
       break;
+    case "lesson.joined":
+      if (!UNSEEN.includes(fact.who.role) && !state.publishers.includes(fact.who.id)) {
+        state.publishers.push(fact.who.id);
+      }
+      break;
     case "lesson.left":
+      state.publishers = state.publishers.filter((who) => who !== fact.who);
       for (const live of [...state.live.keys()]) {
         if (live.startsWith(`${fact.who}/`)) state.live.delete(live);
       }

@@ -32,6 +32,7 @@ export class Connection {
   private readonly talk: Conversation;
   private readonly glimpses = new Set<(who: string, glimpse: Glimpse) => void>();
   private readonly welcomes = new Set<() => void>();
+  private readonly recalls = new Set<() => void>();
   private socket: WebSocket | null = null;
   private wait = SHORTEST_WAIT_MS;
   private timer = 0;
@@ -48,6 +49,9 @@ export class Connection {
       glimpsed: (who, glimpse) => this.tell(who, glimpse),
       closed: (code, message) => this.close(code, message),
       welcomed: () => this.welcomed(),
+      recalled: () => {
+        for (const listener of this.recalls) listener();
+      },
     });
   }
 
@@ -95,6 +99,12 @@ export class Connection {
   onWelcome(listener: () => void): () => void {
     this.welcomes.add(listener);
     return () => this.welcomes.delete(listener);
+  }
+
+  /** Called when the media has to be offered anew. */
+  onRecall(listener: () => void): () => void {
+    this.recalls.add(listener);
+    return () => this.recalls.delete(listener);
   }
 
   /** Lesson time in milliseconds. */

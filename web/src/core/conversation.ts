@@ -29,6 +29,8 @@ export interface Hearing {
   glimpsed(who: string, glimpse: Glimpse | Unknown): void;
   closed(code: string, message: string): void;
   welcomed(): void;
+  /** The media server knows us no more. */
+  recalled(): void;
 }
 
 type OwnInk = BeginStroke | AddInk;
@@ -148,6 +150,8 @@ export class Conversation {
         return this.takeFetched(message.channel, message.key, message.part);
       case "answer":
         return this.takeAnswer(message.n, message.sdp, "");
+      case "recall":
+        return this.hearing.recalled();
       case "echo":
         return this.takeEcho(message.stamp, message.ms, now);
       case "bye":

@@ -43,6 +43,7 @@ export class Peer {
     this.undo.push(effect(() => this.send("camera", sources.camera?.track.value ?? null)));
     this.undo.push(effect(() => this.send("content", shownOf(sources))));
     this.undo.push(connection.onWelcome(() => this.welcomed()));
+    this.undo.push(connection.onRecall(() => void this.start()));
     this.timer = window.setInterval(() => this.watch(), RETRY_MS);
   }
 

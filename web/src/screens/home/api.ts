@@ -20,6 +20,8 @@ export interface Card {
   made_at: number;
   began_at: number;
   ended_at: number;
+  /** The teacher's name as people say it. */
+  by: string;
   present: number;
 }
 
