@@ -64,6 +64,8 @@ def test_every_file_of_the_heart_has_a_line_in_the_tree() -> None:
     ]
     told = set(re.findall(r"[\w-]+", tree))
     assert [path for path in files if path.stem not in told] == []
+    there = {path.name for path in files}
+    assert set(re.findall(r"\w+\.py", tree)) <= there
 
 
 def test_every_dependency_is_explained_and_nothing_else() -> None:
@@ -144,6 +146,31 @@ def test_a_chinese_twin_has_the_same_stops() -> None:
     english, chinese = ((ROOT / f"docs/{name}").read_text() for name in ("tour.md", "zh/tour.md"))
     assert english.count("\n## ") == chinese.count("\n## ")
     assert set(_named(english)) == set(_named(chinese))
+
+
+@pytest.mark.parametrize("page", ["docs/tour.md", "docs/architecture.md"])
+def test_the_names_in_the_walk_are_those_in_the_code(page: str) -> None:
+    text = re.sub(r"^```.*?^```", "", (ROOT / page).read_text(), flags=re.MULTILINE | re.DOTALL)
+    code = _code()
+    tests = set(re.findall(r"`(test_\w+)`", text))
+    methods = re.findall(r"`([A-Z]\w+)\.(?!md`)(\w+)(?:\(.*?\))?`", text)
+    assert [name for name in tests if f"def {name}(" not in code] == []
+    lost = [
+        f"{owner}.{name}"
+        for owner, name in methods
+        if not re.search(rf"\bclass {owner}\b", code) or not re.search(rf"\b{name}\b", code)
+    ]
+    assert lost == []
+
+
+@cache
+def _code() -> str:
+    files = (
+        path
+        for part in ("synclass", "signaling", "recorder", "tests", "web/src")
+        for path in (ROOT / part).rglob("*.[pt][ys]*")
+    )
+    return "\n".join(path.read_text() for path in files if path.suffix in (".py", ".ts", ".tsx"))
 
 
 def test_nothing_speaks_of_one_machine() -> None:
