@@ -26,7 +26,7 @@ async def announce(config: Config, registry: SqliteRegistry, password: str) -> N
     code = await _demo_code(registry) if config.demo else ""
     lines = [f"[bold]{config.address(reach)}[/bold]"]
     if code:
-        lines.append(f"课堂口令 lesson code    [bold]{code[:3]} {code[3:]}[/bold]")
+        lines.append(f"课堂号 lesson code    [bold]{code[:3]} {code[3:]}[/bold]")
     if password:
         lines.append(f"管理员 admin / {password}")
     if config.demo:
