@@ -78,12 +78,19 @@ class Rooms:
         claim = await self._directory.claim(lesson, self._node, CLAIM)
         teacher = await self._registry.account(card.teacher)
         room = await asyncio.to_thread(self._read, lesson)
-        self._take_up(room, card, claim, teacher=teacher.shown if teacher else card.teacher)
+        try:
+            self._take_up(room, card, claim, teacher=teacher.shown if teacher else card.teacher)
+        except Unavailable:  # a full disk, say: the next try must find the journal free
+            room.close("closed", "this lesson could not be opened")
+            raise
 
     def _read(self, lesson: LessonId) -> Room:
-        return Room(
-            self._shelf.journal(lesson), watch=lambda room, new: self._watch(lesson, room, new)
-        )
+        journal = self._shelf.journal(lesson)
+        try:
+            return Room(journal, watch=lambda room, new: self._watch(lesson, room, new))
+        except Malformed:
+            journal.close()
+            raise
 
     def _take_up(self, room: Room, card: LessonCard, claim: Claim, *, teacher: str) -> None:
         conduct, lesson = room.lesson.conduct, card.id

@@ -3,20 +3,26 @@
 import os
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from recorder import journal
+from recorder.shelf import FileShelf
+from signaling.casting import Casting
+from signaling.rooms import Rooms
+from synclass.adapters.memory import MemoryDirectory
+from synclass.adapters.sqlite import SqliteRegistry
 from synclass.cli.robot.client import Client
-from synclass.errors import Refused
+from synclass.errors import Malformed, Refused, Unavailable
 from synclass.inclass.board import SEAT, BeginStroke
 from synclass.inclass.chat import Said, Say
 from synclass.inclass.tracks import Tracks
 from synclass.ink import Chain, encode
-from synclass.ports import TrackFile
-from synclass.words import TrackName
+from synclass.ports import LessonCard, TrackFile
+from synclass.words import LessonId, TrackName
 
 from ..cli.server import Server
 from ..waiting import until
@@ -25,23 +31,30 @@ from .school import SLOW, School, channel, same, serve
 from .scribe import PEN
 from .watcher import Watcher, longest_gap
 
+LESSON = LessonId("another")
 SIZE = "16m"
 FULL_FOR = 4.0  # seconds of the teacher's voice heard while the disk is full
 MOST = 500  # asks; fewer than a hundred fit into what is left of a page of the file system
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server whose data folder is a small file system of its own."""
-    data = tmp_path_factory.mktemp("disk") / "data"
-    data.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(data)]
+def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A small file system of its own."""
+    folder = tmp_path_factory.mktemp("disk") / "data"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(folder)]
     if os.geteuid() or subprocess.run(mount, check=False, capture_output=True).returncode:
         pytest.skip("making a file system takes root")
     try:
-        yield from serve(data)
+        yield folder
     finally:
-        subprocess.run(["umount", "--lazy", str(data)], check=True)
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+@pytest.fixture(scope="module")
+def server(disk: Path) -> Iterator[Server]:
+    """A server whose data folder is that file system."""
+    yield from serve(disk)
 
 
 async def test_a_full_disk_refuses_what_it_cannot_keep_and_the_teacher_is_heard(
@@ -55,8 +68,9 @@ async def test_a_full_disk_refuses_what_it_cannot_keep_and_the_teacher_is_heard(
     ballast = lesson.server.data / "ballast"
     _fill(ballast)
     kept = await _say_until_refused(lesson.teacher)
-    with pytest.raises(Refused, match=r"\[disk-full\]|No space"):
+    with pytest.raises(Refused) as refused:
         await lesson.teacher.ask(_stroke(lesson.teacher))
+    assert refused.value.code == "disk-full"
     await _heard(watcher)
     full = lesson.tracks()
     ballast.unlink()
@@ -72,6 +86,70 @@ async def test_a_full_disk_refuses_what_it_cannot_keep_and_the_teacher_is_heard(
     await until(lambda: _recorded(lesson, freed), within=SLOW)
     for track in (*full, *lesson.tracks()):
         assert times(lesson.server.data / "lessons" / lesson.card.id / "media" / track.name)
+
+
+async def test_a_signaling_that_falls_on_a_full_disk_is_back_when_there_is_room(
+    lesson: School,
+) -> None:
+    await lesson.teach()
+    room = await lesson.room("草兴小学")
+    watcher = await lesson.watch(room)
+    ballast = lesson.server.data / "ballast"
+    _fill(ballast)
+    kept = await _say_until_refused(lesson.teacher)
+    lesson.server.kill("signaling")
+    await until(lambda: "disk is full" in lesson.server.log.read_text(), within=SLOW)
+    await _heard(watcher)
+    ballast.unlink()
+    await until(lambda: lesson.teacher.online and room.online, within=SLOW)
+    await lesson.teacher.ask(Say("we are back"))
+    assert journal.check(lesson.journal).sound
+    said = [entry.fact.text for entry in lesson.entries() if isinstance(entry.fact, Said)]
+    assert said == [*kept, "we are back"]
+    assert room.welcomes == lesson.teacher.welcomes == 2
+    await until(lambda: same(room, lesson), within=SLOW)
+
+
+@asynccontextmanager
+async def _rooms(data: Path) -> AsyncIterator[Rooms]:
+    """The lessons of a signaling process without its network."""
+    registry = await SqliteRegistry.open(data / "synclass.sqlite")
+    await registry.save_lesson(LessonCard(LESSON, "分数", "数学", "wang", "123456", time.time()))
+    rooms = Rooms(
+        node="here",
+        shelf=FileShelf(data),
+        registry=registry,
+        directory=MemoryDirectory(),
+        casting=Casting([str(data / "no-media.sock")]),
+    )
+    yield rooms
+    await rooms.close()
+    await registry.close()
+
+
+async def test_a_lesson_that_could_not_be_opened_on_a_full_disk_is_not_held_for_ever(
+    disk: Path,
+) -> None:
+    async with _rooms(disk / "another") as rooms:
+        await rooms.open(LESSON)
+        _fill(disk / "ballast")
+        with pytest.raises(Unavailable) as full:
+            for _ in range(MOST):
+                await rooms.close()
+                await rooms.open(LESSON)
+        assert full.value.code == "disk-full"
+        (disk / "ballast").unlink()
+        await rooms.open(LESSON)
+
+
+async def test_a_journal_that_is_no_lessons_is_called_so_at_every_try(tmp_path: Path) -> None:
+    strange = FileShelf(tmp_path).journal(LESSON)
+    strange.append(b"not a record of ours")
+    strange.close()
+    async with _rooms(tmp_path) as rooms:
+        for _ in range(2):
+            with pytest.raises(Malformed):
+                await rooms.open(LESSON)
 
 
 def _fill(ballast: Path) -> None:
