@@ -18,7 +18,7 @@ from synclass.tickets import LIFETIME, Ticket, sign
 from synclass.words import LessonId, Participant, ParticipantId, Role
 
 from .limits import Limiter
-from .login import COOKIE, Logins, limit
+from .login import COOKIE, Logins, too_many
 from .passwords import checked_name, hashed
 from .rooms import Rooms
 
@@ -77,14 +77,11 @@ def _error(status: int, code: str, message: str) -> web.Response:
 
 
 class Api:
-    def __init__(
-        self, *, registry: Registry, rooms: Rooms, logins: Logins, key: bytes, secure: bool
-    ) -> None:
+    def __init__(self, *, registry: Registry, rooms: Rooms, logins: Logins, key: bytes) -> None:
         self._registry = registry
         self._rooms = rooms
         self._logins = logins
         self._key = key
-        self._secure = secure
         self._knocks = Limiter(rate=1 / 5, burst=10)
 
     def routes(self) -> list[web.RouteDef]:
@@ -112,7 +109,7 @@ class Api:
         address = request.remote or ""
         account = await self._logins.login(asked.name, asked.password, address=address)
         response = _json({"account": _shown(account)})
-        self._logins.remember(response, account, secure=self._secure)
+        self._logins.remember(response, account, secure=request.secure)
         return response
 
     async def logout(self, request: web.Request) -> web.Response:
@@ -123,10 +120,11 @@ class Api:
     async def door(self, request: web.Request) -> web.Response:
         """A room comes in by the six digits; its ticket lasts the school day."""
         asked = await _body(request, Knock)
-        name = _text(asked.name, "name")
-        limit(self._knocks, request.remote or "")
+        name, address = _text(asked.name, "name"), request.remote or ""
+        too_many(self._knocks.wait(address, time.monotonic()))
         card = await self._registry.lesson_by_code(asked.code)
-        if card is None or not asked.code:
+        if card is None or not asked.code:  # who knows the code is never held up
+            self._knocks.take(address, time.monotonic())
             raise Refused("no-lesson", "there is no lesson with this code")
         id_ = ParticipantId(f"room-{secrets.token_hex(5)}")
         return self._ticket(card, Participant(id_, name, Role.CLASSROOM, name))

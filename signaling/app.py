@@ -20,6 +20,7 @@ from synclass.words import LessonId, Participant
 from .api import LONGEST_BODY, Api, plain_errors
 from .casting import Casting
 from .login import Logins
+from .proxy import believe
 from .replays import Replays
 from .room import Room
 from .rooms import Rooms
@@ -48,6 +49,8 @@ class Settings(Struct, frozen=True):
     """Signs tickets and logins; at least 32 bytes."""
     workers: list[str]
     """The Unix sockets of the media workers."""
+    behind_proxy: bool = False
+    """Whether X-Forwarded-For and -Proto are believed."""
     static: Path = STATIC
 
 
@@ -61,7 +64,6 @@ class App:
         shelf: Shelf,
         registry: Registry,
         directory: Directory,
-        secure: bool,
     ) -> None:
         self._settings = settings
         self._casting = Casting(settings.workers)
@@ -73,14 +75,13 @@ class App:
             casting=self._casting,
         )
         logins = Logins(registry, settings.key)
-        self._api = Api(
-            registry=registry, rooms=self.rooms, logins=logins, key=settings.key, secure=secure
-        )
+        self._api = Api(registry=registry, rooms=self.rooms, logins=logins, key=settings.key)
         self._replays = Replays(registry=registry, shelf=shelf, logins=logins)
 
     def http(self) -> web.Application:
         """The routes, for a server of ours or of a test."""
-        app = web.Application(middlewares=[plain_errors], client_max_size=LONGEST_BODY)
+        before = [believe] if self._settings.behind_proxy else []
+        app = web.Application(middlewares=[*before, plain_errors], client_max_size=LONGEST_BODY)
         app.add_routes([*self._api.routes(), *self._replays.routes()])
         app.add_routes([web.get("/ws", self._socket), web.get("/healthz", self._health)])
         assets = self._settings.static / "assets"

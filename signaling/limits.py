@@ -13,12 +13,20 @@ class Limiter:
         self._burst = burst
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
+    def wait(self, key: str, now: float) -> float:
+        """Seconds until this key has a try, 0 if it has one now; uses up nothing."""
+        return max(0.0, 1.0 - self._left(key, now)) / self._rate
+
     def take(self, key: str, now: float) -> float:
         """Use up one try: 0 if it may go on, else the seconds until the next is free."""
-        left, at = self._buckets.pop(key, (self._burst, now))
-        left = min(self._burst, left + (now - at) * self._rate)
-        allowed = left >= 1.0
-        self._buckets[key] = (left - 1.0 if allowed else left, now)
+        left = self._left(key, now)
+        wait = max(0.0, 1.0 - left) / self._rate
+        self._buckets.pop(key, None)
+        self._buckets[key] = (left if wait else left - 1.0, now)
         if len(self._buckets) > MOST_KEYS:
             self._buckets.popitem(last=False)
-        return 0.0 if allowed else (1.0 - left) / self._rate
+        return wait
+
+    def _left(self, key: str, now: float) -> float:
+        left, at = self._buckets.get(key, (self._burst, now))
+        return min(self._burst, left + (now - at) * self._rate)

@@ -27,7 +27,7 @@ class Logins:
 
     async def login(self, name: str, password: str, *, address: str) -> Account:
         """The account, or Refused("wrong-password") / Refused("slow-down")."""
-        limit(self._tries, f"{address} {name}")
+        too_many(self._tries.take(f"{address} {name}", time.monotonic()))
         account = await self._registry.account(name)
         kept = account.password if account else _nobody
         right = await asyncio.to_thread(verify, kept, password)
@@ -65,9 +65,9 @@ class Logins:
         return account, reach
 
 
-def limit(limiter: Limiter, key: str) -> None:
-    """Raise Refused("slow-down") where this key has tried too often."""
-    if wait := limiter.take(key, time.monotonic()):
+def too_many(wait: float) -> None:
+    """Raise Refused("slow-down") where there is a time to wait."""
+    if wait:
         raise Refused("slow-down", f"too many tries: wait {wait:.0f} seconds")
 
 

@@ -57,7 +57,7 @@ async def _answering(config: Config) -> None:
 
 async def _demo_code(registry: SqliteRegistry) -> str:
     """The code of the lesson the robots hold."""
-    for _ in range(200):
+    for _ in range(round(DEMO_WITHIN / 0.1)):
         running = [card for card in await registry.lessons() if card.began_at and card.code]
         if running:
             return running[0].code

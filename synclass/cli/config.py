@@ -30,6 +30,7 @@ class Config(Struct, frozen=True):
     tls: str = "off"
     tls_cert: str = ""
     tls_key: str = ""
+    behind_proxy: bool = False
     demo: bool = False
 
     @property

@@ -1,6 +1,5 @@
 """A whole server for the tests: `synclass serve` on free ports in a temporary folder."""
 
-import asyncio
 import json
 import os
 import re
@@ -9,6 +8,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -42,7 +42,7 @@ class Server:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "synclass", "serve", *self.options], stdout=log, stderr=log
             )
-        asyncio.run(self._until_up())
+        self._until_up()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -61,12 +61,13 @@ class Server:
     def password(self, of: str = "admin") -> str:
         return (self.data / f"{of}.password").read_text()
 
-    async def _until_up(self) -> None:
+    def _until_up(self) -> None:
         for _ in range(round(UP_WITHIN / 0.05)):
-            assert self.process.poll() is None, self.log.read_text()
-            if await asyncio.to_thread(self._is_up):
+            if self._is_up():
                 return
-            await asyncio.sleep(0.05)
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(0.05)
+                break
         raise AssertionError(self.log.read_text())
 
     def _is_up(self) -> bool:

@@ -41,15 +41,19 @@ class School:
 
 
 @asynccontextmanager
-async def school(data: Path, static: Path | None = None) -> AsyncIterator[School]:
+async def school(data: Path, *, behind_proxy: bool = False) -> AsyncIterator[School]:
     """Serve from this folder; a second call on it is the same school after a restart."""
     registry = await SqliteRegistry.open(data / "synclass.sqlite")
     for name, role in PEOPLE.items():
         if await registry.account(name) is None:
             await registry.save_account(Account(name, name.title(), role, "", HASH))
-    settings = Settings("127.0.0.1", 0, "here", KEY, [str(data / "no-worker.sock")], static or data)
+    settings = Settings(
+        *("127.0.0.1", 0, "here", KEY, [str(data / "no-worker.sock")]),
+        behind_proxy=behind_proxy,
+        static=data,
+    )
     shelf, directory = FileShelf(data), MemoryDirectory()
-    app = App(settings, shelf=shelf, registry=registry, directory=directory, secure=False)
+    app = App(settings, shelf=shelf, registry=registry, directory=directory)
     server = TestServer(app.http())
     await server.start_server()
     work = asyncio.create_task(app.run())

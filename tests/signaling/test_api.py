@@ -46,6 +46,14 @@ async def test_a_wrong_code_opens_nothing_and_may_not_be_guessed(town: School) -
     assert tries[0] == (404, "no-lesson") and tries[-1] == (429, "slow-down")
 
 
+async def test_thirty_rooms_behind_one_address_come_in_at_once(town: School) -> None:
+    async with town.browser("wang") as teacher, town.browser() as rooms:
+        right = (await make(teacher))["code"]
+        for number in range(30):
+            knock = {"code": right, "name": f"教室{number}"}
+            assert await code(rooms, "POST", "/api/door", json=knock) == (200, "")
+
+
 async def test_a_lesson_without_a_code_cannot_be_entered_with_none(town: School) -> None:
     async with town.browser() as room:
         assert await code(room, "POST", "/api/door", json={"code": "", "name": "x"}) == (

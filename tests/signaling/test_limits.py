@@ -10,6 +10,13 @@ def test_a_burst_is_let_through_and_then_one_at_a_time() -> None:
     assert limiter.take("a", 5) == 0 and limiter.take("b", 5) == 0
 
 
+def test_asking_how_long_uses_up_nothing() -> None:
+    limiter = Limiter(rate=1, burst=1)
+    assert [limiter.wait("a", 0) for _ in range(3)] == [0, 0, 0]
+    limiter.take("a", 0)
+    assert limiter.wait("a", 0.25) == 0.75
+
+
 @given(st.lists(st.floats(0, 5), max_size=200))
 def test_nobody_gets_more_than_the_burst_and_the_rate(waits: list[float]) -> None:
     limiter, now, passed = Limiter(rate=2, burst=5), 0.0, 0

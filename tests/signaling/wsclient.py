@@ -168,7 +168,6 @@ async def school(
         shelf=shelf or FileShelf(data),
         registry=registry,
         directory=MemoryDirectory(),
-        secure=False,
     )
     runner = web.AppRunner(app.http(), access_log=None, shutdown_timeout=0.1)
     await runner.setup()

@@ -119,7 +119,6 @@ async def _server(data: Path) -> AsyncIterator[tuple[App, str]]:
         shelf=FileShelf(data),
         registry=registry,
         directory=MemoryDirectory(),
-        secure=False,
     )
     runner = web.AppRunner(app.http(), access_log=None, shutdown_timeout=0.1)
     await runner.setup()

@@ -23,10 +23,10 @@ async def signaling(config: Config) -> None:
         node=f"{platform.node()}:{config.port}",
         key=key(data),
         workers=config.workers_at,
+        behind_proxy=config.behind_proxy,
     )
     shelf, directory = FileShelf(data), directory_of(config)
-    secure = config.secure
-    app = App(settings, shelf=shelf, registry=registry, directory=directory, secure=secure)
+    app = App(settings, shelf=shelf, registry=registry, directory=directory)
     await serve(app, settings, ssl(config))
 
 
