@@ -75,10 +75,9 @@ class Session:
             return
         writer = asyncio.create_task(self._write())
         try:
-            await self._read()
-        except Malformed as error:
-            self.dismiss(error.code, str(error))
-            await asyncio.wait([writer], timeout=1.0)
+            await self._listen()
+            if self._bye:  # why must be heard, or the client is back at once
+                await asyncio.wait([writer], timeout=1.0)
         finally:
             self._room.leave(self)
             for task in (writer, *self._tasks):
@@ -117,6 +116,12 @@ class Session:
         if first.schema != wire.SCHEMA:
             raise Refused("schema", "this page is from another version: load it again")
         return first
+
+    async def _listen(self) -> None:
+        try:
+            await self._read()
+        except Malformed as error:
+            self.dismiss(error.code, str(error))
 
     async def _read(self) -> None:
         while not self._bye:
@@ -211,7 +216,7 @@ class Session:
                 self._idle = False
                 self._news.clear()
                 await asyncio.wait_for(self._send_all(), STUCK)
-                if self._bye:
+                if self._bye and not self._waiting:
                     await self._ws.close()
         except (TimeoutError, ConnectionError) as error:
             log.info("line gone", who=self.me.id, why=type(error).__name__)

@@ -25,6 +25,7 @@ LATE = 5.0  # seconds more on a busy machine
 FLOOD = 4000  # asks at once
 NOISE = 300 if LONG else 40  # connections that send random bytes
 WORST = 1.0  # seconds an honest ask may take while all this goes on; 99 of 100
+WINDOWS, BUSY = 40, 25  # windows one after the other, and what each asks meanwhile
 TRIPS = 100  # asks of somebody honest
 LONG_WORDS = "难" * 480
 EVERY = 0.05  # seconds between two of these
@@ -67,13 +68,29 @@ async def test_a_flood_a_thousand_silent_lines_and_noise_disturb_nobody(lesson: 
     await until(lambda: same(lesson.teacher, lesson), within=SLOW)
 
 
+async def test_a_window_hears_why_it_is_closed_however_busy_it_is(lesson: School) -> None:
+    await lesson.teach(media=False)
+    ticket = (await lesson.door.knock(lesson.card.code, "草兴小学")).ticket
+    before = await _enter(lesson, ticket)
+    command, n = Raw(wire.encode(Say("!"))), 0
+    for _ in range(WINDOWS):
+        for _ in range(BUSY):
+            n += 1
+            await before.send_bytes(wire.encode(wire.Ask(n, command)))
+        after = await _enter(lesson, ticket)
+        assert await _goodbye(before) == "elsewhere"
+        before = after
+    _line(before).abort()
+
+
 async def _be_hostile(lesson: School, ticket: str) -> None:
     dice = random.Random(SEED)
     silent = asyncio.create_task(_keep_silent(lesson))
     for _ in range(3):
         await _flood(lesson, ticket)
     for n in range(NOISE):
-        assert await _noise(lesson, ticket if n % 2 else "", dice) == "malformed"
+        said = await _noise(lesson, ticket if n % 2 else "", dice)
+        assert said == "malformed", f"noise {n}"
     await silent
 
 
