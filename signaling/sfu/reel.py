@@ -37,6 +37,7 @@ class Reel:
             await asyncio.sleep(EVERY)
             self._desk.wind()
             if self._writer is None:
+                spool.wait(self._clock())
                 continue
             was = spool.taking
             waiting = self._writer.transport.get_write_buffer_size()
@@ -58,9 +59,10 @@ class Reel:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         log.info("the recorder is here")
-        self._desk.spool.attach(self._clock())
+        whole = self._desk.spool.attach(self._clock())
         self._writer = writer
-        self._desk.reopen()
+        if not whole:
+            self._desk.reopen()
         try:
             await self._listen(reader)
         except (Malformed, ConnectionError) as error:
@@ -68,6 +70,7 @@ class Reel:
         finally:
             self._writer = None
             self._desk.spool.detach()
+            self._desk.reopen()  # what is kept for the next one begins with a key frame
             writer.transport.abort()
 
     async def _listen(self, reader: asyncio.StreamReader) -> None:

@@ -41,6 +41,9 @@ async def test_a_killed_recorder_loses_half_a_second_and_comes_back(lesson: Scho
     print(f"\nrecorder killed: at most {max(lost):.2f} s were not on disk yet,")
     print(f"recording again {min(away):.1f}..{max(away):.1f} s later")
     assert max(lost) <= LOST_AT_MOST
+    print(f"missing in all: voice {max(away[::2]):.2f} s, camera {max(away[1::2]):.2f} s")
+    assert max(away[::2]) <= LOST_AT_MOST
+    await until(lambda: channel(room.lesson, Tracks).taping, within=SLOW)
     lights = [entry.fact.on for entry in lesson.entries() if isinstance(entry.fact, TapingSet)]
     assert lights == [True, *[False, True] * KILLS]
     live = {track.name for track in lesson.tracks() if track.live}

@@ -22,7 +22,7 @@ AGAIN = 0.5  # seconds until the next offer
 
 
 class Watcher:
-    """Hears audio slot 0 and sees video slot 0; offers anew when its connection fails."""
+    """Hears audio slot 0 and sees video slot 0; offers anew when it fails or the server says so."""
 
     def __init__(self, client: Client) -> None:
         self.heard: list[float] = []
@@ -39,6 +39,8 @@ class Watcher:
             await asyncio.sleep(AGAIN)
 
     async def _once(self) -> None:
+        recalls = self._client.recalls
+        recalled = asyncio.create_task(self._client.until(lambda: self._client.recalls > recalls))
         pc = RTCPeerConnection(RTCConfiguration([], bundlePolicy=BUNDLE))
         changed, listeners = asyncio.Event(), list[asyncio.Task[None]]()
         pc.on("connectionstatechange", changed.set)
@@ -53,8 +55,13 @@ class Watcher:
                 listeners.append(asyncio.create_task(_note(slot.receiver.track, notes)))
             async with asyncio.timeout(10):
                 await _until(changed, lambda: pc.connectionState == "connected")
-            await _until(changed, lambda: pc.connectionState in ("failed", "closed"))
+            lost = asyncio.create_task(
+                _until(changed, lambda: pc.connectionState in ("failed", "closed"))
+            )
+            listeners.append(lost)
+            await asyncio.wait({lost, recalled}, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            recalled.cancel()
             for task in listeners:
                 task.cancel()
             await asyncio.gather(*listeners, return_exceptions=True)

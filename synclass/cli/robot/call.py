@@ -60,7 +60,9 @@ class Call:
             await asyncio.sleep(AGAIN)
 
     async def _once(self) -> None:
-        """One connection, from the offer to its loss."""
+        """One connection, from the offer to its loss, or to the server's call for a new one."""
+        recalls = self._client.recalls
+        recalled = asyncio.create_task(self._client.until(lambda: self._client.recalls > recalls))
         pc = RTCPeerConnection(RTCConfiguration([], bundlePolicy=BUNDLE))
         changed, listeners = asyncio.Event(), list[asyncio.Task[None]]()
         pc.on("connectionstatechange", changed.set)
@@ -77,9 +79,12 @@ class Call:
             async with asyncio.timeout(CONNECTED_WITHIN):
                 await _until(pc, changed, {"connected"})
             self.connected = True
-            await _until(pc, changed, {"failed", "closed"})
+            lost = asyncio.create_task(_until(pc, changed, {"failed", "closed"}))
+            listeners.append(lost)
+            await asyncio.wait({lost, recalled}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self.connected = False
+            recalled.cancel()
             for task in listeners:
                 task.cancel()
             await asyncio.gather(*listeners, return_exceptions=True)

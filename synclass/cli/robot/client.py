@@ -53,6 +53,8 @@ class Client:
         self.me = ParticipantId("")
         self.seat = 0
         self.welcomes = 0
+        self.recalls = 0
+        """How often the server has asked for a new media connection."""
         self.rtt = 0
         """Milliseconds there and back of the last beat."""
         self.refusals: deque[wire.Refusal] = deque(maxlen=100)
@@ -206,6 +208,8 @@ class Client:
             case wire.Answer(n, sdp) if n in self._offers:
                 with suppress(asyncio.InvalidStateError):
                     self._offers[n].set_result(zlib.decompress(sdp, -zlib.MAX_WBITS).decode())
+            case wire.Recall():
+                self.recalls += 1
             case Welcome():
                 self._welcome(message)
             case wire.Goodbye(code, text):

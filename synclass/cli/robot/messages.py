@@ -38,6 +38,7 @@ Down: TypeAlias = (
     | Glimpsed
     | wire.Fetched
     | wire.Answer
+    | wire.Recall
     | wire.Echo
     | wire.Goodbye
 )
@@ -53,7 +54,7 @@ def down(data: bytes) -> Down:
     """Read a server's message; raises Malformed."""
     try:
         return _down.decode(data)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Malformed(str(error)) from error
 
 
@@ -69,7 +70,7 @@ def lesson_of(welcome: Welcome) -> Lesson:
         for name, state in (welcome.states or {}).items():
             if name in _channels:
                 states[name] = _channels[name].decode(state)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Malformed(str(error)) from error
     lesson = new_lesson(states)
     lesson.seq, lesson.ms = welcome.seq, welcome.ms

@@ -11,7 +11,6 @@ from synclass.cli.robot.call import Call
 from synclass.cli.robot.network import prepare
 from synclass.cli.robot.sound import Voice, melody
 from synclass.conduct import Begin
-from synclass.errors import Malformed
 from synclass.inclass.stage import InviteOnStage
 from synclass.inclass.tracks import Tracks
 
@@ -77,7 +76,6 @@ async def test_without_a_media_server_a_call_is_tried_again(tmp_path: Path) -> N
             assert not call.connected
 
 
-@pytest.mark.xfail(raises=Malformed, strict=True, reason="Recall is missing from messages.Down")
 async def test_a_call_is_made_anew_when_the_media_server_is(tmp_path: Path) -> None:
     async with school(tmp_path, media=str(tmp_path / "media.sock")) as here:
         prepare(here.url)

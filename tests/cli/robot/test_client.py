@@ -10,7 +10,7 @@ from synclass.cli.robot import client as module
 from synclass.cli.robot.client import MOST_PENDING, Client
 from synclass.cli.robot.messages import Glimpsed
 from synclass.conduct import Begin
-from synclass.errors import Malformed, Refused, Unavailable
+from synclass.errors import Refused, Unavailable
 from synclass.inclass.board import Pointer
 from synclass.inclass.chat import Chat, Say
 from synclass.inclass.hands import Hands, RaiseHand
@@ -124,7 +124,6 @@ async def test_what_was_said_before_one_came_is_known(tmp_path: Path) -> None:
             assert room.lesson.facing(VILLAGE) == here.lesson().facing(VILLAGE)
 
 
-@pytest.mark.xfail(raises=Malformed, strict=True, reason="Recall is missing from messages.Down")
 async def test_a_media_server_that_started_anew_ends_no_robot(tmp_path: Path) -> None:
     async with school(tmp_path) as here:
         teacher = client(here, TEACHER)
