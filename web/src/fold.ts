@@ -6,6 +6,13 @@ import { casts } from "./channels/stage";
 import { readDown, readFact, readKind, unpack } from "./core/codec";
 import { Conversation } from "./core/conversation";
 import { Store } from "./core/store";
+import { chapterAt, chaptersOf } from "./screens/replay/chapters";
+import { LessonClock } from "./screens/replay/clock";
+import { freeze } from "./screens/replay/copy";
+import { byTrack, covers, following, nextAt, pieceAt, placeOf } from "./screens/replay/files";
+import { Scene } from "./screens/replay/scene";
+import { steer } from "./screens/replay/steer";
+import { Timeline } from "./screens/replay/timeline";
 import { type Command, COMMAND_TAGS, type Participant, SHAPES, STATE_SHAPES } from "./wire.gen";
 
 const store = new Store();
@@ -51,7 +58,56 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
   waiting: () => talk.waiting,
   refusals: () => refusals,
   state: () => dump(store.states),
+  // The replay; files and what is seen of an element come as JSON, as a page has them.
+  steer: (calls: string) =>
+    (JSON.parse(calls) as Parameters<typeof steer>[]).map((call) => steer(...call)),
+  clock: (endsAt: number, steps: [keyof LessonClock, number[]][]) => {
+    const clock = Object.assign(new LessonClock(), { endsAt });
+    return steps.map(([step, given]) => (clock[step] as (...given: number[]) => unknown)(...given));
+  },
+  chapters: (frames: Uint8Array[], startsAt: number, moments: number[]) => {
+    const chapters = chaptersOf(timelineOf(frames).entries, startsAt);
+    return [chapters, moments.map((at) => chapterAt(chapters, at))];
+  },
+  files: (list: string, question: keyof typeof FILES, ...given: number[]) => {
+    const ask = FILES[question] as (files: unknown, ...given: number[]) => unknown;
+    return ask(JSON.parse(list), ...given);
+  },
+  freeze: (earlier: string, later: string) => {
+    const before = freeze(JSON.parse(earlier) as Record<string, unknown>);
+    const after = freeze(JSON.parse(later) as Record<string, unknown>, before);
+    return [after, Object.keys(after).filter((key) => after[key] === before[key])];
+  },
+  scene: (frames: Uint8Array[], moves: [at: number, leap: boolean][]) => {
+    const timeline = timelineOf(frames);
+    const scene = new Scene(timeline);
+    let [told, replaced] = [0, 0];
+    scene.onFact(() => told++);
+    scene.onReplaced(() => replaced++);
+    const seen = moves.map(([at, leap]) => {
+      scene.goTo(timeline.countUntil(at), { leap });
+      return [dump(scene.states), told, replaced];
+    });
+    return { seen, last: dump(timeline.last), unknown: timeline.unknown, seq: timeline.seq };
+  },
 };
+
+const FILES = {
+  ...{ covers, nextAt, placeOf },
+  pieceAt: (files: never, file: number, offset: number, most: number) =>
+    pieceAt(files, { file, offset }, most),
+  following: (files: never, file: number, offset: number) => following(files, { file, offset }),
+  byTrack: (files: never) => [...byTrack(files)],
+};
+
+function timelineOf(frames: Uint8Array[]): Timeline {
+  const timeline = new Timeline();
+  for (const frame of frames) {
+    const message = readDown(frame);
+    if (message?.t === "facts") timeline.add(message);
+  }
+  return timeline;
+}
 
 function sampleOf([at, x, y, pressure]: [number, number, number, number]): Sample {
   return { at, x, y, pressure };
