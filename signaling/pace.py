@@ -2,7 +2,7 @@
 
 from synclass.inclass.attendance import LinkReport
 
-FASTEST = 0.05  # seconds; 20 frames a second keep ink flowing and cost 9 kbit/s (MEASURED §5)
+FASTEST = 0.05  # seconds; 20 frames a second keep ink flowing and cost 9 kbit/s (measured)
 _STEPS = ((150, 2, FASTEST), (300, 5, 0.1), (600, 15, 0.2))
 SLOWEST = 0.4
 

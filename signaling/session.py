@@ -28,7 +28,7 @@ STUCK = 20.0  # seconds one frame may take to leave: longer, and reconnecting is
 MOST_WAITING = 256  # messages beside facts; beyond it the client is let go and comes back
 ASKS_A_SECOND, ASKS_AT_ONCE = 100.0, 300.0  # ink is 20 a second; a resend after a cut is a burst
 MOST_EXCESS = 1000  # asks over that rate: nobody's hand is this quick
-LONGEST_SDP = 256 * 1024  # bytes, inflated: 29 sections are 124 KB (BROWSERS.md trap 4)
+LONGEST_SDP = 256 * 1024  # bytes, inflated: 29 sections are 124 KB (measured)
 
 Enter = Callable[[wire.Hello], Awaitable[tuple[Room, Participant]]]
 Invite = Callable[[Room, Participant, str], Awaitable[str]]

@@ -37,7 +37,7 @@ async def announce(config: Config, registry: SqliteRegistry, password: str) -> N
     if sys.stdout.isatty() or config.demo:
         segno.make(door, error="l").terminal(compact=True)
     if config.tls == "auto":
-        console.print(tls.how_to_trust(Path(config.data)))
+        console.print(tls.how_to_trust(Path(config.data)), soft_wrap=True)
 
 
 async def _answering(config: Config) -> None:

@@ -33,21 +33,32 @@ TEACHER = "wang"
     type=click.Path(path_type=Path),
     help="Holds the demo teacher's password.",
 )
+@click.option(
+    "--trust",
+    type=click.Path(path_type=Path),
+    help="PEM of the server's certificate or its authority, where no device knows it.",
+)
 @click.option("--rooms", default=3, type=click.IntRange(0, len(script.ROOMS)))
 @click.option("--minutes", default=20.0, help="Length of a lesson; then the next one begins.")
-def command(url: str, password_file: Path, rooms: int, minutes: float) -> None:
+def command(
+    url: str, *, password_file: Path, trust: Path | None, rooms: int, minutes: float
+) -> None:
     """Robots hold a lesson, and then another, until Ctrl-C."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
     network.prepare(url)
-    asyncio.run(hold(url, password_file, rooms=rooms, minutes=minutes))
+    asyncio.run(hold(url, password_file, trust=trust, rooms=rooms, minutes=minutes))
 
 
-async def hold(url: str, password_file: Path, *, rooms: int, minutes: float) -> None:
+async def hold(
+    url: str, password_file: Path, *, rooms: int, minutes: float, trust: Path | None = None
+) -> None:
     """Lesson after lesson, whatever happens to the server, until cancelled."""
     async with AsyncExitStack() as stack:
         # The server is often named by its address, and aiohttp forgets cookies of those.
         jar = aiohttp.CookieJar(unsafe=True)
-        http = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=jar))
+        lines = aiohttp.TCPConnector(ssl=network.trusting(trust) if trust else True)
+        session = aiohttp.ClientSession(cookie_jar=jar, connector=lines)
+        http = await stack.enter_async_context(session)
         voices = [await sound.speech(script.SPOKEN)]
         voices += [await sound.speech([a], pitch=65 + 10 * n) for n, a in enumerate(script.ANSWERS)]
         while True:

@@ -70,6 +70,8 @@ def children(config: Config) -> dict[str, list[str]]:
     if config.demo:
         password = str(Path(config.data) / "demo.password")
         robots = ["robots", "--url", config.address(), "--password-file", password]
+        if config.secure:
+            robots += ["--trust", config.tls_cert or str(Path(config.data) / "tls/ca.crt")]
         started["robots"] = [sys.executable, "-m", "synclass", *robots]
     return started
 

@@ -5,12 +5,13 @@ import os
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import urllib.request
 from contextlib import suppress
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 UP_WITHIN = 40.0  # seconds; two cores, and a browser beside it
 
@@ -31,7 +32,7 @@ class Server:
     def __init__(self, data: Path, *options: str) -> None:
         self.data = data
         self.port = free_ports(socket.SOCK_STREAM)
-        self.url = f"http://localhost:{self.port}"
+        self.url = f"http{'s' if '--tls' in options else ''}://localhost:{self.port}"
         udp = str(free_ports(socket.SOCK_DGRAM))
         self.options = ["--data", str(data), "--port", str(self.port), "--udp-port", udp]
         self.options += ["--workers", "1", *options]
@@ -61,6 +62,22 @@ class Server:
     def password(self, of: str = "admin") -> str:
         return (self.data / f"{of}.password").read_text()
 
+    def get(self, path: str) -> Any:
+        """A plain request, as a browser that knows the server's own authority."""
+        authority = self.data / "tls" / "ca.crt"
+        trust = ssl.create_default_context(cafile=authority) if authority.exists() else None
+        return urllib.request.urlopen(self.url + path, timeout=1, context=trust)
+
+    def says(self, text: str) -> None:
+        """Wait until this was printed."""
+        for _ in range(round(UP_WITHIN / 0.05)):
+            if text in self.log.read_text():
+                return
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(0.05)
+                break
+        raise AssertionError(self.log.read_text())
+
     def _until_up(self) -> None:
         for _ in range(round(UP_WITHIN / 0.05)):
             if self._is_up():
@@ -72,7 +89,7 @@ class Server:
 
     def _is_up(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.url}/healthz", timeout=1) as answer:
+            with self.get("/healthz") as answer:
                 return all(json.load(answer)["media"])
         except OSError:
             return False

@@ -104,6 +104,14 @@ def test_a_broken_certificate_is_said_before_anything_starts(tmp_path: Path) -> 
     assert "[tls]" in said
 
 
+def test_an_own_authority_makes_https_of_it_and_the_robots_believe_it(tmp_path: Path) -> None:
+    with Server(tmp_path / "data", "--tls", "auto", "--demo") as server:
+        with server.get("/") as answer:
+            assert answer.status == 200
+        server.says("in class")
+        server.says("ca.crt")
+
+
 def test_ctrl_c_while_it_starts_ends_it_at_once(tmp_path: Path) -> None:
     server = Server(tmp_path / "data")
     with server.log.open("wb") as log:

@@ -1,10 +1,14 @@
 """Only robots on the server's own machine talk over its loopback, and no robot takes much."""
 
+from pathlib import Path
+
 import aioice.ice
 import pytest
+from aiohttp import ClientSession, ClientSSLError, web
 from aiortc.codecs import vpx
 
-from synclass.cli.robot.network import LOOPBACK, prepare
+from synclass.cli import tls
+from synclass.cli.robot.network import LOOPBACK, prepare, trusting
 
 pytestmark = pytest.mark.usefixtures("untouched")
 
@@ -37,3 +41,28 @@ def test_a_lost_call_is_noticed_before_a_class_gives_up() -> None:
     """aioice asks every five seconds, six times: half a minute is a long silence."""
     prepare(HERE[0])
     assert aioice.ice.CONSENT_FAILURES * 5 <= 10
+
+
+@pytest.mark.parametrize("trusted", ["ca.crt", "server.crt"])
+async def test_robots_believe_the_servers_own_authority_and_no_other(
+    tmp_path: Path, trusted: str
+) -> None:
+    async def here(request: web.Request) -> web.Response:
+        return web.Response(text="here")
+
+    app = web.Application()
+    app.router.add_get("/", here)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=tls.auto(tmp_path / "one")).start()
+    tls.auto(tmp_path / "other")
+    url = f"https://127.0.0.1:{runner.addresses[0][1]}/"
+    try:
+        async with ClientSession() as http:
+            ours = trusting(tmp_path / "one" / "tls" / trusted)
+            async with http.get(url, ssl=ours) as response:
+                assert await response.text() == "here"
+            with pytest.raises(ClientSSLError):
+                await http.get(url, ssl=trusting(tmp_path / "other" / "tls" / trusted))
+    finally:
+        await runner.cleanup()

@@ -116,7 +116,7 @@ export class Connection {
     return this.talk.rtt;
   }
 
-  /** How long to gather ink before it is sent: the weaker the line, the longer (MEASURED §5). */
+  /** How long to gather ink before it is sent: the weaker the line, the longer (measured). */
   get batchMs(): number {
     const held = (this.socket?.bufferedAmount ?? 0) / 2048;
     const weakness = Math.max(this.rtt / 400, held, this.talk.waiting / 16);

@@ -1,4 +1,4 @@
-// Raw deflate (RFC 1951) for offers and answers: 124 KB of SDP become a few (BROWSERS trap 4).
+// Raw deflate (RFC 1951) for offers and answers: 124 KB of SDP become a few (measured).
 
 export function deflate(text: string): Promise<Uint8Array> {
   const bytes = new TextEncoder().encode(text);

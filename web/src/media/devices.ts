@@ -69,7 +69,7 @@ export function documentCamera(own: () => MediaStreamTrack | null): Device {
   });
 }
 
-/** Sharp rather than smooth: letters are read, motion is not (BROWSERS trap 6). */
+/** Sharp rather than smooth: letters are read, motion is not. */
 function detailed(stream: MediaStream): MediaStream {
   for (const track of stream.getVideoTracks()) track.contentHint = "detail";
   return stream;

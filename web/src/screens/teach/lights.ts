@@ -16,7 +16,7 @@ export interface ThreeLights {
 }
 
 const SILENT_MS = 6000; // six reports missed
-const LOSSY = 8; // percent: speech begins to suffer (MEASURED §4)
+const LOSSY = 8; // percent: speech begins to suffer (measured)
 const SLOW = 800; // milliseconds there and back: talk becomes turn-taking
 const LATE = 60; // facts: three seconds of writing
 
