@@ -16,6 +16,8 @@ export interface Seen {
   rate: number;
   seeking: boolean;
   muted: boolean;
+  /** Seconds the last seek took; absent before the first. */
+  seekTook?: number;
 }
 
 export interface Order {
@@ -36,7 +38,9 @@ export function steer(at: number, playing: boolean, rate: number, seen: Seen): O
     // A seek to where nothing is buffered never ends: one that leads elsewhere is given up.  One
     // that leads here is waited for: an old PC decodes some seconds of picture on its way.
     const underWay = seen.seeking && !outside && Math.abs(drift) <= SLOWEST_SEEK;
-    return { there: true, play: playing, seekTo: underWay ? null : clamp(at, range), rate };
+    // The lesson goes on meanwhile: aim at where it will be, or a slow PC seeks for ever.
+    const goal = playing ? at + rate * Math.min(seen.seekTook ?? 0, SLOWEST_SEEK) : at;
+    return { there: true, play: playing, seekTo: underWay ? null : clamp(goal, range), rate };
   }
   return { there: true, play: playing, seekTo: null, rate: rate * nudge(drift, seen, rate) };
 }

@@ -17,6 +17,8 @@ export class Track {
   private feeder: Feeder | null = null;
   private opened = false;
   private failedAt = -Infinity;
+  private soughtAt = 0;
+  private seekTook = 0;
 
   constructor(
     private files: readonly TrackFile[],
@@ -32,6 +34,9 @@ export class Track {
       this.element.muted = true; // has no sound; a muted one may always play
     }
     this.element.addEventListener("error", () => this.fail());
+    this.element.addEventListener("seeked", () => {
+      this.seekTook = (performance.now() - this.soughtAt) / 1000;
+    });
   }
 
   /** What the server lists now; a file that is being written has grown. */
@@ -52,10 +57,13 @@ export class Track {
   follow(at: number, playing: boolean, rate: number): void {
     const { currentTime, playbackRate, seeking, muted, paused } = this.element;
     const seen = { at: currentTime, rate: playbackRate, seeking, muted, ranges: this.ranges() };
-    const order = steer(at, playing, rate, seen);
+    const order = steer(at, playing, rate, { ...seen, seekTook: this.seekTook });
     this.there.value = order.there;
     this.late.value = !order.there && this.isLate(at);
-    if (order.seekTo !== null) this.element.currentTime = order.seekTo;
+    if (order.seekTo !== null) {
+      this.soughtAt = performance.now();
+      this.element.currentTime = order.seekTo;
+    }
     if (playbackRate !== order.rate) this.element.playbackRate = order.rate;
     if (order.play && paused) void this.element.play().catch(() => undefined); // asked again soon
     if (!order.play && !paused) this.element.pause();
