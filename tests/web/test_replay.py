@@ -279,9 +279,7 @@ DRIFTS = [-99.0, -20.0, -3.1, -0.51, -0.3, -0.05, 0.0, 0.05, 0.3, 0.49, 0.51, 3.
 
 
 class Element:
-    """A media element as the HTML standard has it: a seek shows its goal at once and then decodes.
-
-    ``decodes``: seconds."""
+    """As the HTML standard has it: a seek shows its goal at once and then decodes for seconds."""
 
     def __init__(self, at: float, rate: float, *, muted: bool, decodes: float) -> None:
         self.at, self.rate, self.playing = at, rate, False
