@@ -57,7 +57,7 @@ TABLE: Mapping[str, Rule] = {
     "track.taping": Rule(SERVER),
     # stage
     "stage.invite": Rule(TEACHER, BEFORE_END),
-    "stage.leave": Rule(PEOPLE, BEFORE_END),
+    "stage.leave": Rule({T: Scope.ALL, ROOM: Scope.OWN}, BEFORE_END),
     "stage.levels": Rule(SERVER),
     # board
     "page.add": Rule(TEACHER, BEFORE_END),
@@ -70,8 +70,8 @@ TABLE: Mapping[str, Rule] = {
     "ink.undo": Rule(PEOPLE, BEFORE_END),
     "pointer": Rule(PEOPLE, BEFORE_END),
     # hands
-    "hand.raise": Rule({CO: Scope.OWN, ROOM: Scope.OWN}, IN),
-    "hand.lower": Rule(PEOPLE, IN),
+    "hand.raise": Rule({ROOM: Scope.OWN}, IN),
+    "hand.lower": Rule({T: Scope.ALL, ROOM: Scope.OWN}, IN),
     # chat
     "chat.say": Rule(PEOPLE),
     "chat.remove": Rule(PEOPLE),

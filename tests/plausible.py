@@ -95,7 +95,7 @@ def _hands(dice: random.Random, lesson: Lesson) -> Asked:
 def _chat(dice: random.Random, lesson: Lesson) -> Asked:
     by = dice.choice(PEOPLE)
     if dice.random() < 0.2:
-        return by, RemoveWords(dice.randrange(1, 6))
+        return dice.choice((TEACHER, by)), RemoveWords(dice.randrange(1, 4))
     return by, Say(dice.choice(WORDS), dice.choice(list(To)))
 
 

@@ -13,7 +13,6 @@ from ..words import Participant, ParticipantId, Role, TrackName
 
 PLACES = 4  # classrooms on stage at once: each is one voice and one picture more for every room
 WALL = 20  # pictures on the teacher's wall beside the stage
-MAY_PERFORM = frozenset({Role.CLASSROOM, Role.CO_TEACHER})
 
 
 class InviteOnStage(Command, tag="stage.invite"):
@@ -89,7 +88,7 @@ class OnStage(Channel):
     def _seat(self, who: Participant) -> None:
         if who.role is Role.TEACHER and who.id not in self.teachers:
             self.teachers.append(who.id)
-        elif who.role in MAY_PERFORM and who.id not in self.wall:
+        elif who.role is Role.CLASSROOM and who.id not in self.wall:
             self.wall[who.id] = _lowest_free(self.wall.values(), 0)
 
     def _free_place(self) -> int:

@@ -12,7 +12,7 @@ def test_typescript_knows_every_struct_inside_another() -> None:
 
 
 def test_the_page_shows_who_may_do_what() -> None:
-    assert "| `hand.raise` |  | own | own |  |  | inclass |" in generate.protocol()
+    assert "| `hand.raise` |  |  | own |  |  | inclass |" in generate.protocol()
 
 
 def test_both_files_are_written_where_they_belong(tmp_path: Path) -> None:

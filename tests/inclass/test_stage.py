@@ -83,6 +83,12 @@ def test_a_room_that_is_not_here_cannot_be_called() -> None:
         list(a_class().decide(TEACHER, InviteOnStage(PATROL.id), now=1))
 
 
+def test_a_co_teacher_speaks_through_her_rooms_microphone_and_has_no_place_of_her_own() -> None:
+    stage = a_class()
+    stage.apply(Joined(CO_TEACHER, 9), at=1)
+    assert CO_TEACHER.id not in stage.wall
+
+
 def test_who_leaves_frees_the_place() -> None:
     stage = a_class(VILLAGE)
     stage.apply(Left(VILLAGE.id), at=9)

@@ -60,7 +60,7 @@ export function casts(state: OnStage, viewer: Participant): Cast[] {
 function seat(state: OnStage, who: Participant): void {
   if (who.role === "teacher") {
     if (!state.teachers.includes(who.id)) state.teachers = [...state.teachers, who.id];
-  } else if ((who.role === "classroom" || who.role === "co-teacher") && !state.wall.has(who.id)) {
+  } else if (who.role === "classroom" && !state.wall.has(who.id)) {
     state.wall.set(who.id, lowestFree(new Set(state.wall.values())));
   }
 }

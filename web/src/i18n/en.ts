@@ -262,6 +262,7 @@ export const en: Record<Key, string> = {
   "timer.rang": "Time is up",
 
   // Classroom's screen
+  "room.joining": "Connecting…",
   "room.good": "Line is good",
   "room.weak": "Line is weak",
   "room.hand": "Raise hand",
@@ -283,4 +284,5 @@ export const en: Record<Key, string> = {
   "room.no-picture": "No picture: listen to the teacher",
   "room.on-stage.others": "On stage",
   "room.watching": "Looking in; the class does not see you",
+  "room.helping": "Helping as co-teacher; the teacher and the rooms see that you are here",
 };

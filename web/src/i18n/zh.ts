@@ -260,6 +260,7 @@ export const zh = {
   "timer.rang": "时间到",
 
   // Classroom's screen
+  "room.joining": "正在接通…",
   "room.good": "线路良好",
   "room.weak": "线路弱",
   "room.hand": "举手",
@@ -281,4 +282,5 @@ export const zh = {
   "room.no-picture": "没有画面，听老师的声音",
   "room.on-stage.others": "台上",
   "room.watching": "正在巡课，课堂里看不到你",
+  "room.helping": "正在辅教，老师和教室看得到你来了",
 } as const;

@@ -16,7 +16,7 @@ export function Foot({ live, hand }: { live: Live; hand: Hand | null }) {
   const latest = messages[messages.length - 1];
   return (
     <footer class={isOnStage(live) || writing(live) ? "room-foot busy" : "room-foot"}>
-      {live.way === "watch" ? <Watching /> : <Act live={live} />}
+      {live.way === "watch" ? <Watching live={live} /> : <Act live={live} />}
       {writing(live) && hand && <Pens hand={hand} live={live} />}
       {!someoneToSee(live) && <Us live={live} />}
       <div class="room-buttons">
@@ -43,11 +43,12 @@ export function Foot({ live, hand }: { live: Live; hand: Hand | null }) {
   );
 }
 
-function Watching() {
+function Watching({ live }: { live: Live }) {
+  const helps = live.store.you.value?.role === "co-teacher";
   return (
     <p class="row watching">
       <Icon name="eye" />
-      {t("room.watching")}
+      {t(helps ? "room.helping" : "room.watching")}
     </p>
   );
 }

@@ -51,7 +51,7 @@ function Opened({ live, drawer }: { live: Live; drawer: Drawer }) {
 function Wall({ live }: { live: Live }) {
   const conduct = live.store.signals.conduct.value;
   const { on } = live.store.signals.stage.value;
-  const rooms = [...those(conduct, "classroom"), ...those(conduct, "co-teacher")];
+  const rooms = those(conduct, "classroom");
   const first = [...rooms].sort((a, b) => Number(on.has(b.id)) - Number(on.has(a.id)));
   return (
     <div class="wall">
