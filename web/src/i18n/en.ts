@@ -1,7 +1,7 @@
 // The words in English: a missing or surplus key does not compile.
-import type { Key } from ".";
+import type { zh } from "./zh";
 
-export const en: Record<Key, string> = {
+export const en: Record<keyof typeof zh, string> = {
   // Everywhere
   "app.name": "synclass",
   "error.offline": "The server cannot be reached. Check the network and try again.",

@@ -7,7 +7,7 @@ import { Chat } from "../live/Chat";
 import type { Live } from "../live/live";
 import { Toggle } from "../live/Toggle";
 import { someoneToSee, Us } from "./Faces";
-import { isOnStage, writing } from "./Room";
+import { isOnStage, writing } from "./ours";
 
 export function Foot({ live, hand }: { live: Live; hand: Hand | null }) {
   const chatting = useSignal(false);

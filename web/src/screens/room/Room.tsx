@@ -2,7 +2,6 @@
 import { useSignal } from "@preact/signals";
 import type { Hand } from "../../board/hand";
 import { Sheet } from "../../board/Sheet";
-import { mayWrite } from "../../channels/board";
 import { teacherIsHere } from "../../channels/conduct";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
@@ -15,6 +14,7 @@ import { Troubles } from "../live/Toggle";
 import { Faces, someoneToSee } from "./Faces";
 import { Foot } from "./Foot";
 import { Head } from "./Head";
+import { isOnStage, writing } from "./ours";
 import "./room.css";
 
 export default function Room({ id = "" }: { id?: string }) {
@@ -54,19 +54,6 @@ function Classroom({ live }: { live: Live }) {
       <Refusals live={live} />
     </div>
   );
-}
-
-export function isOnStage(live: Live): boolean {
-  const you = live.store.you.value;
-  return you !== null && live.store.signals.stage.value.on.has(you.id);
-}
-
-/** Whether the board is let to us now. */
-export function writing(live: Live): boolean {
-  const you = live.store.you.value;
-  const board = live.store.signals.board.value;
-  const { stage } = live.store.signals.conduct.value;
-  return you !== null && stage !== "postclass" && mayWrite(board, you);
 }
 
 /** What keeps the lesson from going on, said calmly over the board. */
