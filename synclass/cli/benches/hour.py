@@ -1,4 +1,4 @@
-"""An hour of a real class for the benches: 50,000 facts, thirty rooms, 24 pages, one seed."""
+"""Nearly an hour of a real class for the benches: 50,000 facts, thirty rooms, one seed."""
 
 import random
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from ..robot.script import REPLIES, SUBJECT, TITLE, WORDS, Sheet, sheets
 SEED = 20261123
 FACTS = 50_000
 ROOMS = 30
-PAGES = 24  # two and a half minutes each: after five minutes and at the bell a page is full
+PAGES = 24  # an hour of them, two and a half minutes each; the 50,000 facts end on the 23rd
 HOUR = 3600.0
 ASIDES = 0.04  # a batch of ink: about two thousand hands, words and calls in the hour
 CLOCKS = 5.0  # seconds between two readings of a track's clock
