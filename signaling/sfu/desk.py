@@ -168,6 +168,7 @@ class Desk:
             offer,
             self._certificate,
             send=self._wire.send,
+            frames=self._wire.frames,
             listener=lesson,
             dice=self._dice,
             now=now,
@@ -185,7 +186,7 @@ class Desk:
     async def _accompany(self, lesson: Lesson, peer: Peer) -> None:
         """From the handshake to the goodbye of one client."""
         try:
-            await peer.dtls.handshake(peer.offer.fingerprint)
+            await peer.handshake()
             lesson.connected(peer, self._clock())
             await peer.dtls.over()
             reason = "left"
