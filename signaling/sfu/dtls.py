@@ -58,7 +58,7 @@ _PROTECT = int(ffi.cast("uintptr_t", ffi.addressof(lib, "srtp_protect")))
 
 
 class Keys(NamedTuple):
-    """What a plane seals RTP with: libsrtp itself, and the session's state, which stays there."""
+    """One direction's libsrtp and its state, which stays there: a plane seals RTP with them."""
 
     session: Session
     """Whoever uses the addresses keeps it alive."""
@@ -84,6 +84,15 @@ class Keys(NamedTuple):
         _length[0] = size
         if lib.srtp_protect(self.handle, _scratch, _length):
             return b""
+        return cast(bytes, _view[0 : _length[0]])
+
+    def open(self, sealed: bytes) -> bytes:
+        """SRTP of at most LONGEST_SEALED bytes -> RTP; raises Malformed."""
+        size = len(sealed)
+        _view[0:size] = sealed
+        _length[0] = size
+        if status := lib.srtp_unprotect(self.handle, _scratch, _length):
+            raise Malformed(pylibsrtp.ERRORS[status])
         return cast(bytes, _view[0 : _length[0]])
 
 
@@ -134,7 +143,7 @@ class Dtls:
         self.keys: Keys | None = None
         """What RTP to the client is sealed with; None before the handshake."""
         self._out: Session | None = None
-        self._in: Session | None = None
+        self._in: Keys | None = None
 
     @property
     def keyed(self) -> bool:
@@ -159,7 +168,7 @@ class Dtls:
             log.warning("handshake failed", why=self._transport.why)
             raise Unavailable("dtls-failed", self._transport.why)
         self._out = cast(Session, self._transport._tx_srtp)
-        self._in = cast(Session, self._transport._rx_srtp)
+        self._in = Keys.of(cast(Session, self._transport._rx_srtp))
         self.keys = Keys.of(self._out)
 
     async def over(self) -> None:
@@ -189,9 +198,9 @@ class Dtls:
         """SRTP or SRTCP -> plain (told apart by RFC 5761 §4); raises Malformed."""
         if self._in is None or len(sealed) > LONGEST_SEALED:
             raise Malformed("no keys yet, or too long")
+        if not 192 <= sealed[1] <= 223:
+            return self._in.open(sealed)
         try:
-            if 192 <= sealed[1] <= 223:
-                return self._in.unprotect_rtcp(sealed)
-            return self._in.unprotect(sealed)
+            return self._in.session.unprotect_rtcp(sealed)
         except pylibsrtp.Error as error:
             raise Malformed(str(error)) from error

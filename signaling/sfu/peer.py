@@ -22,6 +22,7 @@ from .tracks import Source, Track
 
 SOURCES = 16  # SSRCs learnt of one client; three layers of two videos and a voice need seven
 REPORT_EVERY = 1.0  # seconds
+REPORTS = 40  # sender reports in a datagram, of 28 bytes each
 LINK_BPS = 1_000_000  # until the first REMB, which takes 3-5 s
 
 
@@ -127,9 +128,9 @@ class Peer:
         if now < self._report_at or not self.dtls.keyed:
             return
         self._report_at = now + REPORT_EVERY
-        for slot in self.slots:
-            report = slot.report(now, wall)
-            self._send_rtcp(report or b"")
+        own = [report for slot in self.slots if (report := slot.report(now, wall))]
+        for at in range(0, len(own), REPORTS):  # together: sealing and sending is the dear part
+            self._send_rtcp(b"".join(own[at : at + REPORTS]))
         live = [s for s in self.sources.values() if now - s.last_at < 5 * REPORT_EVERY]
         video = [s.ssrc for s in live if s.track.kind == "video"]
         for packet in reports((s.reception.block(s.ssrc, now) for s in live), video):

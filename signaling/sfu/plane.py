@@ -104,11 +104,18 @@ class Plane(Protocol):
         """Send nothing any more: the sockets are about to be closed."""
 
 
+def available() -> str:
+    """The name of the plane a worker started now would have."""
+    if _plane is None or os.environ.get(ENVIRONMENT) == pyplane.Plane.name:
+        return pyplane.Plane.name
+    return "c"
+
+
 def choose(sockets: Sequence[socket.socket], send: Callable[[bytes, Address], bool]) -> Plane:
     """The plane in C where there is one.  An Address counts the sockets as they come here.
 
     Cast, for each plane knows its own lines and streams only.
     """
-    if _plane is None or os.environ.get(ENVIRONMENT) == "python":
+    if available() == pyplane.Plane.name:
         return cast(Plane, pyplane.Plane(send))
     return cast(Plane, _plane.Plane([bound.fileno() for bound in sockets]))
