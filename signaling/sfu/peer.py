@@ -45,7 +45,7 @@ class Peer:
         offer: Offer,
         certificate: Certificate,
         *,
-        send: Callable[[bytes, Address], object],
+        send: Callable[[bytes, Address], None],
         frames: Frames,
         listener: Listener,
         dice: random.Random,

@@ -5,7 +5,7 @@ There are two, alike to a bit: one in C (_plane.c), where it was built, and one 
 
 import os
 import socket
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol, TypeVar, cast
 
 from . import pyplane
@@ -111,11 +111,11 @@ def available() -> str:
     return "c"
 
 
-def choose(sockets: Sequence[socket.socket], send: Callable[[bytes, Address], bool]) -> Plane:
+def choose(sockets: Sequence[socket.socket]) -> Plane:
     """The plane in C where there is one.  An Address counts the sockets as they come here.
 
     Cast, for each plane knows its own lines and streams only.
     """
     if available() == pyplane.Plane.name:
-        return cast(Plane, pyplane.Plane(send))
+        return cast(Plane, pyplane.Plane(sockets))
     return cast(Plane, _plane.Plane([bound.fileno() for bound in sockets]))

@@ -1,6 +1,9 @@
 """The forwarding plane in Python: serves where no compiler was, and says what the one in C does."""
 
-from collections.abc import Callable, Mapping, Sequence
+import errno
+import socket
+from collections.abc import Mapping, Sequence
+from struct import pack
 from typing import TypeVar
 
 from .codecs import Arrival
@@ -10,6 +13,10 @@ from .history import SIZE, SIZE_SEALED, History
 from .ice import Address
 from .numbering import Numbering, Placed, Start
 
+UDP_SEGMENT = 103  # linux/udp.h
+_SEGMENTS, _SEGMENTS_SIZE = 60, 60_000  # packets and bytes in a GSO send: below 64 and 65508
+_UNCUT = {errno.EIO, errno.EINVAL, errno.EOPNOTSUPP, errno.EMSGSIZE}
+"""What hosts and ways answer where they cannot cut."""
 T = TypeVar("T")
 
 
@@ -19,12 +26,15 @@ class Line:
     def __init__(self) -> None:
         self.keys: Keys | None = None
         self.address: Address | None = None
+        self.segmented = True
+        """GSO has not been refused on the way there."""
 
     def key(self, keys: Keys) -> None:
         self.keys = keys
 
     def aim(self, address: Address) -> None:
         self.address = address
+        self.segmented = True
 
 
 class Stream(Numbering):
@@ -57,14 +67,13 @@ class Stream(Numbering):
 
 
 class Plane:
-    """Sends each packet by itself."""
+    """Sends the packets of a frame for one subscriber together, where the kernel cuts them up."""
 
     name = "python"
 
-    def __init__(self, send: Callable[[bytes, Address], bool]) -> None:
-        """``send`` is False where the kernel would not."""
+    def __init__(self, sockets: Sequence[socket.socket]) -> None:
         self.sent = self.refused = self.failed = 0
-        self._send = send
+        self._sockets = sockets
 
     def line(self) -> Line:
         return Line()
@@ -77,23 +86,25 @@ class Plane:
     ) -> list[T]:
         strays = []
         for taker, stream in flow.items():
-            strayed = False
+            strayed, sealed = False, []
             for arrival in arrivals:
                 if stream.continues(arrival.packet.seq):
-                    self._pass(stream, arrival, sent)
+                    sealed.append(self._seal(stream, arrival, sent))
                 else:
                     strayed = True
             if strayed:
                 strays.append(taker)
+            self._send(stream.line, [data for data in sealed if data])
         return strays
 
     def close(self) -> None:
-        self._send = lambda data, address: False
+        self._sockets = ()
 
-    def _pass(self, stream: Stream, arrival: Arrival, sent: bytes) -> None:
+    def _seal(self, stream: Stream, arrival: Arrival, sent: bytes) -> bytes:
+        """Number, cover, seal and keep; empty where nothing is to go out."""
         line, placed, packet = stream.line, stream.place(arrival), arrival.packet
         if placed is None or line.keys is None:
-            return
+            return b""
         plain = stream.cover.wrap(
             packet.marker,
             stream.pt,
@@ -106,15 +117,38 @@ class Plane:
         sealed = line.keys.seal(plain) if len(plain) <= LONGEST_PLAIN else b""
         if not sealed:
             self.failed += 1
-            return
+            return b""
         # Sound has no RTX: the very same bytes go again.  Sealing its number once more with another
         # send time would use a GCM nonce twice (RFC 7714 §8.1).
         stream.history.keep(placed.seq, sealed if stream.sealed else (arrival, placed))
         stream.packets += 1
         stream.octets += len(packet.payload)
-        if line.address is None:
+        return sealed
+
+    def _send(self, line: Line, sealed: list[bytes]) -> None:
+        if not sealed or line.address is None or line.address[2] >= len(self._sockets):
             return
-        if self._send(sealed, line.address):
-            self.sent += 1
-        else:
-            self.refused += 1
+        ip, port, number = line.address
+        bound = self._sockets[number]
+        if line.segmented and _alike(sealed):
+            size = [(socket.IPPROTO_UDP, UDP_SEGMENT, pack("=H", len(sealed[0])))]
+            try:
+                bound.sendmsg(sealed, size, 0, (ip, port))
+                self.sent += len(sealed)
+                return
+            except OSError as error:
+                line.segmented = error.errno not in _UNCUT
+        for data in sealed:
+            try:
+                bound.sendto(data, (ip, port))
+                self.sent += 1
+            except OSError:  # full, or no way there: UDP may lose
+                self.refused += 1
+
+
+def _alike(sealed: list[bytes]) -> bool:
+    """Several, of one size but for a shorter last one, and not too many?"""
+    size, many = len(sealed[0]), len(sealed)
+    if not 1 < many <= _SEGMENTS or many * size > _SEGMENTS_SIZE:
+        return False
+    return len(sealed[-1]) <= size and all(len(data) == size for data in sealed[:-1])

@@ -138,7 +138,7 @@ class Wire:
         for host in dict.fromkeys(hosts):
             with contextlib.suppress(OSError):
                 self._sockets.append(_bound(host, self.port, shared=True))
-        self.plane = choose(self._sockets, self.send)
+        self.plane = choose(self._sockets)
         self.frames = Frames(self.plane)
         self._alarm: asyncio.TimerHandle | None = None
         self._loop = asyncio.get_running_loop()
@@ -149,14 +149,10 @@ class Wire:
     def port(self) -> int:
         return int(self._sockets[0].getsockname()[1])
 
-    def send(self, data: bytes, address: Address) -> bool:
-        """False where the kernel does not take it: full, or no way there.  UDP may lose."""
+    def send(self, data: bytes, address: Address) -> None:
         ip, port, number = address
-        try:
+        with contextlib.suppress(OSError):  # full, or no way there: UDP may lose
             self._sockets[number].sendto(data, (ip, port))
-        except OSError:
-            return False
-        return True
 
     def close(self) -> None:
         self.plane.close()

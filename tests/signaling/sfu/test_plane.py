@@ -171,7 +171,7 @@ def test_a_film_arrives_whole(name: str, profile: int) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_whole_class_on_two_sockets_gets_each_its_own(name: str) -> None:
+def test_a_whole_class_gets_each_its_own(name: str) -> None:
     frames = film(frames=4, per_frame=40)
     with Ends(name).connect() as ends:
         flow = {n: begun(ends, frames[0][0], 100 + n) for n in range(30)}
@@ -217,6 +217,16 @@ def test_what_srtp_will_not_seal_is_counted_and_does_not_go_out(name: str) -> No
         ends.plane.forward(dict(enumerate(twins)), frame, b"now")
         assert len(ends.receive()) == len(ends.raw) == 5
         assert ends.plane.failed == 5 and twins[1].packets == 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_the_kernel_will_not_take_is_counted(name: str) -> None:
+    [frame] = film(frames=1)
+    with Ends(name) as ends:
+        ends.line.key(ends.keys)
+        ends.line.aim(("127.0.0.1", 0, 0))  # nobody can be sent anything at port 0
+        ends.plane.forward({"a": begun(ends, frame[0])}, frame, b"now")
+        assert (ends.plane.sent, ends.plane.refused, ends.plane.failed) == (0, 5, 0)
 
 
 @pytest.mark.parametrize("name", NAMES)
