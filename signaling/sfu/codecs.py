@@ -2,15 +2,18 @@
 
 from typing import Literal, NamedTuple
 
-from . import h264, vp8
-from .packet import Rtp, abs_send_time
+from . import h264, opus, vp8
+from .packet import Rtp
 
 Codec = Literal["opus", "VP8", "H264"]
 CLOCK_HZ = {"audio": 48000, "video": 90000}
 
 
 class Arrival(NamedTuple):
-    """A packet, and what its codec says about it: looked at once, however many it goes to."""
+    """A packet, and what its codec says about it: looked at once, however many it goes to.
+
+    The plane in C reads this, Rtp and vp8.Descriptor by position.
+    """
 
     packet: Rtp
     at: float
@@ -20,18 +23,18 @@ class Arrival(NamedTuple):
     """Of VP8 with a picture id."""
     rest: bytes
     """The payload behind what is rewritten: all of it, or all but the VP8 descriptor."""
-    stamp: bytes
-    """Its abs-send-time, should it go out at once."""
+    length: int
+    """RTP units it sounds; 0 for pictures."""
 
 
 def arrive(codec: Codec, packet: Rtp, now: float) -> Arrival:
     """Look at a packet that has just come."""
-    payload, stamp = packet.payload, abs_send_time(now)
-    if codec == "VP8":
-        where = vp8.describe(payload)
-        if where is not None and where.pid is not None:
-            return Arrival(packet, now, where.key, where, payload[where.size :], stamp)
-        key = where is not None and where.key
-        return Arrival(packet, now, key, None, payload, stamp)
-    key = h264.is_key(payload) if codec == "H264" else bool(payload)
-    return Arrival(packet, now, key, None, payload, stamp)
+    payload = packet.payload
+    if codec == "opus":
+        return Arrival(packet, now, bool(payload), None, payload, opus.duration(payload))
+    if codec == "H264":
+        return Arrival(packet, now, h264.is_key(payload), None, payload, 0)
+    where = vp8.describe(payload)
+    if where is not None and where.pid is not None:
+        return Arrival(packet, now, where.key, where, payload[where.size :], 0)
+    return Arrival(packet, now, where is not None and where.key, None, payload, 0)

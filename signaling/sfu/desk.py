@@ -34,6 +34,7 @@ from .spool import Spool
 from .udp import Wire
 
 PATIENCE = 30.0  # seconds a client has to come and finish its handshake
+SWEEP_EVERY = 1.0  # seconds between two looks for addresses left behind
 log = structlog.get_logger("sfu.desk")
 
 
@@ -60,6 +61,7 @@ class Desk:
         self._tasks: dict[Peer, asyncio.Task[None]] = {}
         self._farewells: set[asyncio.Task[None]] = set()
         self._taping: dict[str, bool] = {}
+        self._sweep_at = 0.0
 
     def order(self, order: Order) -> None:
         """Do what signaling wants.  An order for a lesson that is not open changes nothing."""
@@ -95,10 +97,14 @@ class Desk:
     def tick(self, wall: float) -> None:
         """Let time pass: about twenty times a second.  ``wall`` is Unix time."""
         now = self._clock()
+        sweep = now >= self._sweep_at
+        if sweep:
+            self._sweep_at = now + SWEEP_EVERY
         for name, lesson in self.lessons.items():
             for peer in list(lesson.peers.values()):
                 peer.tick(now, wall)
-                self._wire.gate.sweep(peer, now)
+                if sweep:
+                    self._wire.gate.sweep(peer, now)
                 self._see_off(lesson, peer, now)
             lesson.tick(now)
             self._tell_taping(name, on=self.spool.taking and bool(lesson.taps))
@@ -168,6 +174,7 @@ class Desk:
             offer,
             self._certificate,
             send=self._wire.send,
+            frames=self._wire.frames,
             listener=lesson,
             dice=self._dice,
             now=now,
@@ -185,7 +192,7 @@ class Desk:
     async def _accompany(self, lesson: Lesson, peer: Peer) -> None:
         """From the handshake to the goodbye of one client."""
         try:
-            await peer.dtls.handshake(peer.offer.fingerprint)
+            await peer.handshake()
             lesson.connected(peer, self._clock())
             await peer.dtls.over()
             reason = "left"

@@ -3,13 +3,14 @@
 import asyncio
 import sys
 from collections.abc import Callable
-from typing import Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 import pylibsrtp
 import structlog
 from aiortc import rtcdtlstransport as stock
 from aiortc.rtcicetransport import RTCIceTransport
 from OpenSSL import SSL
+from pylibsrtp._binding import ffi, lib
 
 from synclass.errors import Malformed, Unavailable
 
@@ -48,6 +49,51 @@ class Session(Protocol):
     def protect_rtcp(self, packet: bytes) -> bytes: ...
     def unprotect(self, packet: bytes) -> bytes: ...
     def unprotect_rtcp(self, packet: bytes) -> bytes: ...
+
+
+_scratch = ffi.new("char[]", LONGEST_SEALED)
+_view = ffi.buffer(_scratch)
+_length = ffi.new("int *")
+_PROTECT = int(ffi.cast("uintptr_t", ffi.addressof(lib, "srtp_protect")))
+
+
+class Keys(NamedTuple):
+    """One direction's libsrtp and its state, which stays there: a plane seals RTP with them."""
+
+    session: Session
+    """Whoever uses the addresses keeps it alive."""
+    handle: Any
+    """The same as libsrtp knows it."""
+    srtp: int
+    """The address of its state."""
+    protect: int
+    """The address of ``srtp_protect(state, packet, &length)``; 0: good."""
+
+    @classmethod
+    def of(cls, session: Session) -> "Keys":
+        handle = session._srtp[0]  # type: ignore[attr-defined]
+        return cls(session, handle, int(ffi.cast("uintptr_t", handle)), _PROTECT)
+
+    def seal(self, plain: bytes) -> bytes:
+        """RTP of at most LONGEST_PLAIN bytes -> SRTP; empty where libsrtp refuses.
+
+        A third faster than Session.protect, which makes its buffers anew each time.
+        """
+        size = len(plain)
+        _view[0:size] = plain
+        _length[0] = size
+        if lib.srtp_protect(self.handle, _scratch, _length):
+            return b""
+        return cast(bytes, _view[0 : _length[0]])
+
+    def open(self, sealed: bytes) -> bytes:
+        """SRTP of at most LONGEST_SEALED bytes -> RTP; raises Malformed."""
+        size = len(sealed)
+        _view[0:size] = sealed
+        _length[0] = size
+        if status := lib.srtp_unprotect(self.handle, _scratch, _length):
+            raise Malformed(pylibsrtp.ERRORS[status])
+        return cast(bytes, _view[0 : _length[0]])
 
 
 class _Pipe:
@@ -94,8 +140,10 @@ class Dtls:
     def __init__(self, certificate: Certificate, send: Callable[[bytes], None]) -> None:
         self._pipe = _Pipe(send)
         self._transport = _Transport(self._pipe, certificate)
+        self.keys: Keys | None = None
+        """What RTP to the client is sealed with; None before the handshake."""
         self._out: Session | None = None
-        self._in: Session | None = None
+        self._in: Keys | None = None
 
     @property
     def keyed(self) -> bool:
@@ -120,7 +168,8 @@ class Dtls:
             log.warning("handshake failed", why=self._transport.why)
             raise Unavailable("dtls-failed", self._transport.why)
         self._out = cast(Session, self._transport._tx_srtp)
-        self._in = cast(Session, self._transport._rx_srtp)
+        self._in = Keys.of(cast(Session, self._transport._rx_srtp))
+        self.keys = Keys.of(self._out)
 
     async def over(self) -> None:
         """Return when the client has closed DTLS."""
@@ -135,9 +184,9 @@ class Dtls:
 
         Never call it twice with one SSRC and sequence number: the nonce is made of them.
         """
-        if self._out is None or len(plain) > LONGEST_PLAIN:
+        if self.keys is None or len(plain) > LONGEST_PLAIN:
             return b""
-        return self._out.protect(plain)
+        return self.keys.seal(plain)
 
     def seal_rtcp(self, plain: bytes) -> bytes:
         """RTCP -> SRTCP; empty where not keyed or too long."""
@@ -149,9 +198,9 @@ class Dtls:
         """SRTP or SRTCP -> plain (told apart by RFC 5761 §4); raises Malformed."""
         if self._in is None or len(sealed) > LONGEST_SEALED:
             raise Malformed("no keys yet, or too long")
+        if not 192 <= sealed[1] <= 223:
+            return self._in.open(sealed)
         try:
-            if 192 <= sealed[1] <= 223:
-                return self._in.unprotect_rtcp(sealed)
-            return self._in.unprotect(sealed)
+            return self._in.session.unprotect_rtcp(sealed)
         except pylibsrtp.Error as error:
             raise Malformed(str(error)) from error

@@ -1,7 +1,7 @@
 """ICE-lite (RFC 8445 §2.5): answers authenticated checks and keeps the addresses they came from."""
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from aioice import stun
@@ -73,10 +73,12 @@ def _reply(request: stun.Message, source: Address, pwd: bytes) -> bytes:
 class Path:
     """One client's addresses: those that passed a check, and the one we send to."""
 
-    def __init__(self, now: float) -> None:
+    def __init__(self, now: float, moved: Callable[[Address], None]) -> None:
+        """``moved`` is told each new address."""
         self.address: Address | None = None
         self.consent_at = now
         self.moves = 0
+        self._moved = moved
         self._checked_at: dict[Address, float] = {}
 
     def checked(self, source: Address, now: float, *, nominated: bool) -> None:
@@ -116,3 +118,4 @@ class Path:
         if source != self.address:
             self.moves += self.address is not None
             self.address = source
+            self._moved(source)

@@ -9,19 +9,20 @@ from synclass.errors import Malformed
 from .codecs import Codec, arrive
 from .dtls import Certificate, Dtls
 from .feedback import reports, welcome
+from .frames import Frames
 from .history import Allowance
 from .ice import Address, Path
+from .numbering import Start
 from .orders import Kind
 from .packet import Rtp, parse_rtp
-from .plane import fan_out
 from .rtcp import KeyframePlea, Nack, Remb, SenderReport, parse_rtcp, pli
 from .sdp import LEVEL, MID, REPAIRED, RID, TIME, Offer, Section
 from .slots import Format, Slot
-from .splice import Start
 from .tracks import Source, Track
 
 SOURCES = 16  # SSRCs learnt of one client; three layers of two videos and a voice need seven
 REPORT_EVERY = 1.0  # seconds
+REPORTS = 40  # sender reports in a datagram, of 28 bytes each
 LINK_BPS = 1_000_000  # until the first REMB, which takes 3-5 s
 
 
@@ -45,14 +46,19 @@ class Peer:
         certificate: Certificate,
         *,
         send: Callable[[bytes, Address], None],
+        frames: Frames,
         listener: Listener,
         dice: random.Random,
         now: float,
     ) -> None:
-        """``send`` puts a datagram on the wire; ``dice`` gives SSRCs and first numbers."""
+        """``send`` puts a datagram on the wire, ``frames`` takes what others may be shown.
+
+        ``dice`` gives SSRCs and first numbers.
+        """
         self.who = who
         self.offer = offer
-        self.path = Path(now)
+        self.line = frames.plane.line()
+        self.path = Path(now, self.line.aim)
         self.dtls = Dtls(certificate, self.send)
         self.link_bps = LINK_BPS
         self.allowance = Allowance()
@@ -62,6 +68,7 @@ class Peer:
         self.sources: dict[int, Source] = {}
         self.malformed = 0
         self._send = send
+        self._frames = frames
         self._listener = listener
         self._report_at = now + REPORT_EVERY
         self._agree(offer, dice)
@@ -73,6 +80,12 @@ class Peer:
 
     def track_named(self, name: str) -> Track | None:
         return next((track for track in self.tracks.values() if track.name == name), None)
+
+    async def handshake(self) -> None:
+        """Become able to receive.  Raises Unavailable("dtls-failed"): it is over then."""
+        await self.dtls.handshake(self.offer.fingerprint)
+        if self.dtls.keys is not None:
+            self.line.key(self.dtls.keys)
 
     def seal(self, plain: bytes) -> bytes:
         return self.dtls.seal(plain)
@@ -106,7 +119,7 @@ class Peer:
         arrival = arrive(source.codec, packet, now)
         source.track.came(source, arrival)
         self._hear_level(source.track, packet)
-        fan_out(source, arrival)
+        self._frames.add(source, arrival)
 
     def tick(self, now: float, wall: float) -> None:
         """Ask again for key frames; once a second say how things arrive and how they were sent."""
@@ -115,9 +128,9 @@ class Peer:
         if now < self._report_at or not self.dtls.keyed:
             return
         self._report_at = now + REPORT_EVERY
-        for slot in self.slots:
-            report = slot.report(now, wall)
-            self._send_rtcp(report or b"")
+        own = [report for slot in self.slots if (report := slot.report(now, wall))]
+        for at in range(0, len(own), REPORTS):  # together: sealing and sending is the dear part
+            self._send_rtcp(b"".join(own[at : at + REPORTS]))
         live = [s for s in self.sources.values() if now - s.last_at < 5 * REPORT_EVERY]
         video = [s.ssrc for s in live if s.track.kind == "video"]
         for packet in reports((s.reception.block(s.ssrc, now) for s in live), video):
@@ -149,7 +162,7 @@ class Peer:
         form = Format(section.mid, kind, pts, ids.get(MID, 0), ids.get(TIME, 0))
         start = Start(*(dice.getrandbits(bits) for bits in (15, 31, 14, 8)))
         ssrc, rtx = (dice.randrange(2, 2**32) for _ in range(2))
-        return Slot(form, self, ssrc=ssrc, rtx_ssrc=rtx, start=start)
+        return Slot(form, self, self._frames.plane, ssrc=ssrc, rtx_ssrc=rtx, start=start)
 
     def _plead(self, ssrc: int) -> None:
         self._send_rtcp(pli(ssrc))

@@ -1,43 +1,121 @@
-"""The hot path: one packet that came becomes one packet for each slot that shows its source."""
+"""The hot path: a frame's packets become packets of every stream that shows their source.
 
-from struct import Struct
+There are two, alike to a bit: one in C (_plane.c), where it was built, and one in Python.
+"""
 
+import os
+import socket
+from collections.abc import Mapping, Sequence
+from typing import Protocol, TypeVar, cast
+
+from . import pyplane
 from .codecs import Arrival
-from .packet import write_extensions
-from .tracks import Source
+from .dtls import Keys
+from .ice import Address
+from .numbering import Start
 
-_HEADER = Struct("!BBHII")
-_ONE_BYTE = b"\xbe\xde"
+try:
+    from . import _plane
+except ImportError:  # no compiler when this was installed
+    _plane = None  # type: ignore[assignment]
+
+MOST = 64  # packets forwarded at a time
+ENVIRONMENT = "SYNCLASS_PLANE"  # "python": the one in Python even where the other was built
+T = TypeVar("T")
 
 
-def fan_out(source: Source, arrival: Arrival) -> None:
-    """Give the packet to all that show its source; a seam may change who they are meanwhile."""
-    for taker in tuple(source.takers):
-        taker.take(source, arrival)
+class Line(Protocol):
+    """The way to one subscriber, shared by all its streams."""
+
+    def key(self, keys: Keys) -> None:
+        """DTLS is done.  What is forwarded before is dropped."""
+
+    def aim(self, address: Address) -> None:
+        """Send there from now on."""
 
 
-class Cover:
-    """What is put around the payloads of one outgoing stream, made as far as possible in advance.
+class Stream(Protocol):
+    """One endless outgoing stream of a subscriber (a numbering.Numbered)."""
 
-    About 2 us a packet less than building extensions from a dictionary each time (14.5 to 12).
+    @property
+    def at(self) -> float | None: ...
+    @property
+    def length(self) -> int: ...
+    @property
+    def ts(self) -> int:
+        """The newest packet's timestamp as it went out."""
+
+    @property
+    def packets(self) -> int: ...
+    @property
+    def octets(self) -> int:
+        """Of payload (RFC 3550 §6.4.1)."""
+
+    def continues(self, seq: int) -> bool: ...
+    def begin(self, seq: int, ts: int, step: int, picture: tuple[int, int] | None) -> None: ...
+
+    def speak(self, pt: int, *, sealed: bool) -> None:
+        """Use this payload type.
+
+        ``sealed``: keep what went over the wire, instead of what was in it.
+        """
+
+    def forget(self) -> None:
+        """Nothing that was sent will be sent again."""
+
+    def recall(self, seq: int) -> bytes | tuple[bool, int, bytes] | None:
+        """What was sent under this number, if it is still kept.
+
+        The sealed packet, or (marker, timestamp, payload) of the plain one.
+        """
+
+
+class Plane(Protocol):
+    """Makes lines and streams, and feeds them.  Its errors are counted, never raised."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def sent(self) -> int:
+        """Packets the kernel took."""
+
+    @property
+    def refused(self) -> int:
+        """Packets it did not take: UDP may lose."""
+
+    @property
+    def failed(self) -> int:
+        """Packets too long, or that SRTP would not seal."""
+
+    def line(self) -> Line: ...
+
+    def stream(self, line: Line, ssrc: int, block: bytes, time_at: int, start: Start) -> Stream:
+        """``block`` and ``time_at`` as cover.block_of gives them."""
+
+    def forward(
+        self, flow: Mapping[T, Stream], arrivals: Sequence[Arrival], sent: bytes
+    ) -> list[T]:
+        """Send at most MOST packets of one source down its streams; ``sent``: abs-send-time.
+
+        Returns those for whom a packet did not go on with what they had: it was left out.
+        """
+
+    def close(self) -> None:
+        """Send nothing any more: the sockets are about to be closed."""
+
+
+def available() -> str:
+    """The name of the plane a worker started now would have."""
+    if _plane is None or os.environ.get(ENVIRONMENT) == pyplane.Plane.name:
+        return pyplane.Plane.name
+    return "c"
+
+
+def choose(sockets: Sequence[socket.socket]) -> Plane:
+    """The plane in C where there is one.  An Address counts the sockets as they come here.
+
+    Cast, for each plane knows its own lines and streams only.
     """
-
-    def __init__(self, ssrc: int, *, mid: bytes, mid_id: int, time_id: int) -> None:
-        """Extension numbers are 0 where not offered."""
-        self._ssrc = ssrc
-        self._timed = bool(time_id)
-        extensions = {number: b"\0\0\0" for number in (time_id,) if number}
-        extensions |= {number: mid for number in (mid_id,) if number}
-        block = write_extensions(extensions) if extensions else b""
-        self._first = 0x90 if block else 0x80
-        at = (5 if block.startswith(_ONE_BYTE) else 6) if time_id else len(block)
-        self._before, self._after = block[:at], block[at + 3 :]
-
-    def wrap(
-        self, marker: bool, pt: int, seq: int, ts: int, *, sent: bytes, head: bytes, rest: bytes
-    ) -> bytes:
-        """A whole RTP packet; ``sent`` is its abs-send-time, the payload is ``head + rest``."""
-        fixed = _HEADER.pack(self._first, marker << 7 | pt, seq, ts, self._ssrc)
-        if self._timed:
-            return fixed + self._before + sent + self._after + head + rest
-        return fixed + self._before + head + rest
+    if available() == pyplane.Plane.name:
+        return cast(Plane, pyplane.Plane(sockets))
+    return cast(Plane, _plane.Plane([bound.fileno() for bound in sockets]))

@@ -32,6 +32,7 @@ async def run(settings: MediaSettings) -> None:
     wire = Wire(settings.udp_port, settings.host_ips, time.monotonic)
     desk = Desk(wire, settings.host_ips, tell=door.tell, clock=time.monotonic)
     door.on_order = desk.order
+    log.info("forwarding", plane=wire.plane.name)
     try:
         async with asyncio.TaskGroup() as group:
             group.create_task(door.run())

@@ -4,21 +4,24 @@ from struct import pack
 from typing import NamedTuple, Protocol
 
 from .codecs import CLOCK_HZ, Arrival, Codec
-from .history import Allowance, History
+from .cover import Cover, block_of
+from .history import Allowance, Tries
+from .numbering import Start
 from .orders import Kind
 from .packet import abs_send_time
-from .plane import Cover
+from .plane import Line, Plane
 from .rtcp import sender_report
-from .splice import Splice, Spliced, Start
+from .splice import Splice
 from .tracks import Source
 
 
-class Line(Protocol):
-    """The way to one subscriber."""
+class Subscriber(Protocol):
+    """Whose slot it is."""
 
     link_bps: int
     """What it says it can take (its last REMB)."""
     allowance: Allowance
+    line: Line
 
     def seal(self, plain: bytes) -> bytes:
         """Encrypt RTP; empty where that is not possible (yet)."""
@@ -37,34 +40,34 @@ class Format(NamedTuple):
     time_id: int = 0
 
 
-class Sent(NamedTuple):
-    """What a resend needs; the payload itself is shared by all subscribers."""
-
-    arrival: Arrival
-    spliced: Spliced
-    pt: int
-    rtx_pt: int
-
-
 class Slot:
     """Feeds one m-section of a subscriber.
 
     MID goes into media and RTX alike, or Firefox throws every RTX away (measured).
     """
 
-    def __init__(self, form: Format, line: Line, *, ssrc: int, rtx_ssrc: int, start: Start) -> None:
+    def __init__(
+        self,
+        form: Format,
+        owner: Subscriber,
+        plane: Plane,
+        *,
+        ssrc: int,
+        rtx_ssrc: int,
+        start: Start,
+    ) -> None:
         self.form = form
         self.ssrc = ssrc
         self.rtx_ssrc = rtx_ssrc
-        self._line = line
-        self._cover, self._rtx_cover = (
-            Cover(of, mid=form.mid.encode(), mid_id=form.mid_id, time_id=form.time_id)
-            for of in (ssrc, rtx_ssrc)
-        )
-        self._splice = Splice(self, form.kind, start)
-        self._history: History[Sent | bytes] = History()
+        self._owner = owner
+        block, time_at = block_of(form.mid.encode(), mid_id=form.mid_id, time_id=form.time_id)
+        self._stream = plane.stream(owner.line, ssrc, block, time_at, start)
+        self._rtx_cover = Cover(rtx_ssrc, block, time_at)
+        self._rtx_pt = 0
         self._rtx_seq = start.seq
-        self.packets = self.octets = self.switches = self.asked = self.resent = 0
+        self._splice = Splice(self, form.kind, self._stream)
+        self._tries = Tries()
+        self.switches = self.asked = self.resent = 0
 
     @property
     def source(self) -> Source | None:
@@ -77,36 +80,24 @@ class Slot:
         self._splice.show(source if fits else None, now)
 
     def take(self, source: Source, arrival: Arrival) -> None:
-        """Pass a packet on, if its source is the one shown here."""
-        spliced = self._splice.take(source, arrival)
-        if spliced is None:
-            return
-        if spliced.seam:
-            self._turn()
-        sent = Sent(arrival, spliced, *self.form.pts[source.codec])
-        sealed = self._line.seal(self._media(sent))
-        if not sealed:
-            return
-        # Sound has no RTX: the very same bytes go again.  Sealing its number once more with another
-        # send time would use a GCM nonce twice (RFC 7714 §8.1).
-        self._history.keep(spliced.seq, sent if sent.rtx_pt else sealed, arrival.at)
-        self.packets += 1
-        self.octets += len(arrival.packet.payload)
-        self._line.send(sealed)
+        """At a seam: join the flow of the source with this packet, if it is one to begin with."""
+        if self._splice.seam(source, arrival) and self._splice.begin(source, arrival):
+            self._turn(source.codec)
+            source.run(self, self._stream)
 
     def resend(self, seqs: tuple[int, ...], now: float) -> None:
         """Answer a NACK, within the bounds of history.py."""
         self.asked += len(seqs)
         for seq in seqs:
-            kept = self._history.recall(seq, now)
-            if kept is None:
+            kept = self._stream.recall(seq)
+            if kept is None or not self._tries.may(seq, now):
                 continue
-            size = len(kept if isinstance(kept, bytes) else kept.arrival.packet.payload)
-            if not self._line.allowance.spend(size, self._line.link_bps, now):
+            size = len(kept if isinstance(kept, bytes) else kept[2])
+            if not self._owner.allowance.spend(size, self._owner.link_bps, now):
                 return
             self.resent += 1
-            sealed = kept if isinstance(kept, bytes) else self._line.seal(self._rtx(kept, now))
-            self._line.send(sealed)
+            again = kept if isinstance(kept, bytes) else self._rtx(seq, *kept, now)
+            self._owner.send(again)
 
     def ask_key(self, now: float) -> None:
         """The subscriber cannot go on without a key frame."""
@@ -116,39 +107,30 @@ class Slot:
 
     def report(self, now: float, wall: float) -> bytes | None:
         """The sender report of this stream (RFC 3550 §6.4.1), once something has flowed."""
-        if self._splice.at is None:
+        stream = self._stream
+        if stream.at is None:
             return None
-        elapsed = int((now - self._splice.at) * CLOCK_HZ[self.form.kind])
-        rtp = self._splice.numbers.ts + elapsed
-        return sender_report(self.ssrc, wall, rtp, self.packets, self.octets)
+        rtp = stream.ts + int((now - stream.at) * CLOCK_HZ[self.form.kind])
+        return sender_report(self.ssrc, wall, rtp, stream.packets, stream.octets)
 
-    def _turn(self) -> None:
+    def _turn(self, codec: Codec) -> None:
+        pt, self._rtx_pt = self.form.pts[codec]
         self.switches += 1
+        self._stream.speak(pt, sealed=not self._rtx_pt)
         if self.form.kind == "video":
-            self._history.clear()
+            self._stream.forget()
 
-    def _media(self, sent: Sent) -> bytes:
-        arrival, spliced = sent.arrival, sent.spliced
-        return self._cover.wrap(
-            arrival.packet.marker,
-            sent.pt,
-            spliced.seq,
-            spliced.ts,
-            sent=arrival.stamp,
-            head=spliced.head(arrival),
-            rest=arrival.rest,
-        )
-
-    def _rtx(self, sent: Sent, now: float) -> bytes:
+    def _rtx(self, seq: int, marker: bool, ts: int, payload: bytes, now: float) -> bytes:
         """RFC 4588 §4: a stream of its own, the old number in front of the payload."""
         self._rtx_seq = (self._rtx_seq + 1) & 0xFFFF
-        arrival, spliced = sent.arrival, sent.spliced
-        return self._rtx_cover.wrap(
-            arrival.packet.marker,
-            sent.rtx_pt,
-            self._rtx_seq,
-            spliced.ts,
-            sent=abs_send_time(now),
-            head=pack("!H", spliced.seq) + spliced.head(arrival),
-            rest=arrival.rest,
+        return self._owner.seal(
+            self._rtx_cover.wrap(
+                marker,
+                self._rtx_pt,
+                self._rtx_seq,
+                ts,
+                sent=abs_send_time(now),
+                head=pack("!H", seq),
+                rest=payload,
+            )
         )

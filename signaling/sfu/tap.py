@@ -6,8 +6,9 @@ from synclass import tape
 from synclass.words import ParticipantId, TrackName
 
 from .codecs import Arrival, Codec
+from .numbering import Numbering, Start
 from .rtcp import SenderReport, ntp_seconds
-from .splice import Splice, Start
+from .splice import Splice
 from .tracks import Source, Track
 
 PT = 96  # the tape's own; TrackOpened says the codec
@@ -26,7 +27,8 @@ class Tap:
         self.name: TrackName = name
         self.origin = origin
         self.codec: Codec | None = None
-        self._splice = Splice(self, "audio" if name == "voice" else "video", Start(0, 0, 0, 0))
+        self._numbers = Numbering(Start(0, 0, 0, 0))
+        self._splice = Splice(self, "audio" if name == "voice" else "video", self._numbers)
         self._packets: list[tuple[float, bytes]] = []
 
     def show(self, source: Source | None, now: float) -> None:
@@ -52,14 +54,15 @@ class Tap:
             source.ask_key(now)
 
     def take(self, source: Source, arrival: Arrival) -> None:
-        spliced = self._splice.take(source, arrival)
-        if spliced is None or not arrival.packet.payload:
+        splice = self._splice
+        if splice.seam(source, arrival) and not splice.begin(source, arrival):
+            return
+        placed = self._numbers.place(arrival)
+        if placed is None or not arrival.packet.payload:
             return
         second = arrival.packet.marker << 7 | PT
-        head = pack("!BBHII", 0x80, second, spliced.seq, spliced.ts, 0)
-        self._packets.append(
-            (arrival.at - self.origin, head + spliced.head(arrival) + arrival.rest)
-        )
+        head = pack("!BBHII", 0x80, second, placed.seq, placed.ts, 0)
+        self._packets.append((arrival.at - self.origin, head + placed.head(arrival) + arrival.rest))
 
     def fetch(self) -> tape.Packets | None:
         """What came since the last time, as one message."""
@@ -73,12 +76,12 @@ class Tap:
         source = track.source(report.ssrc)
         if source is None or source is not self._splice.current:
             return None
-        rtp = self._splice.numbers.stamp(report.rtp)
+        rtp = self._numbers.stamp(report.rtp)
         ntp = ntp_seconds(report.ntp)
         return tape.Report(self.lesson, self.who, self.name, ntp, rtp, now - self.origin)
 
     def clock(self) -> tuple[int, float] | None:
         """(RTP time on the tape, lesson time) of the newest packet."""
-        if self._splice.at is None:
+        if self._numbers.at is None:
             return None
-        return self._splice.numbers.ts, self._splice.at - self.origin
+        return self._numbers.ts, self._numbers.at - self.origin

@@ -9,12 +9,13 @@ from .codecs import CLOCK_HZ, Arrival, Codec
 from .feedback import Reception
 from .keyframes import KeyframeGate
 from .orders import Kind
+from .plane import Stream
 
 SILENCE = 3.0  # seconds without a packet until a track counts as muted
 
 
 class Taker(Protocol):
-    """Something a source flows into: a slot, or a tape."""
+    """Something that looks at a source's packets one by one: a tape, or a slot at its seams."""
 
     def take(self, source: "Source", arrival: Arrival) -> None: ...
 
@@ -27,6 +28,9 @@ class Source:
         self.ssrc = ssrc
         self.rid = rid
         self.takers: list[Taker] = []
+        """Tapes, and the slots that wait for a beginning."""
+        self.flow: dict[Taker, Stream] = {}
+        """The streams that have begun: the plane feeds them, nobody looks at their packets."""
         self.reception = Reception(CLOCK_HZ[track.kind])
         self.last_at = 0.0
         self.last_ts = 0
@@ -34,6 +38,23 @@ class Source:
     @property
     def codec(self) -> Codec:
         return self.track.codec
+
+    def join(self, taker: Taker) -> None:
+        """Wait for this source's packets."""
+        if taker not in self.takers and taker not in self.flow:
+            self.takers.append(taker)
+
+    def run(self, taker: Taker, stream: Stream) -> None:
+        """It has begun: from now on its packets go by the plane."""
+        if taker in self.takers:
+            self.takers.remove(taker)
+        self.flow[taker] = stream
+
+    def part(self, taker: Taker) -> None:
+        """Nothing more of this source, please."""
+        self.flow.pop(taker, None)
+        if taker in self.takers:
+            self.takers.remove(taker)
 
     def ask_key(self, now: float) -> None:
         """Let the publisher be asked for a key frame, through the track's gate."""

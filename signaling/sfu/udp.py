@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable
 
 from synclass.errors import Malformed
 
+from .frames import WAIT, Frames
 from .ice import Address, IceLite
 from .peer import Peer
+from .plane import choose
 
 SHORTEST = 13  # bytes: a DTLS record's header (RFC 6347 §4.1), the shortest thing anybody sends
 ADDRESSES = 16  # of one peer at a time; a browser has a handful, old ones go after 30 s
@@ -120,7 +122,7 @@ class Gate:
 
 
 class Wire:
-    """The UDP port itself.  A datagram the kernel will not take now is dropped and counted.
+    """The UDP port itself.  A datagram the kernel will not take now is dropped.
 
     Beside 0.0.0.0 each of our own addresses has a socket: an answer must come from the address
     that was asked.  Without, a browser on the same machine that asked 127.0.0.1 is answered from
@@ -130,13 +132,15 @@ class Wire:
     def __init__(self, port: int, hosts: Iterable[str], clock: Callable[[], float]) -> None:
         """Raises OSError where the port is taken; hosts that are not ours (NAT) are passed over."""
         self.gate = Gate()
-        self.refused = 0
         self._clock = clock
         self._sockets = [_bound("0.0.0.0", port)]
         self._sockets[0].setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         for host in dict.fromkeys(hosts):
             with contextlib.suppress(OSError):
                 self._sockets.append(_bound(host, self.port, shared=True))
+        self.plane = choose(self._sockets)
+        self.frames = Frames(self.plane)
+        self._alarm: asyncio.TimerHandle | None = None
         self._loop = asyncio.get_running_loop()
         for number, bound in enumerate(self._sockets):
             self._loop.add_reader(bound, self._readable, bound, number)
@@ -147,17 +151,23 @@ class Wire:
 
     def send(self, data: bytes, address: Address) -> None:
         ip, port, number = address
-        try:
+        with contextlib.suppress(OSError):  # full, or no way there: UDP may lose
             self._sockets[number].sendto(data, (ip, port))
-        except OSError:  # full, or no way there: UDP may lose
-            self.refused += 1
 
     def close(self) -> None:
+        self.plane.close()
+        if self._alarm is not None:
+            self._alarm.cancel()
         for bound in self._sockets:
             self._loop.remove_reader(bound)
             bound.close()
 
     def _readable(self, bound: socket.socket, number: int) -> None:
+        self._read(bound, number)
+        if self.frames.waiting and self._alarm is None:
+            self._alarm = self._loop.call_later(WAIT, self._flush)
+
+    def _read(self, bound: socket.socket, number: int) -> None:
         for _ in range(_AT_A_TIME):
             try:
                 data, (ip, port) = bound.recvfrom(2048)
@@ -167,6 +177,10 @@ class Wire:
             reply = self.gate.received(data, source, self._clock())
             if reply:
                 self.send(reply, source)
+
+    def _flush(self) -> None:
+        self._alarm = None
+        self.frames.flush()
 
 
 def _bound(host: str, port: int, *, shared: bool = False) -> socket.socket:

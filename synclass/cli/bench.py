@@ -7,7 +7,7 @@ import click
 import msgspec
 import structlog
 
-from .benches import fanout, hour
+from .benches import fanout, fanout_media, hour
 from .benches import log as log_bench
 
 Figures = dict[str, float]
@@ -46,3 +46,23 @@ def log(*, only_json: bool, clients: int, facts: int, ticks: int) -> None:
             click.echo(f"{name:24}{value:>12g}{target}")
     goals = {f"{name}_target": target for name, target in TARGETS.items()}
     click.echo(msgspec.json.encode({**figures, **goals}))
+
+
+FANOUT_TARGETS = {"c": 2.5, "python": 9.0}  # microseconds a packet
+FLOOR_RATIO = 1.6  # of the plane in C
+
+
+@command.command("fanout")
+@click.option("--json", "only_json", is_flag=True, help="Print the figures as JSON only.")
+@click.option("--subscribers", default=60, type=click.IntRange(1), help="Who are shown it.")
+@click.option("--seconds", default=6.0, type=click.FloatRange(0.5), help="Of measuring.")
+def fan(*, only_json: bool, subscribers: int, seconds: float) -> None:
+    """One publisher of 200 packets a second: what a media worker spends on each that goes out."""
+    told = asyncio.run(fanout_media.measure(subscribers, seconds=seconds))
+    figures = {**msgspec.structs.asdict(told), "target_us": FANOUT_TARGETS[told.plane]}
+    if told.plane == "c":
+        figures["target_us"] = min(2.5, round(FLOOR_RATIO * told.floor_us_per_packet, 2))
+    if not only_json:
+        for name, value in figures.items():
+            click.echo(f"{name:24}{value!s:>32}")
+    click.echo(msgspec.json.encode(figures))

@@ -64,7 +64,7 @@ def test_garbage_is_malformed_and_nothing_else(data: bytes, framed: bool) -> Non
 
 
 def test_a_nominated_check_moves_the_path_and_another_does_not() -> None:
-    path = Path(0.0)
+    path = Path(0.0, lambda address: None)
     path.checked(HERE, 1.0, nominated=False)
     path.checked(THERE, 2.0, nominated=False)
     assert path.address == HERE
@@ -73,14 +73,14 @@ def test_a_nominated_check_moves_the_path_and_another_does_not() -> None:
 
 
 def test_a_packet_moves_the_path_but_does_not_renew_consent() -> None:
-    path = Path(0.0)
+    path = Path(0.0, lambda address: None)
     path.checked(HERE, 1.0, nominated=True)
     path.roamed(THERE, CONSENT)
     assert path.address == THERE and path.lost(CONSENT + 1.1)
 
 
 def test_a_later_check_from_the_old_address_wins() -> None:
-    path = Path(0.0)
+    path = Path(0.0, lambda address: None)
     path.checked(HERE, 1.0, nominated=True)
     path.roamed(THERE, 2.0)
     path.checked(HERE, 3.0, nominated=True)
@@ -88,13 +88,13 @@ def test_a_later_check_from_the_old_address_wins() -> None:
 
 
 def test_consent_is_lost_after_thirty_seconds_without_a_check() -> None:
-    path = Path(0.0)
+    path = Path(0.0, lambda address: None)
     path.checked(HERE, 10.0, nominated=True)
     assert not path.lost(10.0 + CONSENT) and path.lost(10.1 + CONSENT)
 
 
 def test_old_addresses_are_forgotten_but_not_the_one_in_use() -> None:
-    path = Path(0.0)
+    path = Path(0.0, lambda address: None)
     path.checked(HERE, 1.0, nominated=True)
     path.checked(THERE, 2.0, nominated=True)
     assert path.sweep(3.0) == []

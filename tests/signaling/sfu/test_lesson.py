@@ -17,7 +17,7 @@ from synclass.words import ParticipantId, TrackName
 
 from .test_peer import packet
 from .test_sdp import text
-from .test_udp import CERTIFICATE
+from .test_udp import CERTIFICATE, quiet
 
 
 class Room:
@@ -27,6 +27,7 @@ class Room:
         self.told: list[Event] = []
         self.kept: list[tape.ToRecorder] = []
         self.bound: dict[int, Peer] = {}
+        self.frames = quiet()
         self.lesson = Lesson(
             "math",
             100.0,
@@ -42,6 +43,7 @@ class Room:
             read_offer(text(browser)),
             CERTIFICATE,
             send=self._send,
+            frames=self.frames,
             listener=self.lesson,
             dice=random.Random(who),
             now=100.0,
@@ -71,7 +73,7 @@ def shown(peer: Peer, slot: int = 0) -> Source | None:
 
 
 def film(peer: Peer, ssrc: int, rid: bytes, now: float, seq: int = 1) -> None:
-    peer.forward(packet(ssrc, mid=b"1", rid=rid)._replace(seq=seq), now)
+    peer.forward(packet(ssrc, mid=b"1", rid=rid)._replace(seq=seq, marker=True), now)
 
 
 def test_who_comes_later_is_shown_when_she_comes(room: Room) -> None:

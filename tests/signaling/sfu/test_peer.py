@@ -11,7 +11,7 @@ from signaling.sfu.udp import Gate
 
 from . import packets
 from .test_sdp import text
-from .test_udp import CERTIFICATE, Deaf, peer
+from .test_udp import CERTIFICATE, Deaf, peer, quiet
 
 IDS = {
     uri: n for s in read_offer(text("chromium-teacher")).sections for uri, n in s.extensions.items()
@@ -53,6 +53,7 @@ def test_a_client_without_mids_is_known_by_its_ssrcs_or_payload_types() -> None:
         offer,
         CERTIFICATE,
         send=lambda data, address: None,
+        frames=quiet(),
         listener=Deaf(),
         dice=random.Random(1),
         now=0.0,

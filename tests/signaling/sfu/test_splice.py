@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from signaling.sfu import vp8
 from signaling.sfu.codecs import Arrival, arrive
+from signaling.sfu.numbering import Numbering, Placed, Start
 from signaling.sfu.rewrite import distance
-from signaling.sfu.splice import Splice, Spliced, Start
+from signaling.sfu.splice import Splice
 from signaling.sfu.tracks import Source
 
 from . import packets
@@ -19,13 +20,17 @@ class Screen:
 
     def __init__(self, kind: str = "video", start: Start | None = None) -> None:
         self.start = start or Start(100, 5000, 77, 8)
-        self.splice = Splice(self, "audio" if kind == "audio" else "video", self.start)
-        self.shown: list[tuple[Spliced, Arrival]] = []
+        self.numbers = Numbering(self.start)
+        self.splice = Splice(self, "audio" if kind == "audio" else "video", self.numbers)
+        self.shown: list[tuple[Placed, Arrival, bool]] = []
 
     def take(self, source: Source, arrival: Arrival) -> None:
-        spliced = self.splice.take(source, arrival)
-        if spliced is not None:
-            self.shown.append((spliced, arrival))
+        seam = self.splice.seam(source, arrival)
+        if seam and not self.splice.begin(source, arrival):
+            return
+        placed = self.numbers.place(arrival)
+        if placed is not None:
+            self.shown.append((placed, arrival, seam))
 
 
 def deliver(source: Source, arrivals: list[Arrival]) -> None:
@@ -74,16 +79,16 @@ def check(screen: Screen) -> None:
     """No number twice; seams begin with key frames and right behind; pictures in step."""
     top, sent = screen.start.seq, set()
     newest = screen.start.pid
-    for spliced, arrival in screen.shown:
+    for spliced, arrival, seam in screen.shown:
         long = top + distance(spliced.seq, top & 0xFFFF, 16)
         assert long not in sent
-        assert not spliced.seam or (arrival.key and long == top + 1)
+        assert not seam or (arrival.key and long == top + 1)
         sent.add(long)
         top = max(top, long)
         where = vp8.describe(spliced.head(arrival) + arrival.rest)
         assert where is not None and where.pid is not None
         ahead = distance(where.pid, newest & 0x7FFF, 15)
-        assert not spliced.seam or ahead == 1, "a seam leaves no hole between pictures"
+        assert not seam or ahead == 1, "a seam leaves no hole between pictures"
         newest = max(newest, newest + ahead)
 
 
@@ -97,7 +102,7 @@ def test_the_old_picture_stays_until_the_new_one_begins() -> None:
     assert new.pleas == [2]
     deliver(new.source, new.frame(0.1, key=False))
     deliver(old.source, old.frame(0.1, key=False))
-    assert [arrival.packet.seq for _, arrival in screen.shown[-2:]] == [
+    assert [arrival.packet.seq for _, arrival, _ in screen.shown[-2:]] == [
         old.seq - 1 & 0xFFFF,
         old.seq,
     ]
@@ -113,7 +118,7 @@ def test_a_source_that_leaps_begins_anew_at_a_key_frame() -> None:
     deliver(camera.source, camera.frame(0.1, key=False))
     assert len(screen.shown) == 2
     deliver(camera.source, camera.frame(0.2, key=True))
-    assert [s.seq for s, _ in screen.shown] == [101, 102, 103, 104]
+    assert [s.seq for s, *_ in screen.shown] == [101, 102, 103, 104]
 
 
 def test_an_emptied_stream_is_silent_and_goes_on_later() -> None:

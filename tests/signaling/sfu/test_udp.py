@@ -7,6 +7,7 @@ import socket
 import pytest
 
 from signaling.sfu.dtls import Certificate
+from signaling.sfu.frames import Frames
 from signaling.sfu.ice import CONSENT, Address
 from signaling.sfu.peer import Peer
 from signaling.sfu.rtcp import SenderReport
@@ -14,6 +15,7 @@ from signaling.sfu.sdp import read_offer
 from signaling.sfu.tracks import Source, Track
 from signaling.sfu.udp import ADDRESSES, PENDING, Gate, Wire
 
+from .planes import made
 from .test_ice import HERE, THERE, check
 from .test_sdp import text
 
@@ -28,6 +30,11 @@ class Deaf:
     def reported(self, track: Track, report: SenderReport, now: float) -> None: ...
 
 
+def quiet() -> Frames:
+    """Frames that reach nobody: no stream has a line yet."""
+    return Frames(made("python", []))
+
+
 def peer(gate: Gate, ufrag: str = "us") -> Peer:
     offer = read_offer(text("chromium-teacher"))
     made = Peer(
@@ -35,6 +42,7 @@ def peer(gate: Gate, ufrag: str = "us") -> Peer:
         offer,
         CERTIFICATE,
         send=lambda data, address: None,
+        frames=quiet(),
         listener=Deaf(),
         dice=random.Random(1),
         now=0.0,
