@@ -28,6 +28,7 @@ check: .venv/.dev web/node_modules/.installed
 
 bench: .venv/.installed
 	@$(BIN)/synclass bench log --json
+	@$(BIN)/synclass bench fanout --subscribers 60 --json
 
 proof: export SYNCLASS_PROOF = 1
 proof: test
