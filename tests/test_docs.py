@@ -27,7 +27,7 @@ MADE = ("signaling/static", "web/node_modules", "web/build")  # built, not in gi
 NOT_OURS = re.compile(
     r"(?<![\w.@-])/(?:root|work|home/\w+|Users|tmp/(?!x\b))/[\w.]"  # a folder of one machine
     r"|\b(?:registry|mirrors?|artifactory|nexus)\.[\w.-]+\.(?:com|org|net|io|cn|local|internal)\b"
-    r"|--(?:extra-)?index-url|files\.pythonhosted",  # a package registry
+    r"|--(?:extra-)?index-url",  # a package registry
 )
 UNITS = {"KiB": 1024, "MiB": 1024 * 1024, "Mbit/s": 1e6, "kbit/s": 1e3, "ms": 1e-3, "h": 3600}
 

@@ -1,5 +1,7 @@
 """Checks that authenticate open an address; nothing else does."""
 
+from contextlib import suppress
+
 import pytest
 from aioice import stun
 from hypothesis import given
@@ -57,10 +59,8 @@ def test_who_has_gone_is_not_reached_any_more() -> None:
 def test_garbage_is_malformed_and_nothing_else(data: bytes, framed: bool) -> None:
     if framed:
         data = b"\0\1" + len(data).to_bytes(2, "big") + b"\x21\x12\xa4\x42" + bytes(12) + data
-    try:
+    with suppress(Malformed):
         parse_stun(data)
-    except Malformed:
-        assert True
 
 
 def test_a_nominated_check_moves_the_path_and_another_does_not() -> None:
