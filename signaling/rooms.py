@@ -7,6 +7,7 @@ from pathlib import Path
 import structlog
 from msgspec import structs
 
+from synclass.channel import Fact
 from synclass.conduct import Began, Ended, Open
 from synclass.errors import Malformed, Refused, Unavailable
 from synclass.lesson import Entry
@@ -38,7 +39,9 @@ class Rooms:
         self._claims: dict[LessonId, Claim] = {}
         self._empty_since: dict[LessonId, float] = {}
         self._opening: dict[LessonId, asyncio.Lock] = {}
-        self._cards: asyncio.Queue[tuple[LessonId, Entry, float]] = asyncio.Queue(1000)
+        self._rang: dict[tuple[LessonId, type[Fact]], float] = {}
+        """Bells whose wall time is still to be written on the card; two a lesson at the most."""
+        self._bell = asyncio.Event()
 
     async def open(self, lesson: LessonId) -> Room:
         """The lesson's room.
@@ -107,21 +110,26 @@ class Rooms:
         self._casting.watch(lesson, entries)
         for entry in entries:
             if isinstance(entry.fact, Began | Ended) and lesson in self.live:
-                self._cards.put_nowait((lesson, entry, time.time()))
+                self._rang[lesson, type(entry.fact)] = time.time()
+                self._bell.set()
 
     async def _keep_cards(self) -> None:
         while True:
-            lesson, entry, wall = await self._cards.get()
-            try:
-                await self._keep_card(lesson, entry, wall)
-            except Unavailable as error:
-                log.error("card not kept", lesson=lesson, code=error.code)
-                await asyncio.sleep(1.0)
-                self._cards.put_nowait((lesson, entry, wall))
+            await self._bell.wait()
+            self._bell.clear()
+            for (lesson, bell), wall in tuple(self._rang.items()):
+                try:
+                    await self._keep_card(lesson, bell, wall)
+                except Unavailable as error:
+                    log.error("card not kept", lesson=lesson, code=error.code)
+                    await asyncio.sleep(1.0)
+                    self._bell.set()
+                else:
+                    del self._rang[lesson, bell]
 
-    async def _keep_card(self, lesson: LessonId, entry: Entry, wall: float) -> None:
+    async def _keep_card(self, lesson: LessonId, bell: type[Fact], wall: float) -> None:
         card = await self._registry.lesson(lesson)
-        if card is not None and isinstance(entry.fact, Began):
+        if card is not None and bell is Began:
             await self._registry.save_lesson(structs.replace(card, began_at=wall))
         elif card is not None:
             await self._registry.save_lesson(structs.replace(card, ended_at=wall, code=""))

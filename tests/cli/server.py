@@ -43,7 +43,11 @@ class Server:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "synclass", "serve", *self.options], stdout=log, stderr=log
             )
-        self._until_up()
+        try:
+            self._until_up()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
