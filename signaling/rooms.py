@@ -104,6 +104,7 @@ class Rooms:
         room.open(opening, origin=origin)
         self.live[lesson], self._claims[lesson] = room, claim
         self._casting.take(lesson, room)
+        self._mend_card(room, card)
         log.info("lesson open", lesson=lesson, epoch=epoch, facts=room.lesson.seq)
 
     def _watch(self, lesson: LessonId, room: Room, entries: list[Entry]) -> None:
@@ -111,6 +112,15 @@ class Rooms:
         for entry in entries:
             if isinstance(entry.fact, Began | Ended) and lesson in self.live:
                 self._rang[lesson, type(entry.fact)] = time.time()
+                self._bell.set()
+
+    def _mend_card(self, room: Room, card: LessonCard) -> None:
+        """The log is the truth: a bell the card has not heard of fell between two writes."""
+        conduct = room.lesson.conduct
+        bells = ((Began, conduct.began_at, card.began_at), (Ended, conduct.ended_at, card.ended_at))
+        for bell, at, kept in bells:
+            if at is not None and not kept:
+                self._rang[card.id, bell] = conduct.wall + at
                 self._bell.set()
 
     async def _keep_cards(self) -> None:

@@ -82,6 +82,20 @@ async def test_the_card_knows_when_the_bells_rang(tmp_path: Path) -> None:
         assert ended.began_at and ended.code == ""
 
 
+async def test_a_bell_the_card_has_not_heard_of_is_mended_from_the_log(tmp_path: Path) -> None:
+    async with school(tmp_path) as town:
+        rooms = await opened(town)
+        await begun(rooms)
+        rooms.live[LESSON].ask(TEACHER, End())
+        await until(lambda: has_ended(town))
+        await town.registry.save_lesson(CARD)  # as if the machine had fallen before
+    async with school(tmp_path) as town:
+        await town.app.rooms.open(LESSON)
+        await until(lambda: has_ended(town))
+        mended = await card(town)
+        assert 0 < mended.began_at <= mended.ended_at and mended.code == ""
+
+
 async def test_another_node_may_not_take_a_lesson_that_is_held(tmp_path: Path) -> None:
     async with school(tmp_path) as town:
         await town.registry.save_lesson(CARD)
