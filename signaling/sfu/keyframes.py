@@ -1,6 +1,6 @@
-"""One gate per track: many ask for a key frame, the publisher hears at most two asks a second."""
+"""One gate per track: many ask for a key frame, the publisher hears at most one ask a second."""
 
-GAP = 0.5  # seconds; a key frame costs every layer of the track one, for all its subscribers
+GAP = 1.0  # seconds; a key frame costs every layer of the track one, for all its subscribers
 
 
 class KeyframeGate:

@@ -90,6 +90,19 @@ def pli(ssrc: int) -> bytes:
     return pack("!BBHII", 0x81, 206, 2, OWN_SSRC, ssrc)
 
 
+def nack(ssrc: int, seqs: Sequence[int]) -> bytes:
+    """Ask for packets again; the numbers in their order."""
+    pairs: list[list[int]] = []
+    for seq in seqs:
+        behind = (seq - pairs[-1][0]) & 0xFFFF if pairs else 0
+        if 0 < behind <= 16:
+            pairs[-1][1] |= 1 << behind - 1
+        else:
+            pairs.append([seq, 0])
+    head = pack("!BBHII", 0x81, 205, 2 + len(pairs), OWN_SSRC, ssrc)
+    return head + b"".join(_NACK.pack(*pair) for pair in pairs)
+
+
 def remb(bps: int, ssrcs: Sequence[int]) -> bytes:
     """An estimate for all streams together; the 18-bit mantissa is rounded down."""
     exponent = max(0, bps.bit_length() - 18)

@@ -38,7 +38,7 @@ def test_who_asks_just_after_a_key_frame_is_not_forgotten() -> None:
 
 
 @given(st.lists(st.tuples(st.floats(0, 0.3), st.sampled_from(["ask", "again", "key"]))))
-def test_never_more_than_two_pleas_a_second(steps: list[tuple[float, str]]) -> None:
+def test_never_more_than_one_plea_a_second(steps: list[tuple[float, str]]) -> None:
     gate, now, pleas = KeyframeGate(), 0.0, []
     for wait, act in steps:
         now += wait

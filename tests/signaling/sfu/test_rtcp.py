@@ -12,6 +12,7 @@ from signaling.sfu.rtcp import (
     Nack,
     Remb,
     SenderReport,
+    nack,
     ntp_seconds,
     parse_rtcp,
     pli,
@@ -27,6 +28,17 @@ def test_every_packet_a_client_misses_is_heard_of(lost: set[int]) -> None:
     stock = RtcpRtpfbPacket(fmt=1, ssrc=1, media_ssrc=9, lost=sorted(lost))
     messages = parse_rtcp(bytes(stock))
     assert {seq for m in messages if isinstance(m, Nack) for seq in m.seqs} == lost
+
+
+@given(st.sets(st.integers(0, 0xFFFF), min_size=1, max_size=40), st.integers(0, 0xFFFF))
+def test_a_publisher_hears_of_every_packet_we_miss(lost: set[int], first: int) -> None:
+    seqs = [(first + seq) & 0xFFFF for seq in sorted(lost)]
+    data = nack(9, seqs)
+    [heard] = parse_rtcp(data)
+    assert heard == Nack(9, tuple(seqs)), "in their order, over the end of the numbers"
+    [stock] = RtcpPacket.parse(data)
+    assert isinstance(stock, RtcpRtpfbPacket)
+    assert [seq & 0xFFFF for seq in stock.lost] == seqs
 
 
 @given(st.integers(1, 2**40), st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=5))

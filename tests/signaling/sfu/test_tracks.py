@@ -19,9 +19,9 @@ def test_a_key_frame_is_asked_for_once_and_again_until_it_comes() -> None:
     source.ask_key(1.1)
     source.track.wake(1.2)
     assert pleas == [7]
-    source.track.wake(1.5)
+    source.track.wake(2.0)
     assert pleas == [7, 7]
-    source.track.came(source, arrive("VP8", packets.rtp(1, 0, packets.vp8(1, key=True)), 1.6))
+    source.track.came(source, arrive("VP8", packets.rtp(1, 0, packets.vp8(1, key=True)), 2.1))
     source.track.wake(9.0)
     assert pleas == [7, 7]
 
