@@ -1,0 +1,69 @@
+"""Sound with copies of what came before it: redundant payloads of RFC 2198."""
+
+from collections import deque
+from collections.abc import Sequence
+from struct import pack, unpack_from
+from typing import NamedTuple
+
+from synclass.errors import Malformed
+
+FARTHEST = 0x3FFF  # RTP units back, of 14 bits: 341 ms
+LARGEST = 0x3FF  # bytes of a copy, of 10 bits
+
+
+class Block(NamedTuple):
+    ts: int
+    pt: int
+    payload: bytes
+
+
+class Past:
+    """The last payloads of a stream, to be sent again behind newer ones."""
+
+    def __init__(self, depth: int) -> None:
+        self._payloads: deque[tuple[int, bytes]] = deque(maxlen=depth)
+
+    def add(self, ts: int, payload: bytes) -> None:
+        self._payloads.append((ts, payload))
+
+    def newest(self, copies: int, ts: int, room: int) -> list[tuple[int, bytes]]:
+        """As many as asked for and as fit into ``room`` bytes, oldest first."""
+        chosen: list[tuple[int, bytes]] = []
+        for old, payload in list(self._payloads)[::-1][:copies]:
+            room -= 4 + len(payload)
+            if room < 0 or len(payload) > LARGEST or not 0 < ts - old & 0xFFFFFFFF <= FARTHEST:
+                break
+            chosen.insert(0, (old, payload))
+        return chosen
+
+
+def wrap(ts: int, pt: int, payload: bytes, copies: Sequence[tuple[int, bytes]]) -> bytes:
+    """The RED payload of a packet stamped ``ts``; copies as Past chose them."""
+    head = b"".join(
+        pack("!I", 1 << 31 | pt << 24 | (ts - old & FARTHEST) << 10 | len(copy))
+        for old, copy in copies
+    )
+    return b"".join((head, bytes((pt,)), *(copy for _, copy in copies), payload))
+
+
+def unwrap(ts: int, payload: bytes) -> list[Block]:
+    """All payloads in a packet stamped ``ts``, oldest first; raises Malformed."""
+    heads, at = [], 0
+    while payload[at : at + 1] >= b"\x80":
+        if at + 4 > len(payload):
+            raise Malformed("a RED header that ends too early")
+        word = unpack_from("!I", payload, at)[0]
+        old = ts - (word >> 10 & FARTHEST) & 0xFFFFFFFF
+        heads.append((old, word >> 24 & 0x7F, word & LARGEST))
+        at += 4
+    if at == len(payload):
+        raise Malformed("a RED header that ends too early")
+    newest = payload[at]
+    at += 1
+    blocks = []
+    for old, pt, size in heads:
+        if at + size > len(payload):
+            raise Malformed("a RED block longer than its packet")
+        blocks.append(Block(old, pt, payload[at : at + size]))
+        at += size
+    return [*blocks, Block(ts, newest, payload[at:])]

@@ -1,0 +1,99 @@
+"""How a room is sent voices: how long a packet sounds, and how often each is sent again."""
+
+from typing import NamedTuple
+
+from . import opus
+
+SPAN, LONG_SPAN = 20, 60  # milliseconds; longer than 60 and the jitter buffer doubles (measured)
+MOST_COPIES = 2
+SUFFERS = (0.03, 0.08)
+"""Loss beyond which one copy, and two, are worth their bits.  With n copies p^(n+1) is missing:
+at 8 % one copy leaves 0.6 %, at 30 % two leave 2.7 %."""
+RECOVERS = (0.015, 0.05)
+HOLD = 10.0  # seconds until fewer copies are tried: a burst is often followed by another
+THIN, STOUT = 200_000, 300_000  # bit/s of a line: below it long packets, above it short ones again
+ROOMY = 500_000  # bit/s of a line on which two copies of short packets are nothing
+SHARE = 0.7  # of a line that voice may fill; it comes before all but signalling
+MOST = 100_000  # bit/s of one voice with its copies: a lossy line is seldom a wide one
+VOICE = 24_000  # bit/s of Opus that our own pages send
+_RISE, _FALL = 0.5, 0.15  # weight of a new report: bad news counts at once
+_HEAD = 50  # bytes of IP, UDP, RTP with two extensions, and its seal, for each packet
+
+
+class Plan(NamedTuple):
+    """``span`` in milliseconds; ``copies`` of each packet beside the first."""
+
+    span: int = SPAN
+    copies: int = 0
+
+    @property
+    def units(self) -> int:
+        """RTP units a packet should sound."""
+        return self.span * opus.FRAME // 20
+
+    def cost(self, voice: int = VOICE, *, red: bool = True) -> int:
+        """Bit/s on the wire for a voice of so many bit/s of Opus."""
+        head = _HEAD + 5 * self.copies if red else _HEAD * (1 + self.copies)
+        return voice * (1 + self.copies) + head * 8000 // self.span
+
+
+class Look(NamedTuple):
+    """What is known of a room's line now."""
+
+    loss: float | None
+    """Fraction of voice packets it says it missed since the last look; None: it has not said."""
+    bps: int = 0
+    """What the line carries; 0: not known."""
+    voices: int = 1
+    """How many are spoken to it now."""
+    voice: int = VOICE
+    """Bit/s of Opus of the largest."""
+
+
+class Planner:
+    """Chooses a room's plan, look by look."""
+
+    def __init__(self, *, red: bool) -> None:
+        """``red``: it takes copies inside packets (RFC 2198), so that it sees what is lost.
+
+        Where it does not, copies are the same packets again, and only what all of them missed
+        is reported as lost.
+        """
+        self.plan = Plan()
+        self.loss = 0.0
+        self._red = red
+        self._copies = 0
+        self._calm_since: float | None = None
+        self._thin = False
+
+    def look(self, look: Look, now: float) -> Plan:
+        if look.loss is not None:
+            self._hear(look.loss, now)
+        if look.bps:
+            self._thin = look.bps < (STOUT if self._thin else THIN)
+        self.plan = self._choose(look)
+        return self.plan
+
+    def _hear(self, loss: float, now: float) -> None:
+        if not self._red:
+            loss = loss ** (1 / (1 + self.plan.copies))
+        self.loss += (loss - self.loss) * (_RISE if loss > self.loss else _FALL)
+        wanted = sum(self.loss > level for level in SUFFERS)
+        if wanted > self._copies:
+            self._copies, self._calm_since = wanted, None
+        elif self._copies and self.loss < RECOVERS[self._copies - 1]:
+            self._calm_since = now if self._calm_since is None else self._calm_since
+            if now - self._calm_since >= HOLD:
+                self._copies, self._calm_since = self._copies - 1, None
+        else:
+            self._calm_since = None
+
+    def _choose(self, look: Look) -> Plan:
+        """The most copies that are wanted and fit; two where there is room go in short packets."""
+        most = min(MOST, SHARE * look.bps / max(1, look.voices)) if look.bps else MOST
+        for copies in range(self._copies, 0, -1):
+            roomy = copies == MOST_COPIES and look.bps >= ROOMY
+            for span in (SPAN, LONG_SPAN) if roomy else (LONG_SPAN,):
+                if Plan(span, copies).cost(look.voice, red=self._red) <= most:
+                    return Plan(span, copies)
+        return Plan(LONG_SPAN if self._thin or self._copies else SPAN)

@@ -1,0 +1,77 @@
+"""Copies of what came before, inside packets."""
+
+import os
+import random
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from signaling.sfu.red import FARTHEST, LARGEST, Block, Past, unwrap, wrap
+from synclass.errors import Malformed
+
+ROUNDS = 10**6 if os.environ.get("SYNCLASS_PROOF") else 2 * 10**5
+OPUS = 111
+
+
+@given(
+    st.lists(st.binary(max_size=200), min_size=1, max_size=9),
+    st.integers(0, 2),
+    st.integers(0, 2**32 - 1),
+    st.sampled_from([960, 2880]),
+)
+def test_a_voice_comes_with_its_last_words(
+    words: list[bytes], copies: int, start: int, step: int
+) -> None:
+    past = Past(2)
+    for n, word in enumerate(words):
+        ts = start + n * step & 0xFFFFFFFF
+        body = wrap(ts, OPUS, word, past.newest(copies, ts, 1200))
+        past.add(ts, word)
+        before = range(max(0, n - copies), n + 1)
+        assert unwrap(ts, body) == [
+            Block(start + k * step & 0xFFFFFFFF, OPUS, words[k]) for k in before
+        ]
+
+
+def test_what_is_too_long_ago_is_not_sent_again() -> None:
+    past = Past(2)
+    past.add(0, b"long ago")
+    assert past.newest(2, FARTHEST, 1200)
+    assert not past.newest(2, FARTHEST + 1, 1200)
+
+
+def test_what_is_too_large_is_not_sent_again() -> None:
+    past = Past(2)
+    past.add(0, bytes(LARGEST + 1))
+    past.add(960, b"short")
+    assert past.newest(2, 1920, 2000) == [(960, b"short")]
+
+
+def test_copies_do_not_burst_the_datagram() -> None:
+    past = Past(2)
+    past.add(0, bytes(100))
+    past.add(960, bytes(100))
+    assert len(past.newest(2, 1920, 208)) == 2
+    assert len(past.newest(2, 1920, 207)) == 1
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"\xef", b"\xef\x00\x00", b"\xef\x0f\x00\x05", b"\xef\x0f\x00\x05\x6fabc"]
+)
+def test_a_broken_packet_is_named(body: bytes) -> None:
+    with pytest.raises(Malformed):
+        unwrap(0, body)
+
+
+def test_garbage_is_either_copies_or_malformed() -> None:
+    dice = random.Random(5)
+    taken = 0
+    for _ in range(ROUNDS):
+        garbage = dice.randbytes(dice.randrange(40))
+        with suppress(Malformed):
+            blocks = unwrap(7, garbage)
+            assert sum(len(block.payload) for block in blocks) < len(garbage)
+            taken += 1
+    assert taken > ROUNDS / 10
