@@ -48,21 +48,37 @@ def log(*, only_json: bool, clients: int, facts: int, ticks: int) -> None:
     click.echo(msgspec.json.encode({**figures, **goals}))
 
 
-FANOUT_TARGETS = {"c": 2.5, "python": 9.0}  # microseconds a packet
+TARGETS_US = {"c": 2.5, "python": 9.0}  # CPU microseconds a packet
 FLOOR_RATIO = 1.6  # of the plane in C
+GROWTH = [(10, 1), (60, 1), (150, 1), (400, 1), (60, 4)]  # subscribers of a lesson, lessons
 
 
 @command.command("fanout")
 @click.option("--json", "only_json", is_flag=True, help="Print the figures as JSON only.")
-@click.option("--subscribers", default=60, type=click.IntRange(1), help="Who are shown it.")
+@click.option("--subscribers", default=60, type=click.IntRange(1), help="Of each lesson.")
+@click.option("--lessons", default=1, type=click.IntRange(1), help="At once, in one worker.")
 @click.option("--seconds", default=6.0, type=click.FloatRange(0.5), help="Of measuring.")
-def fan(*, only_json: bool, subscribers: int, seconds: float) -> None:
-    """One publisher of 200 packets a second: what a media worker spends on each that goes out."""
-    told = asyncio.run(fanout_media.measure(subscribers, seconds=seconds))
-    figures = {**msgspec.structs.asdict(told), "target_us": FANOUT_TARGETS[told.plane]}
-    if told.plane == "c":
-        figures["target_us"] = min(2.5, round(FLOOR_RATIO * told.floor_us_per_packet, 2))
-    if not only_json:
-        for name, value in figures.items():
-            click.echo(f"{name:24}{value!s:>32}")
-    click.echo(msgspec.json.encode(figures))
+@click.option("--plane", type=click.Choice(["c", "python"]), help="The one that is built.")
+@click.option("--tape", is_flag=True, help="The publishers are recorded meanwhile.")
+@click.option("--grow", is_flag=True, help="10 to 400 subscribers, then four lessons at once.")
+def fan(
+    *,
+    only_json: bool,
+    subscribers: int,
+    lessons: int,
+    seconds: float,
+    plane: fanout_media.PlaneName | None,
+    tape: bool,
+    grow: bool,
+) -> None:
+    """A publisher of 200 packets a second: what a media worker spends on each that goes out."""
+    for many, at_once in GROWTH if grow else [(subscribers, lessons)]:
+        setting = fanout_media.Setting(many, at_once, seconds, tape, plane)
+        figures = msgspec.structs.asdict(asyncio.run(fanout_media.measure(setting)))
+        figures["target_us"] = TARGETS_US[figures["plane"]]
+        if figures["plane"] == "c":
+            figures["target_us"] = min(2.5, round(FLOOR_RATIO * figures["floor_us_per_packet"], 2))
+        if not only_json:
+            for name, value in figures.items():
+                click.echo(f"{name:24}{value!s:>40}")
+        click.echo(msgspec.json.encode(figures))

@@ -4,23 +4,26 @@ import asyncio
 import secrets
 import socket
 from collections.abc import Callable
-from typing import cast
+from struct import unpack
 
 from aioice import stun
-from aiortc import rtcdtlstransport as stock
-from aiortc.rtcicetransport import RTCIceTransport
-
-from signaling.sfu.dtls import Keys, Session
-from signaling.sfu.ice import parse_stun
-from signaling.sfu.sdp import MID, TIME
+from pylibsrtp import Session
 
 from ...errors import Malformed, Unavailable
+from .handshake import Handshake, Identity
+from .mmsg import SO_TIMESTAMPNS
 
+AUDIO_LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
+SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"
+MID = "urn:ietf:params:rtp-hdrext:sdes:mid"
+LEVEL_ID, TIME_ID, MID_ID = 1, 2, 4
 CHECK_AGAIN = 0.2  # seconds until the first check is answered
 CONSENT_EVERY = 2.5  # seconds, as Chromium
-PATIENCE = 20.0  # seconds for ICE and DTLS; a hundred shake hands at a time
+FLIGHT_AGAIN = 1.0  # seconds between looks whether a DTLS flight was lost
+PATIENCE = 20.0  # seconds for ICE and DTLS
 BUFFER = 2 * 1024 * 1024  # bytes; what the kernel keeps while others are served
 VOICE, PICTURE, RTX = 111, 96, 97  # payload types
+Heard = Callable[["Caller", bytes, int], None]
 
 OFFER = """v=0
 o=- 1 1 IN IP4 0.0.0.0
@@ -35,102 +38,101 @@ m=audio 9 UDP/TLS/RTP/SAVPF 111
 a=mid:0
 a={direction}
 a=rtcp-mux
-a=extmap:2 {time}
-a=extmap:4 {mid}
+a=extmap:{level_id} {level}
+a=extmap:{time_id} {time}
+a=extmap:{mid_id} {mid}
 a=rtpmap:111 opus/48000/2
 m=video 9 UDP/TLS/RTP/SAVPF 96 97
 a=mid:1
 a={direction}
 a=rtcp-mux
-a=extmap:2 {time}
-a=extmap:4 {mid}
+a=extmap:{time_id} {time}
+a=extmap:{mid_id} {mid}
 a=rtpmap:96 VP8/90000
 a=rtcp-fb:96 nack
 a=rtcp-fb:96 nack pli
+a=rtcp-fb:96 goog-remb
 a=rtpmap:97 rtx/90000
 a=fmtp:97 apt=96
 """
 
 
-class _Pipe:
-    """What RTCDtlsTransport needs of an ICE transport, by its shape."""
-
-    role, state = "controlling", "completed"
-
-    def __init__(self, send: Callable[[bytes], None]) -> None:
-        self._send_datagram = send
-        self.arrived: asyncio.Queue[bytes] = asyncio.Queue()
-
-    async def _recv(self) -> bytes:
-        return await self.arrived.get()
-
-    async def _send(self, data: bytes) -> None:
-        self._send_datagram(data)
-
-
 class Caller:
-    """``heard`` gets each SRTP or SRTCP datagram as it came."""
+    """``heard`` gets each SRTP or SRTCP datagram as it came, and when the kernel had it.
 
-    def __init__(
-        self, certificate: stock.RTCCertificate, heard: Callable[["Caller", bytes], None]
-    ) -> None:
+    That time is in nanoseconds of CLOCK_REALTIME.  ``sending`` and ``hearing`` are there when it is
+    connected.
+    """
+
+    sending: Session
+    hearing: Session
+
+    def __init__(self, identity: Identity, heard: Heard, host: str = "127.0.0.1") -> None:
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.setblocking(False)
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
-        self.socket.bind(("127.0.0.1", 0))
+        self.socket.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
+        self.socket.bind((host, 0))
+        self.profile = ""
+        self._host = host
         self._heard = heard
-        self._certificate = certificate
+        self._identity = identity
+        self._handshake = Handshake(identity)
         self._ufrag, self._pwd = secrets.token_hex(4), secrets.token_hex(16)
-        self._pipe = _Pipe(self.send)
-        self._dtls = stock.RTCDtlsTransport(cast(RTCIceTransport, self._pipe), [certificate])
-        self._dtls._set_role("client")
-        self._answered = asyncio.Event()
         self._loop = asyncio.get_running_loop()
+        self._answered, self._keyed = asyncio.Event(), asyncio.Event()
+        self._consent: asyncio.Task[None] | None = None
         self._loop.add_reader(self.socket, self._readable)
 
     def offer(self, direction: str) -> str:
         """For a voice and a picture, both sendonly or recvonly."""
-        prints = self._certificate.getFingerprints()
-        sha256 = next(f.value for f in prints if f.algorithm == "sha-256")
         return OFFER.format(
             ufrag=self._ufrag,
             pwd=self._pwd,
-            fingerprint=sha256,
+            fingerprint=self._identity.fingerprint,
             direction=direction,
-            time=TIME,
+            level=AUDIO_LEVEL,
+            time=SEND_TIME,
             mid=MID,
+            level_id=LEVEL_ID,
+            time_id=TIME_ID,
+            mid_id=MID_ID,
         ).replace("\n", "\r\n")
 
     async def connect(self, answer: str) -> None:
         """Raises Unavailable("no-line") where the server cannot be reached."""
         said = dict(line[2:].split(":", 1) for line in answer.splitlines() if ":" in line)
         self._theirs = said["ice-ufrag"], said["ice-pwd"]
-        self._to = ("127.0.0.1", int(answer.split("m=", 1)[1].split()[1]))
-        prints = [stock.RTCDtlsFingerprint("sha-256", said["fingerprint"].split()[1])]
+        self._to = (self._host, int(answer.split("m=", 1)[1].split()[1]))
         self._consent = asyncio.create_task(self._check())
         try:
             async with asyncio.timeout(PATIENCE):
-                await self._answered.wait()
-                await self._dtls.start(stock.RTCDtlsParameters(prints))
+                await self._shake_hands()
         except TimeoutError as error:
             raise Unavailable("no-line", "no answer to ICE or DTLS") from error
-        if self._dtls.state != "connected":
-            raise Unavailable("no-line", "the DTLS handshake failed")
-        self.keys = Keys.of(cast(Session, self._dtls._tx_srtp))
-        self.session = cast(Session, self._dtls._rx_srtp)
+        if self._handshake.fingerprint != said["fingerprint"].split()[1]:
+            raise Unavailable("no-line", "the answer named another certificate")
 
     def send(self, data: bytes) -> None:
         self.socket.sendto(data, self._to)
 
-    def profile(self) -> str:
-        """The SRTP profile agreed upon."""
-        ssl = self._dtls._ssl
-        return (ssl.get_selected_srtp_profile() or b"").decode() if ssl else ""
+    def let_go(self) -> socket.socket:
+        """Read no more; whoever takes the socket does.  Consent goes on."""
+        self._loop.remove_reader(self.socket)
+        return self.socket
 
     def close(self) -> None:
         self._loop.remove_reader(self.socket)
-        self._consent.cancel()
+        if self._consent is not None:
+            self._consent.cancel()
         self.socket.close()
+
+    async def _shake_hands(self) -> None:
+        while not self._keyed.is_set():
+            try:
+                await asyncio.wait_for(self._keyed.wait(), FLIGHT_AGAIN)
+            except TimeoutError:
+                self._flight(self._handshake.again())
 
     async def _check(self) -> None:
         while True:
@@ -150,20 +152,30 @@ class Caller:
     def _readable(self) -> None:
         while True:
             try:
-                data = self.socket.recv(2048)
+                data, control, _, _ = self.socket.recvmsg(2048, 64)
             except OSError:
                 return
             if 127 < data[0] < 192:
-                self._heard(self, data)
+                seconds, nanoseconds = unpack("qq", control[0][2])
+                self._heard(self, data, seconds * 1_000_000_000 + nanoseconds)
             elif data[0] > 3:
-                self._pipe.arrived.put_nowait(data)
-            else:
-                self._hear_stun(data)
+                self._hear_dtls(data)
+            elif data[0] == 1 and not self._answered.is_set():  # a success response
+                self._answered.set()
+                self._flight(self._handshake.step())
 
-    def _hear_stun(self, data: bytes) -> None:
+    def _hear_dtls(self, data: bytes) -> None:
+        if self._keyed.is_set():
+            return
         try:
-            message = parse_stun(data)
+            self._flight(self._handshake.step(data))
         except Malformed:
             return
-        if message.message_class == stun.Class.RESPONSE:
-            self._answered.set()
+        if self._handshake.done:
+            self.profile = self._handshake.profile
+            self.sending, self.hearing = self._handshake.sending, self._handshake.hearing
+            self._keyed.set()
+
+    def _flight(self, data: bytes) -> None:
+        if data:
+            self.send(data)

@@ -1,11 +1,11 @@
 """The benches' own client: a line without codecs."""
 
 import pytest
-from aiortc import RTCCertificate
 
 from signaling.sfu.sdp import read_offer
 from synclass.cli.benches import caller
 from synclass.cli.benches.caller import PICTURE, RTX, VOICE, Caller
+from synclass.cli.benches.handshake import Identity
 from synclass.errors import Unavailable
 
 NOBODY = """v=0
@@ -17,7 +17,7 @@ m=audio 9 UDP/TLS/RTP/SAVPF 111
 
 
 async def test_its_offer_is_one_our_server_takes() -> None:
-    line = Caller(RTCCertificate.generateCertificate(), lambda who, data: None)
+    line = Caller(Identity(), lambda who, data, at: None)
     for direction, use in (("sendonly", "up"), ("recvonly", "down")):
         sound, film = read_offer(line.offer(direction)).sections
         assert sound.use == film.use == use
@@ -28,7 +28,7 @@ async def test_its_offer_is_one_our_server_takes() -> None:
 
 async def test_nobody_there_is_said_and_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(caller, "PATIENCE", 0.3)
-    line = Caller(RTCCertificate.generateCertificate(), lambda who, data: None)
+    line = Caller(Identity(), lambda who, data, at: None)
     with pytest.raises(Unavailable):
         await line.connect(NOBODY)
     line.close()

@@ -3,7 +3,7 @@
 import socket
 from contextlib import ExitStack
 
-from synclass.cli.benches.floor import measure
+from synclass.cli.benches.floor import Floor
 
 
 def test_what_is_sent_for_the_floor_arrives_packet_by_packet() -> None:
@@ -15,7 +15,8 @@ def test_what_is_sent_for_the_floor_arrives_packet_by_packet() -> None:
             ear.setblocking(False)
             ear.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 * 1024 * 1024)
             ear.bind(("127.0.0.1", 0))
-        assert measure([ear.getsockname()[1] for ear in ears], 0.2) > 0
+        floor = Floor([ear.getsockname()[1] for ear in ears])
+        assert floor.measure(0.2) > 0
         sizes = []
         while True:
             try:
