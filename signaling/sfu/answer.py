@@ -6,6 +6,10 @@ from typing import NamedTuple
 from .sdp import EXTENSIONS, Format, Offer, Section
 
 _VIDEO_FEEDBACK = ("goog-remb", "nack", "nack pli", "ccm fir")
+_VOICE = "maxaveragebitrate=24000"
+"""A voice with two copies stays under 100 kbit/s; speech is not heard to gain by more."""
+_THIN_VOICE = "maxaveragebitrate=16000;usedtx=1"
+"""With packets of 60 ms Chromium's voice is 20 kbit/s on the wire instead of 45 (measured)."""
 _DIRECTION = {"up": "recvonly", "down": "sendonly", "idle": "inactive"}
 
 
@@ -38,6 +42,7 @@ def write_answer(
         if section.mid == mids[0]:
             lines += _candidates(door)
         lines += _codecs(section)
+        lines += ["a=ptime:60"] if section.thin and section.use == "up" else []
         lines += [f"a=extmap:{number} {uri}" for uri, number in section.extensions.items()]
         lines += _simulcast(section) if section.use == "up" else []
         lines += _slot(section, slots[section.mid]) if section.use == "down" else []
@@ -49,7 +54,9 @@ def chosen(section: Section) -> list[Format]:
 
     A slot may show tracks of different codecs, one after another.
     """
-    return section.formats if section.use == "down" else section.formats[:1]
+    if section.use == "down":
+        return section.formats
+    return [form._replace(red=0) for form in section.formats[:1]]
 
 
 def _refusal(section: Section) -> list[str]:
@@ -61,7 +68,7 @@ def _refusal(section: Section) -> list[str]:
 
 
 def _head(section: Section, door: Door, ufrag: str, pwd: str) -> list[str]:
-    pts = [str(pt) for form in chosen(section) for pt in (form.pt, form.rtx) if pt]
+    pts = [str(pt) for form in chosen(section) for pt in (form.red, form.pt, form.rtx) if pt]
     return [
         f"m={section.kind} {door.port} UDP/TLS/RTP/SAVPF {' '.join(pts)}",
         f"c=IN IP4 {door.hosts[0]}",
@@ -89,8 +96,10 @@ def _codecs(section: Section) -> list[str]:
     lines = []
     for form in chosen(section):
         lines.append(f"a=rtpmap:{form.pt} {form.rtpmap}")
-        if form.fmtp:
-            lines.append(f"a=fmtp:{form.pt} {form.fmtp}")
+        if fmtp := _fmtp(section, form):
+            lines.append(f"a=fmtp:{form.pt} {fmtp}")
+        if form.red:
+            lines += [f"a=rtpmap:{form.red} red/48000/2", f"a=fmtp:{form.red} {form.pt}/{form.pt}"]
         if form.rtx:
             lines += [f"a=rtpmap:{form.rtx} rtx/90000", f"a=fmtp:{form.rtx} apt={form.pt}"]
         if section.kind == "video":
@@ -98,6 +107,13 @@ def _codecs(section: Section) -> list[str]:
         elif form.nack:
             lines.append(f"a=rtcp-fb:{form.pt} nack")
     return lines
+
+
+def _fmtp(section: Section, form: Format) -> str:
+    """As offered; a voice that is sent to us is told how many bits it may have."""
+    if section.kind == "video" or section.use != "up":
+        return form.fmtp
+    return ";".join(filter(None, (form.fmtp, _THIN_VOICE if section.thin else _VOICE)))
 
 
 def _simulcast(section: Section) -> list[str]:

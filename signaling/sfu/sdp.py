@@ -30,7 +30,7 @@ _LEVEL_ID = re.compile(r"profile-level-id=42([0-9a-f]{2})", re.IGNORECASE)
 
 
 class Format(NamedTuple):
-    """A codec as the client numbered it; ``rtx`` is 0 where it has none."""
+    """A codec as the client numbered it; ``rtx`` and ``red`` are 0 where it has none."""
 
     codec: Codec
     pt: int
@@ -38,6 +38,8 @@ class Format(NamedTuple):
     fmtp: str
     rtx: int
     nack: bool
+    red: int = 0
+    """Copies of it inside its packets (RFC 2198)."""
 
 
 class Section(NamedTuple):
@@ -52,6 +54,8 @@ class Section(NamedTuple):
     ssrcs: list[int]
     """Their media SSRCs, RTX left out, for clients that send no MID."""
     track: TrackName | None = None
+    thin: bool = False
+    """It would send long packets of few bits: its line is thin."""
 
 
 class Offer(NamedTuple):
@@ -129,7 +133,10 @@ def _read_section(lines: list[str]) -> Section:
     if "a=rtcp-mux" not in lines:
         raise Refused("sdp-nonsense", "rtcp-mux is needed")
     rids = [_token(v.split()[0]) for v in _values(lines, "rid") if v.split()[1:2] == ["send"]]
-    return Section(mid, kind, _use(lines), formats, _extensions(lines, media), rids, _ssrcs(lines))
+    section = Section(
+        mid, kind, _use(lines), formats, _extensions(lines, media), rids, _ssrcs(lines)
+    )
+    return section._replace(thin="a=ptime:60" in lines)
 
 
 def _use(lines: list[str]) -> Literal["up", "down", "idle"]:
@@ -152,7 +159,8 @@ def _formats(lines: list[str], kind: Kind) -> list[Format]:
             continue
         rtx = next((p for p, text in fmtp.items() if _is_rtx_of(pt, text, maps.get(p, ""))), 0)
         nack = f"a=rtcp-fb:{pt} nack" in lines
-        found[codec] = Format(codec, _pt(pt), maps[pt], fmtp.get(pt, ""), rtx, nack)
+        red = next((p for p, text in fmtp.items() if _is_red_of(pt, text, maps.get(p, ""))), 0)
+        found[codec] = Format(codec, _pt(pt), maps[pt], fmtp.get(pt, ""), rtx, nack, red)
     return list(found.values())
 
 
@@ -164,6 +172,10 @@ def _pt(number: int) -> int:
 
 def _is_rtx_of(pt: int, fmtp: str, rtpmap: str) -> bool:
     return rtpmap.lower() == "rtx/90000" and f"apt={pt}" in fmtp.split(";")
+
+
+def _is_red_of(pt: int, fmtp: str, rtpmap: str) -> bool:
+    return rtpmap.lower() == "red/48000/2" and fmtp.split("/")[:2] == [str(pt)] * 2
 
 
 def _constrained_baseline(fmtp: str) -> bool:

@@ -25,8 +25,10 @@ and which of them say 20 ms (RFC 6716 §3.1)."""
 class Out(Protocol):
     """The outgoing stream."""
 
-    def emit(self, ts: int, payload: bytes, *, pt: int, marker: bool, now: float) -> bytes:
-        """Send the next packet; -> its sealed bytes, or none."""
+    def emit(
+        self, ts: int, payload: bytes, *, pt: int, marker: bool, length: int, now: float
+    ) -> bytes:
+        """Send the next packet, which sounds for ``length`` RTP units; -> sealed bytes, or none."""
 
 
 class Line(Protocol):
@@ -139,7 +141,8 @@ class Voice:
         body, pt = payload, self._pt
         if copies:
             body, pt = wrap(ts, self._pt, payload, copies), self._red_pt
-        sealed = self._out.emit(ts, body, pt=pt, marker=marker, now=now)
+        length = opus.duration(payload)
+        sealed = self._out.emit(ts, body, pt=pt, marker=marker, length=length, now=now)
         if not self._red_pt:
             self._repeat()
         else:

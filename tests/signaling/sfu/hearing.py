@@ -36,7 +36,10 @@ class Room:
         self._dice = random.Random(seed)
         self._have: set[int] = set()
 
-    def emit(self, ts: int, payload: bytes, *, pt: int, marker: bool, now: float) -> bytes:
+    def emit(
+        self, ts: int, payload: bytes, *, pt: int, marker: bool, length: int, now: float
+    ) -> bytes:
+        self.length = length
         self.now = now
         self.seq += 1
         self._carry(Sent(self.seq, ts, pt, marker, payload, now))

@@ -70,3 +70,22 @@ def test_a_refused_section_stays_out_of_the_bundle() -> None:
     said = answer("firefox-teacher", ("a=bundle-only\r\na=recvonly", "a=recvonly"))
     assert "a=group:BUNDLE 0 1\r\n" in said
     assert sections(said)[2][0] == "audio 0 UDP/TLS/RTP/SAVPF 0"
+
+
+def test_a_slot_may_get_copies_inside_its_packets_where_the_browser_takes_them() -> None:
+    slot = sections(answer("chromium-viewer"))[0]
+    assert slot[0] == "audio 5000 UDP/TLS/RTP/SAVPF 63 111"
+    assert {"a=rtpmap:63 red/48000/2", "a=fmtp:63 111/111"} <= set(slot)
+    assert "red/48000" not in answer("firefox-teacher")
+
+
+def test_a_voice_on_a_thin_line_is_told_to_send_long_packets_of_few_bits() -> None:
+    voice = sections(answer("chromium-teacher"))[0]
+    assert "a=fmtp:111 minptime=10;useinbandfec=1;maxaveragebitrate=24000" in voice
+    thin = ("a=rtpmap:111", "a=ptime:60\r\na=rtpmap:111")
+    voice, _, _, slot, *_ = sections(answer("chromium-teacher", thin))
+    assert {
+        "a=ptime:60",
+        "a=fmtp:111 minptime=10;useinbandfec=1;maxaveragebitrate=16000;usedtx=1",
+    } <= set(voice)
+    assert "a=ptime:60" not in slot and "a=fmtp:111 minptime=10;useinbandfec=1" in slot

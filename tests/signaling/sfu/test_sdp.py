@@ -65,6 +65,22 @@ def test_of_h264_only_constrained_baseline_in_mode_one_is_taken() -> None:
     assert "packetization-mode=1" in maps[0] and "profile-level-id=42e01f" in maps[0].lower()
 
 
+def test_a_room_that_takes_copies_inside_packets_is_known() -> None:
+    def red(name: str) -> int:
+        sections = read_offer(text(name)).sections
+        return next(s.formats[0].red for s in sections if s.kind == "audio" and s.use == "down")
+
+    assert red("chromium-viewer") == 63
+    assert red("firefox-teacher") == 0
+
+
+def test_a_publisher_on_a_thin_line_says_so() -> None:
+    offer = text("chromium-teacher")
+    assert not read_offer(offer).sections[0].thin
+    thin = offer.replace("a=rtpmap:111", "a=ptime:60\r\na=rtpmap:111", 1)
+    assert read_offer(thin).sections[0].thin
+
+
 @pytest.mark.parametrize(
     ("code", "old", "new"),
     [
