@@ -1,0 +1,147 @@
+"""What a subscriber's line carries: quickly down by its reports, up only by what was proved."""
+
+from collections import deque
+from typing import NamedTuple
+
+UNLIMITED = 20_000_000
+"""bit/s, until something speaks against it: a good line has full quality from the first packet on.
+(A first REMB takes 3-5 s, and it starves whoever waits for it to rise: measured.)"""
+FLOOR = 50_000  # bit/s: a voice and the board; less would help nobody
+WINDOW, SHORTEST = 1.0, 0.25  # seconds over which what is sent is measured; less, at the beginning
+FELL = 0.97  # of the REMB before: it falls only where packets are held up on the way
+FIRST = 0.8  # of what is sent: the first REMB is about what has arrived so far, so it may lag
+LOSSY = 0.10  # loss that is no accident any more (as in Google congestion control, §6)
+USELESS = 0.6  # of the loss before: so much of it left after a cut, and it is the line's own
+LESS = 0.85  # of what was sent before: only so large a cut can show whether it helps
+SETTLED = 1.5  # seconds until reports speak of what is sent since a cut
+LATE = 0.1  # seconds over an ordinary round trip, twice running: a queue grows that we feed
+DRAIN = 0.85  # of what is sent, so that such a queue becomes shorter
+RESTLESS = 0.3  # seconds: no line swings by more on its own; a queue that grows slowly does
+GIVEN = 6  # late reports running: two cuts did not help, so the way itself has become longer
+ROUNDS, RECENT = 30, 9  # reports, one a second: for the shortest round trip, and for the usual one
+
+
+class Heard(NamedTuple):
+    """The newest that is known of a line; times are when it was heard, -1 for never."""
+
+    octets: int
+    """Sent in all."""
+    remb: int = 0
+    remb_at: float = -1.0
+    loss: float = 0.0
+    """The share lost of what the newest report blocks speak of."""
+    rtt: float = -1.0
+    reported_at: float = -1.0
+
+
+class _Cut(NamedTuple):
+    """A cut made because of loss, until it is known whether that helped."""
+
+    before: int
+    loss: float
+    sent: float
+
+
+class Estimate:
+    """In bit/s of everything that is sent to one client.
+
+    A REMB is believed when it falls, never when it rises: it is capped by what arrives, and after
+    a fall grows by 2 % in a quarter second at most.  Loss that a cut does not lessen is the line's
+    own (radio, not queues): such a cut is taken back.
+    """
+
+    def __init__(self) -> None:
+        self.bps = UNLIMITED
+        self.sent = 0.0
+        """bit/s in the last second."""
+        self.loss = 0.0
+        self.rtt = -1.0
+        """seconds there and back, queues included."""
+        self.cut_at = float("-inf")
+        self._sends: deque[tuple[float, int]] = deque()
+        self._remb = (0, -1.0)
+        self._reported_at = -1.0
+        self.testing = False
+        """A train is on its way: what it does to round trips is not the line's usual."""
+        self._rounds: deque[float] = deque(maxlen=ROUNDS)
+        self.late = 0
+        """Reports running whose round trip was longer than ordinary."""
+        self._innate = 0.0
+        self._cut: _Cut | None = None
+
+    @property
+    def shortest(self) -> float:
+        """The shortest round trip of late, in seconds: that of the line with empty queues."""
+        return min(self._rounds, default=0.0)
+
+    @property
+    def ordinary(self) -> float:
+        """A round trip of no meaning: as far over the median as the shortest is under it."""
+        recent = sorted(list(self._rounds)[-RECENT:])
+        if not recent:
+            return float("inf")
+        return self.shortest + min(2 * (recent[len(recent) // 2] - self.shortest), RESTLESS)
+
+    def hear(self, heard: Heard, now: float) -> None:
+        """Take in what is known now; a few times a second."""
+        self._measure(heard.octets, now)
+        if heard.remb_at > self._remb[1]:
+            self._hear_remb(heard, now)
+        if heard.reported_at > self._reported_at:
+            self._reported_at, self.loss = heard.reported_at, heard.loss
+            self._hear_loss(heard.loss, now)
+            self._hear_rtt(heard.rtt, now)
+
+    def prove(self, bps: int) -> None:
+        """So much was sent, and nothing spoke against it."""
+        self.bps = min(UNLIMITED, max(self.bps, bps))
+
+    def restore(self, bps: int) -> None:
+        """The fall was a probe's doing: so much fitted before it."""
+        self.bps = max(self.bps, bps)
+
+    def reduce(self, bps: int, now: float) -> None:
+        """It carries no more than this."""
+        self.bps = max(FLOOR, min(self.bps, bps))
+        self.cut_at = now
+
+    def _measure(self, octets: int, now: float) -> None:
+        sends = self._sends
+        sends.append((now, octets))
+        while len(sends) > 2 and now - sends[1][0] >= WINDOW:
+            sends.popleft()
+        passed = max(SHORTEST, now - sends[0][0])
+        self.sent = (octets - sends[0][1]) * 8 / passed
+
+    def _hear_remb(self, heard: Heard, now: float) -> None:
+        last, self._remb = self._remb[0], (heard.remb, heard.remb_at)
+        limit = FELL * last if last else FIRST * self.sent
+        if heard.remb < min(limit, self.bps):
+            self.reduce(heard.remb, now)
+
+    def _hear_loss(self, loss: float, now: float) -> None:
+        if now - self.cut_at < SETTLED:
+            return
+        cut, self._cut = self._cut, None
+        if cut and loss > USELESS * cut.loss and self.sent < LESS * cut.sent:
+            self._innate = loss
+            self.bps = max(self.bps, cut.before)
+        elif loss > LOSSY + 1.5 * self._innate:
+            self._cut = _Cut(self.bps, loss, self.sent)
+            self.reduce(int(self.sent * (1 - loss)), now)
+        else:
+            self._innate += (min(loss, self._innate) - self._innate) / 4
+
+    def _hear_rtt(self, rtt: float, now: float) -> None:
+        self.rtt = rtt
+        if rtt < 0 or self.testing or now - self.cut_at < SETTLED:
+            return
+        late = rtt > self.ordinary + LATE
+        self.late = self.late + 1 if late else 0
+        if self.late > GIVEN:
+            self._rounds.clear()
+            self.late = 0
+        if not self.late:
+            self._rounds.append(rtt)
+        elif self.late % 2 == 0:
+            self.reduce(int(DRAIN * self.sent), now)

@@ -1,0 +1,123 @@
+"""Finds out whether a line carries more: by a train of copies, then by the better layer itself."""
+
+from .budget import BOARD
+from .estimate import Estimate
+
+FACTOR = 2.5  # times what is known to fit: 200 kbit/s to 2 Mbit/s is three trains
+DELAY = 0.12  # seconds: where nothing more fits, a train lets voice wait so long, once
+LONGEST = 0.8  # seconds of a train: it is the longer, the less it tries
+MORE = 1.1  # times what is known to fit: less is no news
+WHOLE = 0.95  # of a train: it went through as it was sent, so the next may follow at once
+ECHO = 0.3  # seconds after a train until its loss and delay can have been told
+VERDICT = 1.6  # seconds: browsers report every second; silence is consent, the trial comes next
+SURE = 0.95  # of what a train showed
+SLACK = 1.1  # times what was sent in peace before a train: so much is kept when it fails
+TRIAL = 4.0  # seconds after a rise in which a fall is blamed on it
+TASTE = 1.0  # seconds after a rise until the next train: first what was won has to flow
+CALM = 2.0  # seconds since the last fall: queues are empty again, and reports have said so
+FIRST_WAIT = 1.0  # seconds after a failure; then doubled
+LONGEST_WAIT = 4.0  # after trains that failed: with three trains the better layer is there in 10 s
+DOUBT = 2  # more trains that must agree, one for each better layer in a row that failed: it is seen
+
+
+class Prober:
+    """Probes one line for as long as its subscriber would be shown more than fits."""
+
+    def __init__(self) -> None:
+        self.wait = FIRST_WAIT
+        self.target = 0
+        """bit/s that the present train adds up to; 0 between trains."""
+        self._before = self._known = 0
+        self._base = 0.0
+        self._sent = self._doubt = self._agreeing = 0
+        self._began_at = self._ends_at = 0.0
+        self._next_at = 0.0
+        self._raised_at = self._judged_at = float("-inf")
+
+    def begin(self, estimate: Estimate, wish: int, now: float) -> bool:
+        """Is it time for a train?  ``wish`` is what everything would cost, in bit/s."""
+        self._judge(estimate, now)
+        early = now < self._next_at or now - estimate.cut_at < CALM
+        if self.target or early or wish <= estimate.bps:
+            return False
+        if self._raised_at < 0:
+            self._before = min(estimate.bps, int(SLACK * estimate.sent) + BOARD)
+        self._known = max(estimate.bps, int(estimate.sent))
+        self.target = int(min(FACTOR * self._known, 1.01 * wish / SURE))
+        excess = max(self.target / self._known - 1, DELAY / LONGEST)
+        self._base, self._sent = estimate.sent, 0
+        estimate.testing = True
+        self._began_at, self._ends_at = now, now + DELAY / excess
+        return True
+
+    def owed(self, now: float, *, ahead: float) -> int:
+        """Octets of copies to be sent now, so that the train goes on ``ahead`` seconds from now."""
+        if not self.target or now >= self._ends_at:
+            return 0
+        until = min(now + ahead, self._ends_at) - self._began_at
+        return max(0, int((self.target - self._base) * until / 8) - self._sent)
+
+    def sent(self, octets: int, estimate: Estimate, now: float) -> None:
+        """So much was really sent; nothing at all means there was nothing to copy."""
+        self._sent += octets
+        if not self._sent:
+            self._succeed(self.target, estimate, now)
+            self._next_at = now + TRIAL
+
+    def heed(self, estimate: Estimate, now: float, *, reported_at: float) -> None:
+        """Look whether the train was held up on its way."""
+        self._judge(estimate, now)
+        if not self.target or now < self._ends_at + max(ECHO, estimate.shortest):
+            return
+        if reported_at > self._ends_at + estimate.shortest:
+            late = max(0.0, estimate.rtt - estimate.ordinary)
+            lasted = self._ends_at - self._began_at
+            self._conclude(int(self.target * lasted / (lasted + late)), estimate, now)
+        elif now > self._ends_at + VERDICT:
+            self._succeed(self.target, estimate, now)
+
+    def _conclude(self, shown: int, estimate: Estimate, now: float) -> None:
+        """The line has stretched the train to what it carries."""
+        whole = shown > WHOLE * self.target
+        if not whole and shown < MORE * self._known:
+            self._fail(estimate, now)
+            return
+        self._succeed(shown, estimate, now)
+        if not whole:
+            self._next_at = now + self.wait
+
+    @property
+    def ended_at(self) -> float:
+        """When the present train ends: a sender report at that moment measures its delay."""
+        return self._ends_at if self.target else float("inf")
+
+    def _judge(self, estimate: Estimate, now: float) -> None:
+        """A fall of the estimate during a train or a trial is a failure; so is a late report."""
+        if self._raised_at > 0 and not self.target and estimate.late:
+            estimate.reduce(self._before, now)
+        if estimate.cut_at > self._judged_at:
+            self._judged_at = estimate.cut_at
+            if self.target:
+                self._fail(estimate, now)
+            elif now - self._raised_at < TRIAL:
+                self._doubt = min(DOUBT, self._doubt + 1)
+                self._fail(estimate, now)
+        elif not self.target and now - max(self._ends_at, estimate.cut_at) > TRIAL:
+            estimate.prove(int(estimate.sent))
+            if self._raised_at > 0:
+                self.wait, self._doubt, self._raised_at = FIRST_WAIT, 0, float("-inf")
+
+    def _succeed(self, shown: int, estimate: Estimate, now: float) -> None:
+        self.target, estimate.testing = 0, False
+        self._next_at = now + TASTE
+        self._agreeing += 1
+        if self._agreeing > self._doubt:
+            estimate.prove(int(SURE * shown))
+            self._agreeing, self._raised_at = 0, now
+
+    def _fail(self, estimate: Estimate, now: float) -> None:
+        estimate.restore(self._before)
+        self.target, estimate.testing = 0, False
+        self._next_at = now + self.wait
+        self.wait = min(LONGEST_WAIT, 2 * self.wait)
+        self._agreeing, self._raised_at = 0, float("-inf")

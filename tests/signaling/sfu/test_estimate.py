@@ -1,0 +1,160 @@
+"""What is believed of a line, and what is not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from signaling.sfu.estimate import FLOOR, UNLIMITED, Estimate, Heard
+
+
+class Line:
+    """Sends at a rate, and hears reports."""
+
+    def __init__(self) -> None:
+        self.estimate = Estimate()
+        self.now = 0.0
+        self.heard = Heard(0)
+
+    def pass_time(self, seconds: float, bps: int) -> None:
+        for _ in range(round(seconds / 0.25)):
+            self.now += 0.25
+            octets = self.heard.octets + int(bps * 0.25 / 8)
+            self.hear(self.heard._replace(octets=octets))
+
+    def hear(self, heard: Heard) -> None:
+        self.heard = heard
+        self.estimate.hear(heard, self.now)
+
+    def remb(self, bps: int) -> None:
+        self.now += 0.25
+        self.hear(self.heard._replace(remb=bps, remb_at=self.now))
+
+    def report(self, *, loss: float = 0.0, rtt: float = 0.05) -> None:
+        self.hear(self.heard._replace(loss=loss, rtt=rtt, reported_at=self.now))
+
+
+@pytest.fixture
+def line() -> Line:
+    return Line()
+
+
+def test_a_line_nothing_speaks_against_has_no_bound(line: Line) -> None:
+    line.pass_time(3.0, 1_500_000)
+    line.report()
+    line.remb(1_450_000)
+    line.pass_time(2.0, 1_500_000)
+    assert line.estimate.bps == UNLIMITED
+    assert 1_400_000 < line.estimate.sent < 1_600_000
+
+
+def test_a_falling_remb_is_believed_at_once(line: Line) -> None:
+    line.pass_time(3.0, 1_500_000)
+    line.remb(2_000_000)
+    line.remb(600_000)
+    assert line.estimate.bps == 600_000
+
+
+def test_a_first_remb_far_below_what_is_sent_is_believed(line: Line) -> None:
+    line.pass_time(2.0, 1_500_000)
+    line.remb(500_000)
+    assert line.estimate.bps == 500_000
+
+
+def test_a_rising_remb_is_not_believed(line: Line) -> None:
+    line.pass_time(2.0, 1_500_000)
+    for bps in (500_000, 510_000, 900_000, 899_000):
+        line.remb(bps)
+    assert line.estimate.bps == 500_000
+
+
+def test_loss_brings_it_down_to_what_arrives(line: Line) -> None:
+    line.pass_time(3.0, 1_000_000)
+    line.report(loss=0.4)
+    assert 550_000 < line.estimate.bps < 650_000
+
+
+def test_a_little_loss_changes_nothing(line: Line) -> None:
+    line.pass_time(3.0, 1_000_000)
+    line.report(loss=0.08)
+    assert line.estimate.bps == UNLIMITED
+
+
+def test_loss_that_a_cut_does_not_lessen_is_the_lines_own(line: Line) -> None:
+    line.pass_time(3.0, 1_000_000)
+    line.report(loss=0.3)
+    line.pass_time(2.0, 600_000)
+    line.report(loss=0.3)
+    assert line.estimate.bps == UNLIMITED, "the cut is taken back"
+    line.pass_time(3.0, 1_000_000)
+    line.report(loss=0.31)
+    assert line.estimate.bps == UNLIMITED, "and not made again"
+
+
+def test_loss_that_a_cut_has_cured_stays_cured(line: Line) -> None:
+    line.pass_time(3.0, 1_000_000)
+    line.report(loss=0.3)
+    line.pass_time(2.0, 600_000)
+    line.report(loss=0.02)
+    assert line.estimate.bps < 750_000
+
+
+def test_a_queue_that_stays_brings_it_down(line: Line) -> None:
+    for rtt in (0.05, 0.06, 0.05, 0.06, 0.3, 0.4):
+        line.pass_time(1.0, 1_000_000)
+        line.report(rtt=rtt)
+    assert 800_000 < line.estimate.bps < 900_000
+
+
+def test_one_late_report_is_no_queue(line: Line) -> None:
+    for rtt in (0.05, 0.06, 0.4, 0.06, 0.4, 0.05):
+        line.pass_time(1.0, 1_000_000)
+        line.report(rtt=rtt)
+    assert line.estimate.bps == UNLIMITED
+
+
+def test_a_restless_line_is_not_taken_for_a_full_one(line: Line) -> None:
+    for rtt in (0.1, 0.22, 0.15, 0.2, 0.11, 0.19, 0.21, 0.2, 0.1, 0.21):
+        line.pass_time(1.0, 1_000_000)
+        line.report(rtt=rtt)
+    assert line.estimate.bps == UNLIMITED
+
+
+def test_a_way_that_has_become_longer_is_got_used_to(line: Line) -> None:
+    for rtt in [0.05] * 6 + [0.3] * 30:
+        line.pass_time(1.0, 1_000_000)
+        line.report(rtt=rtt)
+    assert line.estimate.bps > 650_000
+    assert line.estimate.ordinary == pytest.approx(0.3)
+
+
+def test_what_was_proved_is_believed(line: Line) -> None:
+    line.estimate.reduce(300_000, 1.0)
+    line.estimate.prove(200_000)
+    assert line.estimate.bps == 300_000
+    line.estimate.prove(400_000)
+    assert line.estimate.bps == 400_000
+
+
+remarks = st.lists(
+    st.tuples(
+        st.sampled_from(("remb", "report")),
+        st.integers(0, 3_000_000),
+        st.floats(0.0, 1.0),
+        st.floats(0.0, 2.0),
+    ),
+    max_size=40,
+)
+
+
+@given(remarks, st.integers(0, 2_000_000))
+def test_whatever_is_heard_a_voice_still_fits(
+    said: list[tuple[str, int, float, float]], bps: int
+) -> None:
+    line = Line()
+    for what, remb, loss, rtt in said:
+        line.pass_time(0.5, bps)
+        if what == "remb":
+            line.remb(remb)
+        else:
+            line.report(loss=loss, rtt=rtt)
+        assert FLOOR <= line.estimate.bps <= UNLIMITED

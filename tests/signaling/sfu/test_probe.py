@@ -1,0 +1,159 @@
+"""A line that grows gives the better picture soon; one that does not is left in peace."""
+
+import random
+
+import pytest
+
+from signaling.sfu.budget import BOARD
+from signaling.sfu.estimate import UNLIMITED, Estimate, Heard
+from signaling.sfu.probe import DELAY, FIRST_WAIT, LONGEST_WAIT, Prober
+
+from .river import LADDER, VOICE, Room
+
+WISH = 2_000_000
+
+
+def carried(bps: float) -> int:
+    """The best level that a line of this capacity carries."""
+    return max((n for n, c in enumerate(LADDER) if c + VOICE + BOARD <= bps), default=-1)
+
+
+def test_a_good_line_has_full_quality_from_the_first_moment() -> None:
+    room = Room(lambda now: 10e6)
+    room.run(20.0)
+    assert room.levels == [(0.0, len(LADDER) - 1)]
+    assert room.estimate.bps == UNLIMITED
+
+
+@pytest.mark.parametrize("capacity", [250e3, 500e3, 700e3, 1.3e6, 1.7e6])
+@pytest.mark.parametrize("trip", [0.02, 0.06, 0.2])
+def test_a_steady_line_finds_its_level_and_keeps_it(capacity: float, trip: float) -> None:
+    room = Room(lambda now: capacity, trip=trip)
+    room.run(120.0)
+    assert carried(capacity / 1.2) <= room.level_at(25.0) <= carried(capacity)
+    assert room.switches(25.0, 120.0) <= 1
+    assert max(delay for at, delay in room.delays if at > 25) < 2.5 * DELAY
+
+
+@pytest.mark.parametrize("capacity", [350e3, 500e3, 1e6])
+@pytest.mark.parametrize("jitter", [0.02, 0.08])
+def test_a_restless_line_switches_seldom(capacity: float, jitter: float) -> None:
+    room = Room(lambda now: capacity, jitter=jitter)
+    room.run(120.0)
+    assert room.switches(15.0, 120.0) <= 16
+    late = [delay > 0.25 for at, delay in room.delays if at > 15]
+    assert sum(late) < 0.15 * len(late)
+
+
+@pytest.mark.parametrize("grows_at", [30.0, 31.3, 33.1, 41.7, 52.9])
+@pytest.mark.parametrize(
+    ("before", "after"), [(200e3, 2e6), (300e3, 700e3), (500e3, 2e6), (700e3, 2e6)]
+)
+def test_a_line_that_grows_gives_the_better_layer_within_ten_seconds(
+    before: float, after: float, grows_at: float
+) -> None:
+    room = Room(lambda now: before if now < grows_at else after, seed=int(10 * grows_at))
+    room.run(grows_at + 10)
+    assert room.level_at(grows_at + 10) == carried(after / 1.15)
+    assert room.level_at(grows_at + 6) > room.level_at(grows_at)
+
+
+def test_a_line_that_shrinks_is_followed_within_two_seconds() -> None:
+    room = Room(lambda now: 2e6 if now < 20 else 200e3)
+    room.run(60.0)
+    assert room.level_at(22.0) <= carried(200e3)
+    assert max(delay for at, delay in room.delays if at > 26) < 2 * DELAY
+
+
+def test_random_loss_alone_does_not_take_the_picture_away() -> None:
+    room = Room(lambda now: 10e6, loss=0.3)
+    room.run(30.0)
+    assert room.level_at(30.0) == len(LADDER) - 1
+
+
+class Probed:
+    """A prober whose line is told by hand."""
+
+    def __init__(self, bps: int = 400_000) -> None:
+        self.estimate, self.prober = Estimate(), Prober()
+        self.estimate.reduce(bps, 0.0)
+        self.now, self.reported_at, self.octets = 0.0, -1.0, 0
+        for self.now in (2.0, 3.0, 4.0):
+            self.report(0.05)
+
+    def report(self, rtt: float, loss: float = 0.0) -> None:
+        self.reported_at = self.now
+        heard = Heard(self.octets, loss=loss, rtt=rtt, reported_at=self.now)
+        self.estimate.hear(heard, self.now)
+        self.prober.heed(self.estimate, self.now, reported_at=self.reported_at)
+
+    def until_train(self, rtt: float = 0.05) -> float:
+        """When the next train leaves; reports come every second meanwhile."""
+        while not self.prober.begin(self.estimate, WISH, self.now):
+            self.now += 0.25
+            if self.now - self.reported_at >= 1.0:
+                self.report(rtt)
+            assert self.now < 100
+        return self.now
+
+    def train(self) -> int:
+        """Send it; its octets."""
+        sent = 0
+        while owed := self.prober.owed(self.now, ahead=0.05):
+            self.prober.sent(owed, self.estimate, self.now)
+            sent += owed
+            self.now += 0.05
+        return sent
+
+
+def test_nobody_is_probed_who_has_all_he_wants() -> None:
+    line = Probed(WISH)
+    line.now = 50.0
+    assert not line.prober.begin(line.estimate, WISH, line.now)
+
+
+def test_a_train_that_fails_is_waited_for_twice_as_long_each_time() -> None:
+    line, waits = Probed(), []
+    line.until_train()
+    for _ in range(5):
+        line.train()
+        line.now += 0.6
+        failed_at = line.now
+        line.report(0.05 + 1.5 * DELAY)
+        waits.append(round(line.until_train() - failed_at))
+    assert waits == [FIRST_WAIT, 2 * FIRST_WAIT, LONGEST_WAIT, LONGEST_WAIT, LONGEST_WAIT]
+    assert line.estimate.bps == 400_000
+
+
+def test_a_train_adds_no_more_than_its_delay() -> None:
+    line = Probed()
+    line.until_train()
+    assert 0 < line.train() <= 400_000 * 2.5 / 8 * DELAY
+
+
+def test_where_there_is_nothing_to_copy_the_layer_itself_is_the_probe() -> None:
+    line = Probed()
+    line.until_train()
+    assert line.prober.owed(line.now, ahead=0.05) > 0
+    line.prober.sent(0, line.estimate, line.now)
+    assert line.estimate.bps > 400_000
+
+
+def test_a_better_layer_that_fails_is_taken_back() -> None:
+    line = Probed()
+    line.until_train()
+    line.train()
+    line.now += 0.5
+    line.report(0.05)
+    assert line.estimate.bps > 900_000
+    line.now += 2.0
+    line.report(0.5)
+    assert line.estimate.bps <= 400_000
+
+
+def test_the_same_dice_make_the_same_line() -> None:
+    seed = random.Random(3).getrandbits(16)
+    first, second = [Room(lambda now: 5e5, jitter=0.05, seed=seed) for _ in range(2)]
+    for room in (first, second):
+        room.run(30.0)
+    assert first.levels == second.levels
