@@ -1,7 +1,6 @@
 """Between a lesson and its media worker: slot plans and the tape go down, tracks come up."""
 
 import asyncio
-import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import get_args
@@ -15,6 +14,7 @@ from synclass.words import SYSTEM, LessonId, Participant, ParticipantId, Stage, 
 
 from .room import Room
 from .sfu import orders
+from .spread import Spread
 from .worker import Worker
 
 TRACK_NAMES: Mapping[str, TrackName] = {name: name for name in get_args(TrackName)}
@@ -26,23 +26,26 @@ class Casting:
 
     def __init__(self, sockets: Sequence[str]) -> None:
         self.workers = [
-            Worker(path, self._heard, lambda up, n=n: self._attached(n, up))  # type: ignore[misc]
+            Worker(path, self._heard, lambda up, n=n: self._turned(n, up))  # type: ignore[misc]
             for n, path in enumerate(sockets)
         ]
         self._rooms: dict[LessonId, Room] = {}
         self._plans: dict[tuple[LessonId, ParticipantId], orders.Arrange] = {}
         self._tapes: dict[LessonId, orders.Tape] = {}
+        self._spread = Spread(len(sockets))
         self._back: asyncio.Queue[int] = asyncio.Queue()
+        self._known = [asyncio.Event() for _ in sockets]
+        """Set where a worker is there, and has been told what it is to do."""
 
     async def run(self) -> None:
-        """Keep the workers, and find out who is missing from one that is back.  Until cancelled."""
+        """Keep the workers, and find out what one that is back has.  Until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             for worker in self.workers:
                 tasks.create_task(worker.run())
             while True:
                 place = await self._back.get()
                 with suppress(Unavailable):  # gone again: it will be back again
-                    self._compare(place, await self.workers[place].survey())
+                    self._attached(place, await self.workers[place].survey())
 
     def take(self, lesson: LessonId, room: Room) -> None:
         """This lesson is live here from now on."""
@@ -55,15 +58,19 @@ class Casting:
         self._tapes.pop(lesson, None)
         for key in [key for key in self._plans if key[0] == lesson]:
             del self._plans[key]
-        self._worker(lesson).order(orders.Close(lesson))
+        self._order(lesson, orders.Close(lesson))
+        self._spread.forget(lesson)
 
     async def invite(self, lesson: LessonId, who: Participant, sdp: str) -> str:
         """Answer a client's offer.  Raises Refused, or Unavailable("media-down")."""
         if lesson not in self._rooms:
             raise Unavailable("media-down", "this lesson is not live")
+        if self._worker(lesson).up:
+            await self._known[self._spread.place(lesson)].wait()
         answer = await self._worker(lesson).invite(lesson, who.id, sdp)
+        self._spread.settle(lesson)
         if plan := self._plans.get((lesson, who.id)):
-            self._worker(lesson).order(plan)
+            self._order(lesson, plan)
         return answer
 
     def watch(self, lesson: LessonId, entries: list[Entry]) -> None:
@@ -72,69 +79,83 @@ class Casting:
             for entry in entries:
                 if isinstance(entry.fact, Left):
                     self._plans.pop((lesson, entry.fact.who), None)
-                    self._worker(lesson).order(orders.Dismiss(lesson, entry.fact.who))
+                    self._order(lesson, orders.Dismiss(lesson, entry.fact.who))
             self._arrange(lesson)
             if any(isinstance(entry.fact, Ended) for entry in entries):
-                self._worker(lesson).order(orders.Close(lesson))
+                self._order(lesson, orders.Close(lesson))
 
     def _worker(self, lesson: LessonId) -> Worker:
-        return self.workers[self._place(lesson)]
+        return self.workers[self._spread.place(lesson)]
 
-    def _place(self, lesson: LessonId) -> int:
-        """The same worker for a lesson after every restart."""
-        return zlib.crc32(lesson.encode()) % len(self.workers)
+    def _order(self, lesson: LessonId, order: orders.Order) -> None:
+        """Nothing before the worker has said what it has: then it is told everything."""
+        place = self._spread.place(lesson)
+        if self._known[place].is_set():
+            self.workers[place].order(order)
 
     def _arrange(self, lesson: LessonId) -> None:
         """Send what has changed of the plans."""
-        room, worker = self._rooms[lesson], self._worker(lesson)
+        room = self._rooms[lesson]
         stage = room.lesson.channel(OnStage.name)
         assert isinstance(stage, OnStage)
         for who in room.lesson.conduct.present.values():
             plan = orders.Arrange(lesson, who.id, list(casts(stage, who)))
             if self._plans.get((lesson, who.id)) != plan:
                 self._plans[lesson, who.id] = plan
-                worker.order(plan)
+                self._order(lesson, plan)
         live = room.lesson.conduct.stage is Stage.INCLASS
         tape = orders.Tape(lesson, list(taped(stage)) if live else [])
         if self._tapes.get(lesson) != tape:
             self._tapes[lesson] = tape
-            worker.order(tape)
+            self._order(lesson, tape)
 
     def _repeat(self, lesson: LessonId) -> None:
         """Say everything about a lesson again: to a new worker, or to one that was cut off."""
-        room = self._rooms[lesson]
-        if room.lesson.conduct.stage is Stage.POSTCLASS:
+        room = self._rooms.get(lesson)
+        if room is None or room.lesson.conduct.stage is Stage.POSTCLASS:
             return
-        self._worker(lesson).order(orders.Open(lesson, room.origin))
+        self._order(lesson, orders.Open(lesson, room.origin))
         self._tapes.pop(lesson, None)
         for key in [key for key in self._plans if key[0] == lesson]:
             del self._plans[key]
         self._arrange(lesson)
 
-    def _attached(self, place: int, up: bool) -> None:
-        for lesson, room in self._rooms.items():
-            if self._place(lesson) != place:
-                continue
-            if up:
-                self._repeat(lesson)
-            elif room.lesson.conduct.stage is Stage.INCLASS:
-                room.tell(NoteTaping(False))
+    def _turned(self, place: int, up: bool) -> None:
+        """A worker is there, or is not any more: then others take its lessons at once."""
         if up:
             self._back.put_nowait(place)
+            return
+        self._known[place].clear()
+        for lesson in self._spread.at(place):
+            room = self._rooms.get(lesson)
+            if room and room.lesson.conduct.stage is Stage.INCLASS:
+                room.tell(NoteTaping(False))
+        for lesson in self._spread.fall(place):
+            self._repeat(lesson)
+            self._call_back(lesson, [])
 
-    def _compare(self, place: int, connected: Mapping[str, list[str]]) -> None:
-        """Who is not connected there has no tracks, and is asked to offer anew."""
-        for lesson, room in self._rooms.items():
-            if self._place(lesson) != place or room.lesson.conduct.stage is Stage.POSTCLASS:
-                continue
-            tracks, there = room.lesson.channel(Tracks.name), connected.get(lesson, [])
-            assert isinstance(tracks, Tracks)
-            for who, track in [key.split("/") for key in tracks.live]:
-                if who not in there:
-                    room.tell(NoteSilence(ParticipantId(who), TRACK_NAMES[track]))
-            for member in room.members.values():
-                if member.me.id not in there:
-                    member.recall()
+    def _attached(self, place: int, present: Mapping[str, list[str]]) -> None:
+        """A worker has these lessons and clients: it gets what is to be there."""
+        for stray in self._spread.rise(place, present):
+            self.workers[place].order(orders.Close(stray))
+        self._known[place].set()
+        for lesson in self._spread.at(place):
+            self._repeat(lesson)
+            self._call_back(lesson, present.get(lesson, []))
+
+    def _call_back(self, lesson: LessonId, there: list[str]) -> None:
+        """Who is not connected has no tracks, and is asked to offer anew."""
+        room = self._rooms.get(lesson)
+        if room is None or room.lesson.conduct.stage is Stage.POSTCLASS:
+            return
+        tracks = room.lesson.channel(Tracks.name)
+        assert isinstance(tracks, Tracks)
+        for who, track in [key.split("/") for key in tracks.live]:
+            if who not in there:
+                room.tell(NoteSilence(ParticipantId(who), TRACK_NAMES[track]))
+        for member in room.members.values():
+            if member.me.id not in there:
+                member.recall()
 
     def _heard(self, event: orders.Event) -> None:
         room = self._rooms.get(LessonId(getattr(event, "lesson", "")))

@@ -167,6 +167,6 @@ async def school(server: Server) -> AsyncIterator[School]:
             await here.close()
 
 
-def serve(data: Path) -> Iterator[Server]:
-    with Server(data, "--media-ip", "127.0.0.1") as server:
+def serve(data: Path, *options: str) -> Iterator[Server]:
+    with Server(data, "--media-ip", "127.0.0.1", *options) as server:
         yield server

@@ -1,6 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,8 @@ class FarEnd:
     def __init__(self, path: Path) -> None:
         self.path = str(path)
         self.heard: asyncio.Queue[orders.Order] = asyncio.Queue()
+        self.present: dict[str, list[str]] | None = {}
+        """What it answers to a survey; None: the test does."""
         self.writer: asyncio.StreamWriter
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -35,7 +37,10 @@ class FarEnd:
         with suppress(asyncio.CancelledError):
             while data := await reader.read(65536):
                 for message in deframer.feed(data):
-                    self.heard.put_nowait(orders.read_order(message))
+                    order = orders.read_order(message)
+                    self.heard.put_nowait(order)
+                    if order == orders.Survey() and self.present is not None:
+                        self.tell(orders.Surveyed(self.present))
 
     async def start(self) -> None:
         self.server = await asyncio.start_unix_server(self._serve, self.path)
@@ -145,6 +150,7 @@ class Seat:
 async def test_who_is_missing_from_a_worker_that_is_back_is_asked_to_offer_anew(
     worker: FarEnd, casting: Casting
 ) -> None:
+    worker.present = None
     room = live(casting)
     teacher, village = Seat(TEACHER), Seat(VILLAGE)
     for member in (teacher, village):
@@ -176,8 +182,49 @@ async def test_an_offer_for_a_lesson_that_is_not_live_is_refused(casting: Castin
         await casting.invite(LESSON, TEACHER, "v=0")
 
 
-async def test_a_lesson_is_always_with_the_same_worker() -> None:
-    one, other = Casting(["a", "b", "c"]), Casting(["a", "b", "c"])
-    for number in range(20):
-        lesson = LessonId(str(number))
-        assert one._place(lesson) == other._place(lesson)
+@pytest.fixture
+async def workers(tmp_path: Path) -> AsyncIterator[tuple[Casting, list[FarEnd]]]:
+    ends = [FarEnd(tmp_path / f"media-{n}.sock") for n in range(2)]
+    for end in ends:
+        await end.start()
+    yield Casting([end.path for end in ends]), ends
+    for end in ends:
+        end.server.close()
+
+
+@asynccontextmanager
+async def working(casting: Casting) -> AsyncIterator[None]:
+    work = asyncio.create_task(casting.run())
+    yield
+    work.cancel()
+
+
+async def test_a_lesson_whose_worker_died_goes_on_in_another(
+    workers: tuple[Casting, list[FarEnd]],
+) -> None:
+    casting, ends = workers
+    async with working(casting):
+        await until(lambda: all(known.is_set() for known in casting._known))
+        room, village = live(casting), Seat(VILLAGE)
+        room.enter(village, None)
+        place = casting._spread.place(LESSON)
+        await ends[place].until(plan(*MAIN))
+        room.tell(NoteTrack(VILLAGE.id, "voice", "opus"))
+        ends[place].server.close()
+        ends[place].writer.close()
+        await ends[1 - place].until(orders.Open(LESSON, 5.0), plan(*MAIN))
+        tracks = room.lesson.channel("tracks")
+        assert isinstance(tracks, Tracks)
+        await until(lambda: village.recalls == 1 and not tracks.live)
+
+
+async def test_after_a_restart_a_lesson_is_where_its_worker_says(
+    workers: tuple[Casting, list[FarEnd]],
+) -> None:
+    casting, ends = workers
+    live(casting)
+    there = 1 - casting._spread.place(LESSON)
+    ends[there].present = {LESSON: [VILLAGE.id]}
+    async with working(casting):
+        await ends[there].until(orders.Open(LESSON, 5.0), plan(*MAIN))
+        assert casting._spread.place(LESSON) == there
