@@ -8,7 +8,7 @@ from typing import get_args
 from synclass.conduct import Began, Ended, Joined, Left, Opened
 from synclass.errors import Unavailable
 from synclass.inclass.stage import Levels, OnStage, StageEntered, StageLeft, casts, taped
-from synclass.inclass.tracks import NoteClock, NoteSilence, NoteTaping, NoteTrack, Tracks
+from synclass.inclass.tracks import NoteClock, NoteSilence, NoteTaping, NoteTrack, Tracks, Watched
 from synclass.lesson import Entry
 from synclass.words import SYSTEM, LessonId, Participant, ParticipantId, Stage, TrackName
 
@@ -168,6 +168,8 @@ class Casting:
                 room.tell(NoteSilence(ParticipantId(who), track))
             case orders.Clock(_, who, track, rtp, at):
                 room.tell(NoteClock(ParticipantId(who), track, rtp, round(at, 3)))
+            case orders.Watched(_, who, layers):
+                room.show(SYSTEM, Watched(ParticipantId(who), layers))
             case orders.Taping(_, on):
                 room.tell(NoteTaping(on))
             case orders.Levels(_, levels):

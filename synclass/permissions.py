@@ -55,6 +55,7 @@ TABLE: Mapping[str, Rule] = {
     "track.silence": Rule(SERVER, BEFORE_END),
     "track.clock": Rule(SERVER, BEFORE_END),
     "track.taping": Rule(SERVER),
+    "track.watched": Rule(SERVER),
     # stage
     "stage.invite": Rule(TEACHER, BEFORE_END),
     "stage.leave": Rule({T: Scope.ALL, ROOM: Scope.OWN}, BEFORE_END),

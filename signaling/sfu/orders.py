@@ -138,6 +138,17 @@ class Levels(Struct, frozen=True, array_like=True, tag="levels"):
     levels: dict[str, int]
 
 
+class Watched(Struct, frozen=True, array_like=True, tag="watched"):
+    """Which layers of each of this publisher's tracks somebody is shown, by RID ("": the only one).
+
+    The others need not be sent.  Said when it changes, and again every few seconds.
+    """
+
+    lesson: str
+    who: str
+    layers: dict[TrackName, list[str]]
+
+
 class Taping(Struct, frozen=True, array_like=True, tag="taping"):
     """Whether the recorder takes this lesson's tape; said when it changes."""
 
@@ -147,7 +158,17 @@ class Taping(Struct, frozen=True, array_like=True, tag="taping"):
 
 Order: TypeAlias = Open | Close | Invite | Arrange | Tape | Dismiss | Survey
 Event: TypeAlias = (
-    Invited | Declined | Surveyed | Connected | Gone | Published | Silent | Clock | Levels | Taping
+    Invited
+    | Declined
+    | Surveyed
+    | Connected
+    | Gone
+    | Published
+    | Silent
+    | Clock
+    | Levels
+    | Watched
+    | Taping
 )
 _encoder = msgspec.msgpack.Encoder()
 _orders: msgspec.msgpack.Decoder[Order] = msgspec.msgpack.Decoder(Order)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct, field
 
-from ..channel import Channel, Command, Fact
+from ..channel import Audience, Channel, Command, Fact, Glimpse
 from ..conduct import Ended, Joined, Left
 from ..words import UNSEEN, Participant, ParticipantId, TrackName
 
@@ -59,6 +59,19 @@ class TapingSet(Fact, tag="track.taping"):
     on: bool
 
 
+class Watched(Glimpse, tag="track.watched"):
+    """Which layers of your pictures somebody is shown: the others need not be sent.
+
+    By track, as RIDs; "" stands for the only layer of a track.  A track not named is sent whole.
+    """
+
+    who: ParticipantId
+    layers: dict[TrackName, list[str]]
+
+    def audience(self) -> Audience:
+        return Audience(who=frozenset({self.who}))
+
+
 class Clock(Struct, frozen=True, array_like=True):
     rtp: int
     at: float
@@ -67,6 +80,7 @@ class Clock(Struct, frozen=True, array_like=True):
 class Tracks(Channel):
     name = "tracks"
     commands = (NoteTrack, NoteSilence, NoteClock, NoteTaping)
+    glimpses = (Watched,)
     follows = (TrackPublished, TrackSilent, ClockSet, TapingSet, Joined, Left, Ended)
 
     live: dict[str, str] = field(default_factory=dict)

@@ -10,10 +10,11 @@ from synclass.inclass.tracks import (
     TrackPublished,
     Tracks,
     TrackSilent,
+    Watched,
 )
 from synclass.words import SYSTEM, ParticipantId
 
-from ..conftest import PATROL, TEACHER
+from ..conftest import PATROL, TEACHER, VILLAGE
 
 
 def with_her() -> Tracks:
@@ -30,6 +31,11 @@ def test_a_track_is_noted_once_and_again_when_its_codec_changes() -> None:
     assert list(tracks.decide(SYSTEM, NoteTrack(TEACHER.id, "camera", "H264"), now=2)) == [
         TrackPublished(TEACHER.id, "camera", "H264")
     ]
+
+
+def test_which_layers_are_shown_concerns_the_publisher_alone() -> None:
+    audience = Watched(VILLAGE.id, {"camera": ["q"]}).audience()
+    assert audience.admits(VILLAGE) and not audience.admits(TEACHER)
 
 
 def test_a_muted_microphone_is_a_fact_only_where_there_was_one() -> None:

@@ -8,13 +8,14 @@ import pytest
 from signaling.casting import Casting
 from signaling.room import Room
 from signaling.sfu import orders
+from synclass import wire
 from synclass.adapters.memory import MemoryJournal
 from synclass.conduct import Begin, End, Join, Leave, Open
 from synclass.errors import Unavailable
 from synclass.framing import Deframer, frame
 from synclass.inclass.stage import Cast, InviteOnStage
-from synclass.inclass.tracks import NoteTaping, NoteTrack, Tracks
-from synclass.words import LessonId, Participant
+from synclass.inclass.tracks import NoteTaping, NoteTrack, Tracks, Watched
+from synclass.words import SYSTEM, LessonId, Participant
 
 from ..conftest import PATROL, TEACHER, VILLAGE
 from ..waiting import until
@@ -139,9 +140,12 @@ class Seat:
 
     def __init__(self, me: Participant) -> None:
         self.me, self.seen, self.tick, self.recalls = me, 0, 0.05, 0
+        self.glimpses: list[bytes] = []
 
     def wake(self) -> None: ...
-    def glimpse(self, key: str, data: bytes) -> None: ...
+    def glimpse(self, key: str, data: bytes) -> None:
+        self.glimpses.append(data)
+
     def dismiss(self, code: str, message: str) -> None: ...
     def recall(self) -> None:
         self.recalls += 1
@@ -163,6 +167,21 @@ async def test_who_is_missing_from_a_worker_that_is_back_is_asked_to_offer_anew(
     assert isinstance(tracks, Tracks)
     await until(lambda: teacher.recalls == 1)
     assert village.recalls == 0 and tracks.live == {"caoxing/voice": "opus"}
+
+
+async def test_a_publisher_alone_is_told_which_of_its_layers_are_shown(
+    worker: FarEnd, casting: Casting
+) -> None:
+    room = live(casting)
+    teacher, village = Seat(TEACHER), Seat(VILLAGE)
+    for member in (teacher, village):
+        room.enter(member, None)
+    await worker.until(plan(*MAIN))
+    worker.tell(orders.Watched(LESSON, TEACHER.id, {"camera": ["q"], "content": []}))
+    await until(lambda: bool(teacher.glimpses))
+    shown = wire.Glimpsed(SYSTEM.id, Watched(TEACHER.id, {"camera": ["q"], "content": []}))
+    assert teacher.glimpses == [wire.encode(shown)]
+    assert village.glimpses == []
 
 
 async def test_what_the_worker_hears_becomes_fact(worker: FarEnd, casting: Casting) -> None:

@@ -6,6 +6,7 @@ import { casts } from "./channels/stage";
 import { readDown, readFact, readKind, unpack } from "./core/codec";
 import { Conversation } from "./core/conversation";
 import { Store } from "./core/store";
+import { fitted, sizesOffered } from "./media/sizes";
 import { chapterAt, chaptersOf } from "./screens/replay/chapters";
 import { LessonClock } from "./screens/replay/clock";
 import { freeze } from "./screens/replay/copy";
@@ -49,6 +50,9 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
     const points = [resampler.first, ...rest.flatMap((sample) => resampler.feed(sample))];
     return [...points, ...resampler.end()];
   },
+  offered: (width: number | null) => sizesOffered(width ?? undefined),
+  fitted: (rids: string[], width: number | null, inSight: boolean, shown: string[] | null) =>
+    fitted(rids, width ?? undefined, inSight, shown ?? undefined),
   // A conversation, a step at a time; each step is answered with what would be sent now.
   opened: (now: number) => said(() => talk.opened(now)),
   lost: () => said(() => talk.lost()),

@@ -442,6 +442,15 @@ export interface Levels {
   levels: Record<string, number>;
 }
 
+/** Which layers of your pictures somebody is shown: the others need not be sent.
+
+    By track, as RIDs; "" stands for the only layer of a track.  A track not named is sent whole. */
+export interface Watched {
+  t: "track.watched";
+  who: string;
+  layers: Record<string, (string)[]>;
+}
+
 export interface Participant {
   id: string;
   name: string;
@@ -514,7 +523,7 @@ export type Command = Open | Join | Leave | Lose | Begin | End | AddPage | TurnP
 
 export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandRaised | StageEntered | StageLeft | PageAdded | PageTurned | LetSet | StrokeBegun | InkAdded | StrokesHidden | StrokesShown | Said | WordsRemoved | HandLowered | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet;
 
-export type Glimpse = LinkReport | Pointer | Levels;
+export type Glimpse = LinkReport | Pointer | Levels | Watched;
 
 /** The state of every channel, as the welcome brings it. */
 export interface States {
@@ -655,6 +664,7 @@ export const SHAPES: Record<string, [string, string?][]> = {
   LinkReport: [["hears"], ["sees"], ["seq"], ["loss"], ["rtt"], ["behind"]],
   Pointer: [["x"], ["y"]],
   Levels: [["levels"]],
+  Watched: [["who"], ["layers"]],
   Participant: [["id"], ["name"], ["role"], ["school"]],
   Line: [["seq"], ["ms"], ["fact"]],
   Pen: [["tool"], ["colour"], ["width"]],
@@ -750,4 +760,5 @@ export const GLIMPSE_TAGS: Record<string, string> = {
   "link": "LinkReport",
   "pointer": "Pointer",
   "stage.levels": "Levels",
+  "track.watched": "Watched",
 };

@@ -14,6 +14,7 @@ from signaling.sfu.orders import (
     Survey,
     Surveyed,
     Tape,
+    Watched,
     encode,
     read_event,
     read_order,
@@ -40,7 +41,12 @@ def test_an_order_arrives_as_it_was_given(order: Order) -> None:
 
 @pytest.mark.parametrize(
     "event",
-    [Surveyed({"math": ["room"]}), Levels("math", {"t": 30}), Clock("math", "t", "voice", 1, 2.5)],
+    [
+        Surveyed({"math": ["room"]}),
+        Levels("math", {"t": 30}),
+        Clock("math", "t", "voice", 1, 2.5),
+        Watched("math", "t", {"camera": ["q", "h"], "content": []}),
+    ],
 )
 def test_an_event_arrives_as_it_was_told(event: Event) -> None:
     assert read_event(encode(event)) == event

@@ -1,15 +1,16 @@
 // The one peer connection of a client: all it sends, and a fixed number of slots to receive.
 import { effect, signal } from "@preact/signals";
 import type { Connection } from "../core/connection";
+import type { Glimpse } from "../wire.gen";
 import { deflate, inflate } from "./deflate";
 import type { Device } from "./devices";
+import { fitted, isShown, type Size, sizesOffered } from "./sizes";
 import { slotsFor } from "./slots";
 
 const RETRY_MS = 1000;
 const PATIENCE_MS = 2500; // disconnected so long without coming back: restart ICE
 const RESTART_MS = 4000; // between two restarts: checks take a few round trips
 const DESPERATE_MS = 12_000; // and not connected so long after: a new connection altogether
-const SIMULCAST_WIDTH = 960; // browsers send no more than two sizes of a smaller camera
 
 export interface Sources {
   voice?: Device;
@@ -34,6 +35,9 @@ export class Peer {
   private timer = 0;
   private closed = false;
   private large = true;
+  /** Which layers of each track somebody is shown, as far as the server has said. */
+  private shown: ReadonlyMap<string, string[]> = new Map();
+  private fitting: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly connection: Connection,
@@ -44,6 +48,7 @@ export class Peer {
     this.undo.push(effect(() => this.send("content", shownOf(sources))));
     this.undo.push(connection.onWelcome(() => this.welcomed()));
     this.undo.push(connection.onRecall(() => void this.start()));
+    this.undo.push(connection.onGlimpse((_, glimpse) => this.glimpsed(glimpse)));
     this.timer = window.setInterval(() => this.watch(), RETRY_MS);
   }
 
@@ -57,11 +62,18 @@ export class Peer {
   /** On stage all sizes of the camera go up; off it only the smallest, for the teacher's wall. */
   spotlight(on: boolean): void {
     this.large = on;
-    void this.fit();
+    this.fit();
   }
 
   stats(): Promise<RTCStatsReport> | null {
     return this.pc?.connectionState === "connected" ? this.pc.getStats() : null;
+  }
+
+  /** A layer nobody is shown is not sent: the line up is as thin as the one down. */
+  private glimpsed(glimpse: Glimpse): void {
+    if (glimpse.t !== "track.watched" || glimpse.who !== this.connection.store.you.value?.id) return;
+    this.shown = glimpse.layers as unknown as Map<string, string[]>; // as the wire has it
+    this.fit();
   }
 
   /** A welcome after a break: the address may have changed, and the media server too. */
@@ -75,6 +87,7 @@ export class Peer {
     this.pc?.close();
     this.negotiating = false;
     this.senders.clear();
+    this.shown = new Map();
     this.state.value = "joining";
     this.brokenAt = performance.now();
     const pc = new RTCPeerConnection({ iceServers: [], bundlePolicy: "max-bundle" });
@@ -89,7 +102,7 @@ export class Peer {
   private addSenders(pc: RTCPeerConnection): void {
     const { voice, camera, content } = this.sources;
     if (voice) this.addSender(pc, "voice", voice.track.value, "audio");
-    if (camera) this.addSender(pc, "camera", camera.track.value, "video", SIZES);
+    if (camera) this.addSender(pc, "camera", camera.track.value, "video", sizesOf(camera));
     if (content) this.addSender(pc, "content", shownOf(this.sources), "video", [CONTENT]);
   }
 
@@ -100,9 +113,7 @@ export class Peer {
     kind: "audio" | "video",
     sendEncodings: RTCRtpEncodingParameters[] = [],
   ): void {
-    const init: RTCRtpTransceiverInit = { direction: "sendonly" };
-    if (sendEncodings.length) init.sendEncodings = sendEncodings;
-    const transceiver = pc.addTransceiver(track ?? kind, init);
+    const transceiver = layered(pc, track ?? kind, sendEncodings);
     lean(transceiver, kind);
     this.senders.set(name, transceiver);
   }
@@ -152,7 +163,7 @@ export class Peer {
   private changed(pc: RTCPeerConnection): void {
     if (pc !== this.pc) return;
     if (pc.connectionState === "connected") {
-      void this.fit();
+      this.fit();
       this.state.value = "on";
       this.brokenAt = 0;
     } else if (pc.connectionState === "disconnected" || pc.connectionState === "failed") {
@@ -184,24 +195,44 @@ export class Peer {
 
   private send(name: keyof Sources, track: MediaStreamTrack | null): void {
     void this.senders.get(name)?.sender.replaceTrack(track);
-    if (name === "camera") void this.fit();
+    if (name === "camera") this.fit();
   }
 
-  /** Fit the sizes that go up to the camera there is, and to who is looking. */
-  private async fit(): Promise<void> {
-    const sender = this.senders.get("camera")?.sender;
-    const parameters = sender?.getParameters();
-    if (!sender || !parameters?.encodings?.length) return;
-    const width = sender.track?.getSettings().width ?? SIMULCAST_WIDTH;
-    const small = width < SIMULCAST_WIDTH; // browsers drop the largest size of a small camera
-    parameters.encodings.forEach((encoding, i) => {
-      encoding.scaleResolutionDownBy = small ? Math.max(1, 2 - i) : 4 >> i;
-      encoding.active = i === 0 || (this.large && !(small && i === 2));
+  /** Fit what goes up to the camera there is, and to who is looking; one change after another. */
+  private fit(): void {
+    this.fitting = this.fitting.then(async () => {
+      await adjust(this.senders.get("camera")?.sender, (rids, width) =>
+        fitted(rids, width, this.large, this.shown.get("camera")),
+      );
+      await adjust(this.senders.get("content")?.sender, (rids) =>
+        rids.map((rid) => ({ scale: 1, active: isShown(rid, this.shown.get("content")) })),
+      );
     });
-    await sender.setParameters(parameters).catch(() => undefined); // between two offers: next time
   }
 }
 
+/** Give a sender's encodings their sizes; where nothing changes, leave it in peace. */
+async function adjust(
+  sender: RTCRtpSender | undefined,
+  sizes: (rids: string[], width: number | undefined) => Size[],
+): Promise<void> {
+  const parameters = sender?.getParameters();
+  if (!sender || !parameters?.encodings?.length) return;
+  const wanted = sizes(
+    parameters.encodings.map(({ rid }) => rid ?? ""),
+    sender.track?.getSettings().width,
+  );
+  let same = true;
+  parameters.encodings.forEach((encoding, i) => {
+    const { scale, active } = wanted[i];
+    same &&= encoding.active === active && (encoding.scaleResolutionDownBy ?? 1) === scale;
+    Object.assign(encoding, { scaleResolutionDownBy: scale, active });
+  });
+  if (!same) await sender.setParameters(parameters).catch(() => undefined); // between two offers: next time
+}
+
+/** Three frame rates in one stream: on the way to a thin line frames are left out, not sizes. */
+const TEMPORAL = "L1T3";
 const CONTENT: RTCRtpEncodingParameters = { maxBitrate: 1_200_000 };
 
 const SIZES: RTCRtpEncodingParameters[] = [
@@ -209,6 +240,26 @@ const SIZES: RTCRtpEncodingParameters[] = [
   { rid: "h", scaleResolutionDownBy: 2, maxBitrate: 500_000 },
   { rid: "f", scaleResolutionDownBy: 1, maxBitrate: 1_500_000 },
 ];
+
+function sizesOf(camera: Device): RTCRtpEncodingParameters[] {
+  return SIZES.slice(0, sizesOffered(camera.track.value?.getSettings().width));
+}
+
+/** A sender whose layers have temporal layers too, where the browser has them. */
+function layered(
+  pc: RTCPeerConnection,
+  track: MediaStreamTrack | string,
+  encodings: RTCRtpEncodingParameters[],
+): RTCRtpTransceiver {
+  const direction = "sendonly";
+  if (!encodings.length) return pc.addTransceiver(track, { direction });
+  try {
+    const sendEncodings = encodings.map((one) => ({ ...one, scalabilityMode: TEMPORAL }));
+    return pc.addTransceiver(track, { direction, sendEncodings });
+  } catch {
+    return pc.addTransceiver(track, { direction, sendEncodings: encodings });
+  }
+}
 
 function shownOf(sources: Sources): MediaStreamTrack | null {
   return sources.content?.map((device) => device.track.value).find((track) => track) ?? null;
