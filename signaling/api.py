@@ -65,14 +65,14 @@ async def plain_errors(request: web.Request, handler: Handler) -> web.StreamResp
     try:
         return await handler(request)
     except Refused as error:
-        return _error(STATUS.get(error.code, 403), error.code, str(error))
+        return error_json(STATUS.get(error.code, 403), error.code, str(error))
     except Malformed as error:
-        return _error(400, error.code, str(error))
+        return error_json(400, error.code, str(error))
     except Unavailable as error:
-        return _error(503, error.code, str(error))
+        return error_json(503, error.code, str(error))
 
 
-def _error(status: int, code: str, message: str) -> web.Response:
+def error_json(status: int, code: str, message: str) -> web.Response:
     return web.json_response({"code": code, "message": message}, status=status)
 
 

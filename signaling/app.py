@@ -19,12 +19,14 @@ from synclass.words import LessonId, Participant
 
 from .api import LONGEST_BODY, Api, plain_errors
 from .casting import Casting
+from .guests import Guests
 from .login import Logins
 from .proxy import believe
 from .replays import Replays
 from .room import Room
 from .rooms import Rooms
 from .session import Session
+from .whip import Whip
 
 log = structlog.get_logger()
 
@@ -76,13 +78,14 @@ class App:
         )
         logins = Logins(registry, settings.key)
         self._api = Api(registry=registry, rooms=self.rooms, logins=logins, key=settings.key)
+        self._whip = Whip(self.rooms, Guests(self._casting), settings.key)
         self._replays = Replays(registry=registry, shelf=shelf, logins=logins)
 
     def http(self) -> web.Application:
         """The routes, for a server of ours or of a test."""
         before = [believe] if self._settings.behind_proxy else []
         app = web.Application(middlewares=[*before, plain_errors], client_max_size=LONGEST_BODY)
-        app.add_routes([*self._api.routes(), *self._replays.routes()])
+        app.add_routes([*self._api.routes(), *self._replays.routes(), *self._whip.routes()])
         app.add_routes([web.get("/ws", self._socket), web.get("/healthz", self._health)])
         assets = self._settings.static / "assets"
         if assets.is_dir():
@@ -117,7 +120,7 @@ class App:
         lesson = next((id_ for id_, live in self.rooms.live.items() if live is room), None)
         if lesson is None:
             raise Unavailable("media-down", "this lesson is not live")
-        return await self._casting.invite(LessonId(lesson), who, sdp)
+        return await self._casting.invite(LessonId(lesson), who.id, sdp)
 
     async def _health(self, request: web.Request) -> web.Response:
         workers = [worker.up for worker in self._casting.workers]

@@ -3,14 +3,23 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import get_args
+from typing import Protocol, get_args
 
 from synclass.conduct import Began, Ended, Joined, Left, Opened
 from synclass.errors import Unavailable
-from synclass.inclass.stage import Levels, OnStage, StageEntered, StageLeft, casts, taped
+from synclass.inclass.stage import (
+    Cast,
+    Levels,
+    OnStage,
+    StageEntered,
+    StageLeft,
+    casts,
+    taped,
+    watched,
+)
 from synclass.inclass.tracks import NoteClock, NoteSilence, NoteTaping, NoteTrack, Tracks, Watched
 from synclass.lesson import Entry
-from synclass.words import SYSTEM, LessonId, Participant, ParticipantId, Stage, TrackName
+from synclass.words import SYSTEM, LessonId, ParticipantId, Stage, TrackName
 
 from .room import Room
 from .sfu import orders
@@ -19,6 +28,22 @@ from .worker import Worker
 
 TRACK_NAMES: Mapping[str, TrackName] = {name: name for name in get_args(TrackName)}
 MOVES = (Opened, Joined, Left, StageEntered, StageLeft, Began, Ended)
+
+
+class Doorkeeper(Protocol):
+    """Whoever looks after the peers that came by WHIP or WHEP."""
+
+    def gone(self, lesson: LessonId, peer: str) -> None:
+        """This peer, ours or not, has gone."""
+
+    def left(self, lesson: LessonId, who: ParticipantId) -> None:
+        """Somebody has left the lesson: their encoders must go."""
+
+    def census(self, lesson: LessonId, there: frozenset[str]) -> None:
+        """Of all peers of a lesson, these and no others are there."""
+
+    def found(self, lesson: LessonId, there: frozenset[str]) -> None:
+        """A lesson was taken up, and its worker has these peers already."""
 
 
 class Casting:
@@ -36,6 +61,11 @@ class Casting:
         self._back: asyncio.Queue[int] = asyncio.Queue()
         self._known = [asyncio.Event() for _ in sockets]
         """Set where a worker is there, and has been told what it is to do."""
+        self._players: dict[LessonId, dict[str, TrackName]] = {}
+        """Who looks in from outside, and the picture each wants first."""
+        self.doorkeeper: Doorkeeper | None = None
+        self._found: dict[LessonId, frozenset[str]] = {}
+        """Who a worker had of a lesson that was not live here yet."""
 
     async def run(self) -> None:
         """Keep the workers, and find out what one that is back has.  Until cancelled."""
@@ -51,6 +81,8 @@ class Casting:
         """This lesson is live here from now on."""
         self._rooms[lesson] = room
         self._repeat(lesson)
+        if self.doorkeeper is not None:
+            self.doorkeeper.found(lesson, self._found.pop(lesson, frozenset()))
 
     def drop(self, lesson: LessonId) -> None:
         """This lesson is no longer live here."""
@@ -58,31 +90,51 @@ class Casting:
         self._tapes.pop(lesson, None)
         for key in [key for key in self._plans if key[0] == lesson]:
             del self._plans[key]
-        self._order(lesson, orders.Close(lesson))
+        self._close(lesson)
         self._spread.forget(lesson)
 
-    async def invite(self, lesson: LessonId, who: Participant, sdp: str) -> str:
+    async def invite(self, lesson: LessonId, peer: str, sdp: str, *, way: orders.Way = "") -> str:
         """Answer a client's offer.  Raises Refused, or Unavailable("media-down")."""
         if lesson not in self._rooms:
             raise Unavailable("media-down", "this lesson is not live")
         if self._worker(lesson).up:
             await self._known[self._spread.place(lesson)].wait()
-        answer = await self._worker(lesson).invite(lesson, who.id, sdp)
+        answer = await self._worker(lesson).invite(lesson, peer, sdp, way)
         self._spread.settle(lesson)
-        if plan := self._plans.get((lesson, who.id)):
+        if plan := self._plans.get((lesson, ParticipantId(peer))):
             self._order(lesson, plan)
         return answer
+
+    async def restart(self, lesson: LessonId, peer: str, ufrag: str) -> str:
+        """A client begins ICE anew; returns our side of it as a fragment.  Raises as invite."""
+        return await self._worker(lesson).restart(lesson, peer, ufrag)
+
+    def play(self, lesson: LessonId, peer: str, first: TrackName) -> None:
+        """Show this player the teacher from now on."""
+        self._players.setdefault(lesson, {})[peer] = first
+        self._arrange(lesson)
+
+    def dismiss(self, lesson: LessonId, peer: str) -> None:
+        """Close one peer."""
+        self._players.get(lesson, {}).pop(peer, None)
+        self._plans.pop((lesson, ParticipantId(peer)), None)
+        self._order(lesson, orders.Dismiss(lesson, peer))
+
+    def room(self, lesson: LessonId) -> Room | None:
+        """The lesson's room, while it is live here."""
+        return self._rooms.get(lesson)
 
     def watch(self, lesson: LessonId, entries: list[Entry]) -> None:
         """The lesson has moved on: where that concerns who sees whom, the plans follow."""
         if lesson in self._rooms and any(isinstance(entry.fact, MOVES) for entry in entries):
             for entry in entries:
                 if isinstance(entry.fact, Left):
-                    self._plans.pop((lesson, entry.fact.who), None)
-                    self._order(lesson, orders.Dismiss(lesson, entry.fact.who))
+                    self.dismiss(lesson, entry.fact.who)
+                    if self.doorkeeper is not None:
+                        self.doorkeeper.left(lesson, entry.fact.who)
             self._arrange(lesson)
             if any(isinstance(entry.fact, Ended) for entry in entries):
-                self._order(lesson, orders.Close(lesson))
+                self._close(lesson)
 
     def _worker(self, lesson: LessonId) -> Worker:
         return self.workers[self._spread.place(lesson)]
@@ -93,15 +145,26 @@ class Casting:
         if self._known[place].is_set():
             self.workers[place].order(order)
 
+    def _close(self, lesson: LessonId) -> None:
+        self._order(lesson, orders.Close(lesson))
+        self._players.pop(lesson, None)
+        if self.doorkeeper is not None:
+            self.doorkeeper.census(lesson, frozenset())
+
     def _arrange(self, lesson: LessonId) -> None:
         """Send what has changed of the plans."""
         room = self._rooms[lesson]
         stage = room.lesson.channel(OnStage.name)
         assert isinstance(stage, OnStage)
-        for who in room.lesson.conduct.present.values():
-            plan = orders.Arrange(lesson, who.id, list(casts(stage, who)))
-            if self._plans.get((lesson, who.id)) != plan:
-                self._plans[lesson, who.id] = plan
+        plans: dict[str, list[Cast]] = {
+            who.id: casts(stage, who) for who in room.lesson.conduct.present.values()
+        }
+        for peer, first in self._players.get(lesson, {}).items():
+            plans[peer] = watched(stage, first=first)
+        for who, shown in plans.items():
+            plan, key = orders.Arrange(lesson, who, shown), (lesson, ParticipantId(who))
+            if self._plans.get(key) != plan:
+                self._plans[key] = plan
                 self._order(lesson, plan)
         live = room.lesson.conduct.stage is Stage.INCLASS
         tape = orders.Tape(lesson, list(taped(stage)) if live else [])
@@ -139,6 +202,9 @@ class Casting:
         for stray in self._spread.rise(place, present):
             self.workers[place].order(orders.Close(stray))
         self._known[place].set()
+        for lesson, peers in present.items():
+            if lesson not in self._rooms:
+                self._found[LessonId(lesson)] = frozenset(peers)
         for lesson in self._spread.at(place):
             self._repeat(lesson)
             self._call_back(lesson, present.get(lesson, []))
@@ -150,15 +216,21 @@ class Casting:
             return
         tracks = room.lesson.channel(Tracks.name)
         assert isinstance(tracks, Tracks)
+        owners = {orders.owner(peer) for peer in there}
         for who, track in [key.split("/") for key in tracks.live]:
-            if who not in there:
+            if who not in owners:
                 room.tell(NoteSilence(ParticipantId(who), TRACK_NAMES[track]))
         for member in room.members.values():
             if member.me.id not in there:
                 member.recall()
+        if self.doorkeeper is not None:
+            self.doorkeeper.census(lesson, frozenset(there))
 
     def _heard(self, event: orders.Event) -> None:
-        room = self._rooms.get(LessonId(getattr(event, "lesson", "")))
+        lesson = LessonId(getattr(event, "lesson", ""))
+        if isinstance(event, orders.Gone):
+            self._gone(lesson, event.who)
+        room = self._rooms.get(lesson)
         if room is None or room.lesson.conduct.stage is Stage.POSTCLASS:
             return
         match event:
@@ -174,3 +246,9 @@ class Casting:
                 room.tell(NoteTaping(on))
             case orders.Levels(_, levels):
                 room.show(SYSTEM, Levels({ParticipantId(w): db for w, db in levels.items()}))
+
+    def _gone(self, lesson: LessonId, peer: str) -> None:
+        if lesson in self._found:
+            self._found[lesson] -= {peer}
+        elif self.doorkeeper is not None:
+            self.doorkeeper.gone(lesson, peer)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from itertools import chain
 from typing import Protocol
 
 import structlog
@@ -45,6 +46,15 @@ class Member(Protocol):
         """Say goodbye and close."""
 
 
+class Encoder(Protocol):
+    """Somebody's encoder: it publishes, and is told nothing."""
+
+    me: Participant
+
+    def dismiss(self, code: str, message: str) -> None:
+        """Close its session."""
+
+
 class Room:
     """One live lesson, as its journal tells it.  Raises Malformed where that is not ours.
 
@@ -60,6 +70,8 @@ class Room:
     ) -> None:
         self.lesson = new_lesson()
         self.members: dict[ParticipantId, Member] = {}
+        self.encoders: dict[ParticipantId, list[Encoder]] = {}
+        """Who publishes through a door of its own, beside its owner's page or without one."""
         self._journal = journal
         self._watch = watch
         self._tail = Tail(0)
@@ -110,7 +122,20 @@ class Room:
         if self.members.get(member.me.id) is member:
             del self.members[member.me.id]
             self._told.pop(member.me.id, None)
-            self.tell(Lose(member.me.id))
+            self._lose(member.me)
+
+    def plug_in(self, encoder: Encoder) -> None:
+        """An encoder publishes as somebody: with it they are here, also without a page."""
+        self.ask(encoder.me, Join())
+        self.encoders.setdefault(encoder.me.id, []).append(encoder)
+
+    def unplug(self, encoder: Encoder) -> None:
+        """An encoder has gone; its owner is lost where no page and no other encoder is left."""
+        others = [one for one in self.encoders.get(encoder.me.id, ()) if one is not encoder]
+        if self.encoders.pop(encoder.me.id, None) is not None:
+            if others:
+                self.encoders[encoder.me.id] = others
+            self._lose(encoder.me)
 
     def tell(self, command: Command) -> None:
         """An ask of the server's own; where it is refused or cannot be kept, that is logged."""
@@ -154,10 +179,17 @@ class Room:
         for timer in (self._alarm, self._ticker):
             if timer is not None:
                 timer.cancel()
-        members, self.members = self.members, {}
+        members, encoders = self.members, self.encoders
+        self.members, self.encoders = {}, {}
         for member in members.values():
             member.dismiss(code, message)
+        for encoder in chain.from_iterable(encoders.values()):
+            encoder.dismiss(code, message)
         self._journal.close()
+
+    def _lose(self, who: Participant) -> None:
+        if who.id not in self.members and who.id not in self.encoders:
+            self.tell(Lose(who.id))
 
     def _take_in(self, entries: list[Entry]) -> None:
         if entries:

@@ -165,7 +165,7 @@ class Rooms:
 
     def _close_if_idle(self, lesson: LessonId, room: Room) -> None:
         now = time.monotonic()
-        if room.members or room.lesson.conduct.stage is Stage.INCLASS:
+        if room.members or room.encoders or room.lesson.conduct.stage is Stage.INCLASS:
             self._empty_since.pop(lesson, None)
         elif now - self._empty_since.setdefault(lesson, now) > IDLE:
             self._shut(lesson, "closed", "everybody has gone")

@@ -15,8 +15,10 @@ from .sfu.orders import (
     Invite,
     Invited,
     Order,
+    Restart,
     Survey,
     Surveyed,
+    Way,
     encode,
     read_event,
 )
@@ -54,23 +56,17 @@ class Worker:
     def up(self) -> bool:
         return self._writer is not None
 
-    async def invite(self, lesson: str, who: str, sdp: str) -> str:
+    async def invite(self, lesson: str, who: str, sdp: str, way: Way = "") -> str:
         """Bring a client's offer to the worker; returns the answer.
 
         Raises Refused with the worker's code (sdp-nonsense, no-codec, no-lesson, ...), and
         Unavailable("media-down") where it is not there or says nothing for ANSWER seconds.
         """
-        self._n += 1
-        n = self._n
-        reply: asyncio.Future[Invited | Declined] = asyncio.get_running_loop().create_future()
-        self._invites[n] = reply
-        try:
-            answer = await self._ask(Invite(n, lesson, who, sdp), reply)
-        finally:
-            del self._invites[n]
-        if isinstance(answer, Declined):
-            raise Refused(answer.code, answer.message)
-        return answer.sdp
+        return await self._agree(lambda n: Invite(n, lesson, who, sdp, way))
+
+    async def restart(self, lesson: str, who: str, ufrag: str) -> str:
+        """A client begins ICE anew; returns our side of it as a fragment.  Raises as invite."""
+        return await self._agree(lambda n: Restart(n, lesson, who, ufrag))
 
     async def survey(self) -> dict[str, list[str]]:
         """Who is connected, by lesson; raises Unavailable("media-down")."""
@@ -111,12 +107,26 @@ class Worker:
             self._writer.transport.abort()
         self._down()
 
+    async def _agree(self, order: Callable[[int], Order]) -> str:
+        self._n += 1
+        n = self._n
+        reply: asyncio.Future[Invited | Declined] = asyncio.get_running_loop().create_future()
+        self._invites[n] = reply
+        try:
+            answer = await self._ask(order(n), reply)
+        finally:
+            del self._invites[n]
+        if isinstance(answer, Declined):
+            raise Refused(answer.code, answer.message)
+        return answer.sdp
+
     async def _ask(self, order: Order, reply: "asyncio.Future[T]") -> T:
         if self._writer is None:
             raise Unavailable("media-down", "the media worker is not there")
         self.order(order)
         try:
-            return await asyncio.wait_for(reply, ANSWER)
+            async with asyncio.timeout(ANSWER):  # wait_for swallows a cancel that meets the answer
+                return await reply
         except TimeoutError as error:
             raise Unavailable("media-down", "the media worker does not answer") from error
 

@@ -88,6 +88,8 @@ TABLE: Mapping[str, Rule] = {
     "lesson.make": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
     "lesson.list": Rule({T: Scope.OWN, CO: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "lesson.enter": Rule({T: Scope.OWN, CO: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+    "media.publish": Rule({T: Scope.OWN, CO: Scope.OWN, ROOM: Scope.OWN}, BEFORE_END),
+    "media.watch": Rule(ANYONE, BEFORE_END),
     "recording.watch": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
 }
 

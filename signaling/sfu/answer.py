@@ -24,28 +24,43 @@ class Door(NamedTuple):
 
 
 def write_answer(
-    offer: Offer, door: Door, *, ufrag: str, pwd: str, slots: Mapping[str, tuple[int, int]]
+    offer: Offer,
+    door: Door,
+    *,
+    ufrag: str,
+    pwd: str,
+    slots: Mapping[str, tuple[int, int]],
+    stock: bool = False,
 ) -> str:
     """The answer, sections in the offer's order.
 
     ``slots`` gives each down section's (SSRC, RTX SSRC) by mid.  No transport-cc: without it
-    Chromium and Firefox send REMB.
+    Chromium and Firefox send REMB.  For ``stock`` clients each section has the candidates (some
+    read those of the last) and all of them are one stream (players show the first).
     """
     mids = [section.mid for section in offer.sections if section.use != "refused"]
     lines = ["v=0", "o=- 1 1 IN IP4 0.0.0.0", "s=-", "t=0 0", "a=ice-lite"]
-    lines += ["a=group:BUNDLE " + " ".join(mids), "a=extmap-allow-mixed", "a=msid-semantic: WMS *"]
+    lines += ["a=group:BUNDLE " + " ".join(mids)] if offer.bundled else []
+    lines += ["a=extmap-allow-mixed", "a=msid-semantic: WMS *"]
     for section in offer.sections:
         if section.use == "refused":
             lines += _refusal(section)
             continue
         lines += _head(section, door, ufrag, pwd)
-        if section.mid == mids[0]:
-            lines += _candidates(door)
+        lines += _candidates(door) if stock or section.mid == mids[0] else []
         lines += _codecs(section)
         lines += ["a=ptime:60"] if section.thin and section.use == "up" else []
         lines += [f"a=extmap:{number} {uri}" for uri, number in section.extensions.items()]
         lines += _simulcast(section) if section.use == "up" else []
-        lines += _slot(section, slots[section.mid]) if section.use == "down" else []
+        if section.use == "down":
+            stream = "lesson" if stock else f"slot{section.mid}"
+            lines += [f"a=msid:{stream} slot{section.mid}", *_slot(section, slots[section.mid])]
+    return "\r\n".join(lines) + "\r\n"
+
+
+def write_fragment(door: Door, *, ufrag: str, pwd: str) -> str:
+    """What a restarted ICE session is told (RFC 8840 §9): the answer's lines about ICE alone."""
+    lines = ["a=ice-lite", f"a=ice-ufrag:{ufrag}", f"a=ice-pwd:{pwd}", *_candidates(door)]
     return "\r\n".join(lines) + "\r\n"
 
 
@@ -125,11 +140,9 @@ def _simulcast(section: Section) -> list[str]:
 
 def _slot(section: Section, ssrcs: tuple[int, int]) -> list[str]:
     media, rtx = ssrcs
-    lines = [f"a=msid:slot{section.mid} slot{section.mid}"]
     if not any(form.rtx for form in section.formats):
-        return [*lines, f"a=ssrc:{media} cname:room"]
+        return [f"a=ssrc:{media} cname:room"]
     return [
-        *lines,
         f"a=ssrc-group:FID {media} {rtx}",
         f"a=ssrc:{media} cname:room",
         f"a=ssrc:{rtx} cname:room",

@@ -10,7 +10,7 @@ import structlog
 from synclass import tape
 from synclass.errors import Refused, Unavailable
 
-from .answer import Door, write_answer
+from .answer import Door, write_answer, write_fragment
 from .dtls import Certificate
 from .lesson import Lesson
 from .orders import (
@@ -23,6 +23,7 @@ from .orders import (
     Invited,
     Open,
     Order,
+    Restart,
     Survey,
     Surveyed,
     Tape,
@@ -73,6 +74,8 @@ class Desk:
                 self._survey()
             case Invite():
                 self._tell(self._invite(order, now))
+            case Restart():
+                self._tell(self._restart(order))
             case Arrange(name, who, casts) if name in self.lessons:
                 self.lessons[name].arrange(who, casts, now)
             case Tape(name, tracks) if name in self.lessons:
@@ -149,12 +152,25 @@ class Desk:
         if lesson is None:
             return Declined(order.n, "no-lesson", "this lesson is not open here")
         try:
-            offer = read_offer(order.sdp)
-            return Invited(order.n, self._answer(lesson, order.who, offer, now))
+            offer = read_offer(order.sdp, order.way)
+            stock = order.way != ""
+            return Invited(order.n, self._answer(lesson, order.who, offer, now, stock=stock))
         except Refused as refused:
             return Declined(order.n, refused.code, str(refused))
 
-    def _answer(self, lesson: Lesson, who: str, offer: Offer, now: float) -> str:
+    def _restart(self, order: Restart) -> Invited | Declined:
+        lesson = self.lessons.get(order.lesson)
+        peer = lesson.peers.get(order.who) if lesson else None
+        if peer is None:
+            return Declined(order.n, "no-session", "there is no such session")
+        if peer.offer.ufrag != order.ufrag:
+            self._renew(peer)
+            peer.offer = peer.offer._replace(ufrag=order.ufrag)
+        return Invited(order.n, write_fragment(self._door, ufrag=peer.ufrags[-1], pwd=peer.pwd))
+
+    def _answer(
+        self, lesson: Lesson, who: str, offer: Offer, now: float, *, stock: bool = False
+    ) -> str:
         peer = lesson.peers.get(who)
         if peer is None or peer.offer.fingerprint != offer.fingerprint:
             if peer is not None:
@@ -166,7 +182,8 @@ class Desk:
             self._renew(peer)
         peer.offer = offer
         slots = {slot.form.mid: (slot.ssrc, slot.rtx_ssrc) for slot in peer.slots}
-        return write_answer(offer, self._door, ufrag=peer.ufrags[-1], pwd=peer.pwd, slots=slots)
+        ufrag, pwd = peer.ufrags[-1], peer.pwd
+        return write_answer(offer, self._door, ufrag=ufrag, pwd=pwd, slots=slots, stock=stock)
 
     def _admit(self, lesson: Lesson, who: str, offer: Offer, now: float) -> Peer:
         peer = Peer(

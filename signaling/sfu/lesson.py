@@ -7,7 +7,7 @@ from synclass.inclass.stage import Cast
 from synclass.words import TrackName
 
 from . import layers
-from .orders import Clock, Connected, Event, Gone, Levels, Published, Silent
+from .orders import Clock, Connected, Event, Gone, Levels, Published, Silent, owner
 from .peer import Peer
 from .rtcp import SenderReport
 from .tap import Tap
@@ -37,6 +37,8 @@ class Lesson:
         self.origin = origin
         self.peers: dict[str, Peer] = {}
         self.taps: dict[tuple[str, TrackName], Tap] = {}
+        self._beside: dict[str, list[str]] = {}
+        """The peers that came through doors of their own, by the participant they belong to."""
         self._plans: dict[str, list[Cast]] = {}
         self._levels: dict[str, int] = {}
         self._living: dict[Track, list[Source]] = {}
@@ -47,6 +49,8 @@ class Lesson:
 
     def admit(self, peer: Peer, now: float) -> None:
         self.peers[peer.who] = peer
+        if owner(peer.who) != peer.who:
+            self._beside.setdefault(owner(peer.who), []).append(peer.who)
         self._refresh(now)
 
     def connected(self, peer: Peer, now: float) -> None:
@@ -59,12 +63,15 @@ class Lesson:
         if self.peers.get(peer.who) is not peer:
             return
         del self.peers[peer.who]
+        if peer.who in self._beside.get(owner(peer.who), ()):
+            self._beside[owner(peer.who)].remove(peer.who)
         peer.leave(now)
         self._refresh(now)
-        self._levels.pop(peer.who, None)
+        self._levels.pop(owner(peer.who), None)
         for track in peer.tracks.values():
             if self._living.pop(track, None) is not None:
-                self._tell(Silent(self.name, peer.who, track.name))
+                track.audible = False
+                self._tell_flow(peer, track)
         if reason is not None:
             self._tell(Gone(self.name, peer.who, reason))
 
@@ -118,7 +125,7 @@ class Lesson:
         for peer in self.peers.values():
             for track in peer.tracks.values():
                 if track.audible:
-                    self._tell(Published(self.name, peer.who, track.name, track.codec))
+                    self._tell_flow(peer, track)
         self._levels = {}
 
     def tick(self, now: float) -> None:
@@ -152,8 +159,10 @@ class Lesson:
         return ((peer, track) for peer in self.peers.values() for track in peer.tracks.values())
 
     def _track(self, who: str, name: TrackName) -> Track | None:
-        peer = self.peers.get(who)
-        return peer.track_named(name) if peer else None
+        """A participant's track: an encoder's while it sends, else that of the page."""
+        peers = [self.peers.get(key) for key in (*self._beside.get(who, ()), who)]
+        tracks = [track for peer in peers if peer and (track := peer.track_named(name))]
+        return next((track for track in tracks if track.audible), tracks[-1] if tracks else None)
 
     def _refresh(self, now: float) -> None:
         """Somebody or some layer came or went: look at every slot and tap again."""
@@ -202,29 +211,38 @@ class Lesson:
             if flows == track.audible:
                 continue
             track.audible = flows
-            if track.audible:
-                self._tell(Published(self.name, peer.who, track.name, track.codec))
-            else:
-                self._tell(Silent(self.name, peer.who, track.name))
+            self._tell_flow(peer, track)
+            if self._beside.get(owner(peer.who)):
+                self._refresh(now)
+
+    def _tell_flow(self, peer: Peer, track: Track) -> None:
+        """Say whether this track of the peer's owner flows, through whichever door."""
+        who = owner(peer.who)
+        shown = self._track(who, track.name)
+        if shown is not None and shown.audible:
+            self._tell(Published(self.name, who, track.name, shown.codec))
+        else:
+            self._tell(Silent(self.name, who, track.name))
 
     def _tell_levels(self) -> None:
         changed = {}
         for peer, track in self._tracks():
-            if track.name == "voice" and track.sources:
+            who = owner(peer.who)
+            if track.name == "voice" and track.sources and self._track(who, "voice") is track:
                 level, track.loudest = track.loudest, _SILENCE
-                if abs(level - self._levels.get(peer.who, _SILENCE)) >= LEVEL_STEP:
-                    changed[peer.who] = level
+                if abs(level - self._levels.get(who, _SILENCE)) >= LEVEL_STEP:
+                    changed[who] = level
         if changed:
             self._levels |= changed
             self._tell(Levels(self.name, changed))
 
     def _tell_clocks(self) -> None:
         for peer, track in self._tracks():
-            tap = self.taps.get((peer.who, track.name))
+            who = owner(peer.who)
+            tap = self.taps.get((who, track.name))
             clock = tap.clock() if tap else self._clock(track)
-            if track.audible and clock is not None:
-                rtp, at = clock
-                self._tell(Clock(self.name, peer.who, track.name, rtp, at))
+            if track.audible and clock is not None and self._track(who, track.name) is track:
+                self._tell(Clock(self.name, who, track.name, *clock))
 
     def _clock(self, track: Track) -> tuple[int, float] | None:
         source = layers.choose(track, large=True)

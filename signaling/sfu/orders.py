@@ -10,6 +10,13 @@ from synclass.inclass.stage import Cast
 from synclass.words import TrackName
 
 Kind = Literal["audio", "video"]
+Way = Literal["", "whip", "whep"]
+"""How they come: through our page, as an encoder (RFC 9725), or as a player (WHEP)."""
+
+
+def owner(peer: str) -> str:
+    """The participant a peer belongs to: an encoder of ``u-wang`` is ``u-wang#whip-...``."""
+    return peer.partition("#")[0]
 
 
 class Open(Struct, frozen=True, array_like=True, tag="open"):
@@ -38,6 +45,16 @@ class Invite(Struct, frozen=True, array_like=True, tag="invite"):
     lesson: str
     who: str
     sdp: str
+    way: Way = ""
+
+
+class Restart(Struct, frozen=True, array_like=True, tag="restart"):
+    """A client begins ICE anew with this user name; answered as Invite, with a fragment of SDP."""
+
+    n: int
+    lesson: str
+    who: str
+    ufrag: str
 
 
 class Arrange(Struct, frozen=True, array_like=True, tag="arrange"):
@@ -156,7 +173,7 @@ class Taping(Struct, frozen=True, array_like=True, tag="taping"):
     on: bool
 
 
-Order: TypeAlias = Open | Close | Invite | Arrange | Tape | Dismiss | Survey
+Order: TypeAlias = Open | Close | Invite | Restart | Arrange | Tape | Dismiss | Survey
 Event: TypeAlias = (
     Invited
     | Declined

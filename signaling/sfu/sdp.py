@@ -8,7 +8,7 @@ from synclass.errors import Refused
 from synclass.words import TrackName
 
 from .codecs import Codec
-from .orders import Kind
+from .orders import Kind, Way
 
 LARGEST = 256 * 1024  # characters; 29 sections of Chromium are 124 KB
 SECTIONS = 64
@@ -26,7 +26,7 @@ _NAMES: dict[str, Codec] = {"opus/48000/2": "opus", "vp8/90000": "VP8", "h264/90
 _FITS: dict[Kind, tuple[Codec, ...]] = {"audio": ("opus",), "video": ("VP8", "H264")}
 _TOKEN = re.compile(r"[A-Za-z0-9_.+-]{1,16}")
 _HEX = re.compile(r"(?:[0-9A-F]{2}:){31}[0-9A-F]{2}")
-_LEVEL_ID = re.compile(r"profile-level-id=42([0-9a-f]{2})", re.IGNORECASE)
+_PROFILE = re.compile(r"profile-level-id=([0-9a-f]{2})([0-9a-f]{2})", re.IGNORECASE)
 
 
 class Format(NamedTuple):
@@ -63,16 +63,18 @@ class Offer(NamedTuple):
     fingerprint: str
     """sha-256, upper case with colons."""
     ufrag: str
+    bundled: bool = True
+    """Whether they offered a bundle: without, one section is all that one port can carry."""
 
     def shape(self) -> list[tuple[str, str, str]]:
         """What must not change while a peer lives: an ICE restart keeps it."""
         return [(section.mid, section.kind, section.use) for section in self.sections]
 
 
-def read_offer(sdp: str) -> Offer:
-    """Read an offer.
+def read_offer(sdp: str, way: Way = "") -> Offer:
+    """Read an offer.  Candidates are passed over: whoever checks us shows where they are.
 
-    Raises Refused: sdp-too-large, too-many-sections, sdp-nonsense, no-bundle, no-codec,
+    Raises Refused: sdp-too-large, too-many-sections, sdp-nonsense, no-bundle, no-codec, no-track,
     no-fingerprint (sha-256 is the only one we take), dtls-role (we are always the server).
     """
     if len(sdp) > LARGEST:
@@ -81,12 +83,13 @@ def read_offer(sdp: str) -> Offer:
     if len(media) > SECTIONS:
         raise Refused("too-many-sections", f"{len(media)} sections; the most is {SECTIONS}")
     try:
-        sections = _name(_read_section(lines) for lines in media)
+        sections = _name(_read_section(lines, way) for lines in media)
     except (ValueError, IndexError) as error:
         raise Refused("sdp-nonsense", f"a line could not be read: {error}") from error
-    _check(sections)
+    bundled = _bundle(head, sections)
+    _check(sections, way)
     lines = head + [line for part in media for line in part]
-    return Offer(sections, _fingerprint(lines), _first(lines, "ice-ufrag"))
+    return Offer(sections, _fingerprint(lines), _first(lines, "ice-ufrag"), bundled)
 
 
 def _split(sdp: str) -> tuple[list[str], list[list[str]]]:
@@ -120,48 +123,61 @@ def _token(text: str) -> str:
     return text
 
 
-def _read_section(lines: list[str]) -> Section:
+def _read_section(lines: list[str], way: Way) -> Section:
     kind, port, *_ = lines[0][2:].split()
     mid = _token(_first(lines, "mid"))
     stopped = port == "0" and "a=bundle-only" not in lines  # Firefox says 0 and means it not
     if kind not in ("audio", "video") or stopped:
         return Section(mid, kind, "refused", [], {}, [], [])
     media: Kind = "audio" if kind == "audio" else "video"
-    formats = _formats(lines, media)
+    use = _use(lines, way)
+    formats = _formats(lines, media, takes=use == "down")
     if not formats:
-        raise Refused("no-codec", f"{kind} needs one of {', '.join(_FITS[media])}")
+        raise Refused("no-codec", _told(lines, media))
     if "a=rtcp-mux" not in lines:
         raise Refused("sdp-nonsense", "rtcp-mux is needed")
     rids = [_token(v.split()[0]) for v in _values(lines, "rid") if v.split()[1:2] == ["send"]]
-    section = Section(
-        mid, kind, _use(lines), formats, _extensions(lines, media), rids, _ssrcs(lines)
-    )
+    section = Section(mid, kind, use, formats, _extensions(lines, media), rids, _ssrcs(lines))
     return section._replace(thin="a=ptime:60" in lines)
 
 
-def _use(lines: list[str]) -> Literal["up", "down", "idle"]:
-    """A client that can do both (sendrecv, the default of RFC 8866 §6.7) publishes."""
+def _use(lines: list[str], way: Way) -> Literal["up", "down", "idle"]:
+    """A client that can do both (sendrecv, the default of RFC 8866 §6.7) publishes.
+
+    But for a player: it may say sendrecv and means to receive (WHEP §4.2).
+    """
     if "a=recvonly" in lines:
         return "down"
+    if way == "whep":
+        return "idle" if "a=inactive" in lines or "a=sendonly" in lines else "down"
     return "idle" if "a=inactive" in lines else "up"
 
 
-def _formats(lines: list[str], kind: Kind) -> list[Format]:
-    """The codecs we can forward, in the client's order, each once."""
+def _formats(lines: list[str], kind: Kind, *, takes: bool) -> list[Format]:
+    """The codecs we can forward, in the client's order, each once and in its best form."""
     maps = {int(v.split()[0]): v.split()[1] for v in _values(lines, "rtpmap")}
     fmtp = {int(v.split(" ", 1)[0]): v.split(" ", 1)[1] for v in _values(lines, "fmtp")}
-    found: dict[Codec, Format] = {}
+    found: dict[Codec, tuple[int, Format]] = {}
     for pt in map(int, lines[0].split()[3:]):
         codec = _NAMES.get(maps.get(pt, "").lower())
-        if codec not in _FITS[kind] or codec is None or codec in found:
+        if codec is None or codec not in _FITS[kind]:
             continue
-        if codec == "H264" and not _constrained_baseline(fmtp.get(pt, "")):
+        fits = _fits_h264(fmtp.get(pt, ""), takes=takes) if codec == "H264" else 1
+        if fits <= (found[codec][0] if codec in found else 0):
             continue
         rtx = next((p for p, text in fmtp.items() if _is_rtx_of(pt, text, maps.get(p, ""))), 0)
         nack = f"a=rtcp-fb:{pt} nack" in lines
         red = next((p for p, text in fmtp.items() if _is_red_of(pt, text, maps.get(p, ""))), 0)
-        found[codec] = Format(codec, _pt(pt), maps[pt], fmtp.get(pt, ""), rtx, nack, red)
-    return list(found.values())
+        form = Format(codec, _pt(pt), maps[pt], fmtp.get(pt, ""), rtx, nack, red)
+        found[codec] = fits, form
+    return [form for _, form in found.values()]
+
+
+def _told(lines: list[str], kind: Kind) -> str:
+    """Why none of the codecs of a section will do, for whoever set up the encoder."""
+    names = dict.fromkeys(v.split()[1].split("/")[0] for v in _values(lines, "rtpmap"))
+    offered = ", ".join(name[:20] for name in list(names)[:8]) or "nothing we know"
+    return f"{kind} needs one of {', '.join(_FITS[kind])}; offered was {offered}"
 
 
 def _pt(number: int) -> int:
@@ -178,10 +194,18 @@ def _is_red_of(pt: int, fmtp: str, rtpmap: str) -> bool:
     return rtpmap.lower() == "red/48000/2" and fmtp.split("/")[:2] == [str(pt)] * 2
 
 
-def _constrained_baseline(fmtp: str) -> bool:
-    """Profile 42 with constraint_set1, and packetization mode 1 (RFC 6184 §8.1)."""
-    level = _LEVEL_ID.search(fmtp)
-    return "packetization-mode=1" in fmtp and level is not None and int(level[1], 16) & 0x40 > 0
+def _fits_h264(fmtp: str, *, takes: bool) -> int:
+    """How well a form of H.264 fits, 0: not at all (RFC 6184 §8.1).
+
+    Best is what every browser decodes, constrained baseline in packetization mode 1.  Decoders
+    take the other profiles as well, so an encoder that has no choice may send them; to a client
+    that takes only mode 0 nothing can be sent, for frames come in fragments.
+    """
+    profile = _PROFILE.search(fmtp)
+    if "packetization-mode=1" not in fmtp:
+        return 0 if takes else 1
+    baseline = profile and profile[1] == "42" and int(profile[2], 16) & 0x40
+    return 3 if baseline else 2
 
 
 def _extensions(lines: list[str], kind: Kind) -> dict[str, int]:
@@ -214,12 +238,25 @@ def _name(sections: Iterable[Section]) -> list[Section]:
     return named
 
 
-def _check(sections: list[Section]) -> None:
+def _bundle(head: list[str], sections: list[Section]) -> bool:
+    """Is there a bundle?  Raises Refused("no-bundle") where one port would not do without."""
+    group = next((v.split()[1:] for v in _values(head, "group") if v.startswith("BUNDLE")), [])
+    live = [section.mid for section in sections if section.use != "refused"]
+    if len(live) > 1 and not set(live) <= set(group):
+        raise Refused("no-bundle", "all sections must be in one bundle: we have one port")
+    return bool(group)
+
+
+def _check(sections: list[Section], way: Way) -> None:
     mids = [section.mid for section in sections]
     if not sections or all(section.use == "refused" for section in sections):
         raise Refused("sdp-nonsense", "there is nothing to send and nothing to receive")
     if len(set(mids)) != len(mids):
         raise Refused("sdp-nonsense", "two sections with one mid")
+    wanted = {"whip": "up", "whep": "down"}.get(way)
+    if wanted and not any(section.use == wanted for section in sections):
+        word = "publish" if wanted == "up" else "receive"
+        raise Refused("no-track", f"there is nothing here that you would {word}")
 
 
 def _fingerprint(lines: list[str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from ..channel import Channel, Command, Fact, Glimpse
 from ..conduct import Ended, Joined, Left
@@ -109,6 +109,16 @@ def casts(stage: OnStage, viewer: Participant) -> list[Cast]:
         return [*_stage_casts(stage, viewer, audio=0, video=0, large=True), *_wall_casts(stage)]
     main = [cast for teacher in stage.teachers[:1] for cast in _main_casts(teacher)]
     return [*main, *_stage_casts(stage, viewer, audio=1, video=2, large=False)]
+
+
+def watched(stage: OnStage, *, first: TrackName = "camera") -> list[Cast]:
+    """What a player outside is shown: the teacher, and never a classroom.
+
+    ``first`` is the picture of a player that has but one slot for pictures.
+    """
+    main = [cast for teacher in stage.teachers[:1] for cast in _main_casts(teacher)]
+    turn = first == "content"
+    return [structs.replace(c, slot=1 - c.slot) if turn and c.kind == "video" else c for c in main]
 
 
 def taped(stage: OnStage) -> list[tuple[ParticipantId, TrackName]]:

@@ -12,6 +12,7 @@ from synclass.inclass.stage import (
     StageLeft,
     casts,
     taped,
+    watched,
 )
 from synclass.words import Participant, Role
 
@@ -99,3 +100,13 @@ def test_pupils_cameras_are_never_taped() -> None:
     tracks = taped(a_class(VILLAGE))
     assert (VILLAGE.id, "voice") in tracks and (VILLAGE.id, "camera") not in tracks
     assert {(TEACHER.id, "voice"), (TEACHER.id, "camera"), (TEACHER.id, "content")} < set(tracks)
+
+
+def test_who_looks_in_from_outside_gets_the_teacher_and_never_a_classroom() -> None:
+    stage = a_class(VILLAGE, OTHER_VILLAGE)
+    assert {cast.publisher for cast in watched(stage)} == {TEACHER.id}
+    assert [(c.slot, c.track) for c in watched(stage, first="content")] == [
+        (0, "voice"),
+        (1, "camera"),
+        (0, "content"),
+    ]

@@ -15,7 +15,7 @@ from synclass.errors import Unavailable
 from synclass.framing import Deframer, frame
 from synclass.inclass.stage import Cast, InviteOnStage
 from synclass.inclass.tracks import NoteTaping, NoteTrack, Tracks, Watched
-from synclass.words import SYSTEM, LessonId, Participant
+from synclass.words import SYSTEM, LessonId, Participant, ParticipantId
 
 from ..conftest import PATROL, TEACHER, VILLAGE
 from ..waiting import until
@@ -198,7 +198,7 @@ async def test_what_the_worker_hears_becomes_fact(worker: FarEnd, casting: Casti
 
 async def test_an_offer_for_a_lesson_that_is_not_live_is_refused(casting: Casting) -> None:
     with pytest.raises(Unavailable, match="not live"):
-        await casting.invite(LESSON, TEACHER, "v=0")
+        await casting.invite(LESSON, TEACHER.id, "v=0")
 
 
 @pytest.fixture
@@ -247,3 +247,58 @@ async def test_after_a_restart_a_lesson_is_where_its_worker_says(
     async with working(casting):
         await ends[there].until(orders.Open(LESSON, 5.0), plan(*MAIN))
         assert casting._spread.place(LESSON) == there
+
+
+class Porter:
+    """A doorkeeper that remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, object]] = []
+
+    def gone(self, lesson: LessonId, peer: str) -> None:
+        self.told.append(("gone", peer))
+
+    def left(self, lesson: LessonId, who: ParticipantId) -> None:
+        self.told.append(("left", who))
+
+    def census(self, lesson: LessonId, there: frozenset[str]) -> None:
+        self.told.append(("census", there))
+
+    def found(self, lesson: LessonId, there: frozenset[str]) -> None:
+        self.told.append(("found", there))
+
+
+async def test_a_player_is_shown_the_teacher_and_the_doorkeeper_hears_of_its_end(
+    worker: FarEnd, casting: Casting
+) -> None:
+    room, porter = live(casting), Porter()
+    casting.doorkeeper = porter
+    room.ask(TEACHER, InviteOnStage(VILLAGE.id))
+    await until(lambda: porter.told == [("census", frozenset())])
+    porter.told.clear()
+    casting.play(LESSON, "x#content-1", "content")
+    first = [MAIN[0], Cast("video", 1, TEACHER.id, "camera", True)]
+    first += [Cast("video", 0, TEACHER.id, "content", True)]
+    await worker.until(plan(*first, who="x#content-1"))
+    worker.tell(orders.Gone(LESSON, "x#content-1", "consent-lost"))
+    await until(lambda: porter.told == [("gone", "x#content-1")])
+    room.ask(VILLAGE, Leave())
+    assert porter.told[1:] == [("left", VILLAGE.id)]
+    room.ask(TEACHER, Begin())
+    room.ask(TEACHER, End())
+    assert porter.told[2:] == [("census", frozenset())]
+
+
+async def test_a_lesson_taken_up_again_is_told_who_is_there_already(
+    worker: FarEnd, casting: Casting
+) -> None:
+    porter = Porter()
+    casting.doorkeeper = porter
+    worker.present = {LESSON: ["wang#whip-1", "wang#whip-2"]}
+    await until(casting._known[0].is_set)
+    worker.tell(orders.Gone(LESSON, "wang#whip-2", "left"))
+    worker.tell(orders.Gone("other", "x#whip-3", "left"))
+    await until(lambda: ("gone", "x#whip-3") in porter.told)
+    porter.told.clear()
+    live(casting)
+    assert porter.told == [("found", frozenset({"wang#whip-1"}))]

@@ -192,3 +192,20 @@ async def test_a_journal_that_is_not_ours_is_not_opened() -> None:
     journal.append(wire.encode("not a record"))
     with pytest.raises(Malformed):
         Room(journal)
+
+
+async def test_an_encoder_keeps_its_owners_place_beside_and_without_a_page() -> None:
+    room, _ = opened()
+    page, encoder = Seat(room, TEACHER), Seat(room, TEACHER)
+    room.enter(page, None)
+    room.plug_in(encoder)
+    assert page.bye == "", "the page stays"
+    room.leave(page)
+    assert TEACHER.id not in room.lesson.conduct.away
+    room.unplug(encoder)
+    room.unplug(encoder)
+    assert TEACHER.id in room.lesson.conduct.away
+    room.plug_in(encoder)
+    assert TEACHER.id not in room.lesson.conduct.away
+    room.close("closed", "")
+    assert encoder.bye == "closed"

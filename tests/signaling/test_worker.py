@@ -113,3 +113,12 @@ async def test_a_worker_that_says_nothing_is_not_waited_for(
         await signaling.worker.survey()
     await signaling.die()
     server.close()
+
+
+async def test_a_restart_of_nobody_keeps_its_code(door: Path) -> None:
+    signaling = Signaling(door)
+    await signaling.up()
+    with pytest.raises(Refused) as refused:
+        await signaling.worker.restart("math", "wang#whip-1", "ufrag")
+    assert refused.value.code == "no-session"
+    await signaling.die()

@@ -2,7 +2,7 @@
 
 from aiortc.sdp import SessionDescription
 
-from signaling.sfu.answer import Door, write_answer
+from signaling.sfu.answer import Door, write_answer, write_fragment
 from signaling.sfu.sdp import read_offer
 
 from .test_sdp import text
@@ -89,3 +89,26 @@ def test_a_voice_on_a_thin_line_is_told_to_send_long_packets_of_few_bits() -> No
         "a=fmtp:111 minptime=10;useinbandfec=1;maxaveragebitrate=16000;usedtx=1",
     } <= set(voice)
     assert "a=ptime:60" not in slot and "a=fmtp:111 minptime=10;useinbandfec=1" in slot
+
+
+def test_a_stock_client_finds_the_way_in_every_section_and_one_stream() -> None:
+    offer = read_offer(text("chromium-viewer"), "whep")
+    slots = {s.mid: (100 + n, 200 + n) for n, s in enumerate(offer.sections)}
+    said = write_answer(offer, DOOR, ufrag="us", pwd="secret", slots=slots, stock=True)
+    for section in sections(said):
+        assert len([line for line in section if line.startswith("a=candidate:")]) == 2
+        assert [line.split()[0] for line in section if "msid" in line] == ["a=msid:lesson"]
+
+
+def test_who_offers_no_bundle_is_answered_without_one() -> None:
+    head, audio = text("firefox-teacher").split("m=")[:2]
+    alone = head.replace("a=group:BUNDLE", "a=group:LS") + "m=" + audio
+    offer = read_offer(alone, "whip")
+    assert not offer.bundled
+    assert "BUNDLE" not in write_answer(offer, DOOR, ufrag="us", pwd="secret", slots={})
+
+
+def test_a_restart_is_told_in_the_lines_about_ice_alone() -> None:
+    said = write_fragment(DOOR, ufrag="us", pwd="secret").split("\r\n")
+    assert said[:3] == ["a=ice-lite", "a=ice-ufrag:us", "a=ice-pwd:secret"]
+    assert len([line for line in said if line.startswith("a=candidate:")]) == 2

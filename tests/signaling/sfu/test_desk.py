@@ -19,6 +19,7 @@ from signaling.sfu.orders import (
     Invite,
     Invited,
     Open,
+    Restart,
     Survey,
     Surveyed,
     Tape,
@@ -87,6 +88,19 @@ async def test_an_ice_restart_gets_new_secrets_and_keeps_its_slots(office: Offic
     first = secrets(office.ask("room", offer))
     again = secrets(office.ask("room", re.sub("ice-ufrag:.*", "ice-ufrag:new1", offer)))
     assert first[0] != again[0] and first[1] != again[1] and first[2] == again[2]
+
+
+async def test_a_guest_restarts_ice_without_another_offer(office: Office) -> None:
+    offer = text("chromium-viewer")
+    first = secrets(office.ask("zhao#camera-1", offer))
+    theirs = re.findall(r"a=ice-ufrag:(\S+)", offer)[0]
+    for ufrag, same in ((theirs, True), ("new1", False)):
+        office.desk.order(Restart(7, "math", "zhao#camera-1", ufrag))
+        answer = office.told[-1]
+        assert isinstance(answer, Invited) and "a=candidate:" in answer.sdp
+        assert (secrets(answer)[:2] == first[:2]) is same
+    office.desk.order(Restart(8, "math", "nobody", "new1"))
+    assert office.told[-1] == Declined(8, "no-session", "there is no such session")
 
 
 async def test_another_fingerprint_takes_the_place_of_the_old_peer(office: Office) -> None:

@@ -195,3 +195,24 @@ def test_signaling_that_comes_back_hears_what_goes_on(room: Room) -> None:
     room.told.clear()
     room.lesson.recount()
     assert room.told == [Published("math", "teacher", "camera", "VP8")]
+
+
+def test_an_encoder_stands_in_for_its_owners_page_while_it_sends(room: Room) -> None:
+    page, encoder = room.join("wang"), room.join("wang#whip-1")
+    viewer = room.join("room", "chromium-viewer")
+    room.lesson.arrange("room", [cast(0, "wang")], 100.0)
+    film(page, 0xA, b"q", 100.0)
+    room.lesson.tick(100.1)
+    assert shown(viewer) is page.sources[0xA]
+    film(encoder, 0xB, b"q", 100.2)
+    room.lesson.tick(100.3)
+    film(encoder, 0xB, b"q", 100.4, seq=2)
+    assert shown(viewer) is encoder.sources[0xB]
+    assert set(room.heard(Published)) == {Published("math", "wang", "camera", "VP8")}
+    film(page, 0xA, b"q", 100.4, seq=2)
+    room.lesson.remove(encoder, 100.5, "left")
+    film(page, 0xA, b"q", 100.6, seq=3)
+    assert shown(viewer) is page.sources[0xA]
+    assert not room.heard(Silent), "the page's picture is there again"
+    room.lesson.remove(page, 100.7)
+    assert Silent("math", "wang", "camera") in room.told

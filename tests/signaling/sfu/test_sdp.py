@@ -1,11 +1,13 @@
 """Offers of real browsers, and offers of nobody."""
 
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from signaling.sfu.orders import Way
 from signaling.sfu.sdp import LARGEST, MID, RID, SECTIONS, read_offer
 from synclass.errors import Refused
 
@@ -58,7 +60,7 @@ def test_a_stopped_section_is_refused_and_a_data_channel_too() -> None:
     assert uses == ["up", "up", "refused", "refused", "refused"]
 
 
-def test_of_h264_only_constrained_baseline_in_mode_one_is_taken() -> None:
+def test_of_h264_constrained_baseline_in_mode_one_is_preferred() -> None:
     offer = text("chromium-viewer")
     maps = [form.fmtp for form in read_offer(offer).sections[2].formats if form.codec == "H264"]
     assert len(maps) == 1
@@ -81,6 +83,50 @@ def test_a_publisher_on_a_thin_line_says_so() -> None:
     assert read_offer(thin).sections[0].thin
 
 
+def h264(offer: str, fmtp: str) -> str:
+    """The offer with H.264 in this one form, and no other picture."""
+    return re.sub(r"(a=fmtp:\d+ ).*profile-level-id.*", rf"\1{fmtp}", offer).replace("VP8", "VP7")
+
+
+@pytest.mark.parametrize(
+    ("fmtp", "sends", "takes"),
+    [
+        ("packetization-mode=1;profile-level-id=640028", True, True),
+        ("packetization-mode=1;profile-level-id=4d0028", True, True),
+        ("packetization-mode=1", True, True),
+        ("profile-level-id=42e01f", True, False),
+    ],
+)
+def test_an_encoder_may_send_h264_that_a_slot_could_not_take(
+    fmtp: str, sends: bool, takes: bool
+) -> None:
+    viewer = text("chromium-viewer")
+    for offered, can in ((viewer.replace("recvonly", "sendonly"), sends), (viewer, takes)):
+        offer = h264(offered, fmtp)
+        if can:
+            forms = [s.formats for s in read_offer(offer).sections if s.kind == "video"]
+            assert all(form[0].codec == "H264" and form[0].fmtp == fmtp for form in forms)
+        else:
+            with pytest.raises(Refused, match="H264"):
+                read_offer(offer)
+
+
+def test_a_player_that_says_sendrecv_means_to_receive() -> None:
+    offer = text("chromium-viewer").replace("a=recvonly", "a=sendrecv")
+    assert {section.use for section in read_offer(offer, "whep").sections} == {"down"}
+    assert "up" in {section.use for section in read_offer(offer).sections}
+
+
+@pytest.mark.parametrize(("way", "name"), [("whip", "viewer"), ("whep", "teacher")])
+def test_an_offer_of_the_wrong_direction_is_told_so(way: Way, name: str) -> None:
+    offer = text(f"chromium-{name}")
+    if way == "whep":
+        offer = offer.replace("a=recvonly", "a=inactive")
+    with pytest.raises(Refused) as refused:
+        read_offer(offer, way)
+    assert refused.value.code == "no-track"
+
+
 @pytest.mark.parametrize(
     ("code", "old", "new"),
     [
@@ -94,6 +140,8 @@ def test_a_publisher_on_a_thin_line_says_so() -> None:
         ("no-codec", "VP8/90000", "VP9/90000"),
         ("no-fingerprint", "a=fingerprint:sha-256 4A", "a=fingerprint:sha-1 4A"),
         ("no-fingerprint", "a=fingerprint:sha-256 4A", "a=fingerprint:sha-256 4G"),
+        ("no-bundle", "a=group:BUNDLE 0 1", "a=group:BUNDLE 0"),
+        ("no-bundle", "a=group:BUNDLE", "a=group:LS"),
         ("dtls-role", "a=setup:actpass", "a=setup:passive"),
         ("sdp-too-large", "t=0 0", "t=0 0\r\na=" + "x" * LARGEST),
         ("too-many-sections", "t=0 0", "t=0 0" + "\r\nm=audio 9 x 1" * SECTIONS),
