@@ -183,8 +183,7 @@ class Api:
         if reach is Scope.OWN and not _owns(account, card):
             raise Refused("not-yours", "this is another teacher's lesson")
         await self._registry.note(time.time(), account.name, "lesson.enter", card.id)
-        id_ = ParticipantId(f"u-{account.name}")
-        return self._ticket(card, Participant(id_, account.shown, account.role, account.school))
+        return self._ticket(card, account.holder)
 
     async def accounts(self, request: web.Request) -> web.Response:
         await self._logins.require(request, "account.list")

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from .words import LessonId, ParticipantId, Role, TrackName
+from .words import LessonId, Participant, ParticipantId, Role, TrackName
 
 
 class Journal(Protocol):
@@ -102,6 +102,11 @@ class Account(Struct, frozen=True):
     school: str
     password: str
     """An argon2id hash, never the password."""
+
+    @property
+    def holder(self) -> Participant:
+        """As whom they come into a lesson."""
+        return Participant(ParticipantId(f"u-{self.name}"), self.shown, self.role, self.school)
 
 
 class LessonCard(Struct, frozen=True):

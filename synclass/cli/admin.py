@@ -1,6 +1,7 @@
 """`synclass admin`: what the owner of the machine may do without logging in."""
 
 import asyncio
+import time
 from pathlib import Path
 
 import click
@@ -9,8 +10,10 @@ from signaling.passwords import checked_name, hashed
 
 from ..adapters.sqlite import SqliteRegistry
 from ..ports import Account
-from ..words import Role
+from ..tickets import LIFETIME, Ticket, sign
+from ..words import LessonId, Role
 from . import first
+from .config import key
 
 ROLES = [str(role) for role in (Role.TEACHER, Role.CO_TEACHER, Role.PATROL, Role.ADMIN)]
 
@@ -40,6 +43,32 @@ def add(name: str, *, data: str, password: str, role: str, **about: str) -> None
     """Add an account, or replace the one of this name."""
     account = Account(checked_name(name), role=Role(role), password=hashed(password), **about)
     asyncio.run(_add(Path(data), account))
+
+
+@command.command("ticket")
+@click.argument("name")
+@click.argument("lesson")
+@click.option("--data", default="data")
+def ticket(name: str, lesson: str, data: str) -> None:
+    """Print a door ticket of an account for a LESSON (its id or its six digits).
+
+    An encoder (WHIP) or a player (WHEP) sends it as its bearer token; it lasts twelve hours.
+    """
+    click.echo(asyncio.run(_ticket(Path(data), name, lesson)))
+
+
+async def _ticket(data: Path, name: str, lesson: str) -> str:
+    registry = await SqliteRegistry.open(data / "synclass.sqlite")
+    try:
+        account = await registry.account(name)
+        card = await registry.lesson(LessonId(lesson)) or await registry.lesson_by_code(lesson)
+    finally:
+        await registry.close()
+    if account is None:
+        raise click.ClickException(f"there is no account {name!r}")
+    if card is None:
+        raise click.ClickException(f"there is no lesson {lesson!r}")
+    return sign(Ticket(card.id, account.holder, time.time() + LIFETIME), key(data))
 
 
 async def _set_password(data: Path, name: str, password: str) -> None:

@@ -1,11 +1,15 @@
 import asyncio
+import time
 from pathlib import Path
 
 from click.testing import CliRunner
 
 from synclass.adapters.sqlite import SqliteRegistry
 from synclass.cli import main
-from synclass.ports import Account
+from synclass.cli.config import key
+from synclass.ports import Account, LessonCard
+from synclass.tickets import Ticket, read
+from synclass.words import LessonId
 
 
 def account(data: Path, name: str) -> Account | None:
@@ -41,3 +45,24 @@ def test_what_is_wrong_is_said_with_its_code(tmp_path: Path) -> None:
     assert "[bad-name]" in run("add", "Wang!", *about, *data)[1]
     assert "[weak-password]" in run("add", "wang", *about[:-1], "short", *data)[1]
     assert "no account" in run("password", "nobody", "--password", "some-password", *data)[1]
+
+
+def test_the_owner_draws_a_ticket_for_an_encoder(tmp_path: Path) -> None:
+    data = ["--data", str(tmp_path)]
+    about = ["--shown", "王老师", "--role", "teacher", "--password", "first-password"]
+    run("add", "wang", *about, *data)
+    asyncio.run(make_lesson(tmp_path))
+    for lesson in ("fractions", "123456"):
+        status, text = run("ticket", "wang", lesson, *data)
+        drawn = read(text.strip(), Ticket, key(tmp_path), now=time.time())
+        assert status == 0 and drawn.lesson == "fractions"
+        assert (drawn.holder.id, drawn.holder.role) == ("u-wang", "teacher")
+    assert "no lesson" in run("ticket", "wang", "nothing", *data)[1]
+    assert "no account" in run("ticket", "nobody", "fractions", *data)[1]
+
+
+async def make_lesson(data: Path) -> None:
+    registry = await SqliteRegistry.open(data / "synclass.sqlite")
+    card = LessonCard(LessonId("fractions"), "分数", "数学", "wang", "123456", 1.7e9)
+    await registry.save_lesson(card)
+    await registry.close()
