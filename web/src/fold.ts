@@ -6,7 +6,9 @@ import { casts } from "./channels/stage";
 import { readDown, readFact, readKind, unpack } from "./core/codec";
 import { Conversation } from "./core/conversation";
 import { Store } from "./core/store";
+import { batchesIn } from "./media/bundle";
 import { fitted, sizesOffered } from "./media/sizes";
+import { thinned } from "./media/thin";
 import { chapterAt, chaptersOf } from "./screens/replay/chapters";
 import { LessonClock } from "./screens/replay/clock";
 import { freeze } from "./screens/replay/copy";
@@ -39,6 +41,9 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
     const plan = casts(welcomed(welcome).stage, message.you as Participant);
     return plan.map((cast) => Object.values(cast));
   },
+  bundle: (payload: Uint8Array, red: boolean) =>
+    batchesIn(payload, red).map(([number, bytes]) => [number, base64(bytes)]),
+  thinned: (sdp: string) => thinned(sdp),
   decode: (ink: Uint8Array) => decodeStroke(ink),
   encode: (batches: Point[][]) => {
     const chain = newChain();

@@ -4,8 +4,10 @@ import type { Connection } from "../core/connection";
 import type { Glimpse } from "../wire.gen";
 import { deflate, inflate } from "./deflate";
 import type { Device } from "./devices";
+import { canCarryInk, InkReader, type OnInk } from "./ink";
 import { fitted, isShown, type Size, sizesOffered } from "./sizes";
 import { slotsFor } from "./slots";
+import { isThin, thinned } from "./thin";
 
 const RETRY_MS = 1000;
 const PATIENCE_MS = 2500; // disconnected so long without coming back: restart ICE
@@ -38,11 +40,15 @@ export class Peer {
   /** Which layers of each track somebody is shown, as far as the server has said. */
   private shown: ReadonlyMap<string, string[]> = new Map();
   private fitting: Promise<void> = Promise.resolve();
+  private readonly ink: InkReader | null;
 
+  /** With `onInk` the server is asked to let ink ride in voice, and what rides comes there. */
   constructor(
     private readonly connection: Connection,
     private readonly sources: Sources,
+    onInk?: OnInk,
   ) {
+    this.ink = onInk && canCarryInk() ? new InkReader(onInk) : null;
     this.undo.push(effect(() => this.send("voice", sources.voice?.track.value ?? null)));
     this.undo.push(effect(() => this.send("camera", sources.camera?.track.value ?? null)));
     this.undo.push(effect(() => this.send("content", shownOf(sources))));
@@ -57,6 +63,7 @@ export class Peer {
     clearInterval(this.timer);
     for (const undo of this.undo) undo();
     this.pc?.close();
+    this.ink?.close();
   }
 
   /** On stage all sizes of the camera go up; off it only the smallest, for the teacher's wall. */
@@ -121,8 +128,10 @@ export class Peer {
   private addSlots(pc: RTCPeerConnection): void {
     const role = this.connection.store.you.value?.role ?? "classroom";
     const { audio, video } = slotsFor(role);
-    this.audio.value = Array.from({ length: audio }, () => slot(pc, "audio"));
-    this.video.value = Array.from({ length: video }, () => slot(pc, "video"));
+    const voices = Array.from({ length: audio }, () => slot(pc, "audio"));
+    for (const voice of voices) this.ink?.listenTo(voice);
+    this.audio.value = voices.map((receiver) => receiver.track);
+    this.video.value = Array.from({ length: video }, () => slot(pc, "video").track);
   }
 
   /** Offer until it is answered; a media server that is down now may be up in a second. */
@@ -147,7 +156,7 @@ export class Peer {
     const offer = await pc.createOffer({ iceRestart });
     await pc.setLocalDescription({ type: "offer", sdp: mendable(offer.sdp ?? "") });
     const sdp = pc.localDescription?.sdp ?? "";
-    const answer = await this.connection.offer(await deflate(sdp));
+    const answer = await this.connection.offer(await deflate(isThin() ? thinned(sdp) : sdp));
     if (pc !== this.pc || this.closed) return;
     if (answer.sdp) await this.accept(pc, await inflate(answer.sdp));
     else this.again = true;
@@ -265,15 +274,15 @@ function shownOf(sources: Sources): MediaStreamTrack | null {
   return sources.content?.map((device) => device.track.value).find((track) => track) ?? null;
 }
 
-function slot(pc: RTCPeerConnection, kind: "audio" | "video"): MediaStreamTrack {
+function slot(pc: RTCPeerConnection, kind: "audio" | "video"): RTCRtpReceiver {
   const transceiver = pc.addTransceiver(kind, { direction: "recvonly" });
   lean(transceiver, kind);
-  return transceiver.receiver.track;
+  return transceiver.receiver;
 }
 
-/** One codec and its resends: the offer of a wall shrinks from 124 KB to 34 (measured). */
+/** One codec, its resends and copies: the offer of a wall shrinks from 124 KB to 34 (measured). */
 function lean(transceiver: RTCRtpTransceiver, kind: "audio" | "video"): void {
-  const wanted = kind === "audio" ? /^audio\/opus$/i : /^video\/(VP8|rtx)$/i;
+  const wanted = kind === "audio" ? /^audio\/(opus|red)$/i : /^video\/(VP8|rtx)$/i;
   const codecs = RTCRtpReceiver.getCapabilities?.(kind)?.codecs.filter((c) => wanted.test(c.mimeType));
   if (codecs?.length && transceiver.setCodecPreferences) transceiver.setCodecPreferences(codecs);
 }
