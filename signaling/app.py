@@ -109,7 +109,7 @@ class App:
         await ws.prepare(request)
         if line := request.transport:
             _keep_short(line)
-            await Session(ws, line, enter=self._enter, invite=self._invite).run()
+            await Session(ws, line, enter=self._enter, invite=self._invite, ride=self._ride).run()
         return ws
 
     async def _enter(self, hello: wire.Hello) -> tuple[Room, Participant]:
@@ -117,10 +117,18 @@ class App:
         return await self.rooms.open(ticket.lesson), ticket.holder
 
     async def _invite(self, room: Room, who: Participant, sdp: str) -> str:
-        lesson = next((id_ for id_, live in self.rooms.live.items() if live is room), None)
+        lesson = self._lesson_of(room)
         if lesson is None:
             raise Unavailable("media-down", "this lesson is not live")
-        return await self._casting.invite(LessonId(lesson), who.id, sdp)
+        return await self._casting.invite(lesson, who.id, sdp)
+
+    def _ride(self, room: Room, who: Participant, on: bool, /) -> None:
+        if lesson := self._lesson_of(room):
+            self._casting.ride(lesson, who.id, on=on)
+
+    def _lesson_of(self, room: Room) -> LessonId | None:
+        found = (LessonId(name) for name, live in self.rooms.live.items() if live is room)
+        return next(found, None)
 
     async def _health(self, request: web.Request) -> web.Response:
         workers = [worker.up for worker in self._casting.workers]

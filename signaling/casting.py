@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Protocol, get_args
 
+from msgspec import Raw
+
+from synclass import wire
 from synclass.conduct import Began, Ended, Joined, Left, Opened
 from synclass.errors import Unavailable
 from synclass.inclass.stage import (
@@ -24,6 +27,7 @@ from synclass.words import SYSTEM, LessonId, ParticipantId, Stage, TrackName
 from .room import Room
 from .sfu import orders
 from .spread import Spread
+from .tail import INK
 from .worker import Worker
 
 TRACK_NAMES: Mapping[str, TrackName] = {name: name for name in get_args(TrackName)}
@@ -58,6 +62,8 @@ class Casting:
         self._plans: dict[tuple[LessonId, ParticipantId], orders.Arrange] = {}
         self._tapes: dict[LessonId, orders.Tape] = {}
         self._spread = Spread(len(sockets))
+        self._riding: dict[LessonId, set[ParticipantId]] = {}
+        """Who is sent ink in voice, too."""
         self._back: asyncio.Queue[int] = asyncio.Queue()
         self._known = [asyncio.Event() for _ in sockets]
         """Set where a worker is there, and has been told what it is to do."""
@@ -88,6 +94,7 @@ class Casting:
         """This lesson is no longer live here."""
         self._rooms.pop(lesson, None)
         self._tapes.pop(lesson, None)
+        self._riding.pop(lesson, None)
         for key in [key for key in self._plans if key[0] == lesson]:
             del self._plans[key]
         self._close(lesson)
@@ -124,17 +131,34 @@ class Casting:
         """The lesson's room, while it is live here."""
         return self._rooms.get(lesson)
 
+    def ride(self, lesson: LessonId, who: ParticipantId, *, on: bool) -> None:
+        """Let ink ride in the voices somebody hears, or no more."""
+        riding = self._riding.setdefault(lesson, set())
+        (riding.add if on else riding.discard)(who)
+        self._order(lesson, orders.Ride(lesson, who, on))
+
     def watch(self, lesson: LessonId, entries: list[Entry]) -> None:
         """The lesson has moved on: where that concerns who sees whom, the plans follow."""
+        if self._riding.get(lesson):
+            self._let_ride(lesson, entries)
         if lesson in self._rooms and any(isinstance(entry.fact, MOVES) for entry in entries):
             for entry in entries:
                 if isinstance(entry.fact, Left):
                     self.dismiss(lesson, entry.fact.who)
                     if self.doorkeeper is not None:
                         self.doorkeeper.left(lesson, entry.fact.who)
+                    self._riding.get(lesson, set()).discard(entry.fact.who)
             self._arrange(lesson)
             if any(isinstance(entry.fact, Ended) for entry in entries):
                 self._close(lesson)
+
+    def _let_ride(self, lesson: LessonId, entries: list[Entry]) -> None:
+        """Ink, which everybody may see; its writer has drawn it already."""
+        for entry in entries:
+            to: list[str] = [who for who in self._riding[lesson] if who != entry.by]
+            if isinstance(entry.fact, INK) and to:
+                line = wire.encode(wire.Line(entry.seq, entry.ms, Raw(wire.encode(entry.fact))))
+                self._order(lesson, orders.Ink(lesson, entry.seq & 0xFFFF, line, to))
 
     def _worker(self, lesson: LessonId) -> Worker:
         return self.workers[self._spread.place(lesson)]
@@ -178,6 +202,8 @@ class Casting:
         if room is None or room.lesson.conduct.stage is Stage.POSTCLASS:
             return
         self._order(lesson, orders.Open(lesson, room.origin))
+        for who in self._riding.get(lesson, ()):
+            self._order(lesson, orders.Ride(lesson, who, True))
         self._tapes.pop(lesson, None)
         for key in [key for key in self._plans if key[0] == lesson]:
             del self._plans[key]

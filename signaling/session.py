@@ -32,6 +32,7 @@ LONGEST_SDP = 256 * 1024  # bytes, inflated: 29 sections are 124 KB (measured)
 
 Enter = Callable[[wire.Hello], Awaitable[tuple[Room, Participant]]]
 Invite = Callable[[Room, Participant, str], Awaitable[str]]
+Ride = Callable[[Room, Participant, bool], None]
 
 
 class Session:
@@ -44,6 +45,7 @@ class Session:
         *,
         enter: Enter,
         invite: Invite,
+        ride: Ride,
     ) -> None:
         self.me: Participant
         self.seen = 0
@@ -52,6 +54,7 @@ class Session:
         self._line = line
         self._enter = enter
         self._invite = invite
+        self._ride = ride
         self._room: Room
         self._news = asyncio.Event()
         self._idle = False
@@ -146,6 +149,9 @@ class Session:
                 self._fetch(channel, key)
             case wire.Offer(n, sdp):
                 self._spawn(self._negotiate(n, sdp))
+            case wire.Ride(on):
+                self._ride(self._room, self.me, on)
+                self._say(wire.Rides(on))
             case wire.Beat(stamp):
                 self._say(wire.Echo(stamp, round(self._room.now() * 1000)))
             case wire.Hello():

@@ -49,6 +49,15 @@ class Offer(Struct, frozen=True, array_like=True, tag="offer"):
     sdp: bytes
 
 
+class Ride(Struct, frozen=True, array_like=True, tag="ride"):
+    """Let ink ride in the voices sent to us, or no more; answered by Rides.
+
+    What rides is a Line, its numbers counted from the beginning.  It comes in Entries as well.
+    """
+
+    on: bool
+
+
 class Beat(Struct, frozen=True, array_like=True, tag="beat"):
     """Sent every two seconds and echoed: silence means the line is broken."""
 
@@ -115,6 +124,12 @@ class Recall(Struct, frozen=True, array_like=True, tag="recall"):
     """The media server has started anew and knows you no more: make a new connection now."""
 
 
+class Rides(Struct, frozen=True, array_like=True, tag="rides"):
+    """From now on ink comes in voice, too (``on``), and all that comes there is ours."""
+
+    on: bool
+
+
 class Echo(Struct, frozen=True, array_like=True, tag="echo"):
     stamp: int
     ms: int
@@ -128,9 +143,19 @@ class Goodbye(Struct, frozen=True, array_like=True, tag="bye"):
     message: str
 
 
-Up: TypeAlias = Hello | Ask | Show | Fetch | Offer | Beat
+Up: TypeAlias = Hello | Ask | Show | Fetch | Offer | Ride | Beat
 Down: TypeAlias = (
-    Welcome | Entries | Done | Refusal | Glimpsed | Fetched | Answer | Recall | Echo | Goodbye
+    Welcome
+    | Entries
+    | Done
+    | Refusal
+    | Glimpsed
+    | Fetched
+    | Answer
+    | Recall
+    | Rides
+    | Echo
+    | Goodbye
 )
 
 CHANNELS: tuple[type[Channel], ...] = (Conduct, *TOOLS)

@@ -82,6 +82,23 @@ class Dismiss(Struct, frozen=True, array_like=True, tag="dismiss"):
     who: str
 
 
+class Ride(Struct, frozen=True, array_like=True, tag="ride"):
+    """Whether ink rides in the padding of the voices this subscriber hears."""
+
+    lesson: str
+    who: str
+    on: bool
+
+
+class Ink(Struct, frozen=True, array_like=True, tag="ink"):
+    """Ink for those named of whom it was said that it rides.  ``number``: 16 bits, rising."""
+
+    lesson: str
+    number: int
+    batch: bytes
+    to: list[str]
+
+
 class Survey(Struct, frozen=True, array_like=True, tag="survey"):
     """Who is there?  Answered by Surveyed, then by Published and Taping for all that goes on."""
 
@@ -173,7 +190,7 @@ class Taping(Struct, frozen=True, array_like=True, tag="taping"):
     on: bool
 
 
-Order: TypeAlias = Open | Close | Invite | Restart | Arrange | Tape | Dismiss | Survey
+Order: TypeAlias = Open | Close | Invite | Restart | Arrange | Tape | Dismiss | Ride | Ink | Survey
 Event: TypeAlias = (
     Invited
     | Declined

@@ -3,6 +3,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from signaling.casting import Casting
@@ -13,8 +14,10 @@ from synclass.adapters.memory import MemoryJournal
 from synclass.conduct import Begin, End, Join, Leave, Open
 from synclass.errors import Unavailable
 from synclass.framing import Deframer, frame
+from synclass.inclass.board import SEAT, AddInk, BeginStroke, InkAdded, Pen
 from synclass.inclass.stage import Cast, InviteOnStage
 from synclass.inclass.tracks import NoteTaping, NoteTrack, Tracks, Watched
+from synclass.ink import Chain, encode
 from synclass.words import SYSTEM, LessonId, Participant, ParticipantId
 
 from ..conftest import PATROL, TEACHER, VILLAGE
@@ -130,9 +133,32 @@ async def test_a_worker_that_starts_anew_is_told_everything_again(
     room.tell(NoteTaping(True))
     tracks = room.lesson.channel("tracks")
     assert isinstance(tracks, Tracks) and tracks.taping
+    casting.ride(LESSON, VILLAGE.id, on=True)
+    await worker.until(riding := orders.Ride(LESSON, VILLAGE.id, True))
     worker.writer.close()
-    await worker.until(orders.Open(LESSON, 5.0), plan(*MAIN), orders.Survey())
+    await worker.until(orders.Open(LESSON, 5.0), plan(*MAIN), riding)
     assert not tracks.taping, "the recording light goes out while nothing is taped"
+
+
+async def test_ink_rides_to_those_who_asked_but_not_to_who_drew_it(
+    worker: FarEnd, casting: Casting
+) -> None:
+    room = live(casting)
+    await worker.until(plan(*MAIN))
+    room.ask(TEACHER, Begin())
+    chain = Chain()
+    drawn = BeginStroke(SEAT, 1, Pen("pen", 1, 12), encode(chain, [(4, 4, 9)], first=True))
+    casting.ride(LESSON, TEACHER.id, on=True)
+    room.ask(TEACHER, drawn)
+    casting.ride(LESSON, VILLAGE.id, on=True)
+    room.ask(TEACHER, AddInk(SEAT, encode(chain, [(9, 9, 9)], first=False), last=True))
+    seq, ms = room.lesson.seq, room.lesson.ms
+    casting.ride(LESSON, TEACHER.id, on=False)
+    heard = await worker.until(orders.Ride(LESSON, TEACHER.id, False))
+    [ink] = [order for order in heard if isinstance(order, orders.Ink)]
+    assert (ink.number, ink.to) == (seq, [VILLAGE.id])
+    line = msgspec.msgpack.decode(ink.batch, type=wire.Line)
+    assert (line.seq, line.ms) == (seq, ms) and isinstance(wire.fact(line.fact), InkAdded)
 
 
 class Seat:

@@ -66,6 +66,13 @@ async def test_a_room_whose_line_was_cut_is_sent_what_it_missed(tmp_path: Path) 
         assert seqs(back.lines) == list(range(seen + 1, here.lesson().seq + 1))
 
 
+async def test_who_asks_that_ink_ride_in_voice_is_told_that_it_does(tmp_path: Path) -> None:
+    async with school(tmp_path) as here:
+        _, room = await in_class(here)
+        await room.say(wire.Ride(True))
+        assert (await room.hear(wire.Rides)).on
+
+
 async def test_an_ask_sent_again_after_a_cut_is_harmless(tmp_path: Path) -> None:
     async with school(tmp_path) as here:
         teacher, room = await in_class(here)

@@ -6,7 +6,7 @@ from collections import deque
 import msgspec
 import pytest
 
-from signaling.tail import Tail
+from signaling.tail import INK, Tail
 from synclass import wire
 from synclass.channel import Command
 from synclass.conduct import Begin, Join, Lose, Open
@@ -17,7 +17,20 @@ from synclass.inclass.hands import RaiseHand
 from synclass.inclass.stage import InviteOnStage
 from synclass.lesson import Entry
 from synclass.toolbox import new_lesson
-from synclass.wire import CHANNELS, Ask, Beat, Done, Echo, Fetch, Fetched, Hello, Refusal, Welcome
+from synclass.wire import (
+    CHANNELS,
+    Ask,
+    Beat,
+    Done,
+    Echo,
+    Fetch,
+    Fetched,
+    Hello,
+    Refusal,
+    Ride,
+    Rides,
+    Welcome,
+)
 from synclass.words import SYSTEM, Participant
 
 from ..conftest import TEACHER, VILLAGE
@@ -37,6 +50,9 @@ class Classroom:
         self.now = 0.0
         self.sent = 0
         self.welcomed = False
+        self.rides = False
+        self.ridden: list[bytes] = []
+        """Ink on its way in voice."""
         self.down: deque[bytes] = deque()
         self.up: deque[bytes] = deque()
         for by, command in ((SYSTEM, _opening(1)), (TEACHER, Join()), (VILLAGE, Join())):
@@ -50,6 +66,10 @@ class Classroom:
     def keep(self, entries: list[Entry]) -> None:
         self.lesson.apply(entries)
         self.tail.add(entries)
+        for entry in entries:
+            if self.rides and isinstance(entry.fact, INK) and entry.by != self.me.id:
+                fact = msgspec.Raw(wire.encode(entry.fact))
+                self.ridden.append(wire.encode(wire.Line(entry.seq, entry.ms, fact)))
 
     def takes(self, data: bytes) -> None:
         match wire.up(data):
@@ -57,6 +77,9 @@ class Classroom:
                 self._welcome(resume)
             case Ask(n, command):
                 self._answer(n, wire.command(command))
+            case Ride(on):
+                self.rides = on
+                self.say(Rides(on))
             case Beat(stamp):
                 self.flush()
                 self.say(Echo(stamp, self.lesson.ms))
@@ -153,6 +176,14 @@ def _opening(epoch: int) -> Open:
     return Open(epoch, 1.7e9, "boot:0", "分数的意义", "数学", "王老师")
 
 
+def _drawn(dice: random.Random, count: int, drawing: list[int]) -> Command:
+    """What a village's hand does."""
+    if drawing and dice.random() < 0.6:
+        return AddInk(drawing.pop(), ink_more(dice), True)
+    drawing.append(2 * SEAT + count)
+    return BeginStroke(drawing[-1], 1, Pen("pen", 1, 12), ink_first(dice), False)
+
+
 def _own(dice: random.Random, count: int, drawing: list[int]) -> Command:
     """What a teacher's hand does: mostly ink."""
     if drawing and dice.random() < 0.6:
@@ -202,6 +233,53 @@ def _try(classroom: Classroom, by: Participant, command: Command) -> None:
         classroom.ask(by, command)
     except Refused:
         return
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_ink_that_comes_in_voice_in_any_order_or_never_changes_nothing_but_the_time(
+    seed: int,
+) -> None:
+    """A village that may write too; what the teacher writes rides in her voice as well."""
+    dice, classroom = random.Random(seed), Classroom(VILLAGE)
+    classroom.ask(TEACHER, InviteOnStage(VILLAGE.id))
+    theirs, ours, ahead = list[int](), list[int](), 0
+    with Page() as page:
+        line = Line(page, classroom)
+        line.send(page.says("ride", True))
+        line.open()
+        line.settle()
+        for count in range(1, 120):
+            _try(classroom, TEACHER, _own(dice, count, theirs))
+            if dice.random() < 0.3:
+                line.ask(_drawn(dice, count, ours))
+            dice.shuffle(classroom.ridden)
+            while classroom.ridden and dice.random() < 0.8:
+                before = page.ask("seq")
+                line.send(page.says("rode", classroom.ridden.pop()))
+                ahead += page.ask("seq") > before
+            for _ in range(dice.randrange(4)):
+                line.step()
+            if dice.random() < 0.2:
+                classroom.flush()
+            if dice.random() < 0.04:
+                line.cut()
+                line.open()
+        line.settle()
+        assert ahead > 5
+        assert page.ask("state") == shown(classroom.lesson.facing(VILLAGE))
+
+
+def test_ink_that_comes_in_voice_unasked_is_not_believed() -> None:
+    classroom = Classroom(VILLAGE)
+    with Page() as page:
+        line = Line(page, classroom)
+        line.open()
+        line.settle()
+        classroom.rides = True
+        classroom.ask(TEACHER, BeginStroke(LATE, 1, Pen("pen", 0, 12), ink_first(random.Random(1))))
+        before = page.ask("seq")
+        page.says("rode", classroom.ridden.pop())
+        assert page.ask("seq") == before
 
 
 def test_asks_made_while_the_line_was_broken_are_carried_out_once() -> None:

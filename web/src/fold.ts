@@ -62,9 +62,12 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
   opened: (now: number) => said(() => talk.opened(now)),
   lost: () => said(() => talk.lost()),
   heard: (message: Uint8Array, now: number) => said(() => talk.heard(message, now)),
+  ride: (on: boolean) => said(() => talk.ride(on)),
+  rode: (line: Uint8Array) => said(() => talk.rode(line)),
   ask: (command: [string, ...unknown[]]) => said(() => talk.ask(askOf(command))),
   alive: (now: number) => talk.tick(now),
   waiting: () => talk.waiting,
+  seq: () => store.seq,
   refusals: () => refusals,
   state: () => dump(store.states),
   // The replay; files and what is seen of an element come as JSON, as a page has them.

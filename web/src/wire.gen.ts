@@ -35,6 +35,14 @@ export interface Offer {
   sdp: Uint8Array;
 }
 
+/** Let ink ride in the voices sent to us, or no more; answered by Rides.
+
+    What rides is a Line, its numbers counted from the beginning.  It comes in Entries as well. */
+export interface Ride {
+  t: "ride";
+  on: boolean;
+}
+
 /** Sent every two seconds and echoed: silence means the line is broken. */
 export interface Beat {
   t: "beat";
@@ -95,6 +103,12 @@ export interface Answer {
 /** The media server has started anew and knows you no more: make a new connection now. */
 export interface Recall {
   t: "recall";
+}
+
+/** From now on ink comes in voice, too (``on``), and all that comes there is ours. */
+export interface Rides {
+  t: "rides";
+  on: boolean;
 }
 
 export interface Echo {
@@ -515,9 +529,9 @@ export interface Stroke {
   hidden: boolean;
 }
 
-export type Up = Hello | Ask | Show | Fetch | Offer | Beat;
+export type Up = Hello | Ask | Show | Fetch | Offer | Ride | Beat;
 
-export type Down = Welcome | Entries | Done | Refusal | Glimpsed | Fetched | Answer | Recall | Echo | Goodbye;
+export type Down = Welcome | Entries | Done | Refusal | Glimpsed | Fetched | Answer | Recall | Rides | Echo | Goodbye;
 
 export type Command = Open | Join | Leave | Lose | Begin | End | AddPage | TurnPage | ClearPage | LetWrite | BeginStroke | AddInk | HideStrokes | Undo | Say | RemoveWords | RaiseHand | LowerHand | InviteOnStage | LeaveStage | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping;
 
@@ -598,6 +612,7 @@ export const SHAPES: Record<string, [string, string?][]> = {
   Show: [["glimpse"]],
   Fetch: [["channel"], ["key"]],
   Offer: [["n"], ["sdp"]],
+  Ride: [["on"]],
   Beat: [["stamp"]],
   Welcome: [["you", "Participant"], ["seat"], ["epoch"], ["seq"], ["ms"], ["asked"], ["states"]],
   Entries: [["seq"], ["ms"], ["lines", "[Line]"]],
@@ -607,6 +622,7 @@ export const SHAPES: Record<string, [string, string?][]> = {
   Fetched: [["channel"], ["key"], ["part"]],
   Answer: [["n"], ["sdp"]],
   Recall: [],
+  Rides: [["on"]],
   Echo: [["stamp"], ["ms"]],
   Goodbye: [["code"], ["message"]],
   Open: [["epoch"], ["wall"], ["origin"], ["title"], ["subject"], ["teacher"]],
@@ -682,6 +698,7 @@ export const UP_TAGS: Record<string, string> = {
   "show": "Show",
   "fetch": "Fetch",
   "offer": "Offer",
+  "ride": "Ride",
   "beat": "Beat",
 };
 
@@ -694,6 +711,7 @@ export const DOWN_TAGS: Record<string, string> = {
   "fetched": "Fetched",
   "answer": "Answer",
   "recall": "Recall",
+  "rides": "Rides",
   "echo": "Echo",
   "bye": "Goodbye",
 };

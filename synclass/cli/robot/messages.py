@@ -39,6 +39,7 @@ Down: TypeAlias = (
     | wire.Fetched
     | wire.Answer
     | wire.Recall
+    | wire.Rides
     | wire.Echo
     | wire.Goodbye
 )

@@ -29,13 +29,13 @@ SAID: tuple[wire.Down, ...] = (
 )
 
 
-@pytest.mark.parametrize("said", [*SAID, wire.Recall()])
+@pytest.mark.parametrize("said", [*SAID, wire.Recall(), wire.Rides(True)])
 def test_every_message_comes_back_as_it_was(said: wire.Down) -> None:
     assert down(wire.encode(said)) == said
 
 
 def test_every_message_there_is_is_tried_here() -> None:
-    tried = {type(said) for said in SAID} | {wire.Welcome, wire.Glimpsed, wire.Recall}
+    tried = {type(said) for said in SAID} | {wire.Welcome, wire.Glimpsed, wire.Recall, wire.Rides}
     assert tried == set(wire.Down.__args__)
 
 

@@ -11,6 +11,7 @@ import {
   type Down,
   type Fact,
   type Glimpse,
+  type Line,
   type Up,
 } from "../wire.gen";
 
@@ -43,6 +44,11 @@ export function unpack(bytes: Uint8Array): unknown {
 export function readDown(bytes: Uint8Array): Down | null {
   const message = readTagged(DOWN_TAGS, unpack(bytes));
   return message.t === "?" ? null : (message as Down);
+}
+
+/** One line of the log that did not come in a frame. */
+export function readLine(bytes: Uint8Array): Line {
+  return readStruct("Line", unpack(bytes) as unknown[], 0) as Line;
 }
 
 export function readFact(value: unknown): Fact | Unknown {

@@ -82,6 +82,18 @@ export class Connection {
     this.flush();
   }
 
+  /** Let ink ride in voice, too, or no more. */
+  ride(on: boolean): void {
+    this.talk.ride(on);
+    this.flush();
+  }
+
+  /** A line of ink that came in voice. */
+  rode(bytes: Uint8Array): void {
+    this.talk.rode(bytes);
+    this.flush();
+  }
+
   /** Offer media; resolves to the deflated answer, or null and why not. */
   offer(sdp: Uint8Array): Promise<{ sdp: Uint8Array | null; code: string }> {
     return new Promise((resolve) => {

@@ -12,7 +12,8 @@ import {
   type Welcome,
 } from "../wire.gen";
 import { LessonClock } from "./clock";
-import { readDown, readGlimpse, type Unknown, writeCommand, writeGlimpse, writeUp } from "./codec";
+import { readDown, readGlimpse, readLine, type Unknown, writeCommand, writeGlimpse, writeUp } from "./codec";
+import { Early } from "./early";
 import type { Store } from "./store";
 
 const BEAT_MS = 2000;
@@ -55,6 +56,10 @@ export class Conversation {
   /** Ink up to this ask that has not become fact when the next echo comes was refused, unheard. */
   private doubtful = 0;
   private welcomedAt = 0;
+  private readonly early = new Early();
+  private wished = false;
+  /** The server has said that ink rides in voice: what comes there comes from it. */
+  private rides = false;
 
   constructor(
     private readonly store: Store,
@@ -80,7 +85,8 @@ export class Conversation {
 
   /** The socket is gone: asks wait, offers fail. */
   lost(): void {
-    this.welcomed = false;
+    this.welcomed = this.rides = false;
+    this.early.clear();
     this.fetching = 0;
     this.clock.doubt();
     for (const answered of [...this.offers.values()]) answered(null, "line-lost");
@@ -99,6 +105,19 @@ export class Conversation {
 
   show(glimpse: Glimpse): void {
     if (this.welcomed) this.send({ t: "show", glimpse: writeGlimpse(glimpse) });
+  }
+
+  /** Let ink ride in voice, too, or no more. */
+  ride(on: boolean): void {
+    this.wished = on;
+    if (this.welcomed) this.send({ t: "ride", on });
+  }
+
+  /** A line that came in voice: it may be the next of the log, or its turn may come. */
+  rode(bytes: Uint8Array): void {
+    if (!this.rides) return;
+    this.early.add(readLine(bytes));
+    this.foldEarly();
   }
 
   /** Answered once: with the deflated answer, or null and the refusal's code. */
@@ -152,6 +171,9 @@ export class Conversation {
         return this.takeAnswer(message.n, message.sdp, "");
       case "recall":
         return this.hearing.recalled();
+      case "rides":
+        this.rides = message.on;
+        return;
       case "echo":
         return this.takeEcho(message.stamp, message.ms, now);
       case "bye":
@@ -169,6 +191,7 @@ export class Conversation {
     this.doubtful = message.asked;
     this.welcomedAt = now;
     if (first) for (const [n, command] of this.pending) this.sendAsk(n, command);
+    if (first && this.wished) this.ride(true);
     this.fetching = 0;
     this.fetchNext();
     this.hearing.welcomed();
@@ -189,11 +212,20 @@ export class Conversation {
     const old = lines.length > NEWS;
     for (const line of lines) {
       const [at, number] = [ms + line.ms, seq + line.seq];
+      if (number <= this.store.seq) continue; // it came in voice
       if (typeof line.fact !== "number") this.store.fold(number, at, line.fact, old);
       else this.foldOwn(line.fact, number, at);
     }
     if (lines.length) this.clock.heard(ms + lines[lines.length - 1].ms, now);
+    this.foldEarly();
     this.fetchNext();
+  }
+
+  private foldEarly(): void {
+    for (let line = this.early.after(this.store.seq); line; ) {
+      this.store.fold(line.seq, line.ms, line.fact);
+      line = this.early.after(this.store.seq);
+    }
   }
 
   /** Our own ask n has become fact: the server need not send our ink back to us. */

@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import type { Connection } from "../core/connection";
 import type { LinkReport } from "../wire.gen";
 import type { Peer } from "./peer";
+import { Riding } from "./riding";
 
 const EVERY_MS = 1000;
 const STILL_MS = 4000; // nothing arrived for so long: that sense is gone
@@ -24,6 +25,7 @@ interface Seen {
 export class Lights {
   readonly mine = signal<LinkReport | null>(null);
   private readonly flows = new Map<string, Flow>();
+  private readonly riding = new Riding();
   private timer: number;
 
   constructor(
@@ -46,6 +48,7 @@ export class Lights {
     });
     const loss = seen.packets + seen.lost > 0 ? seen.lost / (seen.packets + seen.lost) : 0;
     this.tell(seen.audio, seen.video, Math.round(loss * 100));
+    if (this.riding.look(loss * 100, now)) this.connection.ride(this.riding.on);
   }
 
   private count(stat: RTCInboundRtpStreamStats, now: number, seen: Seen): void {

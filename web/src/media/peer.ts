@@ -42,7 +42,7 @@ export class Peer {
   private fitting: Promise<void> = Promise.resolve();
   private readonly ink: InkReader | null;
 
-  /** With `onInk` the server is asked to let ink ride in voice, and what rides comes there. */
+  /** What rides in received voice goes to `onInk`; the server lets nothing ride unasked. */
   constructor(
     private readonly connection: Connection,
     private readonly sources: Sources,

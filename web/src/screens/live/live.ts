@@ -41,7 +41,7 @@ export class Live {
     const { mic, camera: picture } = this;
     const teaching = way === "teach" ? { content: [this.screen, this.document] } : {};
     const sources = way === "watch" ? {} : { voice: mic, camera: picture, ...teaching };
-    this.peer = new Peer(connection, sources);
+    this.peer = new Peer(connection, sources, (_, ink) => connection.rode(ink));
     this.lights = new Lights(connection, this.peer);
     this.undo.push(connection.onGlimpse((who, glimpse) => this.glimpsed(who, glimpse)));
     this.undo.push(effect(() => this.peer.spotlight(this.inSight)));
