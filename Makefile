@@ -1,7 +1,7 @@
 # synclass: `make run` starts a server, `make test` proves it. Nothing need be prepared.
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run test check bench proof generate clean
+.PHONY: run test check bench bench-peers proof generate clean
 
 BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -11,6 +11,7 @@ PARTS  := pyproject.toml $(wildcard setup.py signaling/sfu/*.c)
 WEB    := $(shell find web -name node_modules -prune -o -name build -prune -o -type f -print) \
           $(shell find web/src -type d)
 T      ?=
+RTCLOAD ?= ../shared/tools/rtcload
 
 run: .venv/.installed $(CLIENT)
 	@exec $(BIN)/synclass serve --demo
@@ -29,6 +30,10 @@ check: .venv/.dev web/node_modules/.installed
 bench: .venv/.installed
 	@$(BIN)/synclass bench log --json
 	@$(BIN)/synclass bench fanout --subscribers 60 --json
+
+# Beside Janus, under the load generator that lies beside the checkout (or wherever RTCLOAD is).
+bench-peers: .venv/.installed
+	@tests/net.sh $(BIN)/synclass bench peers --rtcload $(RTCLOAD) --subscribers 60 --subscribers 150
 
 proof: export SYNCLASS_PROOF = 1
 proof: test

@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
+from pathlib import Path
 
 import click
 import msgspec
 import structlog
 
-from .benches import fanout, fanout_media, hour
+from .benches import fanout, fanout_media, hour, peers
 from .benches import log as log_bench
 
 Figures = dict[str, float]
@@ -82,3 +83,13 @@ def fan(
             for name, value in figures.items():
                 click.echo(f"{name:24}{value!s:>40}")
         click.echo(msgspec.json.encode(figures))
+
+
+@command.command("peers")
+@click.option("--rtcload", required=True, type=click.Path(path_type=Path), help="Its folder.")
+@click.option("--subscribers", "sizes", multiple=True, default=[60], type=click.IntRange(1))
+@click.option("--seconds", default=10.0, type=click.FloatRange(0.5), help="Of each measuring.")
+def beside(*, rtcload: Path, sizes: tuple[int, ...], seconds: float) -> None:
+    """This server and Janus under the same load generator: CPU of each for an outgoing packet."""
+    told = asyncio.run(peers.measure(rtcload.resolve(), sorted(sizes), seconds=seconds))
+    click.echo(msgspec.json.encode(told))

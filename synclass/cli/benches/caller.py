@@ -103,7 +103,7 @@ class Caller:
         """Raises Unavailable("no-line") where the server cannot be reached."""
         said = dict(line[2:].split(":", 1) for line in answer.splitlines() if ":" in line)
         self._theirs = said["ice-ufrag"], said["ice-pwd"]
-        self._to = (self._host, int(answer.split("m=", 1)[1].split()[1]))
+        self.to = (self._host, int(answer.split("m=", 1)[1].split()[1]))
         self._consent = asyncio.create_task(self._check())
         try:
             async with asyncio.timeout(PATIENCE):
@@ -114,7 +114,7 @@ class Caller:
             raise Unavailable("no-line", "the answer named another certificate")
 
     def send(self, data: bytes) -> None:
-        self.socket.sendto(data, self._to)
+        self.socket.sendto(data, self.to)
 
     def let_go(self) -> socket.socket:
         """Read no more; whoever takes the socket does.  Consent goes on."""

@@ -26,6 +26,8 @@ class Speaker:
         self.caller = Caller(identity, self._heard)
         self._going = asyncio.Event()
         self._going.set()
+        self.pleas = 0
+        """How often a key frame was asked for."""
         self._key_wanted = False
         self._frame = self._word = 0
         self._report_at = 0.0
@@ -100,8 +102,9 @@ class Speaker:
 
     def _heard(self, caller: Caller, data: bytes, at: int) -> None:
         if 192 <= data[1] <= 223:
-            plain = caller.hearing.unprotect_rtcp(data)
-            self._key_wanted |= PICTURE_SSRC in reports.pleas(plain)
+            pleas = list(reports.pleas(caller.hearing.unprotect_rtcp(data)))
+            self.pleas += pleas.count(PICTURE_SSRC)
+            self._key_wanted |= PICTURE_SSRC in pleas
 
 
 def _at(ts: int, ssrc: int) -> tuple[int, int]:

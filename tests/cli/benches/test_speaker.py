@@ -27,7 +27,7 @@ class Stage:
         caller = speaker.caller
         caller.sending = Session(Policy(KEY, Policy.SSRC_ANY_OUTBOUND))
         caller.hearing = Session(Policy(OTHER, Policy.SSRC_ANY_INBOUND))
-        caller._to = ear.getsockname()
+        caller.to = ear.getsockname()
 
     def packets(self) -> list[RtpPacket]:
         return [RtpPacket.parse(self._hearing.unprotect(data)) for data in self.datagrams()]
@@ -86,6 +86,7 @@ async def test_a_plea_brings_a_key_frame_at_once_and_only_one() -> None:
             here.speaker._show()
         packets = here.packets()
         assert key(packets[5:10]) and not key(packets[10:15])
+        assert here.speaker.pleas == 1
 
 
 async def test_a_word_says_when_it_was_sent() -> None:
