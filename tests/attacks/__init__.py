@@ -1,1 +1,1 @@
-"""What strangers may throw at us."""
+"""What strangers, and clients with good keys and bad manners, may throw at us."""
