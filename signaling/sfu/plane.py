@@ -1,77 +1,237 @@
-"""The hot path: a frame's packets become packets of every stream that shows their source.
+"""The contract of the plane: packets from the socket and back to it, without Python per packet.
 
-There are two, alike to a bit: one in C (_plane.c), where it was built, and one in Python.
+There are two, alike to a bit: one in C (_plane.c), where it was built, and one in Python
+(pyplane.py).  planes.py chooses.  What a plane makes is opaque, and hashable by identity.
 """
 
-import os
-import socket
-from collections.abc import Mapping, Sequence
-from typing import Protocol, TypeVar, cast
+from typing import Literal, Protocol, TypeAlias
 
-from . import pyplane
-from .codecs import Arrival
+from .codecs import Codec
 from .dtls import Keys
 from .ice import Address
 from .numbering import Start
+from .orders import Kind
 
-try:
-    from . import _plane
-except ImportError:  # no compiler when this was installed
-    _plane = None  # type: ignore[assignment]
+CONTRACT = 2
+"""Grows with each change below; a built plane of another number is not used."""
+MOST = 64  # packets of a source gathered, and datagrams read, at a time
+WAIT = 0.002  # seconds the packets of an unfinished frame may be kept back
+PUMP = 0.005  # seconds between two pumps while packets are held back by pacers
+SHORTEST = 13  # bytes: a DTLS record's header (RFC 6347 §4.1), the shortest thing anybody sends
+RING, RING_SOUND = 1024, 128  # packets of a source that are kept
+KEPT, KEPT_SOUND = 512, 64  # numbers of a stream that can be asked for again
+GAPS = 64  # numbers told of one gap; nobody sends more again
+ALL = 7  # the highest temporal layer there can be (RFC 7741 §4.2 has two bits)
+REPORTS = 40  # sender reports in a datagram, of 28 bytes each
+PACE_BURST, PACE_BYTES = 0.02, 3000  # a pacer lets this much through at once: seconds, or bytes
+PACE_WAIT, PACE_LEAST = 0.4, 65536  # what may wait in it: seconds of its rate, or bytes
 
-MOST = 64  # packets forwarded at a time
-ENVIRONMENT = "SYNCLASS_PLANE"  # "python": the one in Python even where the other was built
-T = TypeVar("T")
+
+class Source(Protocol):
+    """One incoming SSRC: a microphone, or one layer of a camera (RFC 3550 A.3, A.8)."""
+
+    @property
+    def ssrc(self) -> int: ...
+    @property
+    def packets(self) -> int:
+        """Without repetitions, and without those that RTX brought; so ``octets``, of payload."""
+
+    @property
+    def octets(self) -> int: ...
+    @property
+    def base(self) -> int:
+        """The first and (``top``) the highest extended number; -1 before the first packet."""
+
+    @property
+    def top(self) -> int: ...
+    @property
+    def jitter(self) -> float:
+        """In RTP units."""
+
+    @property
+    def last_at(self) -> float:
+        """When the highest number came (-1: none has); ``last_ts``: its timestamp."""
+
+    @property
+    def last_ts(self) -> int: ...
+    @property
+    def key_at(self) -> float:
+        """When the first packet of the newest key frame came; -1, and for sound."""
+
+    @property
+    def repaired(self) -> int:
+        """Packets that RTX brought."""
+
+    @property
+    def tids(self) -> int:
+        """Temporal layers seen; 1 where there are none."""
+
+    def loudest(self) -> int:
+        """The smallest -dBov (RFC 6464) since the last call; 127 where there was none."""
+
+    def has(self, seq: int) -> bool:
+        """Has the packet of this number (16 bits) come?  Not said of more than RING."""
 
 
 class Line(Protocol):
-    """The way to one subscriber, shared by all its streams."""
+    """A client: its keys, the way to it, and what its reports say."""
 
-    def key(self, keys: Keys) -> None:
+    def key(self, sending: Keys, receiving: Keys) -> None:
         """DTLS is done.  What is forwarded before is dropped."""
 
     def aim(self, address: Address) -> None:
         """Send there from now on."""
 
+    def send(self, data: bytes) -> bool:
+        """A datagram as it is: of DTLS, or a sealed packet.  False: not sent."""
+
+    def control(self, plain: bytes) -> bool:
+        """RTCP: sealed and sent."""
+
+    def pace(self, bps: int) -> None:
+        """Hold video back to this rate; 0 (as it begins): no more.  Sound is never held back."""
+
+    def probe(self, octets: int, now: float) -> int:
+        """Send about so many bytes of RTX copies of the newest video packets; -> bytes sent."""
+
+    def report(self, now: float, wall: float) -> None:
+        """Sender reports of all its streams that have sent; ``wall`` is Unix time."""
+
+    def close(self) -> None:
+        """Forget sources, keys, address: nothing goes in or out any more."""
+
+    @property
+    def remb(self) -> int:
+        """bit/s of the last REMB, and when it came (``remb_at``); 0 and -1 before."""
+
+    @property
+    def remb_at(self) -> float: ...
+    @property
+    def rtt(self) -> float:
+        """Seconds, from the report blocks about our streams; -1: unknown."""
+
+    @property
+    def malformed(self) -> int:
+        """Datagrams that did not authenticate or parse."""
+
+    @property
+    def heard_at(self) -> float:
+        """When the last packet authenticated; -1: none has."""
+
+    @property
+    def octets(self) -> int:
+        """Sent to it in all: UDP payload, resends and probes included."""
+
+    @property
+    def resent(self) -> int:
+        """Packets sent again because they were asked for."""
+
+    @property
+    def waiting(self) -> int:
+        """Bytes held back by the pacer now."""
+
 
 class Stream(Protocol):
-    """One endless outgoing stream of a subscriber (a numbering.Numbered)."""
+    """One endless outgoing stream of a subscriber, or a tape, whatever flows in it."""
 
     @property
-    def at(self) -> float | None: ...
+    def ssrc(self) -> int: ...
     @property
-    def length(self) -> int: ...
+    def current(self) -> Source | None:
+        """What flows; None from a leap of its numbers until the next key frame, too."""
+
+    @property
+    def wanted(self) -> Source | None:
+        """What was asked for: it flows from its next key frame (sound: packet) on."""
+
+    @property
+    def at(self) -> float | None:
+        """When the newest packet came; None before the first."""
+
+    @property
+    def length(self) -> int:
+        """RTP units the newest packet sounds; 0 for pictures."""
+
     @property
     def ts(self) -> int:
         """The newest packet's timestamp as it went out."""
 
     @property
-    def packets(self) -> int: ...
+    def packets(self) -> int:
+        """Sent, and their payload in bytes (``octets``), as RFC 3550 §6.4.1 counts them."""
+
     @property
-    def octets(self) -> int:
-        """Of payload (RFC 3550 §6.4.1)."""
+    def octets(self) -> int: ...
+    @property
+    def switches(self) -> int:
+        """Beginnings: another source, or the same after a leap."""
 
-    def continues(self, seq: int) -> bool: ...
-    def begin(self, seq: int, ts: int, step: int, picture: tuple[int, int] | None) -> None: ...
+    @property
+    def asked(self) -> int:
+        """Packets asked for again; ``resent``: and sent."""
 
-    def speak(self, pt: int, *, sealed: bool) -> None:
-        """Use this payload type.
+    @property
+    def resent(self) -> int: ...
+    @property
+    def loss(self) -> float:
+        """Of the last report block: the fraction lost, 0..1; ``lost`` in all, ``jitter`` in RTP
+        units, and ``reported_at``, -1 before the first."""
 
-        ``sealed``: keep what went over the wire, instead of what was in it.
+    @property
+    def lost(self) -> int: ...
+    @property
+    def jitter(self) -> int: ...
+    @property
+    def reported_at(self) -> float: ...
+
+    def show(self, source: Source | None, pt: int, rtx_pt: int) -> None:
+        """Another source from its next key frame on, under these payload types; None: nothing.
+
+        The present one flows meanwhile.  The same again: only the payload types change, at once.
+        Without RTX (``rtx_pt`` 0) what is asked for again are the very same sealed bytes.
         """
 
-    def forget(self) -> None:
-        """Nothing that was sent will be sent again."""
+    def restart(self) -> None:
+        """Let nothing through until the next key frame, as if the source were new."""
 
-    def recall(self, seq: int) -> bytes | tuple[bool, int, bytes] | None:
-        """What was sent under this number, if it is still kept.
+    def limit(self, tid: int) -> None:
+        """Temporal layers up to this one only; up again at a sync or key frame."""
 
-        The sealed packet, or (marker, timestamp, payload) of the plain one.
+    def divert(self, on: bool, /) -> None:
+        """Sound goes out as "voice" events instead of packets."""
+
+    def emit(
+        self, ts: int, payload: bytes, *, pt: int, marker: bool, length: int, now: float
+    ) -> bytes:
+        """The next packet of a diverted stream: numbered, sealed, kept, sent.
+
+        ``length``: RTP units it sounds.
+
+        -> the sealed bytes, which may be sent again with ``line.send``; b"": it could not be.
         """
+
+    def stamp(self, ts: int) -> int:
+        """A timestamp of the present source as it goes out."""
+
+    def fetch(self) -> list[tuple[float, bytes]]:
+        """Of tapes: (when it came, plain RTP of payload type 96) since the last fetch."""
+
+
+Datagram: TypeAlias = tuple[Literal["datagram"], bytes, Address]
+"""STUN from anywhere, DTLS from a bound address, or (S)RTP from one nobody is bound to."""
+Unknown: TypeAlias = tuple[Literal["unknown"], Line, bytes]
+"""Authenticated RTP whose SSRC is none of the line's sources or repairs."""
+Control: TypeAlias = tuple[Literal["control"], Line, bytes]
+"""Authenticated RTCP with SR, BYE, PLI or FIR in it.  The rest of it has been dealt with."""
+Gap: TypeAlias = tuple[Literal["gap"], Source, int, int]
+"""(first, count): numbers of 16 bits that were jumped over, the newest GAPS of them."""
+Voice: TypeAlias = tuple[Literal["voice"], Stream, int, int, bool, bytes, float]
+"""A packet of a diverted stream: its source's number, outgoing timestamp, marker, payload, at."""
+Event: TypeAlias = Datagram | Unknown | Control | Gap | Voice
 
 
 class Plane(Protocol):
-    """Makes lines and streams, and feeds them.  Its errors are counted, never raised."""
+    """Makes lines, sources and streams, and feeds them.  Its errors are counted, never raised."""
 
     @property
     def name(self) -> str: ...
@@ -81,41 +241,81 @@ class Plane(Protocol):
 
     @property
     def refused(self) -> int:
-        """Packets it did not take: UDP may lose."""
+        """Packets it did not take, and those a pacer had no room for: UDP may lose."""
 
     @property
     def failed(self) -> int:
         """Packets too long, or that SRTP would not seal."""
 
+    @property
+    def sends(self) -> int:
+        """Calls that sent them."""
+
+    @property
+    def unsegmented(self) -> int:
+        """Lines on whose way the kernel would not cut."""
+
+    @property
+    def received(self) -> int:
+        """Datagrams read."""
+
+    @property
+    def dropped(self) -> int:
+        """Datagrams of strangers, and packets that came twice or too late."""
+
+    @property
+    def waiting(self) -> bool:
+        """Packets of unfinished frames are held: ``flush`` within WAIT."""
+
+    @property
+    def pacing(self) -> bool:
+        """Packets are held back by pacers: ``pump`` every PUMP."""
+
     def line(self) -> Line: ...
 
-    def stream(self, line: Line, ssrc: int, block: bytes, time_at: int, start: Start) -> Stream:
+    def source(self, line: Line, ssrc: int, codec: Codec, *, level_id: int = 0) -> Source:
+        """From now on packets of the line with this SSRC are this source's."""
+
+    def repair(self, line: Line, ssrc: int, source: Source) -> None:
+        """This SSRC is RTX (RFC 4588) for the source: unwrapped, and put into its place."""
+
+    def drop(self, line: Line, source: Source) -> None:
+        """The source is no more: its SSRCs are unknown again, its streams stand still."""
+
+    def stream(  # noqa: PLR0917 - each is needed, and the one in C takes no more names
+        self,
+        line: Line,
+        ssrc: int,
+        rtx_ssrc: int,
+        block: bytes,
+        time_at: int,
+        start: Start,
+        *,
+        kind: Kind,
+    ) -> Stream:
         """``block`` and ``time_at`` as cover.block_of gives them."""
 
-    def forward(
-        self, flow: Mapping[T, Stream], arrivals: Sequence[Arrival], sent: bytes
-    ) -> list[T]:
-        """Send at most MOST packets of one source down its streams; ``sent``: abs-send-time.
+    def tape(self, kind: Kind) -> Stream: ...
 
-        Returns those for whom a packet did not go on with what they had: it was left out.
-        """
+    def bind(self, address: Address, line: Line) -> None:
+        """Datagrams from there are this client's."""
+
+    def unbind(self, address: Address) -> None: ...
+
+    def receive(self, number: int, now: float) -> list[Event]:
+        """Read what socket ``number`` has (<= MOST), do all that can be done, tell the rest."""
+
+    def feed(self, line: Line, data: bytes, now: float) -> tuple[bool, list[Event]]:
+        """One SRTP or SRTCP datagram as this client's; -> (did it authenticate, events)."""
+
+    def inject(self, line: Line, plain: bytes, now: float) -> list[Event]:
+        """One plain RTP packet as if it had just been opened: after "unknown" and ``source``."""
+
+    def flush(self, now: float) -> None:
+        """Send what is held of unfinished frames."""
+
+    def pump(self, now: float) -> None:
+        """Send what pacers let go by now."""
 
     def close(self) -> None:
         """Send nothing any more: the sockets are about to be closed."""
-
-
-def available() -> str:
-    """The name of the plane a worker started now would have."""
-    if _plane is None or os.environ.get(ENVIRONMENT) == pyplane.Plane.name:
-        return pyplane.Plane.name
-    return "c"
-
-
-def choose(sockets: Sequence[socket.socket]) -> Plane:
-    """The plane in C where there is one.  An Address counts the sockets as they come here.
-
-    Cast, for each plane knows its own lines and streams only.
-    """
-    if available() == pyplane.Plane.name:
-        return cast(Plane, pyplane.Plane(sockets))
-    return cast(Plane, _plane.Plane([bound.fileno() for bound in sockets]))
