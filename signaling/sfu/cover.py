@@ -4,9 +4,10 @@ from struct import Struct
 
 from .packet import write_extensions
 
-_HEADER = Struct("!BBHII")
+HEADER = Struct("!BBHII")
 _ONE_BYTE = b"\xbe\xde"
 UNTIMED = -1
+LONGEST_BLOCK = 512  # bytes of extensions; two of 255 are the most
 
 
 def block_of(mid: bytes, *, mid_id: int, time_id: int) -> tuple[bytes, int]:
@@ -29,18 +30,25 @@ class Cover:
     """
 
     def __init__(self, ssrc: int, block: bytes, time_at: int) -> None:
-        """``block`` and ``time_at`` as ``block_of`` gives them."""
-        self._ssrc = ssrc
+        """``block`` and ``time_at`` as ``block_of`` gives them; raises ValueError for others."""
+        fits = time_at == UNTIMED or 0 <= time_at <= len(block) - 3
+        if len(block) > LONGEST_BLOCK or len(block) % 4 or not fits:
+            raise ValueError("no such block of extensions")
+        self.ssrc = ssrc
+        self.first = 0x90 if block else 0x80
+        """The first byte of each packet."""
         self._timed = time_at != UNTIMED
-        self._first = 0x90 if block else 0x80
         at = time_at if self._timed else len(block)
         self._before, self._after = block[:at], block[at + 3 :]
 
-    def wrap(
-        self, marker: bool, pt: int, seq: int, ts: int, *, sent: bytes, head: bytes, rest: bytes
-    ) -> bytes:
-        """A whole RTP packet; ``sent`` is its abs-send-time, the payload is ``head + rest``."""
-        fixed = _HEADER.pack(self._first, marker << 7 | pt, seq, ts, self._ssrc)
-        if self._timed:
-            return fixed + self._before + sent + self._after + head + rest
-        return fixed + self._before + head + rest
+    def block(self, sent: bytes) -> bytes:
+        """The extensions of a packet whose abs-send-time is ``sent``."""
+        return self._before + sent + self._after if self._timed else self._before
+
+    def wrap(self, second: int, seq: int, ts: int, *, sent: bytes, payload: bytes) -> bytes:
+        """A whole RTP packet; ``second``: its marker bit and payload type, as one byte."""
+        return (
+            HEADER.pack(self.first, second, seq & 0xFFFF, ts & 0xFFFFFFFF, self.ssrc)
+            + self.block(sent)
+            + payload
+        )

@@ -3,6 +3,7 @@
 import asyncio
 import random
 import secrets
+from collections import deque
 from collections.abc import Callable
 
 import structlog
@@ -29,13 +30,12 @@ from .orders import (
     Tape,
     Taping,
 )
-from .peer import Peer
+from .peer import REPORT_EVERY, Peer
 from .sdp import Offer, read_offer
 from .spool import Spool
 from .udp import Wire
 
 PATIENCE = 30.0  # seconds a client has to come and finish its handshake
-SWEEP_EVERY = 1.0  # seconds between two looks for addresses left behind
 log = structlog.get_logger("sfu.desk")
 
 
@@ -62,7 +62,8 @@ class Desk:
         self._tasks: dict[Peer, asyncio.Task[None]] = {}
         self._farewells: set[asyncio.Task[None]] = set()
         self._taping: dict[str, bool] = {}
-        self._sweep_at = 0.0
+        self._due: deque[tuple[float, Lesson, Peer]] = deque()
+        """When to look after which peer: the first is due first, for all wait equally long."""
 
     def order(self, order: Order) -> None:
         """Do what signaling wants.  An order for a lesson that is not open changes nothing."""
@@ -100,15 +101,11 @@ class Desk:
     def tick(self, wall: float) -> None:
         """Let time pass: about twenty times a second.  ``wall`` is Unix time."""
         now = self._clock()
-        sweep = now >= self._sweep_at
-        if sweep:
-            self._sweep_at = now + SWEEP_EVERY
+        while self._due and self._due[0][0] <= now:
+            _, lesson, peer = self._due.popleft()
+            if lesson.peers.get(peer.who) is peer:
+                self._look_after(lesson, peer, now, wall)
         for name, lesson in self.lessons.items():
-            for peer in list(lesson.peers.values()):
-                peer.tick(now, wall)
-                if sweep:
-                    self._wire.gate.sweep(peer, now)
-                self._see_off(lesson, peer, now)
             lesson.tick(now)
             self._tell_taping(name, on=self.spool.taking and bool(lesson.taps))
 
@@ -128,7 +125,13 @@ class Desk:
             self.lessons[name].rebase(origin)
             return
         self.lessons[name] = Lesson(
-            name, origin, tell=self._tell, keep=self.spool.put, bind=self._wire.gate.bind, now=now
+            name,
+            origin,
+            plane=self._wire.plane,
+            tell=self._tell,
+            keep=self.spool.put,
+            bind=self._wire.gate.bind,
+            now=now,
         )
 
     def _close(self, name: str, now: float) -> None:
@@ -190,14 +193,14 @@ class Desk:
             who,
             offer,
             self._certificate,
-            send=self._wire.send,
-            frames=self._wire.frames,
+            plane=self._wire.plane,
             listener=lesson,
             dice=self._dice,
             now=now,
         )
         self._renew(peer)
         lesson.admit(peer, now)
+        self._due.append((now + REPORT_EVERY, lesson, peer))
         task = asyncio.get_running_loop().create_task(self._accompany(lesson, peer))
         self._tasks[peer] = task
         return peer
@@ -220,6 +223,13 @@ class Desk:
             reason = "dtls-failed"
         lesson.remove(peer, self._clock(), reason)
         self._drop(peer)
+
+    def _look_after(self, lesson: Lesson, peer: Peer, now: float, wall: float) -> None:
+        """Once a second."""
+        self._due.append((now + REPORT_EVERY, lesson, peer))
+        peer.tick(now, wall)
+        self._wire.gate.sweep(peer, now)
+        self._see_off(lesson, peer, now)
 
     def _see_off(self, lesson: Lesson, peer: Peer, now: float) -> None:
         reason = None
@@ -244,7 +254,7 @@ class Desk:
         task = self._tasks.pop(peer, None)
         if task is not None and task is not asyncio.current_task():
             task.cancel()
-        farewell = asyncio.get_running_loop().create_task(peer.dtls.close())
+        farewell = asyncio.get_running_loop().create_task(_part(peer))
         self._farewells.add(farewell)
         farewell.add_done_callback(self._farewells.discard)
 
@@ -252,3 +262,9 @@ class Desk:
         if self._taping.get(name, False) is not on:
             self._taping[name] = on
             self._tell(Taping(name, on))
+
+
+async def _part(peer: Peer) -> None:
+    """Say goodbye, and only then cut the line."""
+    await peer.dtls.close()
+    peer.line.close()

@@ -63,11 +63,15 @@ class Session(Protocol):
 _scratch = ffi.new("char[]", LONGEST_SEALED)
 _view = ffi.buffer(_scratch)
 _length = ffi.new("int *")
-_PROTECT = int(ffi.cast("uintptr_t", ffi.addressof(lib, "srtp_protect")))
+_PROTECT = lib.srtp_protect
+_FUNCTIONS = tuple(
+    int(ffi.cast("uintptr_t", ffi.addressof(lib, name)))
+    for name in ("srtp_protect", "srtp_unprotect", "srtp_protect_rtcp", "srtp_unprotect_rtcp")
+)
 
 
 class Keys(NamedTuple):
-    """One direction's libsrtp and its state, which stays there: a plane seals RTP with them."""
+    """One direction's libsrtp and its state: whichever plane has them seals and opens with them."""
 
     session: Session
     """Whoever uses the addresses keeps it alive."""
@@ -76,31 +80,57 @@ class Keys(NamedTuple):
     srtp: int
     """The address of its state."""
     protect: int
-    """The address of ``srtp_protect(state, packet, &length)``; 0: good."""
+    """The address of ``srtp_protect(state, packet, &length)``; 0: good.  So are the others."""
+    unprotect: int
+    protect_rtcp: int
+    unprotect_rtcp: int
 
     @classmethod
     def of(cls, session: Session) -> "Keys":
         handle = session._srtp[0]  # type: ignore[attr-defined]
-        return cls(session, handle, int(ffi.cast("uintptr_t", handle)), _PROTECT)
+        return cls(session, handle, int(ffi.cast("uintptr_t", handle)), *_FUNCTIONS)
 
     def seal(self, plain: bytes) -> bytes:
-        """RTP of at most LONGEST_PLAIN bytes -> SRTP; empty where libsrtp refuses.
+        """RTP -> SRTP; empty where it is too long, or libsrtp refuses.
 
-        A third faster than Session.protect, which makes its buffers anew each time.
+        Never twice with one SSRC and sequence number: the nonce is made of them.
         """
-        size = len(plain)
-        _view[0:size] = plain
-        _length[0] = size
-        if lib.srtp_protect(self.handle, _scratch, _length):
-            return b""
-        return cast(bytes, _view[0 : _length[0]])
+        return self.seal_all([plain])[0]
+
+    def seal_all(self, plains: list[bytes]) -> list[bytes]:
+        """Some packets of RTP, as ``seal`` each: a third faster than Session.protect."""
+        handle, protect, view, scratch, length = self.handle, _PROTECT, _view, _scratch, _length
+        sealed = []
+        for plain in plains:
+            size = length[0] = len(plain)
+            if size > LONGEST_PLAIN:
+                sealed.append(b"")
+                continue
+            view[0:size] = plain
+            sealed.append(b"" if protect(handle, scratch, length) else view[0 : length[0]])
+        return sealed
 
     def open(self, sealed: bytes) -> bytes:
-        """SRTP of at most LONGEST_SEALED bytes -> RTP; raises Malformed."""
-        size = len(sealed)
-        _view[0:size] = sealed
-        _length[0] = size
-        if status := lib.srtp_unprotect(self.handle, _scratch, _length):
+        """SRTP -> RTP; raises Malformed."""
+        return self._turn(lib.srtp_unprotect, sealed, LONGEST_SEALED)
+
+    def seal_rtcp(self, plain: bytes) -> bytes:
+        """RTCP -> SRTCP; empty where it is too long, or libsrtp refuses."""
+        try:
+            return self._turn(lib.srtp_protect_rtcp, plain, LONGEST_PLAIN)
+        except Malformed:
+            return b""
+
+    def open_rtcp(self, sealed: bytes) -> bytes:
+        """SRTCP -> RTCP; raises Malformed."""
+        return self._turn(lib.srtp_unprotect_rtcp, sealed, LONGEST_SEALED)
+
+    def _turn(self, function: Callable[[Any, Any, Any], int], data: bytes, longest: int) -> bytes:
+        size = _length[0] = len(data)
+        if size > longest:
+            raise Malformed("too long")
+        _view[0:size] = data
+        if status := function(self.handle, _scratch, _length):
             raise Malformed(pylibsrtp.ERRORS[status])
         return cast(bytes, _view[0 : _length[0]])
 
@@ -113,7 +143,7 @@ class _Pipe:
 
     role, state = "controlled", "completed"
 
-    def __init__(self, send: Callable[[bytes], None]) -> None:
+    def __init__(self, send: Callable[[bytes], object]) -> None:
         self._send_datagram = send
         self.arrived: asyncio.Queue[bytes] = asyncio.Queue(_FLIGHTS)
 
@@ -144,19 +174,17 @@ class _Transport(stock.RTCDtlsTransport):
 
 
 class Dtls:
-    """One client's handshake, and its packets sealed and opened."""
+    """One client's handshake."""
 
-    def __init__(self, certificate: Certificate, send: Callable[[bytes], None]) -> None:
+    def __init__(self, certificate: Certificate, send: Callable[[bytes], object]) -> None:
         self._pipe = _Pipe(send)
         self._transport = _Transport(self._pipe, certificate)
-        self.keys: Keys | None = None
-        """What RTP to the client is sealed with; None before the handshake."""
-        self._out: Session | None = None
-        self._in: Keys | None = None
+        self.keys: tuple[Keys, Keys] | None = None
+        """What is sealed with to the client, and opened with; None before the handshake."""
 
     @property
     def keyed(self) -> bool:
-        return self._out is not None
+        return self.keys is not None
 
     @property
     def profile(self) -> str:
@@ -176,9 +204,9 @@ class Dtls:
         if self._transport.state != "connected":
             log.warning("handshake failed", why=self._transport.why)
             raise Unavailable("dtls-failed", self._transport.why)
-        self._out = cast(Session, self._transport._tx_srtp)
-        self._in = Keys.of(cast(Session, self._transport._rx_srtp))
-        self.keys = Keys.of(self._out)
+        sessions = self._transport._tx_srtp, self._transport._rx_srtp
+        sending, receiving = (Keys.of(cast(Session, session)) for session in sessions)
+        self.keys = sending, receiving
 
     async def over(self) -> None:
         """Return when the client has closed DTLS."""
@@ -187,29 +215,3 @@ class Dtls:
     async def close(self) -> None:
         """Say goodbye to the client."""
         await self._transport.stop()
-
-    def seal(self, plain: bytes) -> bytes:
-        """RTP -> SRTP; empty where not keyed or too long.
-
-        Never call it twice with one SSRC and sequence number: the nonce is made of them.
-        """
-        if self.keys is None or len(plain) > LONGEST_PLAIN:
-            return b""
-        return self.keys.seal(plain)
-
-    def seal_rtcp(self, plain: bytes) -> bytes:
-        """RTCP -> SRTCP; empty where not keyed or too long."""
-        if self._out is None or len(plain) > LONGEST_PLAIN:
-            return b""
-        return self._out.protect_rtcp(plain)
-
-    def open(self, sealed: bytes) -> bytes:
-        """SRTP or SRTCP -> plain (told apart by RFC 5761 §4); raises Malformed."""
-        if self._in is None or len(sealed) > LONGEST_SEALED:
-            raise Malformed("no keys yet, or too long")
-        if not 192 <= sealed[1] <= 223:
-            return self._in.open(sealed)
-        try:
-            return self._in.session.unprotect_rtcp(sealed)
-        except pylibsrtp.Error as error:
-            raise Malformed(str(error)) from error

@@ -11,16 +11,23 @@ class KeyframeGate:
     """
 
     def __init__(self) -> None:
-        self._waiting: dict[int, None] = {}
+        self._waiting: dict[int, float] = {}
+        """Since when."""
         self._asked_at = float("-inf")
+
+    @property
+    def waiting(self) -> bool:
+        return bool(self._waiting)
 
     def ask(self, ssrc: int, now: float) -> bool:
         """Somebody needs a key frame of this layer; True: send the PLI now."""
-        self._waiting[ssrc] = None
+        self._waiting.setdefault(ssrc, now)
         return self._due(now)
 
-    def arrived(self, ssrc: int) -> None:
-        self._waiting.pop(ssrc, None)
+    def arrived(self, ssrc: int, at: float) -> None:
+        """The layer's newest key frame came then: who has asked since waits for another."""
+        if at >= self._waiting.get(ssrc, float("inf")):
+            del self._waiting[ssrc]
 
     def again(self, now: float) -> int | None:
         """The layer to send a PLI for now: asked for, and still not there after GAP seconds."""

@@ -9,14 +9,14 @@ from synclass.words import TrackName
 from . import layers
 from .orders import Clock, Connected, Event, Gone, Levels, Published, Silent, owner
 from .peer import Peer
+from .plane import Plane
 from .rtcp import SenderReport
 from .tap import Tap
-from .tracks import Source, Track
+from .tracks import QUIET, Source, Track
 
 LEVELS_EVERY = 0.2  # seconds
 CLOCKS_EVERY = 5.0
 LEVEL_STEP = 3  # dB: smaller changes are not told
-_SILENCE = 127
 
 
 class Lesson:
@@ -27,6 +27,7 @@ class Lesson:
         name: str,
         origin: float,
         *,
+        plane: Plane,
         tell: Callable[[Event], None],
         keep: Callable[[tape.ToRecorder], None],
         bind: Callable[[int, Peer], None],
@@ -42,6 +43,7 @@ class Lesson:
         self._plans: dict[str, list[Cast]] = {}
         self._levels: dict[str, int] = {}
         self._living: dict[Track, list[Source]] = {}
+        self._plane = plane
         self._tell = tell
         self._keep = keep
         self._bind = bind
@@ -98,7 +100,8 @@ class Lesson:
             tap.show(None, now)
             self._shut(tap)
         for who, track in names - set(self.taps):
-            self.taps[who, track] = Tap(self.name, who, track, origin=self.origin)
+            tap = Tap(self.name, who, track, plane=self._plane, origin=self.origin)
+            self.taps[who, track] = tap
         self._thread(now)
 
     def learnt(self, peer: Peer, source: Source, now: float) -> None:
@@ -131,6 +134,8 @@ class Lesson:
     def tick(self, now: float) -> None:
         """Look after layers and silences; tell levels and clocks when it is time."""
         self._listen(now)
+        for tap in self.taps.values():
+            tap.wake(now)
         if any(layers.living(track) != was for track, was in self._living.items()):
             self._refresh(now)
         if now >= self._levels_at:
@@ -207,6 +212,7 @@ class Lesson:
 
     def _listen(self, now: float) -> None:
         for peer, track in self._tracks():
+            track.wake(now)
             flows = bool(track.sources) and not track.fell_silent(now)
             if flows == track.audible:
                 continue
@@ -229,8 +235,8 @@ class Lesson:
         for peer, track in self._tracks():
             who = owner(peer.who)
             if track.name == "voice" and track.sources and self._track(who, "voice") is track:
-                level, track.loudest = track.loudest, _SILENCE
-                if abs(level - self._levels.get(who, _SILENCE)) >= LEVEL_STEP:
+                level = track.loudest()
+                if abs(level - self._levels.get(who, QUIET)) >= LEVEL_STEP:
                     changed[who] = level
         if changed:
             self._levels |= changed
@@ -246,4 +252,6 @@ class Lesson:
 
     def _clock(self, track: Track) -> tuple[int, float] | None:
         source = layers.choose(track, large=True)
-        return (source.last_ts, source.last_at - self.origin) if source else None
+        if source is None or source.inlet.last_at < 0:
+            return None
+        return source.inlet.last_ts, source.inlet.last_at - self.origin

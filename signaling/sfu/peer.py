@@ -1,29 +1,23 @@
 """One client: its path, its keys, the tracks it publishes and the slots it is shown."""
 
 import random
-from collections.abc import Callable
 from typing import Protocol
 
-from synclass.errors import Malformed
-
-from .codecs import Codec, arrive
+from .codecs import Codec
 from .dtls import Certificate, Dtls
 from .feedback import reports, welcome
-from .frames import Frames
-from .history import Allowance
-from .ice import Address, Path
+from .ice import Path
 from .numbering import Start
 from .orders import Kind
 from .packet import Rtp, parse_rtp
-from .rtcp import KeyframePlea, Nack, Remb, SenderReport, parse_rtcp, pli
+from .plane import Event, Plane
+from .rtcp import KeyframePlea, SenderReport, parse_rtcp, pli
 from .sdp import LEVEL, MID, REPAIRED, RID, TIME, Offer, Section
 from .slots import Format, Slot
 from .tracks import Source, Track
 
 SOURCES = 16  # SSRCs learnt of one client; three layers of two videos and a voice need seven
 REPORT_EVERY = 1.0  # seconds
-REPORTS = 40  # sender reports in a datagram, of 28 bytes each
-LINK_BPS = 1_000_000  # until the first REMB, which takes 3-5 s
 
 
 class Listener(Protocol):
@@ -37,7 +31,7 @@ class Listener(Protocol):
 
 
 class Peer:
-    """Packets in, packets out; when to do what is told from outside."""
+    """Its packets go by the plane; here is who is who.  When to do what is told from outside."""
 
     def __init__(
         self,
@@ -45,32 +39,24 @@ class Peer:
         offer: Offer,
         certificate: Certificate,
         *,
-        send: Callable[[bytes, Address], None],
-        frames: Frames,
+        plane: Plane,
         listener: Listener,
         dice: random.Random,
         now: float,
     ) -> None:
-        """``send`` puts a datagram on the wire, ``frames`` takes what others may be shown.
-
-        ``dice`` gives SSRCs and first numbers.
-        """
+        """``dice`` gives SSRCs and first numbers."""
         self.who = who
         self.offer = offer
-        self.line = frames.plane.line()
+        self.line = plane.line()
         self.path = Path(now, self.line.aim)
-        self.dtls = Dtls(certificate, self.send)
-        self.link_bps = LINK_BPS
-        self.allowance = Allowance()
+        self.dtls = Dtls(certificate, self.line.send)
         self.ufrags: list[str] = []
         self.pwd = ""
         self.born_at = now
         self.sources: dict[int, Source] = {}
-        self.malformed = 0
-        self._send = send
-        self._frames = frames
+        self._plane = plane
         self._listener = listener
-        self._report_at = now + REPORT_EVERY
+        self._repairs: set[int] = set()
         self._agree(offer, dice)
 
     def slot(self, kind: Kind, number: int) -> Slot | None:
@@ -85,56 +71,42 @@ class Peer:
         """Become able to receive.  Raises Unavailable("dtls-failed"): it is over then."""
         await self.dtls.handshake(self.offer.fingerprint)
         if self.dtls.keys is not None:
-            self.line.key(self.dtls.keys)
+            self.line.key(*self.dtls.keys)
 
-    def seal(self, plain: bytes) -> bytes:
-        return self.dtls.seal(plain)
+    def meet(self, plain: bytes, now: float) -> list[Event]:
+        """A packet of this client that the plane did not know: learn whose it is, and let it go on.
 
-    def send(self, sealed: bytes) -> None:
-        """Put it on the wire, if we know where to."""
-        if sealed and self.path.address:
-            self._send(sealed, self.path.address)
+        -> what the plane tells of it then.
+        """
+        packet = parse_rtp(plain)
+        if self._repairs_others(packet):
+            known = self._learn_repair(packet)
+        else:
+            known = self._learn(packet, now)
+        return self._plane.inject(self.line, plain, now) if known else []
 
-    def arrived(self, sealed: bytes, now: float) -> bool:
-        """Take an SRTP or SRTCP datagram; True where it authenticated."""
-        try:
-            plain = self.dtls.open(sealed)
-        except Malformed:
-            self.malformed += 1
-            return False
-        try:
-            if 192 <= sealed[1] <= 223:
-                self._hear(plain, now)
-            else:
-                self.forward(parse_rtp(plain), now)
-        except Malformed:
-            self.malformed += 1
-        return True
-
-    def forward(self, packet: Rtp, now: float) -> None:
-        """Pass a packet of this client on to whoever is shown it."""
-        source = self.sources.get(packet.ssrc) or self._learn(packet, now)
-        if source is None:
-            return
-        arrival = arrive(source.codec, packet, now)
-        source.track.came(source, arrival)
-        self._hear_level(source.track, packet)
-        self._frames.add(source, arrival)
+    def hear(self, plain: bytes, now: float) -> None:
+        """RTCP in which there is something for us.  Raises Malformed."""
+        for message in parse_rtcp(plain):
+            match message:
+                case SenderReport(ssrc) if ssrc in self.sources:
+                    source = self.sources[ssrc]
+                    source.reception.sender_report(message.ntp, now)
+                    self._listener.reported(source.track, message, now)
+                case KeyframePlea(ssrc) if ssrc in self._slot_of:
+                    self._slot_of[ssrc].ask_key(now)
 
     def tick(self, now: float, wall: float) -> None:
-        """Ask again for key frames; once a second say how things arrive and how they were sent."""
-        for track in self.tracks.values():
-            track.wake(now)
-        if now < self._report_at or not self.dtls.keyed:
+        """Once a second: say how things arrive and how they were sent; wake who waits."""
+        for slot in self.slots:
+            slot.wake(now)
+        if not self.dtls.keyed:
             return
-        self._report_at = now + REPORT_EVERY
-        own = [report for slot in self.slots if (report := slot.report(now, wall))]
-        for at in range(0, len(own), REPORTS):  # together: sealing and sending is the dear part
-            self._send_rtcp(b"".join(own[at : at + REPORTS]))
+        self.line.report(now, wall)
         live = [s for s in self.sources.values() if now - s.last_at < 5 * REPORT_EVERY]
         video = [s.ssrc for s in live if s.track.kind == "video"]
-        for packet in reports((s.reception.block(s.ssrc, now) for s in live), video):
-            self._send_rtcp(packet)
+        for packet in reports((s.reception.block(now) for s in live), video):
+            self.line.control(packet)
 
     def leave(self, now: float) -> None:
         """Let go of what others show of us, and of what we are shown."""
@@ -147,7 +119,7 @@ class Peer:
         self.slots = [self._slot(s, dice) for s in offer.sections if s.use == "down"]
         self._slot_of = {slot.ssrc: slot for slot in self.slots}
         self._ids = {uri: n for s in offer.sections for uri, n in s.extensions.items()}
-        self._repairs = {f.rtx for s in offer.sections for f in s.formats if f.rtx}
+        self._rtx = {f.rtx for s in offer.sections for f in s.formats if f.rtx}
 
     def _track(self, section: Section) -> Track | None:
         if section.track is None:
@@ -162,36 +134,54 @@ class Peer:
         form = Format(section.mid, kind, pts, ids.get(MID, 0), ids.get(TIME, 0))
         start = Start(*(dice.getrandbits(bits) for bits in (15, 31, 14, 8)))
         ssrc, rtx = (dice.randrange(2, 2**32) for _ in range(2))
-        return Slot(form, self, self._frames.plane, ssrc=ssrc, rtx_ssrc=rtx, start=start)
+        return Slot(form, self.line, self._plane, ssrc=ssrc, rtx_ssrc=rtx, start=start)
 
     def _plead(self, ssrc: int) -> None:
-        self._send_rtcp(pli(ssrc))
+        self.line.control(pli(ssrc))
 
-    def _send_rtcp(self, plain: bytes) -> None:
-        if plain:
-            self.send(self.dtls.seal_rtcp(plain))
-
-    def _hear_level(self, track: Track, packet: Rtp) -> None:
-        level = packet.extensions.get(self._ids.get(LEVEL, 0))
-        if level and track.kind == "audio":
-            track.loudest = min(track.loudest, level[0] & 127)
-
-    def _learn(self, packet: Rtp, now: float) -> Source | None:
+    def _learn(self, packet: Rtp, now: float) -> bool:
         """An SSRC is known by its MID and RID; browsers send them until our first report."""
-        if REPAIRED in self._ids and self._ids[REPAIRED] in packet.extensions:
-            return None
         track = self._track_of(packet)
-        if track is None or packet.pt in self._repairs or len(self.sources) >= SOURCES:
-            return None
-        rid = self._text(packet, RID)
-        source, replaced = track.add(packet.ssrc, rid, now)
+        if track is None or len(self.sources) >= SOURCES:
+            return False
+        level_id = self._ids.get(LEVEL, 0)
+        inlet = self._plane.source(self.line, packet.ssrc, track.codec, level_id=level_id)
+        source, replaced = track.add(inlet, self._text(packet, RID), now)
         self.sources[packet.ssrc] = source
         if replaced is not None:
             del self.sources[replaced.ssrc]
+            self._plane.drop(self.line, replaced.inlet)
         if track.kind == "video":
-            self._send_rtcp(welcome([packet.ssrc]))
+            self.line.control(welcome([packet.ssrc]))
         self._listener.learnt(self, source, now)
-        return source
+        return True
+
+    def _repairs_others(self, packet: Rtp) -> bool:
+        """Is it RTX of the publisher's?"""
+        return packet.pt in self._rtx or self._ids.get(REPAIRED, -1) in packet.extensions
+
+    def _learn_repair(self, packet: Rtp) -> bool:
+        """RTX is known by the RID it repairs, by the offer, or where its track has one source."""
+        if len(self._repairs) >= SOURCES:
+            return False
+        source = self._repaired(packet)
+        if source is None:
+            return False
+        self._repairs.add(packet.ssrc)
+        self._plane.repair(self.line, packet.ssrc, source.inlet)
+        return True
+
+    def _repaired(self, packet: Rtp) -> Source | None:
+        named = [s.repairs[packet.ssrc] for s in self.offer.sections if packet.ssrc in s.repairs]
+        if named:
+            return self.sources.get(named[0])
+        track = self.tracks.get(self._text(packet, MID))
+        if track is None:
+            return None
+        if rid := self._text(packet, REPAIRED):
+            return track.sources.get(rid)
+        sources = list(track.sources.values())
+        return sources[0] if len(sources) == 1 else None
 
     def _track_of(self, packet: Rtp) -> Track | None:
         """By MID; else by the SSRCs of the offer; else by the payload type, if only one has it."""
@@ -205,17 +195,3 @@ class Peer:
 
     def _text(self, packet: Rtp, uri: str) -> str:
         return packet.extensions.get(self._ids.get(uri, 0), b"").decode("ascii", "replace")
-
-    def _hear(self, plain: bytes, now: float) -> None:
-        for message in parse_rtcp(plain):
-            match message:
-                case SenderReport(ssrc) if ssrc in self.sources:
-                    source = self.sources[ssrc]
-                    source.reception.sender_report(message.ntp, now)
-                    self._listener.reported(source.track, message, now)
-                case Nack(ssrc, seqs) if ssrc in self._slot_of:
-                    self._slot_of[ssrc].resend(seqs, now)
-                case KeyframePlea(ssrc) if ssrc in self._slot_of:
-                    self._slot_of[ssrc].ask_key(now)
-                case Remb(bps):
-                    self.link_bps = bps

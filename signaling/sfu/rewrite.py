@@ -12,75 +12,64 @@ def distance(to: int, since: int, bits: int) -> int:
     return ((to - since + half) & (1 << bits) - 1) - half
 
 
-class Numbers:
-    """Sequence numbers and timestamps of one endless outgoing stream.
+class Row:
+    """Sequence numbers, or picture ids, of one endless outgoing stream.  None of them wraps here.
 
-    ``top`` counts on without wrapping.  No number is ever given out twice, as long as a source
-    does not repeat its own: SRTP would use a nonce again (RFC 7714 §8.1).
+    No number is ever given out twice, as long as a source does not repeat its own: SRTP would use
+    a nonce again (RFC 7714 §8.1).  What is left out on purpose leaves no hole: later numbers move
+    down by one.  What was only jumped over may still come, and its number stays reserved.
     """
 
-    def __init__(self, seq: int, ts: int) -> None:
-        self.top = seq
-        self.ts = ts
-        self._floor = seq + 1
-        self._source_top = 0
-        self._shift = 0
-        self._ts_shift = 0
+    def __init__(self, top: int) -> None:
+        self.top = top
+        """The highest of ours that was given out."""
+        self.first = 0
+        """The source's number at the seam; older ones belong to the stream before."""
+        self.newest = -1
+        """The source's highest number so far, given out or left out."""
+        self.shift = top + 1
+        """From the newest number of the source to ours."""
+        self.skipped: list[int] = []
+        """What was left out lately, rising."""
 
-    def begin(self, seq: int, ts: int, step: int) -> None:
-        """Go on with a stream whose first packet is (seq, ts), ``step`` RTP units from our last."""
-        self._source_top = seq - 1
-        self._shift = self.top - self._source_top
-        self._floor = self.top + 1
-        self._ts_shift = self.ts + step - ts
+    def begin(self, number: int) -> None:
+        """Go on, right behind our last, with a source whose next number is this."""
+        self.shift = self.top + 1 - number
+        self.first, self.newest = number, number - 1
+        self.skipped.clear()
 
-    def continues(self, seq: int) -> bool:
-        """Is this near enough to what came before?  If not, somebody must ``begin`` again."""
-        return -BEHIND < ((seq - self._source_top + 0x8000) & 0xFFFF) - 0x8000 < AHEAD
+    def rise(self, number: int) -> bool:
+        """Give out up to this number of the source; True where it is higher than all before."""
+        if number <= self.newest:
+            return False
+        self.newest = number
+        self.top = max(self.top, number + self.shift)
+        return True
 
-    def stamp(self, ts: int) -> int:
-        """A timestamp of the present source as it goes out."""
-        return (ts + self._ts_shift) & 0xFFFFFFFF
+    def place(self, number: int) -> int:
+        """Our number for one of the source's that is not above the newest; it is given out."""
+        ours = number + self.shift + sum(skipped > number for skipped in self.skipped)
+        self.top = max(self.top, ours)
+        return ours
 
-    def place(self, seq: int, ts: int) -> tuple[int, int] | None:
-        """-> (seq, ts) as they go out, or None for a packet from before the seam.
+    def skip(self, number: int) -> None:
+        """Leave this one out.  One that is late has its place already, and leaves a hole."""
+        if number <= self.newest:
+            return
+        self.newest = number
+        self.shift -= 1
+        self.skipped.append(number)
 
-        Those are dropped: their numbers were given to the stream before.
-        """
-        ahead = distance(seq, self._source_top, 16)
-        out = self._source_top + ahead + self._shift
-        if out < self._floor:
-            return None
-        out_ts = self.stamp(ts)
-        if ahead > 0:
-            self._source_top += ahead
-            self.top, self.ts = out, out_ts
-        return out & 0xFFFF, out_ts
+    def tidy(self) -> None:
+        """Forget what was left out long ago: nothing so late comes."""
+        while self.skipped and self.skipped[0] <= self.newest - BEHIND:
+            del self.skipped[0]
 
-
-class Pictures:
-    """VP8 picture ids and tl0 indexes of one endless outgoing stream (RFC 7741 §4.2)."""
-
-    def __init__(self, pid: int, tl0: int) -> None:
-        self.top = pid
-        self.tl0 = tl0
-        self._source_top = 0
-        self._shift = 0
-        self._tl0_shift = 0
-
-    def begin(self, pid: int, tl0: int | None) -> None:
-        """The next picture is the source's ``pid``; it gets the number behind our last."""
-        self._source_top = pid - 1
-        self._shift = self.top - self._source_top
-        if tl0 is not None:
-            self._tl0_shift = self.tl0 + 1 - tl0
-
-    def place(self, pid: int, bits: int, tl0: int | None) -> tuple[int, int]:
-        """-> (picture id of 15 bits, tl0 index of 8 bits) as they go out."""
-        ahead = distance(pid, self._source_top, bits)
-        out = self._source_top + ahead + self._shift
-        out_tl0 = (tl0 + self._tl0_shift) & 0xFF if tl0 is not None else self.tl0
-        if ahead > 0:
-            self._source_top += ahead
-            self.top, self.tl0 = out, out_tl0
-        return out & 0x7FFF, out_tl0
+    def origin(self, ours: int) -> int:
+        """The source's number behind one of ours."""
+        number = ours - self.shift
+        for skipped in reversed(self.skipped):
+            if skipped < number:
+                break
+            number -= 1
+        return number

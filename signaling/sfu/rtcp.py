@@ -11,6 +11,7 @@ _HEAD = Struct("!BBHI")
 _SENDER = Struct("!QI")
 _WORD = Struct("!I")
 _NACK = Struct("!HH")
+_BLOCK = Struct("!IIIIII")
 OWN_SSRC = 1  # we only receive on that side, so any number serves (RFC 3550 §8 wants uniqueness)
 
 
@@ -39,6 +40,21 @@ class Remb(NamedTuple):
     bps: int
 
 
+class Block(NamedTuple):
+    """What a receiver says of one of our streams (RFC 3550 §6.4.1)."""
+
+    ssrc: int
+    loss: float
+    """Since the block before: 0..1."""
+    lost: int
+    """In all; may be negative."""
+    jitter: int
+    lsr: int
+    """The middle of the NTP time of our last report; 0 before it has one."""
+    dlsr: int
+    """1/65536 seconds it has had it."""
+
+
 Rtcp: TypeAlias = SenderReport | Nack | KeyframePlea | Remb
 
 
@@ -47,7 +63,12 @@ def parse_rtcp(data: bytes) -> list[Rtcp]:
 
     Raises Malformed where the lengths do not fit.
     """
-    messages: list[Rtcp] = []
+    return [message for part in parts(data) for message in read(*part)]
+
+
+def parts(data: bytes) -> list[tuple[int, int, bytes]]:
+    """-> (packet type, count or format, the whole) of each packet; raises Malformed."""
+    found = []
     at = 0
     while at < len(data):
         if at + 8 > len(data) or data[at] >> 6 != 2:
@@ -55,12 +76,22 @@ def parse_rtcp(data: bytes) -> list[Rtcp]:
         end = at + 4 * (int.from_bytes(data[at + 2 : at + 4], "big") + 1)
         if end > len(data):
             raise Malformed("RTCP cut short")
-        messages.extend(_read(data[at + 1], data[at] & 31, data[at:end]))
+        found.append((data[at + 1], data[at] & 31, data[at:end]))
         at = end
-    return messages
+    return found
 
 
-def _read(kind: int, fmt: int, body: bytes) -> Iterator[Rtcp]:
+def blocks(kind: int, count: int, body: bytes) -> Iterator[Block]:
+    """The report blocks of an SR or RR."""
+    begin = 28 if kind == 200 else 8
+    for at in range(begin, min(begin + 24 * count, len(body) - 23), 24):
+        ssrc, losses, _, jitter, lsr, dlsr = _BLOCK.unpack_from(body, at)
+        lost = (losses & 0xFFFFFF ^ 0x800000) - 0x800000
+        yield Block(ssrc, (losses >> 24) / 256, lost, jitter, lsr, dlsr)
+
+
+def read(kind: int, fmt: int, body: bytes) -> Iterator[Rtcp]:
+    """What one packet of a compound says to us."""
     match kind, fmt:
         case 200, _ if len(body) >= 28:
             yield SenderReport(_WORD.unpack_from(body, 4)[0], *_SENDER.unpack_from(body, 8))

@@ -53,6 +53,8 @@ class Section(NamedTuple):
     rids: list[str]
     ssrcs: list[int]
     """Their media SSRCs, RTX left out, for clients that send no MID."""
+    repairs: dict[int, int]
+    """By the SSRC of RTX: the one it repairs."""
     track: TrackName | None = None
     thin: bool = False
     """It would send long packets of few bits: its line is thin."""
@@ -128,7 +130,7 @@ def _read_section(lines: list[str], way: Way) -> Section:
     mid = _token(_first(lines, "mid"))
     stopped = port == "0" and "a=bundle-only" not in lines  # Firefox says 0 and means it not
     if kind not in ("audio", "video") or stopped:
-        return Section(mid, kind, "refused", [], {}, [], [])
+        return Section(mid, kind, "refused", [], {}, [], [], {})
     media: Kind = "audio" if kind == "audio" else "video"
     use = _use(lines, way)
     formats = _formats(lines, media, takes=use == "down")
@@ -137,7 +139,10 @@ def _read_section(lines: list[str], way: Way) -> Section:
     if "a=rtcp-mux" not in lines:
         raise Refused("sdp-nonsense", "rtcp-mux is needed")
     rids = [_token(v.split()[0]) for v in _values(lines, "rid") if v.split()[1:2] == ["send"]]
-    section = Section(mid, kind, use, formats, _extensions(lines, media), rids, _ssrcs(lines))
+    repairs = _repairs(lines)
+    ssrcs = [n for n in _numbers(_values(lines, "ssrc")) if n not in repairs]
+    ids = _extensions(lines, media)
+    section = Section(mid, kind, use, formats, ids, rids, ssrcs, repairs)
     return section._replace(thin="a=ptime:60" in lines)
 
 
@@ -217,10 +222,14 @@ def _extensions(lines: list[str], kind: Kind) -> dict[str, int]:
     return found
 
 
-def _ssrcs(lines: list[str]) -> list[int]:
-    repairs = {int(v.split()[2]) for v in _values(lines, "ssrc-group") if v.startswith("FID ")}
-    named = dict.fromkeys(int(v.split()[0]) for v in _values(lines, "ssrc"))
-    return [ssrc for ssrc in named if ssrc not in repairs]
+def _numbers(values: Iterable[str]) -> list[int]:
+    """What the lines begin with, each once."""
+    return list(dict.fromkeys(int(value.split()[0]) for value in values))
+
+
+def _repairs(lines: list[str]) -> dict[int, int]:
+    groups = [v.split()[1:3] for v in _values(lines, "ssrc-group") if v.startswith("FID ")]
+    return {int(rtx): int(media) for media, rtx in groups}
 
 
 def _name(sections: Iterable[Section]) -> list[Section]:

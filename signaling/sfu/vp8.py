@@ -16,6 +16,10 @@ class Descriptor(NamedTuple):
     """7 or 15, 0 without a picture id."""
     tl0: int | None
     tl0_at: int
+    tid: int = 0
+    """The temporal layer; 0 where it is not said."""
+    sync: bool = False
+    """It depends on the lowest layer only: whoever left its layer out may go on with it (Y)."""
 
 
 def describe(payload: bytes) -> Descriptor | None:
@@ -30,12 +34,14 @@ def describe(payload: bytes) -> Descriptor | None:
     pid, pid_bits = _picture_id(payload, size) if flags & 0x80 else (None, 0)
     pid_at, size = size, size + (pid_bits + 1) // 8
     tl0_at, size = size, size + (flags >> 6 & 1)
-    size += bool(flags & 0x30)
+    layer_at, size = size, size + bool(flags & 0x30)
     if len(payload) <= size:
         return None
     key = payload[0] & 0x10 and not payload[0] & 0x07 and not payload[size] & 1
     tl0 = payload[tl0_at] if flags & 0x40 else None
-    return Descriptor(bool(key), size, pid, pid_at, pid_bits, tl0, tl0_at)
+    layer = payload[layer_at] if flags & 0x20 else 0
+    tid, sync = layer >> 6, bool(layer & 0x20)
+    return Descriptor(bool(key), size, pid, pid_at, pid_bits, tl0, tl0_at, tid, sync)
 
 
 def _picture_id(payload: bytes, at: int) -> tuple[int, int]:
@@ -44,13 +50,17 @@ def _picture_id(payload: bytes, at: int) -> tuple[int, int]:
     return ((first & 0x7F) << 8 | second, 15) if first & 0x80 else (first, 7)
 
 
-def renumber(payload: bytes, where: Descriptor, pid: int, tl0: int) -> bytes:
-    """The descriptor with other picture numbers; a 7-bit picture id becomes a 15-bit one.
+def cut(payload: bytes, where: Descriptor) -> tuple[bytes, bytes]:
+    """-> (what is before the picture numbers, what is behind them)."""
+    if where.tl0 is not None:
+        return payload[: where.pid_at], payload[where.tl0_at + 1 :]
+    return payload[: where.pid_at], payload[where.pid_at + (where.pid_bits + 1) // 8 :]
+
+
+def numbers(pid: int, tl0: int | None) -> bytes:
+    """What goes between: a 7-bit picture id becomes a 15-bit one.
 
     One width for the whole slot: its sources may differ, its stream must not.
     """
-    behind = where.pid_at + (2 if where.pid_bits == 15 else 1)
-    head = payload[: where.pid_at] + (pid | 0x8000).to_bytes(2, "big")
-    if where.tl0 is None:
-        return head + payload[behind : where.size]
-    return head + bytes((tl0,)) + payload[where.tl0_at + 1 : where.size]
+    wide = (pid & 0x7FFF | 0x8000).to_bytes(2, "big")
+    return wide if tl0 is None else wide + bytes((tl0 & 0xFF,))

@@ -18,7 +18,7 @@ from typing import Literal, TypeVar
 import msgspec
 from msgspec import Struct
 
-from signaling.sfu import plane
+from signaling.sfu import planes
 from signaling.sfu.orders import Open, Tape
 from signaling.worker import Worker
 
@@ -81,7 +81,7 @@ class Turn(Struct):
 
 async def measure(setting: Setting) -> FanoutMedia:
     """Raises Unavailable where somebody cannot join, or the plane was not built."""
-    if setting.plane == "c" and plane.available() != "c":
+    if setting.plane == "c" and planes.available() != "c":
         raise Unavailable("plane", "the plane in C is not built here")
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="synclass-"))
@@ -114,7 +114,7 @@ def _told(
         for name in ("due", "came", "unread")
     )
     return FanoutMedia(
-        setting.plane or plane.available(),
+        setting.plane or planes.available(),
         joined.srtp,
         setting.subscribers,
         setting.lessons,
@@ -155,7 +155,7 @@ async def _worker(config: Config, wanted: PlaneName | None) -> AsyncIterator[int
     """-> its process id."""
     environment = {**os.environ, VARIABLE: config.environment()}
     if wanted is not None:
-        environment[plane.ENVIRONMENT] = wanted
+        environment[planes.ENVIRONMENT] = wanted
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "synclass.cli.processes.media", "0"),
         env=environment,

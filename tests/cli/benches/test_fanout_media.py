@@ -7,7 +7,7 @@ import pytest
 import structlog
 from click.testing import CliRunner
 
-from signaling.sfu import plane
+from signaling.sfu import planes
 from synclass.cli.bench import GROWTH, command
 from synclass.cli.benches import fanout_media
 from synclass.cli.benches.fanout_media import FanoutMedia, Setting, measure
@@ -41,7 +41,7 @@ async def test_every_subscriber_of_every_lesson_gets_every_packet() -> None:
 
 
 async def test_a_plane_that_was_not_built_is_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plane, "available", lambda: "python")
+    monkeypatch.setattr(planes, "available", lambda: "python")
     with pytest.raises(Unavailable):
         await measure(Setting(1, plane="c"))
 

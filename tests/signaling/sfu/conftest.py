@@ -5,14 +5,21 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-from .planes import NAMES, Subscriber
+from .planes import NAMES, Ends
 
 settings.register_profile("classroom", deadline=None)
 settings.load_profile("classroom")
 
 
 @pytest.fixture(params=NAMES)
-def subscriber(request: pytest.FixtureRequest) -> Iterator[Subscriber]:
-    """One on each plane."""
-    with Subscriber(request.param) as one:
+def subscriber(request: pytest.FixtureRequest) -> Iterator[Ends]:
+    """One on each plane, connected."""
+    with Ends(request.param) as one:
+        yield one.connect()
+
+
+@pytest.fixture(params=NAMES)
+def ends(request: pytest.FixtureRequest) -> Iterator[Ends]:
+    """The same, before its handshake and its first check."""
+    with Ends(request.param) as one:
         yield one

@@ -15,7 +15,7 @@ def test_a_covered_packet_is_what_it_was_meant_to_be(
 ) -> None:
     mid_id, time_id = numbers
     cover = Cover(50, *block_of(b"slot7", mid_id=mid_id, time_id=time_id))
-    data = cover.wrap(marker, 96, seq, 77, sent=b"now", head=head, rest=rest)
+    data = cover.wrap(marker << 7 | 96, seq, 77, sent=b"now", payload=head + rest)
     expected = {time_id: b"now", mid_id: b"slot7"}
     expected.pop(0, None)
     assert parse_rtp(data) == Rtp(marker, 96, seq, 77, 50, expected, head + rest)

@@ -7,9 +7,11 @@ from aiortc import rtcdtlstransport as stock
 
 from signaling.sfu.dtls import LONGEST_PLAIN, Certificate, Dtls
 from signaling.sfu.packet import build_rtp, parse_rtp
+from signaling.sfu.rtcp import pli
 from synclass.errors import Malformed, Unavailable
 
 from . import packets
+from .planes import Ends
 
 
 class Client:
@@ -58,17 +60,29 @@ async def test_the_private_names_of_aiortc_are_what_we_think(certificate: Certif
 
 async def test_what_is_sealed_here_opens_there_and_back(certificate: Certificate) -> None:
     client = Client(certificate)
-    assert client.line.seal(b"early") == b""
+    assert client.line.keys is None and not client.line.keyed
     await client.shake()
+    assert client.line.keys is not None
+    sending, receiving = client.line.keys
     plain = build_rtp(packets.rtp(1, 0, b"hello"))
-    assert client.dtls._rx_srtp.unprotect(client.line.seal(plain)) == plain
+    assert client.dtls._rx_srtp.unprotect(sending.seal(plain)) == plain
+    assert client.dtls._rx_srtp.unprotect_rtcp(sending.seal_rtcp(pli(9))) == pli(9)
+    assert receiving.open_rtcp(client.dtls._tx_srtp.protect_rtcp(pli(9))) == pli(9)
     sealed = client.dtls._tx_srtp.protect(plain)
-    assert parse_rtp(client.line.open(sealed)).payload == b"hello"
+    assert parse_rtp(receiving.open(sealed)).payload == b"hello"
     for wrong in (sealed, sealed[:-1] + b"x", bytes(2000), b"\x80" * 13):
-        with pytest.raises(Malformed):
-            client.line.open(wrong)
-    assert client.line.seal(bytes(LONGEST_PLAIN + 1)) == b""
+        for opening in (receiving.open, receiving.open_rtcp):
+            with pytest.raises(Malformed):
+                opening(wrong)
+    assert sending.seal(bytes(LONGEST_PLAIN + 1)) == b""
+    assert sending.seal_rtcp(bytes(LONGEST_PLAIN + 1)) == b""
     await client.line.close()
+
+
+def test_the_addresses_are_those_of_libsrtp() -> None:
+    keys = Ends("python").sending
+    named = (keys.srtp, keys.protect, keys.unprotect, keys.protect_rtcp, keys.unprotect_rtcp)
+    assert len(set(named)) == 5 and all(named)
 
 
 async def test_another_fingerprint_is_another_client(certificate: Certificate) -> None:

@@ -3,11 +3,14 @@
 from signaling.sfu.layers import IDLE, choose, living
 from signaling.sfu.tracks import Track
 
+from .planes import idle
+
 
 def camera(**last_at: float) -> Track:
-    track = Track("camera", "video", "VP8", plead=lambda ssrc: None)
+    track, plane = Track("camera", "video", "VP8", plead=lambda ssrc: None), idle()
+    line = plane.line()
     for ssrc, (rid, at) in enumerate(last_at.items()):
-        track.add(ssrc, rid, at)
+        track.add(plane.source(line, ssrc, "VP8"), rid, at)
     return track
 
 

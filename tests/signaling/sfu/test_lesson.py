@@ -5,9 +5,9 @@ import random
 
 import pytest
 
-from signaling.sfu.ice import Address
 from signaling.sfu.lesson import CLOCKS_EVERY, Lesson
 from signaling.sfu.orders import Clock, Event, Gone, Levels, Published, Silent
+from signaling.sfu.packet import Rtp
 from signaling.sfu.peer import Peer
 from signaling.sfu.sdp import read_offer
 from signaling.sfu.tracks import Source
@@ -15,9 +15,11 @@ from synclass import tape
 from synclass.inclass.stage import Cast
 from synclass.words import ParticipantId, TrackName
 
+from .packets import deliver
+from .planes import idle
+from .test_gate import CERTIFICATE
 from .test_peer import packet
 from .test_sdp import text
-from .test_udp import CERTIFICATE, quiet
 
 
 class Room:
@@ -27,10 +29,11 @@ class Room:
         self.told: list[Event] = []
         self.kept: list[tape.ToRecorder] = []
         self.bound: dict[int, Peer] = {}
-        self.frames = quiet()
+        self.plane = idle()
         self.lesson = Lesson(
             "math",
             100.0,
+            plane=self.plane,
             tell=self.told.append,
             keep=self.kept.append,
             bind=self.bound.__setitem__,
@@ -42,8 +45,7 @@ class Room:
             who,
             read_offer(text(browser)),
             CERTIFICATE,
-            send=self._send,
-            frames=self.frames,
+            plane=self.plane,
             listener=self.lesson,
             dice=random.Random(who),
             now=100.0,
@@ -54,7 +56,11 @@ class Room:
     def heard(self, kind: type[Event]) -> list[Event]:
         return [event for event in self.told if isinstance(event, kind)]
 
-    def _send(self, data: bytes, address: Address) -> None: ...
+    def send(self, peer: Peer, data: Rtp, now: float) -> None:
+        deliver(peer, self.plane, data, now)
+
+    def film(self, peer: Peer, ssrc: int, rid: bytes, now: float, seq: int = 1) -> None:
+        self.send(peer, packet(ssrc, mid=b"1", rid=rid)._replace(seq=seq, marker=True), now)
 
 
 @pytest.fixture
@@ -72,8 +78,10 @@ def shown(peer: Peer, slot: int = 0) -> Source | None:
     return found.source
 
 
-def film(peer: Peer, ssrc: int, rid: bytes, now: float, seq: int = 1) -> None:
-    peer.forward(packet(ssrc, mid=b"1", rid=rid)._replace(seq=seq, marker=True), now)
+def wanted(peer: Peer) -> object:
+    found = peer.slot("video", 0)
+    assert found is not None
+    return found.stream.wanted
 
 
 def test_who_comes_later_is_shown_when_she_comes(room: Room) -> None:
@@ -81,17 +89,17 @@ def test_who_comes_later_is_shown_when_she_comes(room: Room) -> None:
     room.lesson.arrange("room", [cast(0, "teacher")], 100.0)
     assert shown(viewer) is None
     teacher = room.join("teacher")
-    film(teacher, 11, b"q", 101.0)
+    room.film(teacher, 11, b"q", 101.0)
     assert shown(viewer) is teacher.sources[11]
     assert room.bound == {11: teacher}
 
 
 def test_a_plan_waits_for_its_subscriber(room: Room) -> None:
     teacher = room.join("teacher")
-    film(teacher, 11, b"q", 101.0)
+    room.film(teacher, 11, b"q", 101.0)
     room.lesson.arrange("room", [cast(0, "teacher")], 101.0)
     viewer = room.join("room", "chromium-viewer")
-    film(teacher, 11, b"q", 102.0, 2)
+    room.film(teacher, 11, b"q", 102.0, 2)
     assert shown(viewer) is teacher.sources[11]
 
 
@@ -101,7 +109,7 @@ def test_large_and_small_pictures_follow_the_layers(room: Room) -> None:
     for n in range(40):
         for ssrc, rid in ((11, b"q"), (12, b"h"), (13, b"f")):
             if rid != b"f" or n < 20:
-                film(teacher, ssrc, rid, 101.0 + n / 10, n)
+                room.film(teacher, ssrc, rid, 101.0 + n / 10, n)
         room.lesson.tick(101.0 + n / 10)
         if n == 10:
             assert shown(viewer) is teacher.sources[13]
@@ -112,27 +120,27 @@ def test_large_and_small_pictures_follow_the_layers(room: Room) -> None:
 def test_slots_not_named_are_emptied(room: Room) -> None:
     viewer, teacher = room.join("room", "chromium-viewer"), room.join("teacher")
     room.lesson.arrange("room", [cast(0, "teacher"), cast(9, "teacher")], 100.0)
-    film(teacher, 11, b"q", 101.0)
+    room.film(teacher, 11, b"q", 101.0)
     room.lesson.arrange("room", [], 102.0)
-    assert shown(viewer) is None and not teacher.sources[11].takers
+    assert shown(viewer) is None and wanted(viewer) is None
 
 
 def test_who_leaves_is_shown_no_more_and_shows_nobody(room: Room) -> None:
     viewer, teacher = room.join("room", "chromium-viewer"), room.join("teacher")
     room.lesson.arrange("room", [cast(0, "teacher")], 100.0)
     room.lesson.arrange("teacher", [cast(0, "teacher")], 100.0)
-    film(teacher, 11, b"q", 101.0)
+    room.film(teacher, 11, b"q", 101.0)
     room.lesson.remove(teacher, 102.0, "left")
-    assert shown(viewer) is None and not teacher.sources[11].takers
+    assert shown(viewer) is None and wanted(viewer) is None
     assert room.told[-1] == Gone("math", "teacher", "left")
 
 
 def test_a_track_that_pauses_is_silent_and_comes_back(room: Room) -> None:
     teacher = room.join("teacher")
-    film(teacher, 11, b"q", 101.0)
+    room.film(teacher, 11, b"q", 101.0)
     room.lesson.tick(101.0)
     room.lesson.tick(104.1)
-    film(teacher, 11, b"q", 105.0, 2)
+    room.film(teacher, 11, b"q", 105.0, 2)
     room.lesson.tick(105.0)
     said = [type(e) for e in room.told if isinstance(e, Published | Silent)]
     assert said == [Published, Silent, Published]
@@ -143,7 +151,7 @@ def test_levels_are_told_when_they_change(room: Room) -> None:
     for n, level in enumerate((30, 31, 30, 50)):
         now = 101.0 + n / 4
         voice = packet(5, b"\x78a", pt=111, mid=b"0", level=bytes([level]))
-        teacher.forward(voice._replace(seq=n), now)
+        room.send(teacher, voice._replace(seq=n), now)
         room.lesson.tick(now)
     assert room.heard(Levels) == [Levels("math", {"teacher": 30}), Levels("math", {"teacher": 50})]
 
@@ -152,7 +160,8 @@ def test_clocks_are_told_every_five_seconds(room: Room) -> None:
     teacher = room.join("teacher")
     for n in range(120):
         now = 101.0 + n / 10
-        teacher.forward(packet(5, b"\x78a", 111, mid=b"0")._replace(seq=n, ts=n * 4800), now)
+        voice = packet(5, b"\x78a", 111, mid=b"0")
+        room.send(teacher, voice._replace(seq=n, ts=n * 4800), now)
         room.lesson.tick(now)
     clocks = [event for event in room.told if isinstance(event, Clock)]
     assert len(clocks) == 3
@@ -164,7 +173,7 @@ def test_clocks_are_told_every_five_seconds(room: Room) -> None:
 def test_what_is_taped_is_opened_kept_and_closed(room: Room) -> None:
     teacher = room.join("teacher")
     room.lesson.record([("teacher", "camera")], 100.0)
-    film(teacher, 11, b"q", 101.0)
+    room.film(teacher, 11, b"q", 101.0)
     room.lesson.spool()
     room.lesson.record([], 102.0)
     kinds = [type(message) for message in room.kept]
@@ -174,7 +183,7 @@ def test_what_is_taped_is_opened_kept_and_closed(room: Room) -> None:
 def test_at_the_end_the_recorder_hears_the_bell(room: Room) -> None:
     teacher = room.join("teacher")
     room.lesson.record([("teacher", "camera")], 100.0)
-    film(teacher, 11, b"q", 101.0)
+    room.film(teacher, 11, b"q", 101.0)
     assert room.lesson.end(102.0) == [teacher]
     assert [type(m) for m in room.kept][-2:] == [tape.TrackClosed, tape.Bell]
 
@@ -182,7 +191,7 @@ def test_at_the_end_the_recorder_hears_the_bell(room: Room) -> None:
 def test_a_recorder_that_comes_back_hears_of_every_track_again(room: Room) -> None:
     teacher = room.join("teacher")
     room.lesson.record([("teacher", "camera"), ("nobody", "voice")], 100.0)
-    film(teacher, 11, b"q", 101.0)
+    room.film(teacher, 11, b"q", 101.0)
     room.kept.clear()
     room.lesson.reopen(102.0)
     assert room.kept == [tape.TrackOpened("math", ParticipantId("teacher"), "camera", "VP8")]
@@ -190,7 +199,7 @@ def test_a_recorder_that_comes_back_hears_of_every_track_again(room: Room) -> No
 
 def test_signaling_that_comes_back_hears_what_goes_on(room: Room) -> None:
     teacher = room.join("teacher")
-    film(teacher, 11, b"q", 101.0)
+    room.film(teacher, 11, b"q", 101.0)
     room.lesson.tick(101.0)
     room.told.clear()
     room.lesson.recount()
@@ -201,17 +210,17 @@ def test_an_encoder_stands_in_for_its_owners_page_while_it_sends(room: Room) -> 
     page, encoder = room.join("wang"), room.join("wang#whip-1")
     viewer = room.join("room", "chromium-viewer")
     room.lesson.arrange("room", [cast(0, "wang")], 100.0)
-    film(page, 0xA, b"q", 100.0)
+    room.film(page, 0xA, b"q", 100.0)
     room.lesson.tick(100.1)
     assert shown(viewer) is page.sources[0xA]
-    film(encoder, 0xB, b"q", 100.2)
+    room.film(encoder, 0xB, b"q", 100.2)
     room.lesson.tick(100.3)
-    film(encoder, 0xB, b"q", 100.4, seq=2)
+    room.film(encoder, 0xB, b"q", 100.4, seq=2)
     assert shown(viewer) is encoder.sources[0xB]
     assert set(room.heard(Published)) == {Published("math", "wang", "camera", "VP8")}
-    film(page, 0xA, b"q", 100.4, seq=2)
+    room.film(page, 0xA, b"q", 100.4, seq=2)
     room.lesson.remove(encoder, 100.5, "left")
-    film(page, 0xA, b"q", 100.6, seq=3)
+    room.film(page, 0xA, b"q", 100.6, seq=3)
     assert shown(viewer) is page.sources[0xA]
     assert not room.heard(Silent), "the page's picture is there again"
     room.lesson.remove(page, 100.7)

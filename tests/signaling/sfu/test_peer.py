@@ -6,12 +6,15 @@ import pytest
 
 from signaling.sfu.packet import Rtp
 from signaling.sfu.peer import SOURCES, Peer
+from signaling.sfu.plane import Plane
 from signaling.sfu.sdp import LEVEL, MID, REPAIRED, RID, read_offer
-from signaling.sfu.udp import Gate
+from signaling.sfu.tracks import Track
 
 from . import packets
+from .packets import deliver
+from .planes import idle
+from .test_gate import CERTIFICATE, Deaf, Hall
 from .test_sdp import text
-from .test_udp import CERTIFICATE, Deaf, peer, quiet
 
 IDS = {
     uri: n for s in read_offer(text("chromium-teacher")).sections for uri, n in s.extensions.items()
@@ -19,9 +22,26 @@ IDS = {
 KEY = packets.vp8(1, key=True)
 
 
+class Teacher:
+    """A client, and the plane its packets go by."""
+
+    def __init__(self, peer: Peer, plane: Plane) -> None:
+        self.peer = peer
+        self._plane = plane
+
+    def send(self, packet: Rtp, now: float = 1.0) -> None:
+        deliver(self.peer, self._plane, packet, now)
+
+    def track(self, name: str) -> Track:
+        track = self.peer.track_named(name)
+        assert track is not None
+        return track
+
+
 @pytest.fixture
-def teacher() -> Peer:
-    return peer(Gate())
+def teacher() -> Teacher:
+    hall = Hall()
+    return Teacher(hall.peer(), hall.plane)
 
 
 def packet(ssrc: int, payload: bytes = KEY, pt: int = 96, **said: bytes) -> Rtp:
@@ -30,63 +50,104 @@ def packet(ssrc: int, payload: bytes = KEY, pt: int = 96, **said: bytes) -> Rtp:
     return packets.rtp(1, 0, payload, ssrc=ssrc, pt=pt)._replace(extensions=extensions)
 
 
-def test_layers_are_known_by_mid_and_rid(teacher: Peer) -> None:
+def test_layers_are_known_by_mid_and_rid(teacher: Teacher) -> None:
     for ssrc, rid in ((11, b"q"), (12, b"h")):
-        teacher.forward(packet(ssrc, mid=b"1", rid=rid), 1.0)
-    teacher.forward(packet(13, mid=b"2"), 1.0)
-    camera, content = teacher.track_named("camera"), teacher.track_named("content")
-    assert camera is not None and list(camera.sources) == ["q", "h"]
-    assert content is not None and list(content.sources) == [""]
+        teacher.send(packet(ssrc, mid=b"1", rid=rid))
+    teacher.send(packet(13, mid=b"2"))
+    assert list(teacher.track("camera").sources) == ["q", "h"]
+    assert list(teacher.track("content").sources) == [""]
 
 
-def test_a_layer_once_known_needs_no_names_any_more(teacher: Peer) -> None:
-    teacher.forward(packet(11, mid=b"1", rid=b"q"), 1.0)
-    teacher.forward(packet(11), 2.0)
-    assert teacher.sources[11].last_at == 2.0
+def test_a_layer_once_known_needs_no_names_any_more(teacher: Teacher) -> None:
+    teacher.send(packet(11, mid=b"1", rid=b"q"))
+    teacher.send(packet(11)._replace(seq=2), 2.0)
+    source = teacher.peer.sources[11]
+    assert source.last_at == 2.0 and source.inlet.packets == 2
+
+
+def test_a_layer_begun_anew_takes_the_place_of_the_old_one(teacher: Teacher) -> None:
+    teacher.send(packet(11, mid=b"1", rid=b"q"))
+    teacher.send(packet(12, mid=b"1", rid=b"q"))
+    assert list(teacher.peer.sources) == [12]
+    teacher.send(packet(11, mid=b"1", rid=b"q")._replace(seq=2))
+    assert list(teacher.peer.sources) == [11]
 
 
 def test_a_client_without_mids_is_known_by_its_ssrcs_or_payload_types() -> None:
     offer = read_offer(text("chromium-teacher"))
     ssrc = offer.sections[0].ssrcs[0]
-    plain = Peer(
+    plane = idle()
+    peer = Peer(
         "hardware",
         offer,
         CERTIFICATE,
-        send=lambda data, address: None,
-        frames=quiet(),
+        plane=plane,
         listener=Deaf(),
         dice=random.Random(1),
         now=0.0,
     )
-    plain.forward(packet(ssrc, b"\x78a", pt=0), 1.0)
-    plain.forward(packet(99, b"\x78a", pt=111), 1.0)
-    voice = plain.track_named("voice")
-    assert voice is not None and {s.ssrc for s in voice.sources.values()} == {99}
-    plain.forward(packet(98, pt=96), 1.0)  # camera or content? nobody can tell
-    assert 98 not in plain.sources
+    plain = Teacher(peer, plane)
+    plain.send(packet(ssrc, b"\x78a", pt=0))
+    plain.send(packet(99, b"\x78a", pt=111))
+    assert {s.ssrc for s in plain.track("voice").sources.values()} == {99}
+    plain.send(packet(98, pt=96))  # camera or content? nobody can tell
+    assert 98 not in peer.sources
 
 
-def test_resends_of_the_publisher_are_not_a_layer(teacher: Peer) -> None:
-    teacher.forward(packet(21, pt=97, mid=b"1", repaired=b"q"), 1.0)
-    teacher.forward(packet(22, pt=97, mid=b"1"), 1.0)
-    assert not teacher.sources
+def test_resends_of_the_publisher_are_not_a_layer(teacher: Teacher) -> None:
+    teacher.send(packet(21, pt=97, mid=b"1", repaired=b"q"))
+    teacher.send(packet(22, pt=97, mid=b"1"))
+    assert not teacher.peer.sources
 
 
-def test_a_client_cannot_invent_layers_without_end(teacher: Peer) -> None:
+def test_a_resend_mends_the_layer_it_names(teacher: Teacher) -> None:
+    for seq in (1, 3):
+        teacher.send(packet(11, mid=b"1", rid=b"q")._replace(seq=seq))
+        teacher.send(packet(12, mid=b"1", rid=b"h")._replace(seq=seq))
+    again = packet(21, b"\0\2" + KEY, pt=97, mid=b"1", repaired=b"h")
+    teacher.send(again)
+    assert [teacher.peer.sources[ssrc].inlet.has(2) for ssrc in (11, 12)] == [False, True]
+
+
+def test_a_resend_without_a_name_mends_the_only_layer_there_is(teacher: Teacher) -> None:
+    for seq in (1, 3):
+        teacher.send(packet(11, mid=b"2")._replace(seq=seq))
+    teacher.send(packet(21, b"\0\2" + KEY, pt=97, mid=b"2"))
+    assert teacher.peer.sources[11].inlet.repaired == 1
+
+
+def test_a_resend_is_known_by_the_offer() -> None:
+    offer = read_offer(text("chromium-teacher"))
+    camera = offer.sections[1]._replace(ssrcs=[11], repairs={21: 11})
+    offer = offer._replace(sections=[offer.sections[0], camera, *offer.sections[2:]])
+    hall = Hall()
+    teacher = Teacher(hall.peer(offer=offer), hall.plane)
+    for seq in (1, 3):
+        teacher.send(packet(11)._replace(seq=seq))
+    teacher.send(packet(21, b"\0\2" + KEY, pt=97))
+    assert teacher.peer.sources[11].inlet.repaired == 1
+
+
+def test_a_client_cannot_invent_layers_without_end(teacher: Teacher) -> None:
     for n in range(100):
-        teacher.forward(packet(100 + n, mid=b"1", rid=str(n).encode()), 1.0)
-    assert len(teacher.sources) == SOURCES
+        teacher.send(packet(100 + n, mid=b"1", rid=str(n).encode()))
+    assert len(teacher.peer.sources) == SOURCES
+    for n in range(100):
+        teacher.send(packet(1000 + n, pt=97, mid=b"1", repaired=b"0"))
+    assert len(teacher.peer._repairs) == SOURCES
 
 
-def test_the_loudest_packet_counts(teacher: Peer) -> None:
-    for level in (60, 20, 40):
-        teacher.forward(packet(5, b"\x78a", pt=111, mid=b"0", level=bytes([0x80 | level])), 1.0)
-    voice = teacher.track_named("voice")
-    assert voice is not None and voice.loudest == 20
+def test_the_loudest_packet_counts(teacher: Teacher) -> None:
+    for seq, level in enumerate((60, 20, 40)):
+        voice = packet(5, b"\x78a", pt=111, mid=b"0", level=bytes([0x80 | level]))
+        teacher.send(voice._replace(seq=seq))
+    assert teacher.track("voice").loudest() == 20
+    assert teacher.track("voice").loudest() == 127
 
 
-def test_slots_are_counted_by_kind(teacher: Peer) -> None:
-    sound, picture = teacher.slot("audio", 0), teacher.slot("video", 0)
+def test_slots_are_counted_by_kind(teacher: Teacher) -> None:
+    peer = teacher.peer
+    sound, picture = peer.slot("audio", 0), peer.slot("video", 0)
     assert sound is not None and sound.form.kind == "audio"
     assert picture is not None and picture.form.kind == "video"
-    assert teacher.slot("video", 1) is None and teacher.slot("video", -1) is None
+    assert peer.slot("video", 1) is None and peer.slot("video", -1) is None

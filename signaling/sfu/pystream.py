@@ -1,0 +1,187 @@
+"""A subscriber's stream as the plane in Python has it: sealed, sent, and sent again."""
+
+from collections.abc import Iterator
+from struct import pack
+from typing import Protocol, cast
+
+from . import plane
+from .codecs import CLOCK_HZ
+from .cover import Cover
+from .history import Tries
+from .numbering import Start
+from .orders import Kind
+from .packet import abs_send_time
+from .plane import KEPT, KEPT_SEALED, KEPT_SOUND, Event
+from .pysource import Frame, Packet, size_of
+from .pysplice import Splice
+from .rtcp import Block, sender_report
+
+
+class Client(Protocol):
+    """Whose stream it is: a line."""
+
+    def seal(self, plains: list[bytes]) -> list[bytes]:
+        """Empty where one cannot be sealed; none of them before there are keys."""
+
+    def forward(self, sealed: list[bytes], cuts: list[int], now: float, *, sound: bool) -> None: ...
+
+    def may_resend(self, octets: int, now: float) -> bool: ...
+
+    def resend(self, sealed: bytes, now: float) -> None: ...
+
+
+class Stream(Splice):
+    """What a subscriber gets of it goes down its line."""
+
+    def __init__(
+        self, client: Client, cover: Cover, rtx_cover: Cover, start: Start, kind: Kind
+    ) -> None:
+        super().__init__(cover, start, kind)
+        self.packets = self.octets = self.asked = self.resent = 0
+        self.loss = 0.0
+        self.lost = self.jitter = 0
+        self.reported_at = -1.0
+        self._client = client
+        self._rtx_cover = rtx_cover
+        self._rtx_seq = start.seq
+        self._size = KEPT
+        self._since = 0
+        """Older numbers are forgotten."""
+        self._sealed: list[tuple[int, bytes] | None] | None = None
+        """What went over the wire, where there is no RTX: sealing a number once more with another
+        send time would use a GCM nonce twice (RFC 7714 §8.1)."""
+        self._tries = Tries()
+
+    @property
+    def repairable(self) -> bool:
+        return bool(self._rtx_pt) and self.at is not None
+
+    def fetch(self) -> list[tuple[float, bytes]]:
+        return []
+
+    def emit(
+        self, ts: int, payload: bytes, *, pt: int, marker: bool, length: int, now: float
+    ) -> bytes:
+        self._numbers.top += 1
+        number, self.ts = self._numbers.top, ts & 0xFFFFFFFF
+        self.at, self.length = now, length
+        second = marker << 7 | pt
+        sent = abs_send_time(now)
+        plain = self._cover.wrap(second, number, self.ts, sent=sent, payload=payload)
+        [sealed] = self._client.seal([plain]) or [b""]
+        if sealed:
+            self.packets += 1
+            self.octets += len(payload)
+            if self._sealed is None:
+                self._keep_sealed()
+            self._keep(number, sealed)
+            self._client.forward([sealed], [1], now, sound=True)
+        return sealed
+
+    def report(self, now: float, wall: float) -> bytes:
+        """The sender report (RFC 3550 §6.4.1); empty until something has been sent."""
+        if self.at is None:
+            return b""
+        rtp = self.ts + int((now - self.at) * CLOCK_HZ[self._kind])
+        return sender_report(self.ssrc, wall, rtp, self.packets, self.octets)
+
+    def reported(self, block: Block, now: float) -> None:
+        """The subscriber says how it arrives."""
+        self.loss, self.lost, self.jitter = block.loss, block.lost, block.jitter
+        self.reported_at = now
+
+    def answer(self, seqs: tuple[int, ...], now: float) -> None:
+        """Answer a NACK, within the bounds of history.py."""
+        self.asked += len(seqs)
+        for seq in seqs:
+            number = self._numbers.top - ((self._numbers.top - seq) & 0xFFFF)
+            kept = self._recall(number)
+            if kept is None or not self._tries.may(number, now):
+                continue
+            size = len(kept) if isinstance(kept, bytes) else size_of(kept)
+            if not self._client.may_resend(size, now):
+                return
+            self.resent += 1
+            sealed = kept if isinstance(kept, bytes) else self._rtx(number, kept, now)
+            self._client.resend(sealed, now)
+
+    def copies(self, now: float) -> Iterator[bytes]:
+        """RTX of the newest packets, newest first."""
+        top = self._numbers.top
+        for number in range(top, top - self._size, -1):
+            kept = self._recall(number)
+            if isinstance(kept, Packet):
+                yield self._rtx(number, kept, now)
+
+    def _go(self, frame: Frame, plains: list[bytes]) -> None:
+        sealed, cuts = self._client.seal(plains), frame.cuts
+        if not sealed:
+            return
+        if b"" in sealed:
+            good = [p for p, data in zip(frame.packets, sealed, strict=True) if data]
+            if not good:
+                return
+            frame = Frame(good, frame.now)
+            sealed, cuts = [data for data in sealed if data], frame.cuts
+        self.packets += len(sealed)
+        self.octets += frame.octets
+        if self._sealed is not None:
+            for packet, data in zip(frame.packets, sealed, strict=True):
+                self._keep(self._numbers.place(packet.number), data)
+        self._client.forward(sealed, cuts, frame.now, sound=self._kind == "audio")
+
+    def _tell(self, frame: Frame, told: list[Event]) -> None:
+        me = cast(plane.Stream, self)
+        for p in frame.packets:
+            if p.payload:
+                ts, marker = self.stamp(p.ts), bool(p.marker)
+                told.append(("voice", me, p.number & 0xFFFF, ts, marker, p.payload, p.at))
+
+    def _speak(self) -> None:
+        super()._speak()
+        if (self._sealed is None) != bool(self._rtx_pt):
+            self._forget()
+
+    def _forget(self) -> None:
+        self._since = self._numbers.top + 1
+        self._sealed = None
+        self._size = KEPT
+        if not self._rtx_pt:
+            self._keep_sealed()
+
+    def _keep_sealed(self) -> None:
+        self._size = KEPT_SOUND if self._kind == "audio" else KEPT_SEALED
+        self._sealed = [None] * self._size
+
+    def _keep(self, number: int, sealed: bytes) -> None:
+        if self._sealed is not None and self._numbers.top - number < self._size:
+            self._sealed[number % self._size] = number, sealed
+
+    def _recall(self, number: int) -> bytes | Packet | None:
+        """The sealed packet, or the source's, if it was sent and is still there."""
+        if number < self._since or self._numbers.top - number >= self._size:
+            return None
+        if self._sealed is not None:
+            kept = self._sealed[number % self._size]
+            return kept[1] if kept is not None and kept[0] == number else None
+        source, origin = self.current, self._numbers.origin(number)
+        packet = None if source is None or origin < self._numbers.first else source.packet(origin)
+        if source is None or packet is None or packet in source.gathered:
+            return None
+        late = packet.tid > self._allowed or packet.picture in self._pictures.skipped
+        return None if late else packet
+
+    def _rtx(self, number: int, packet: Packet, now: float) -> bytes:
+        """RFC 4588 §4: a stream of its own, the old number in front of the payload."""
+        self._rtx_seq += 1
+        shift = 0
+        if packet.picture is not None:
+            shift = self._pictures.place(packet.picture) - packet.picture
+        middle = self._middle(packet, shift)
+        payload = pack("!H", number & 0xFFFF) + packet.before + middle + packet.behind
+        second, ts = packet.marker | self._rtx_pt, self.stamp(packet.ts)
+        plain = self._rtx_cover.wrap(
+            second, self._rtx_seq, ts, sent=abs_send_time(now), payload=payload
+        )
+        sealed = self._client.seal([plain])
+        return sealed[0] if sealed else b""

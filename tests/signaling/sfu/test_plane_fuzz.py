@@ -1,0 +1,329 @@
+"""Two planes, one behaviour: whatever comes, both tell and send the same."""
+
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+from struct import pack
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from signaling.sfu.numbering import Start
+from signaling.sfu.packet import build_rtp
+from signaling.sfu.plane import ALL, Event, Source, Stream
+from signaling.sfu.rtcp import pli, receiver_report, remb
+
+from . import packets
+from .planes import GCM, NAMES, SHA1, Ends
+
+SOURCE = Path(__file__).parents[3] / "signaling/sfu/_plane.c"
+RUNNER = """
+import importlib.util, sys
+import signaling.sfu
+spec = importlib.util.spec_from_file_location("signaling.sfu._plane", sys.argv[1])
+module = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+sys.modules[spec.name] = signaling.sfu._plane = module
+import pytest
+sys.exit(pytest.main(sys.argv[2:]))
+"""
+OPTIONS = ("-x", "-p", "no:cacheprovider", "-k", "not writes_nowhere and not alone")
+TESTS = ("", "_inbound", "_seams", "_resends", "_layers", "_pace", "_voice", "_fuzz")
+CAMERA, FILM, VOICE, RTX, STRANGER = 7, 8, 9, 10, 99
+KEY = bytes(range(60))
+
+leaps = st.sampled_from([1, 1, 1, 1, 1, 1, 1, 2, 2, 5, -1, 0, -3, 70, -999, 2999, 4000, 0x8000])
+waits = st.sampled_from([0.0, 0.0, 0.0, 0.001, 0.02, 0.04, 0.3])
+
+
+class Came(NamedTuple):
+    """A packet of one of the client's sources, its numbers counted from the one before."""
+
+    ssrc: int
+    leap: int
+    picture: int
+    ahead: int
+    """How many pictures further."""
+    tid: int
+    flags: int
+    """Of the VP8 descriptor."""
+    key: bool
+    sync: bool
+    marker: bool
+    tail: bytes
+    size: int
+    wait: float
+
+
+class Did(NamedTuple):
+    """Something that was ordered of stream ``which``."""
+
+    what: str
+    which: int
+    number: int
+    wait: float
+
+
+came = st.builds(
+    Came,
+    st.sampled_from([CAMERA, CAMERA, CAMERA, CAMERA, FILM, FILM, VOICE, VOICE, RTX, STRANGER]),
+    leaps,
+    st.integers(0, 255),
+    st.sampled_from([0, 0, 1, 1, 1, 2]),
+    st.integers(0, 2),
+    st.sampled_from([0xE0, 0xE0, 0xE0, 0xF0, 0x80, 0xC0, 0x40, 0x00]),
+    st.sampled_from([False, False, True]),
+    st.booleans(),
+    st.booleans(),
+    st.binary(max_size=9),
+    st.sampled_from([0, 0, 0, 9, 600, 1100, 1100, 1100, 1300, 1340, 1400]),
+    waits,
+)
+WORDS = (
+    *("show", "show", "show", "limit", "limit", "nack", "nack", "nack", "remb", "block", "plea"),
+    *("restart", "divert", "emit", "report", "flush", "pump", "pace", "probe", "nothing", "drop"),
+)
+did = st.builds(Did, st.sampled_from(WORDS), st.integers(0, 3), st.integers(0, 0xFFFF), waits)
+afternoons = st.lists(st.one_of(came, came, came, came, did), min_size=3, max_size=60)
+starts = st.builds(
+    Start, st.integers(0, 0x7FFF), st.integers(0, 2**32 - 1), st.integers(0, 0x7FFF), st.just(200)
+)
+
+
+class Room:
+    """A client who publishes and is shown all of it, in two streams of each kind and a tape."""
+
+    def __init__(self, ends: Ends, start: Start) -> None:
+        self.ends = ends.connect()
+        self.now = 100.0
+        self.seqs = dict.fromkeys((CAMERA, FILM, VOICE, RTX, STRANGER), start.ts & 0xFFFF)
+        self.pid = start.ts & 0x7FFF
+        self.ts = start.ts
+        self.sources: list[Source] = []
+        for ssrc, codec in ((CAMERA, "VP8"), (FILM, "H264"), (VOICE, "opus")):
+            self.sources.append(ends.source(ssrc, codec, level_id=3))
+        ends.plane.repair(ends.line, RTX, self.sources[0])
+        self.streams: list[Stream] = [
+            ends.stream(ssrc=50, start=start),
+            ends.stream("audio", ssrc=51, start=start),
+            ends.plane.stream(ends.line, 52, 53, b"", -1, start, kind="video"),
+            ends.plane.tape("video"),
+        ]
+        self.told: list[object] = []
+        for n in (0, 2, 3):
+            self.show(n, 0)
+        self.show(1, 2)
+
+    def live(self, step: Came | Did) -> None:
+        self.now += step.wait
+        if isinstance(step, Came):
+            self.come(step)
+        else:
+            self.do(step)
+        self.told.append([*map(self.seen, self.streams), *map(self.counted, self.sources)])
+
+    def come(self, step: Came) -> None:
+        seq = self.seqs[step.ssrc] = self.seqs[step.ssrc] + step.leap & 0xFFFF
+        self.ts = self.ts + 3000 * step.ahead & 0xFFFFFFFF
+        payload = self.payload(step)
+        if step.ssrc == RTX:
+            payload = pack("!H", self.seqs[CAMERA] + step.picture % 8 - 4 & 0xFFFF) + payload
+        packet = packets.rtp(seq, self.ts, payload, ssrc=step.ssrc, marker=step.marker)
+        if step.ssrc == VOICE:
+            packet = packet._replace(extensions={3: bytes((step.picture,))})
+        if step.ssrc == RTX and step.size == 9:
+            packet = packet._replace(payload=b"")
+        self.hear(self.ends.plane.inject(self.ends.line, build_rtp(packet), self.now))
+
+    def payload(self, step: Came) -> bytes:
+        tail = step.tail + bytes(step.size)
+        if step.ssrc == FILM:
+            return (b"\x67" if step.key else b"\x61") + tail
+        if step.ssrc == VOICE:
+            return tail
+        self.pid += step.ahead
+        head = bytes((0x90 if step.ahead else 0x80, step.flags))
+        if step.flags & 0x80:
+            head += (self.pid & 0x7FFF | 0x8000).to_bytes(2, "big")
+        if step.flags & 0x40:
+            head += bytes((step.picture,))
+        if step.flags & 0x30:
+            head += bytes((step.tid << 6 | step.sync << 5,))
+        return head + bytes((not step.key,)) + tail
+
+    def do(self, step: Did) -> None:
+        stream, line = self.streams[step.which], self.ends.line
+        match step.what:
+            case "show":
+                self.show(step.which, step.number % 4)
+            case "limit":
+                stream.limit((0, 1, 2, ALL)[step.number % 4])
+            case "restart":
+                stream.restart()
+            case "divert":
+                self.streams[1].divert(bool(step.number & 1))
+            case "emit":
+                self.emit(step.number)
+            case "pace":
+                line.pace((0, 0, 100_000, 1_000_000)[step.number % 4])
+            case "probe":
+                self.told.append(line.probe(step.number % 5000, self.now))
+            case "report":
+                line.report(self.now, 1000 + self.now)
+            case "flush":
+                self.ends.plane.flush(self.now)
+            case "pump":
+                self.ends.plane.pump(self.now)
+            case "drop" if step.number % 8 == 0:
+                self.ends.plane.drop(line, self.sources[step.which % 3])
+            case _:
+                self.say(step)
+
+    def say(self, step: Did) -> None:
+        """RTCP of the client's."""
+        seq = self.seqs[CAMERA] if step.which % 2 else step.number
+        plain = {
+            "nack": pack("!BBHIIHH", 0x81, 205, 3, 1, 50 + step.which, seq, step.number),
+            "remb": remb(50_000 + step.number * 20, [1]),
+            "block": receiver_report(
+                [pack("!IIIIII", 50 + step.which, step.number << 16, 1, 2, step.number << 8, 99)]
+            ),
+            "plea": receiver_report([]) + pli(50),
+        }.get(step.what, b"")
+        if step.what == "nack" and self.ends.receive():
+            last = int.from_bytes(self.ends.sent[-1][2:4], "big")
+            seq = last - step.number % 20 & 0xFFFF
+            plain = pack("!BBHIIHH", 0x81, 205, 3, 1, 50 + step.which, seq, step.number)
+        if plain:
+            self.hear(self.ends.hear(plain, self.now))
+
+    def show(self, which: int, number: int) -> None:
+        pts = ((96, 97), (98, 0), (111, 0))
+        fits = [2] if which == 1 else [0, 1]
+        if number == 3:
+            self.streams[which].show(None, 0, 0)
+        else:
+            chosen = fits[number % len(fits)]
+            self.streams[which].show(self.sources[chosen], *pts[chosen])
+
+    def emit(self, number: int) -> None:
+        said = self.streams[1].emit(
+            self.ts + number, bytes(number % 200), pt=111, marker=False, length=960, now=self.now
+        )
+        self.told.append(said)
+        if said and number % 2:
+            self.told.append(self.ends.line.send(said))
+
+    def hear(self, told: list[Event]) -> None:
+        names: dict[object, str] = {self.ends.line: "line"}
+        names |= {source: f"source {n}" for n, source in enumerate(self.sources)}
+        names |= {stream: f"stream {n}" for n, stream in enumerate(self.streams)}
+        for event in told:
+            self.told.append([self.named(part, names) for part in event])
+
+    @staticmethod
+    def named(part: object, names: dict[object, str]) -> object:
+        try:
+            return names.get(part, part)
+        except TypeError:
+            return part
+
+    def seen(self, s: Stream) -> list[object]:
+        now = [self.sources.index(x) if x in self.sources else x for x in (s.current, s.wanted)]
+        numbers = [s.at, s.length, s.ts, s.packets, s.octets, s.switches, s.asked, s.resent]
+        return [*now, *numbers, s.loss, s.lost, s.jitter, s.reported_at, s.stamp(5), s.fetch()]
+
+    @staticmethod
+    def counted(s: Source) -> list[object]:
+        numbers = [s.packets, s.octets, s.base, s.top, round(s.jitter, 6), s.repaired, s.tids]
+        return [*numbers, s.last_at, s.last_ts, s.key_at, s.loudest(), s.has(s.top - 3 & 0xFFFF)]
+
+    def end(self) -> list[object]:
+        """Everything that can be seen."""
+        self.ends.plane.flush(self.now)
+        plane, line = self.ends.plane, self.ends.line
+        self.ends.receive()
+        counts = [plane.sent, plane.refused, plane.failed, plane.dropped, plane.waiting]
+        reports = [line.remb, line.remb_at, round(line.rtt, 4), line.malformed, line.heard_at]
+        return [
+            *self.told,
+            *counts,
+            *reports,
+            plane.pacing,
+            line.octets,
+            line.resent,
+            line.waiting,
+            *self.ends.raw,
+        ]
+
+
+def lead(name: str, profile: int, start: Start, afternoon: list[Came | Did]) -> list[object]:
+    with Ends(name, profile, key=KEY) as ends:
+        room = Room(ends, start)
+        for step in afternoon:
+            room.live(step)
+        return room.end()
+
+
+@settings(max_examples=150)
+@given(st.sampled_from([GCM, SHA1]), starts, afternoons)
+def test_fuzz_whatever_happens_both_planes_say_the_same(
+    profile: int, start: Start, afternoon: list[Came | Did]
+) -> None:
+    first, second = (lead(name, profile, start, afternoon) for name in NAMES)
+    for one, other in zip(first, second, strict=False):
+        assert one == other
+    assert len(first) == len(second)
+
+
+@settings(max_examples=100)
+@given(starts, afternoons)
+def test_fuzz_whatever_happens_the_plane_alone_gives_no_number_twice(
+    start: Start, afternoon: list[Came | Did]
+) -> None:
+    with Ends("python") as ends:
+        room = Room(ends, start)
+        for step in afternoon:
+            room.live(step)
+        room.end()
+        long = sum(isinstance(step, Came) and step.size >= 1300 for step in afternoon)
+        assert ends.plane.failed <= 8 * long, "sealed twice"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the plane in C is for Linux")
+def test_the_c_plane_writes_nowhere_it_should_not(tmp_path: Path) -> None:
+    """All of its tests again, with every access checked."""
+    if "CONTRACT" not in SOURCE.read_text():
+        pytest.skip("the plane in C is of an older contract")
+    built = tmp_path / "_plane.abi3.so"
+    flags = ["-g", "-O1", "-shared", "-fPIC", "-fno-sanitize-recover=all"]
+    include = f"-I{sysconfig.get_paths()['include']}"
+    try:
+        subprocess.run(
+            ["gcc", *flags, "-fsanitize=address,undefined", include, str(SOURCE), "-o", str(built)],
+            check=True,
+            capture_output=True,
+        )
+        asan = subprocess.check_output(["gcc", "-print-file-name=libasan.so"], text=True).strip()
+    except (OSError, subprocess.CalledProcessError) as error:
+        pytest.skip(f"gcc with the address sanitizer and Python.h is not here: {error}")
+    tests = [str(Path(__file__).with_name(f"test_plane{name}.py")) for name in TESTS]
+    run = subprocess.run(
+        [sys.executable, "-c", RUNNER, str(built), *OPTIONS, *tests],
+        env={
+            "LD_PRELOAD": asan,
+            "ASAN_OPTIONS": "detect_leaks=0",  # CPython itself leaks at exit
+            "PYTHONMALLOC": "malloc",
+            "PYTHONPATH": str(SOURCE.parents[2]),
+            "PATH": "/usr/bin:/bin",
+        },
+        cwd=SOURCE.parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-6000:]
+    assert "skipped" not in run.stdout
