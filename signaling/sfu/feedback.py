@@ -1,15 +1,12 @@
-"""What a publisher hears from us: how its packets arrived, and how much it may send."""
+"""What a publisher hears from us of how its packets arrived."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from struct import pack
 
 from .plane import Source
-from .rtcp import receiver_report, remb
+from .rtcp import receiver_report
 
-CEILING_BPS = 3_000_000
-"""Told from the first video packet on: Chromium jumps to it (300k -> 3000k in 1.2 s, all layers).
-Without it the largest layer is absent for 10 s and 1280x720 content shrinks to 480x270."""
 _BLOCKS = 31  # RFC 3550 §6.4.2
 
 
@@ -26,14 +23,18 @@ class Reception:
         self._sender_report = (ntp >> 16 & 0xFFFFFFFF, now)
 
     def block(self, now: float) -> bytes:
-        """One report block; the fraction lost is that since the block before."""
+        """One report block; the fraction lost is that since the block before.
+
+        What RTX brought is not lost: browsers slow down above a tenth, and a line that only loses
+        is repaired.  Whether it is full, uplink.py finds out.
+        """
         inlet = self._inlet
-        expected = inlet.top - inlet.base + 1
-        lost = max(0, expected - inlet.packets)
+        expected, came = inlet.top - inlet.base + 1, inlet.packets + inlet.repaired
+        lost = max(0, expected - came)
         interval = expected - self._told[0]
-        missing = max(0, interval - (inlet.packets - self._told[1]))
+        missing = max(0, interval - (came - self._told[1]))
         fraction = min(255, missing * 256 // interval) if interval > 0 else 0
-        self._told = (expected, inlet.packets)
+        self._told = (expected, came)
         middle, at = self._sender_report
         delay = min(0xFFFFFFFF, int((now - at) * 65536)) if middle else 0
         return pack(
@@ -47,15 +48,8 @@ class Reception:
         )
 
 
-def reports(blocks: Iterable[bytes], video: list[int]) -> Iterator[bytes]:
-    """The receiver reports, and the REMB for the video SSRCs, as RTCP packets."""
+def reports(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """The receiver reports, as RTCP packets."""
     rest = iter(blocks)
     while some := list(islice(rest, _BLOCKS)):
         yield receiver_report(some)
-    if video:
-        yield welcome(video)
-
-
-def welcome(video: list[int]) -> bytes:
-    """The REMB on its own: sent at once when a video SSRC is first seen."""
-    return remb(CEILING_BPS, video)

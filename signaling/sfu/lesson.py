@@ -134,6 +134,8 @@ class Lesson:
     def tick(self, now: float) -> None:
         """Look after layers and silences; tell levels and clocks when it is time."""
         self._listen(now)
+        for peer in self.peers.values():
+            peer.upward.look(now)
         for tap in self.taps.values():
             tap.wake(now)
         if any(layers.living(track) != was for track, was in self._living.items()):

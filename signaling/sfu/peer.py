@@ -5,7 +5,7 @@ from typing import Protocol
 
 from .codecs import Codec
 from .dtls import Certificate, Dtls
-from .feedback import reports, welcome
+from .feedback import reports
 from .ice import Path
 from .numbering import Start
 from .orders import Kind
@@ -15,6 +15,7 @@ from .rtcp import KeyframePlea, SenderReport, parse_rtcp, pli
 from .sdp import LEVEL, MID, REPAIRED, RID, TIME, Offer, Section
 from .slots import Format, Slot
 from .tracks import Source, Track
+from .upward import Upward
 
 SOURCES = 16  # SSRCs learnt of one client; three layers of two videos and a voice need seven
 REPORT_EVERY = 1.0  # seconds
@@ -54,6 +55,7 @@ class Peer:
         self.pwd = ""
         self.born_at = now
         self.sources: dict[int, Source] = {}
+        self.upward = Upward(self.line, now)
         self._plane = plane
         self._listener = listener
         self._repairs: set[int] = set()
@@ -79,7 +81,9 @@ class Peer:
         -> what the plane tells of it then.
         """
         packet = parse_rtp(plain)
-        if self._repairs_others(packet):
+        if packet.ssrc in self.sources or packet.ssrc in self._repairs:
+            known = True  # learnt by another packet that was read with this one
+        elif self._repairs_others(packet):
             known = self._learn_repair(packet)
         else:
             known = self._learn(packet, now)
@@ -104,9 +108,9 @@ class Peer:
             return
         self.line.report(now, wall)
         live = [s for s in self.sources.values() if now - s.last_at < 5 * REPORT_EVERY]
-        video = [s.ssrc for s in live if s.track.kind == "video"]
-        for packet in reports((s.reception.block(now) for s in live), video):
+        for packet in reports(s.reception.block(now) for s in live):
             self.line.control(packet)
+        self.upward.tell(now)
 
     def leave(self, now: float) -> None:
         """Let go of what others show of us, and of what we are shown."""
@@ -125,7 +129,9 @@ class Peer:
         if section.track is None:
             return None
         kind: Kind = "audio" if section.kind == "audio" else "video"
-        return Track(section.track, kind, section.formats[0].codec, plead=self._plead)
+        form = section.formats[0]
+        mends = kind == "video" or form.nack
+        return Track(section.track, kind, form.codec, plead=self._plead, mends=mends)
 
     def _slot(self, section: Section, dice: random.Random) -> Slot:
         kind: Kind = "audio" if section.kind == "audio" else "video"
@@ -150,9 +156,9 @@ class Peer:
         self.sources[packet.ssrc] = source
         if replaced is not None:
             del self.sources[replaced.ssrc]
+            self.upward.drop(replaced.inlet)
             self._plane.drop(self.line, replaced.inlet)
-        if track.kind == "video":
-            self.line.control(welcome([packet.ssrc]))
+        self.upward.add(source)
         self._listener.learnt(self, source, now)
         return True
 

@@ -47,12 +47,19 @@ class Track:
     """A microphone, a camera or a screen of one publisher."""
 
     def __init__(
-        self, name: TrackName, kind: Kind, codec: Codec, *, plead: Callable[[int], None]
+        self,
+        name: TrackName,
+        kind: Kind,
+        codec: Codec,
+        *,
+        plead: Callable[[int], None],
+        mends: bool = True,
     ) -> None:
-        """``plead`` sends a PLI for an SSRC to the publisher."""
+        """``plead`` sends a PLI for an SSRC to the publisher; ``mends``: it answers NACKs."""
         self.name: TrackName = name
         self.kind: Kind = kind
         self.codec: Codec = codec
+        self.mends = mends
         self.sources: dict[str, Source] = {}
         self.audible = False
         self._plead = plead

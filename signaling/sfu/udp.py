@@ -10,8 +10,10 @@ from synclass.errors import Malformed
 
 from .gate import Gate
 from .ice import Address
+from .missing import REORDER
 from .plane import PUMP, WAIT, Event, Stream, Voice
 from .planes import choose
+from .upward import Upward
 
 _BUFFER = 4 * 1024 * 1024  # bytes the kernel keeps while we are busy; more are lost
 
@@ -38,6 +40,9 @@ class Wire:
         """Who hears the packets of a diverted stream."""
         self._flushing: asyncio.TimerHandle | None = None
         self._pumping: asyncio.TimerHandle | None = None
+        self._asking: asyncio.TimerHandle | None = None
+        self._torn: dict[Upward, None] = {}
+        """Publishers of whose packets some are missing."""
         self._loop = asyncio.get_running_loop()
         for number, bound in enumerate(self._sockets):
             self._loop.add_reader(bound, self._readable, number)
@@ -53,7 +58,7 @@ class Wire:
 
     def close(self) -> None:
         self.plane.close()
-        for alarm in (self._flushing, self._pumping):
+        for alarm in (self._flushing, self._pumping, self._asking):
             if alarm is not None:
                 alarm.cancel()
         for bound in self._sockets:
@@ -90,8 +95,21 @@ class Wire:
                 case "voice", stream, *_:
                     if (speaker := self.speakers.get(stream)) is not None:
                         speaker(event)
-                case "gap", *_:
-                    pass
+                case "gap", inlet, first, count:
+                    if (peer := self.gate.by_ssrc.get(inlet.ssrc)) is not None:
+                        peer.upward.jumped(inlet, first, count, now)
+                        self._tear(peer.upward)
+
+    def _tear(self, upward: Upward) -> None:
+        self._torn[upward] = None
+        if self._asking is None:
+            self._asking = self._loop.call_later(REORDER, self._ask)
+
+    def _ask(self) -> None:
+        """While something is missing it is seen to every REORDER seconds."""
+        now = self._clock()
+        self._torn = {upward: None for upward in self._torn if upward.ask(now)}
+        self._asking = self._loop.call_later(REORDER, self._ask) if self._torn else None
 
     def _flush(self) -> None:
         self._flushing = None

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from signaling.sfu.packet import Rtp
+from signaling.sfu.packet import Rtp, build_rtp
 from signaling.sfu.peer import SOURCES, Peer
 from signaling.sfu.plane import Plane
 from signaling.sfu.sdp import LEVEL, MID, REPAIRED, RID, read_offer
@@ -63,6 +63,14 @@ def test_a_layer_once_known_needs_no_names_any_more(teacher: Teacher) -> None:
     teacher.send(packet(11)._replace(seq=2), 2.0)
     source = teacher.peer.sources[11]
     assert source.last_at == 2.0 and source.inlet.packets == 2
+
+
+def test_a_new_layers_packets_that_were_read_together_are_of_one_layer(teacher: Teacher) -> None:
+    for seq in (1, 2, 3):
+        plain = build_rtp(packet(11, mid=b"1", rid=b"q")._replace(seq=seq))
+        teacher.peer.meet(plain, 1.0)  # none of them was known when they were read
+    assert list(teacher.peer.sources) == [11]
+    assert teacher.peer.sources[11].inlet.packets == 3
 
 
 def test_a_layer_begun_anew_takes_the_place_of_the_old_one(teacher: Teacher) -> None:

@@ -1,7 +1,6 @@
 """A teacher's own line decides how much she sends; nobody else's does."""
 
-from signaling.sfu.feedback import CEILING_BPS
-from signaling.sfu.uplink import FLOOR_BPS, LOOK, Count, Delay, Uplink
+from signaling.sfu.uplink import CEILING_BPS, FLOOR_BPS, LOOK, Count, Delay, Uplink
 
 from ...links.profiles import KBIT, MBIT, PROFILES, Way
 from .teacher import Teacher
