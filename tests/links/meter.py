@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, cast
 from playwright.async_api import Page
 
 EVERY_MS = 200
+NOTHING = (0, 0, 0, 0, 0)
 GONE = 0.9  # of what was played was made up: nothing was heard then
 
 START = """every => {
@@ -36,6 +37,7 @@ class Layer(NamedTuple):
     pleas: int
     again: int
     """Packets sent again because we asked."""
+    frames: int
 
 
 class Moment(NamedTuple):
@@ -113,8 +115,12 @@ class Meter:
         return longest
 
     @property
+    def frames(self) -> int:
+        return self._grew("frames")
+
+    @property
     def fps(self) -> float:
-        return self._grew("frames") / max(self.seconds, EVERY_MS / 1000)
+        return self.frames / max(self.seconds, EVERY_MS / 1000)
 
     @property
     def widths(self) -> set[int]:
@@ -131,7 +137,7 @@ class Meter:
     def sent(self, rid: str) -> Layer:
         """What the page sent of this size of its camera meanwhile."""
         first, last = (
-            next((layer for layer in moment.layers if layer.rid == rid), Layer(rid, 0, 0, 0, 0))
+            next((layer for layer in moment.layers if layer.rid == rid), Layer(rid, *NOTHING))
             for moment in (self.moments[0], self.moments[-1])
         )
         return Layer(rid, *(b - a for a, b in zip(first[1:], last[1:], strict=True)))
@@ -169,6 +175,7 @@ def _moment(row: dict[str, Any]) -> Moment:
             one.get("keyFramesEncoded", 0),
             one.get("pliCount", 0) + one.get("firCount", 0),
             one.get("retransmittedPacketsSent", 0),
+            one.get("framesEncoded", 0),
         )
         for one in row["layers"]
     ]

@@ -49,7 +49,8 @@ class Link:
     def lead(self, answer: str) -> str:
         """The server's answer, with this link in place of the server's port."""
         host, port = re.escape(self.server[0]), self.server[1]
-        return re.sub(rf"(?<=[ ]){host} {port}(?= typ host)", f"{self._host} {self.port}", answer)
+        there = re.sub(rf"(?<=[ ]){host} {port}(?= typ host)", f"{self._host} {self.port}", answer)
+        return re.sub(rf"(?<=[ ]){port}(?= UDP/TLS)", str(self.port), there)
 
     async def __aenter__(self) -> Self:
         self._loop.add_reader(self._door, self._from_clients)

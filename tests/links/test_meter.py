@@ -13,7 +13,7 @@ def moments(
     made = []
     for n in range(1, round(seconds * 5) + 1):
         counts = at + n / 5, played + n * 9600, int(made_up + n * 9600 * concealed)
-        layer = Layer("f", n * 10, n // 5, n // 10, 0)
+        layer = Layer("f", n * 10, n // 5, n // 10, 0, n * 3)
         made.append(Moment(*counts, 0, 0, frames + int(n * fps / 5), 960, 0, 0, 0.0, 0, (layer,)))
     return made
 
@@ -42,5 +42,5 @@ def test_a_picture_that_stood_still_comes_back_when_it_moves() -> None:
 
 
 def test_what_was_sent_meanwhile_is_the_difference() -> None:
-    assert Meter(moments(4)).sent("f") == Layer("f", 190, 4, 2, 0)
+    assert Meter(moments(4)).sent("f") == Layer("f", 190, 4, 2, 0, 57)
     assert Meter(moments(4)).sent("q").packets == 0
