@@ -33,7 +33,7 @@ CODES = {
     "sdp-too-large": 413,
     "media-type": 415,
     **dict.fromkeys(("no-codec", "no-track", "no-bundle", "too-many-sections"), 422),
-    **dict.fromkeys(("no-fingerprint", "dtls-role"), 422),
+    "no-fingerprint": 422,
     "no-precondition": 428,
 }
 OPEN = {  # no cookie opens these doors, so any page may knock; it needs a ticket like everybody

@@ -27,7 +27,7 @@
 #endif
 
 enum {
-    LONGEST_PLAIN = 1500 - 144, /* bytes, as in dtls.py: the rest is libsrtp's largest trailer */
+    LONGEST_PLAIN = 1500 - 28 - 16, /* bytes, as in dtls.py */
     LONGEST_SEALED = 1500,
     LONGEST_BLOCK = 512,        /* bytes of header extensions; two of 255 are the most */
     LONGEST_DESCRIPTOR = 6,     /* bytes (RFC 7741 4.2) */

@@ -47,6 +47,7 @@ def write_answer(
             lines += _refusal(section)
             continue
         lines += _head(section, door, ufrag, pwd)
+        lines.append("a=setup:active" if offer.passive else "a=setup:passive")
         lines += _candidates(door) if stock or section.mid == mids[0] else []
         lines += _codecs(section)
         lines += ["a=ptime:60"] if section.thin and section.use == "up" else []
@@ -94,7 +95,6 @@ def _head(section: Section, door: Door, ufrag: str, pwd: str) -> list[str]:
         f"a=ice-ufrag:{ufrag}",
         f"a=ice-pwd:{pwd}",
         f"a=fingerprint:sha-256 {door.fingerprint}",
-        "a=setup:passive",
     ]
 
 

@@ -14,7 +14,7 @@ from pylibsrtp._binding import ffi, lib
 
 from synclass.errors import Malformed, Unavailable
 
-LONGEST_PLAIN = 1500 - 144  # bytes; pylibsrtp's buffer less the largest trailer
+LONGEST_PLAIN = 1500 - 28 - 16  # bytes: Ethernet less IP, UDP and the tag; GStreamer sends 1400
 LONGEST_SEALED = 1500
 _FLIGHTS = 64  # datagrams waiting for OpenSSL; a handshake has about ten, more are dropped
 _CIPHERS = (
@@ -157,10 +157,10 @@ class _Pipe:
 class _Transport(stock.RTCDtlsTransport):
     """Tells what the stock one swallows: why it failed, and when it ended."""
 
-    def __init__(self, pipe: _Pipe, certificate: Certificate) -> None:
+    def __init__(self, pipe: _Pipe, certificate: Certificate, role: str) -> None:
         super().__init__(cast(RTCIceTransport, pipe), [certificate])
         self._srtp_profiles = _PROFILES
-        self._set_role("server")
+        self._set_role(role)
         self.ended = asyncio.Event()
         self.why = ""
 
@@ -176,9 +176,12 @@ class _Transport(stock.RTCDtlsTransport):
 class Dtls:
     """One client's handshake."""
 
-    def __init__(self, certificate: Certificate, send: Callable[[bytes], object]) -> None:
+    def __init__(
+        self, certificate: Certificate, send: Callable[[bytes], object], *, calls: bool = False
+    ) -> None:
+        """``calls``: we are the DTLS client, for one that can only be called (a=setup:passive)."""
         self._pipe = _Pipe(send)
-        self._transport = _Transport(self._pipe, certificate)
+        self._transport = _Transport(self._pipe, certificate, "client" if calls else "server")
         self.keys: tuple[Keys, Keys] | None = None
         """What is sealed with to the client, and opened with; None before the handshake."""
 

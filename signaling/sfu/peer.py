@@ -1,12 +1,13 @@
 """One client: its path, its keys, the tracks it publishes and the slots it is shown."""
 
+import asyncio
 import random
 from typing import Protocol
 
 from .codecs import Codec
 from .dtls import Certificate, Dtls
 from .feedback import reports
-from .ice import Path
+from .ice import Address, Path
 from .numbering import Start
 from .orders import Kind
 from .packet import Rtp, parse_rtp
@@ -49,8 +50,9 @@ class Peer:
         self.who = who
         self.offer = offer
         self.line = plane.line()
-        self.path = Path(now, self.line.aim)
-        self.dtls = Dtls(certificate, self.line.send)
+        self.path = Path(now, self._aim)
+        self.dtls = Dtls(certificate, self.line.send, calls=offer.passive)
+        self._reached = asyncio.Event()
         self.ufrags: list[str] = []
         self.pwd = ""
         self.born_at = now
@@ -71,6 +73,8 @@ class Peer:
 
     async def handshake(self) -> None:
         """Become able to receive.  Raises Unavailable("dtls-failed"): it is over then."""
+        if self.offer.passive:
+            await self._reached.wait()
         await self.dtls.handshake(self.offer.fingerprint)
         if self.dtls.keys is not None:
             self.line.key(*self.dtls.keys)
@@ -116,6 +120,11 @@ class Peer:
         """Let go of what others show of us, and of what we are shown."""
         for slot in self.slots:
             slot.show(None, now)
+
+    def _aim(self, address: Address) -> None:
+        """Its packets go there from now on; the first address is where a passive one is called."""
+        self.line.aim(address)
+        self._reached.set()
 
     def _agree(self, offer: Offer, dice: random.Random) -> None:
         """Set up what the offer asks for: tracks, slots, and how to know their packets."""

@@ -67,6 +67,8 @@ class Offer(NamedTuple):
     ufrag: str
     bundled: bool = True
     """Whether they offered a bundle: without, one section is all that one port can carry."""
+    passive: bool = False
+    """Whether they can only be called, and we must begin DTLS (FFmpeg's way)."""
 
     def shape(self) -> list[tuple[str, str, str]]:
         """What must not change while a peer lives: an ICE restart keeps it."""
@@ -77,7 +79,7 @@ def read_offer(sdp: str, way: Way = "") -> Offer:
     """Read an offer.  Candidates are passed over: whoever checks us shows where they are.
 
     Raises Refused: sdp-too-large, too-many-sections, sdp-nonsense, no-bundle, no-codec, no-track,
-    no-fingerprint (sha-256 is the only one we take), dtls-role (we are always the server).
+    no-fingerprint (sha-256 is the only one we take).
     """
     if len(sdp) > LARGEST:
         raise Refused("sdp-too-large", f"{len(sdp)} characters; the most is {LARGEST}")
@@ -91,7 +93,8 @@ def read_offer(sdp: str, way: Way = "") -> Offer:
     bundled = _bundle(head, sections)
     _check(sections, way)
     lines = head + [line for part in media for line in part]
-    return Offer(sections, _fingerprint(lines), _first(lines, "ice-ufrag"), bundled)
+    passive = "a=setup:passive" in lines
+    return Offer(sections, _fingerprint(lines), _first(lines, "ice-ufrag"), bundled, passive)
 
 
 def _split(sdp: str) -> tuple[list[str], list[list[str]]]:
@@ -269,8 +272,6 @@ def _check(sections: list[Section], way: Way) -> None:
 
 
 def _fingerprint(lines: list[str]) -> str:
-    if "a=setup:passive" in lines:
-        raise Refused("dtls-role", "we are the DTLS server: offer actpass or active")
     for value in _values(lines, "fingerprint"):
         name, _, digits = value.partition(" ")
         if name.lower() == "sha-256" and _HEX.fullmatch(digits.strip().upper()):

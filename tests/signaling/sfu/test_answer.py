@@ -100,6 +100,16 @@ def test_a_stock_client_finds_the_way_in_every_section_and_one_stream() -> None:
         assert [line.split()[0] for line in section if "msid" in line] == ["a=msid:lesson"]
 
 
+def test_who_can_only_be_called_is_called() -> None:
+    assert set(_roles(answer("chromium-viewer"))) == {"a=setup:passive"}
+    called = answer("chromium-viewer", ("a=setup:actpass", "a=setup:passive"))
+    assert set(_roles(called)) == {"a=setup:active"}
+
+
+def _roles(sdp: str) -> list[str]:
+    return [line for line in sdp.split("\r\n") if line.startswith("a=setup:")]
+
+
 def test_who_offers_no_bundle_is_answered_without_one() -> None:
     head, audio = text("firefox-teacher").split("m=")[:2]
     alone = head.replace("a=group:BUNDLE", "a=group:LS") + "m=" + audio

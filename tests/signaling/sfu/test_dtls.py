@@ -15,16 +15,16 @@ from .planes import Ends
 
 
 class Client:
-    """A stock DTLS client on the other end of a pipe."""
+    """A stock DTLS client, or server, on the other end of a pipe."""
 
     role, state = "controlling", "completed"
 
-    def __init__(self, server: Certificate) -> None:
+    def __init__(self, server: Certificate, *, called: bool = False) -> None:
         self.inbox: asyncio.Queue[bytes] = asyncio.Queue()
         self.certificate = stock.RTCCertificate.generateCertificate()
         self.dtls = stock.RTCDtlsTransport(self, [self.certificate])  # type: ignore[arg-type]
-        self.dtls._set_role("client")
-        self.line = Dtls(server, self.inbox.put_nowait)
+        self.dtls._set_role("server" if called else "client")
+        self.line = Dtls(server, self.inbox.put_nowait, calls=called)
         self._server = server
 
     async def _recv(self) -> bytes:
@@ -83,6 +83,13 @@ def test_the_addresses_are_those_of_libsrtp() -> None:
     keys = Ends("python").sending
     named = (keys.srtp, keys.protect, keys.unprotect, keys.protect_rtcp, keys.unprotect_rtcp)
     assert len(set(named)) == 5 and all(named)
+
+
+async def test_one_that_can_only_be_called_is_called(certificate: Certificate) -> None:
+    client = Client(certificate, called=True)
+    await client.shake()
+    assert client.line.keyed and "AES_128_GCM" in client.line.profile
+    await client.line.close()
 
 
 async def test_another_fingerprint_is_another_client(certificate: Certificate) -> None:

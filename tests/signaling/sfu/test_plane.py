@@ -103,7 +103,7 @@ def test_what_srtp_will_not_seal_is_counted_and_does_not_go_out(subscriber: Ends
 
 def test_what_is_too_long_is_counted_and_does_not_go_out(subscriber: Ends) -> None:
     shown(subscriber)
-    subscriber.come(*film(frames=1, size=1400)[0])
+    subscriber.come(*film(frames=1, size=1450)[0])
     assert len(subscriber.receive()) == 1 and subscriber.plane.failed == 4
 
 
