@@ -95,7 +95,11 @@ class Keys(NamedTuple):
 
         Never twice with one SSRC and sequence number: the nonce is made of them.
         """
-        return self.seal_all([plain])[0]
+        size = _length[0] = len(plain)
+        if size > LONGEST_PLAIN:
+            return b""
+        _view[0:size] = plain
+        return b"" if _PROTECT(self.handle, _scratch, _length) else _view[0 : _length[0]]
 
     def seal_all(self, plains: list[bytes]) -> list[bytes]:
         """Some packets of RTP, as ``seal`` each: a third faster than Session.protect."""

@@ -32,6 +32,8 @@ class Line:
         self._outlet = outlet
         self._way: Way | None = None
         self._pacer = Pacer()
+        self._paced = False
+        """The pacer must be asked."""
         self._pacing = pacing
         self._allowance = Allowance()
         self._wall: float | None = None
@@ -67,30 +69,41 @@ class Line:
 
     def pace(self, bps: int) -> None:
         self._pacer.pace(bps)
+        self._paced = not self._pacer.idle
 
     def pump(self, now: float) -> None:
         """Send what the pacer lets go."""
         self._go(self._pacer.release(now))
         if not self._pacer.waiting:
             self._pacing.pop(self, None)
+            self._paced = not self._pacer.idle
 
     def seal(self, plains: list[bytes]) -> list[bytes]:
         if self.keys is None:
             return []
         sealed = self.keys[0].seal_all(plains)
-        self._outlet.failed += sealed.count(b"")
+        if b"" in sealed:
+            self._outlet.failed += sealed.count(b"")
         return sealed
 
-    def forward(self, sealed: list[bytes], cuts: list[int], now: float, *, sound: bool) -> None:
-        if self._way is None:
-            return
-        if not self._pacer.idle:
-            if sound:
-                self._pacer.charge(sum(map(len, sealed)), now)
-            else:
-                self._hold_back(sealed, now)
-                return
-        self.octets += self._outlet.send_all(self._way, sealed, cuts)
+    def forward(self, sealed: list[bytes], cuts: list[int], now: float) -> None:
+        if self._paced:
+            self._hold_back(sealed, now)
+        elif self._way is not None:
+            self.octets += self._outlet.send_all(self._way, sealed, cuts)
+
+    def utter(self, plain: bytes, now: float) -> bytes:
+        if self.keys is None:
+            return b""
+        sealed = self.keys[0].seal(plain)
+        if not sealed:
+            self._outlet.failed += 1
+            return b""
+        if self._paced:
+            self._pacer.charge(len(sealed), now)
+        if self._way is not None and self._outlet.send(self._way, sealed):
+            self.octets += len(sealed)
+        return sealed
 
     def may_resend(self, octets: int, now: float) -> bool:
         return self._allowance.spend(octets, self.remb, now)
@@ -165,10 +178,12 @@ class Line:
                 self.rtt = ticks / 65536
 
     def _charge(self, octets: int, now: float) -> None:
-        if not self._pacer.idle:
+        if self._paced:
             self._pacer.charge(octets, now)
 
     def _hold_back(self, sealed: list[bytes], now: float) -> None:
+        if self._way is None:
+            return
         going, refused = self._pacer.admit(sealed, now)
         self._outlet.refused += refused
         self._go(going)

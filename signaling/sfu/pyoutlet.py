@@ -64,9 +64,9 @@ class Outlet:
         """Packets of a frame, ``cuts`` as cuts_of gives them; -> the bytes that went."""
         went = begin = 0
         for end in cuts:
-            run = sealed[begin:end]
+            run = sealed if end - begin == len(sealed) else sealed[begin:end]
             if end - begin > 1 and way.segmented and self._send_run(way, run):
-                went += sum(map(len, run))
+                went += len(run[0]) * (len(run) - 1) + len(run[-1])
             else:
                 went += sum(len(data) for data in run if self.send(way, data))
             begin = end

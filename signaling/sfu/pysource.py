@@ -1,6 +1,6 @@
 """An incoming SSRC as the plane in Python has it: counted, looked at, kept for a moment."""
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from . import h264, opus, vp8
 from .codecs import CLOCK_HZ, Codec
@@ -56,6 +56,17 @@ class Frame:
         self.picture = max(pictures, key=_picture) if pictures else None
         """The first packet of the newest picture."""
         self.cuts = cuts_of([size_of(packet) for packet in packets])
+        self.pieces = _pieces(packets)
+
+
+class Piece(NamedTuple):
+    """Packets, one behind another, of one picture, or of none."""
+
+    picture: int | None
+    tl0: int | None
+    rows: list[tuple[int, int, int, bytes, bytes]]
+    """(marker, number, timestamp, before, behind) of each; what is the same before is one object,
+    so that a stream writes it once."""
 
 
 class Taker(Protocol):
@@ -187,3 +198,14 @@ def size_of(packet: Packet) -> int:
     """Bytes of its payload as it goes out."""
     numbers = 0 if packet.picture is None else 2 if packet.tl0 is None else 3
     return len(packet.before) + numbers + len(packet.behind)
+
+
+def _pieces(packets: list[Packet]) -> list[Piece]:
+    pieces: list[Piece] = []
+    before = b""
+    for p in packets:
+        if not pieces or (p.picture, p.tl0) != pieces[-1][:2]:
+            pieces.append(Piece(p.picture, p.tl0, []))
+        before = before if p.before == before else p.before
+        pieces[-1].rows.append((p.marker, p.number, p.ts, before, p.behind))
+    return pieces

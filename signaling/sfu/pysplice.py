@@ -162,7 +162,8 @@ class Splice:
 
     def _note(self, newest: Packet, picture: Packet | None) -> None:
         """Numbers go up to these packets."""
-        if self._numbers.rise(newest.number):
+        if newest.number > self._numbers.newest:
+            self._numbers.rise(newest.number)
             self.ts = (newest.ts + self._ts_shift) & 0xFFFFFFFF
             self.at, self.length = newest.at, newest.length
         if picture is None or picture.picture is None:
@@ -172,23 +173,24 @@ class Splice:
 
     def _write(self, frame: Frame, shift: int, picture_shift: int) -> list[bytes]:
         """Plain packets as they go out."""
-        first, ssrc, pt = self._cover.first, self._cover.ssrc, self._pt
+        head, first, ssrc, pt = HEADER.pack, self._cover.first, self._cover.ssrc, self._pt
         block, ts_shift = self._cover.block(frame.stamp), self._ts_shift
-        plains, picture, tl0, middle = [], None, None, b""
-        for p in frame.packets:
-            if p.picture != picture or p.tl0 != tl0:
-                picture, tl0, middle = p.picture, p.tl0, self._middle(p, picture_shift)
-            ts = (p.ts + ts_shift) & 0xFFFFFFFF
-            head = HEADER.pack(first, p.marker | pt, (p.number + shift) & 0xFFFF, ts, ssrc)
-            plains.append(head + block + p.before + middle + p.behind)
+        plains = []
+        for picture, tl0, rows in frame.pieces:
+            middle = self._middle(picture, tl0, picture_shift)
+            front, written = block + middle, b""
+            for marker, number, ts, before, behind in rows:
+                if before is not written:
+                    front, written = block + before + middle, before
+                seq, ours = (number + shift) & 0xFFFF, (ts + ts_shift) & 0xFFFFFFFF
+                plains.append(head(first, marker | pt, seq, ours, ssrc) + front + behind)
         return plains
 
-    def _middle(self, packet: Packet, shift: int) -> bytes:
-        """Its picture numbers as they go out."""
-        if packet.picture is None:
+    def _middle(self, picture: int | None, tl0: int | None, shift: int) -> bytes:
+        """Picture numbers as they go out."""
+        if picture is None:
             return b""
-        tl0 = None if packet.tl0 is None else packet.tl0 + self._tl0_shift
-        return vp8.numbers(packet.picture + shift, tl0)
+        return vp8.numbers(picture + shift, None if tl0 is None else tl0 + self._tl0_shift)
 
     def _thin(self, frame: Frame) -> None:
         """Some temporal layers are left out, or were lately."""

@@ -6,7 +6,7 @@ from typing import Protocol, cast
 
 from . import plane
 from .codecs import CLOCK_HZ
-from .cover import Cover
+from .cover import HEADER, Cover
 from .history import Tries
 from .numbering import Start
 from .orders import Kind
@@ -23,7 +23,10 @@ class Client(Protocol):
     def seal(self, plains: list[bytes]) -> list[bytes]:
         """Empty where one cannot be sealed; none of them before there are keys."""
 
-    def forward(self, sealed: list[bytes], cuts: list[int], now: float, *, sound: bool) -> None: ...
+    def forward(self, sealed: list[bytes], cuts: list[int], now: float) -> None: ...
+
+    def utter(self, plain: bytes, now: float) -> bytes:
+        """Seal and send sound, which does not wait; empty where it cannot be sealed."""
 
     def may_resend(self, octets: int, now: float) -> bool: ...
 
@@ -42,6 +45,7 @@ class Stream(Splice):
         self.lost = self.jitter = 0
         self.reported_at = -1.0
         self._client = client
+        self._sound = kind == "audio"
         self._rtx_cover = rtx_cover
         self._rtx_seq = start.seq
         self._size = KEPT
@@ -68,15 +72,9 @@ class Stream(Splice):
         second = marker << 7 | pt
         sent = abs_send_time(now)
         plain = self._cover.wrap(second, number, self.ts, sent=sent, payload=payload)
-        [sealed] = self._client.seal([plain]) or [b""]
-        if sealed:
-            self.packets += 1
-            self.octets += len(payload)
-            if self._sealed is None:
-                self._keep_sealed()
-            self._keep(number, sealed)
-            self._client.forward([sealed], [1], now, sound=True)
-        return sealed
+        if self._sealed is None:
+            self._keep_sealed()
+        return self._utter(number, plain, len(payload), now)
 
     def report(self, now: float, wall: float) -> bytes:
         """The sender report (RFC 3550 §6.4.1); empty until something has been sent."""
@@ -113,22 +111,42 @@ class Stream(Splice):
             if isinstance(kept, Packet):
                 yield self._rtx(number, kept, now)
 
+    def _pass(self, frame: Frame) -> None:
+        """Sound comes one packet at a time: its way is the short one."""
+        if not self._sound:
+            super()._pass(frame)
+            return
+        cover, block = self._cover, self._cover.block(frame.stamp)
+        for p in frame.packets:
+            self._note(p, None)
+            number, ts = p.number + self._numbers.shift, (p.ts + self._ts_shift) & 0xFFFFFFFF
+            second, seq = p.marker | self._pt, number & 0xFFFF
+            plain = HEADER.pack(cover.first, second, seq, ts, cover.ssrc) + block + p.payload
+            self._utter(number, plain, len(p.payload), frame.now)
+
     def _go(self, frame: Frame, plains: list[bytes]) -> None:
-        sealed, cuts = self._client.seal(plains), frame.cuts
+        sealed = self._client.seal(plains)
         if not sealed:
             return
         if b"" in sealed:
             good = [p for p, data in zip(frame.packets, sealed, strict=True) if data]
             if not good:
                 return
-            frame = Frame(good, frame.now)
-            sealed, cuts = [data for data in sealed if data], frame.cuts
+            frame, sealed = Frame(good, frame.now), [data for data in sealed if data]
         self.packets += len(sealed)
         self.octets += frame.octets
         if self._sealed is not None:
             for packet, data in zip(frame.packets, sealed, strict=True):
                 self._keep(self._numbers.place(packet.number), data)
-        self._client.forward(sealed, cuts, frame.now, sound=self._kind == "audio")
+        self._client.forward(sealed, frame.cuts, frame.now)
+
+    def _utter(self, number: int, plain: bytes, octets: int, now: float) -> bytes:
+        sealed = self._client.utter(plain, now)
+        if sealed:
+            self.packets += 1
+            self.octets += octets
+            self._keep(number, sealed)
+        return sealed
 
     def _tell(self, frame: Frame, told: list[Event]) -> None:
         me = cast(plane.Stream, self)
@@ -150,7 +168,7 @@ class Stream(Splice):
             self._keep_sealed()
 
     def _keep_sealed(self) -> None:
-        self._size = KEPT_SOUND if self._kind == "audio" else KEPT_SEALED
+        self._size = KEPT_SOUND if self._sound else KEPT_SEALED
         self._sealed = [None] * self._size
 
     def _keep(self, number: int, sealed: bytes) -> None:
@@ -177,7 +195,7 @@ class Stream(Splice):
         shift = 0
         if packet.picture is not None:
             shift = self._pictures.place(packet.picture) - packet.picture
-        middle = self._middle(packet, shift)
+        middle = self._middle(packet.picture, packet.tl0, shift)
         payload = pack("!H", number & 0xFFFF) + packet.before + middle + packet.behind
         second, ts = packet.marker | self._rtx_pt, self.stamp(packet.ts)
         plain = self._rtx_cover.wrap(

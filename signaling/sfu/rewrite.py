@@ -48,7 +48,9 @@ class Row:
 
     def place(self, number: int) -> int:
         """Our number for one of the source's that is not above the newest; it is given out."""
-        ours = number + self.shift + sum(skipped > number for skipped in self.skipped)
+        ours = number + self.shift
+        if self.skipped:
+            ours += sum(skipped > number for skipped in self.skipped)
         self.top = max(self.top, ours)
         return ours
 

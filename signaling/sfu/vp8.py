@@ -1,6 +1,9 @@
 """The VP8 payload descriptor (RFC 7741 §4.2): where key frames begin, and its picture numbers."""
 
+from struct import Struct
 from typing import NamedTuple
+
+_NUMBERS = Struct("!HB")
 
 
 class Descriptor(NamedTuple):
@@ -62,5 +65,5 @@ def numbers(pid: int, tl0: int | None) -> bytes:
 
     One width for the whole slot: its sources may differ, its stream must not.
     """
-    wide = (pid & 0x7FFF | 0x8000).to_bytes(2, "big")
-    return wide if tl0 is None else wide + bytes((tl0 & 0xFF,))
+    wide = pid & 0x7FFF | 0x8000
+    return wide.to_bytes(2, "big") if tl0 is None else _NUMBERS.pack(wide, tl0 & 0xFF)
