@@ -11,6 +11,7 @@ from .orders import Clock, Connected, Event, Gone, Levels, Published, Silent, ow
 from .peer import Peer
 from .plane import Plane
 from .rtcp import SenderReport
+from .supply import Supply
 from .tap import Tap
 from .tracks import QUIET, Source, Track
 
@@ -40,13 +41,12 @@ class Lesson:
         self.taps: dict[tuple[str, TrackName], Tap] = {}
         self._beside: dict[str, list[str]] = {}
         """The peers that came through doors of their own, by the participant they belong to."""
-        self._plans: dict[str, list[Cast]] = {}
         self._levels: dict[str, int] = {}
-        self._living: dict[Track, list[Source]] = {}
         self._plane = plane
         self._tell = tell
         self._keep = keep
         self._bind = bind
+        self._supply = Supply(name, self.peers, self.taps, find=self._track, tell=tell, now=now)
         self._levels_at = self._clocks_at = now
 
     def admit(self, peer: Peer, now: float) -> None:
@@ -71,7 +71,7 @@ class Lesson:
         self._refresh(now)
         self._levels.pop(owner(peer.who), None)
         for track in peer.tracks.values():
-            if self._living.pop(track, None) is not None:
+            if track.sources:
                 track.audible = False
                 self._tell_flow(peer, track)
         if reason is not None:
@@ -79,12 +79,11 @@ class Lesson:
 
     def arrange(self, who: str, casts: list[Cast], now: float) -> None:
         """Take a subscriber's whole slot plan; kept for when it, or a publisher, comes."""
-        self._plans[who] = casts
-        self._fill(who, now)
+        self._supply.arrange(who, casts, now)
 
     def forget(self, who: str) -> None:
         """Nobody is waited for under this name any more."""
-        self._plans.pop(who, None)
+        self._supply.forget(who)
 
     def rebase(self, origin: float) -> None:
         """Lesson time counts from here."""
@@ -107,7 +106,6 @@ class Lesson:
     def learnt(self, peer: Peer, source: Source, now: float) -> None:
         """A publisher's SSRC was seen for the first time."""
         self._bind(source.ssrc, peer)
-        self._living[source.track] = []
         self._refresh(now)
 
     def reported(self, track: Track, report: SenderReport, now: float) -> None:
@@ -138,8 +136,8 @@ class Lesson:
             peer.upward.look(now)
         for tap in self.taps.values():
             tap.wake(now)
-        if any(layers.living(track) != was for track, was in self._living.items()):
-            self._refresh(now)
+        if self._supply.tick(now):
+            self._thread(now)
         if now >= self._levels_at:
             self._levels_at = now + LEVELS_EVERY
             self._tell_levels()
@@ -159,7 +157,8 @@ class Lesson:
         self.spool()
         self.record((), now)
         self._keep(tape.Bell(self.name))
-        peers, self.peers = list(self.peers.values()), {}
+        peers = list(self.peers.values())
+        self.peers.clear()
         return peers
 
     def _tracks(self) -> Iterable[tuple[Peer, Track]]:
@@ -173,30 +172,14 @@ class Lesson:
 
     def _refresh(self, now: float) -> None:
         """Somebody or some layer came or went: look at every slot and tap again."""
-        for track in self._living:
-            self._living[track] = layers.living(track)
-        for who in self._plans:
-            self._fill(who, now)
+        self._supply.refresh(now)
         self._thread(now)
-
-    def _fill(self, who: str, now: float) -> None:
-        peer = self.peers.get(who)
-        if peer is None:
-            return
-        plan = {peer.slot(cast.kind, cast.slot): cast for cast in self._plans.get(who, ())}
-        for slot in peer.slots:
-            cast = plan.get(slot)
-            slot.show(self._source(cast) if cast else None, now)
-
-    def _source(self, cast: Cast) -> Source | None:
-        track = self._track(cast.publisher, cast.track)
-        return layers.choose(track, large=cast.large) if track else None
 
     def _thread(self, now: float) -> None:
         """Lead each tap to the best layer of its track."""
         for tap in self.taps.values():
             track = self._track(tap.who, tap.name)
-            source = layers.choose(track, large=True) if track else None
+            source = layers.best(track, now) if track else None
             tap.show(source, now)
             if source is None:
                 self._shut(tap)
@@ -216,7 +199,7 @@ class Lesson:
         for peer, track in self._tracks():
             track.wake(now)
             flows = bool(track.sources) and not track.fell_silent(now)
-            if flows == track.audible:
+            if flows == track.audible or (track.audible and track.watch.excuses(now)):
                 continue
             track.audible = flows
             self._tell_flow(peer, track)
@@ -253,7 +236,7 @@ class Lesson:
                 self._tell(Clock(self.name, who, track.name, *clock))
 
     def _clock(self, track: Track) -> tuple[int, float] | None:
-        source = layers.choose(track, large=True)
-        if source is None or source.inlet.last_at < 0:
+        flowing = layers.living(track)
+        if not flowing or flowing[-1].inlet.last_at < 0:
             return None
-        return source.inlet.last_ts, source.inlet.last_at - self.origin
+        return flowing[-1].inlet.last_ts, flowing[-1].inlet.last_at - self.origin

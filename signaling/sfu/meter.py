@@ -6,9 +6,8 @@ FADE = 2.0  # seconds over which a rate is smoothed: a key frame is ten times a 
 SLOW_FADE = 6.0  # of a screen: a page that is turned is a megabit, and the next minute nothing
 HEADERS = 48  # bytes of a packet beside its payload: RTP, extensions, the SRTP tag
 PAUSED = 1.0  # seconds without a packet: what was measured before still counts afterwards
-NOMINAL = {"q": 150_000, "h": 500_000, "f": 1_500_000, "": 500_000}
-"""bit/s that our own client gives its layers: believed until a layer has been measured."""
-UNKNOWN = 500_000  # bit/s, of a layer with a name of its own
+_GIVEN = {"q": 150_000, "h": 500_000, "f": 1_500_000}
+_OTHERS = 500_000
 _SHARES = {1: (1.0,), 2: (0.7, 1.0), 3: (0.5, 0.65, 1.0)}
 """Of a layer's octets, up to each temporal layer: measured in Chromium's L1T2 and L1T3."""
 
@@ -25,9 +24,12 @@ class Counted(Protocol):
 class Meter:
     """Looks at the counters of one source now and then."""
 
-    def __init__(self, rid: str, *, bursty: bool = False) -> None:
-        """``bursty``: a screen.  It rests for minutes, and what it sends then counts too."""
-        self.bps = NOMINAL.get(rid, UNKNOWN)
+    def __init__(self, bps: int, *, bursty: bool = False) -> None:
+        """``bps`` is believed until there is something to measure.
+
+        ``bursty``: a screen, or a voice.  It rests for minutes, and what it sends then counts too.
+        """
+        self.bps = bps
         self._bursty = bursty
         self._fade = SLOW_FADE if bursty else FADE
         self._packets = self._octets = 0
@@ -47,6 +49,11 @@ class Meter:
         self._weight = min(self._fade, self._weight + passed)
         rate = (octets + HEADERS * packets) * 8 / passed
         self.bps = int(self.bps + (rate - self.bps) * min(1.0, passed / self._weight))
+
+
+def given(rid: str) -> int:
+    """bit/s that our own client gives this layer at most."""
+    return _GIVEN.get(rid, _OTHERS)
 
 
 def parts(bps: int, tids: int) -> list[int]:

@@ -17,6 +17,7 @@ from .sdp import LEVEL, MID, REPAIRED, RID, TIME, Offer, Section
 from .slots import Format, Slot
 from .tracks import Source, Track
 from .upward import Upward
+from .watch import Watch
 
 SOURCES = 16  # SSRCs learnt of one client; three layers of two videos and a voice need seven
 REPORT_EVERY = 1.0  # seconds
@@ -56,6 +57,8 @@ class Peer:
         self.ufrags: list[str] = []
         self.pwd = ""
         self.born_at = now
+        self._wall = 0.0
+        """Unix time when our own was 0."""
         self.sources: dict[int, Source] = {}
         self.upward = Upward(self.line, now)
         self._plane = plane
@@ -108,13 +111,18 @@ class Peer:
         """Once a second: say how things arrive and how they were sent; wake who waits."""
         for slot in self.slots:
             slot.wake(now)
+        self._wall = wall - now
         if not self.dtls.keyed:
             return
-        self.line.report(now, wall)
+        self.report(now)
         live = [s for s in self.sources.values() if now - s.last_at < 5 * REPORT_EVERY]
         for packet in reports(s.reception.block(now) for s in live):
             self.line.control(packet)
         self.upward.tell(now)
+
+    def report(self, now: float) -> None:
+        """Say how far our streams have come; what comes back tells the round trip."""
+        self.line.report(now, self._wall + now)
 
     def leave(self, now: float) -> None:
         """Let go of what others show of us, and of what we are shown."""
@@ -140,7 +148,8 @@ class Peer:
         kind: Kind = "audio" if section.kind == "audio" else "video"
         form = section.formats[0]
         mends = kind == "video" or form.nack
-        return Track(section.track, kind, form.codec, plead=self._plead, mends=mends)
+        watch = Watch(section.rids or [""], self.born_at)
+        return Track(section.track, kind, form.codec, plead=self._plead, mends=mends, watch=watch)
 
     def _slot(self, section: Section, dice: random.Random) -> Slot:
         kind: Kind = "audio" if section.kind == "audio" else "video"

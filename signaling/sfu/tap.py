@@ -25,13 +25,13 @@ class Tap:
         self.origin = origin
         self.codec: Codec | None = None
         self._stream = plane.tape("audio" if name == "voice" else "video")
-        self._wanted: Source | None = None
+        self.wanted: Source | None = None
 
     def show(self, source: Source | None, now: float) -> None:
         """Tape this layer from its next key frame on."""
-        if source is self._wanted:
+        if source is self.wanted:
             return
-        self._wanted = source
+        self.wanted = source
         self._stream.show(source.inlet if source else None, 0, 0)
         self.wake(now)
 
@@ -50,13 +50,13 @@ class Tap:
 
     def ask_key(self, now: float) -> None:
         """The recorder cannot go on without a key frame."""
-        if self._wanted is not None:
-            self._wanted.ask_key(now)
+        if self.wanted is not None:
+            self.wanted.ask_key(now)
 
     def wake(self, now: float) -> None:
         """What is to be taped does not flow yet, or no more: its numbers have leapt."""
-        if self._wanted is not None and self._stream.current is not self._wanted.inlet:
-            self._wanted.ask_key(now)
+        if self.wanted is not None and self._stream.current is not self.wanted.inlet:
+            self.wanted.ask_key(now)
 
     def fetch(self) -> tape.Packets | None:
         """What came since the last time, as one message."""

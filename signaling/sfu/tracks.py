@@ -8,7 +8,9 @@ from . import plane
 from .codecs import Codec
 from .feedback import Reception
 from .keyframes import KeyframeGate
+from .meter import PAUSED, Meter, given
 from .orders import Kind
+from .watch import Watch
 
 SILENCE = 3.0  # seconds without a packet until a track counts as muted
 QUIET = 127  # -dBov: as silent as can be said (RFC 6464 §3)
@@ -23,6 +25,7 @@ class Source:
         """What the plane knows of it."""
         self.rid = rid
         self.reception = Reception(inlet)
+        self.meter = Meter(given(rid), bursty=track.name == "content")
         self._born_at = now
 
     @property
@@ -54,6 +57,7 @@ class Track:
         *,
         plead: Callable[[int], None],
         mends: bool = True,
+        watch: Watch | None = None,
     ) -> None:
         """``plead`` sends a PLI for an SSRC to the publisher; ``mends``: it answers NACKs."""
         self.name: TrackName = name
@@ -62,6 +66,8 @@ class Track:
         self.mends = mends
         self.sources: dict[str, Source] = {}
         self.audible = False
+        self.watch = watch or Watch([""], 0.0)
+        """Which of the layers it offers are asked for."""
         self._plead = plead
         self._gate = KeyframeGate()
 
@@ -80,7 +86,7 @@ class Track:
         return min((s.inlet.loudest() for s in self.sources.values()), default=QUIET)
 
     def ask_key(self, ssrc: int, now: float) -> None:
-        if self.kind != "video":
+        if self.kind != "video" or self._will_come(ssrc, now):
             return
         self._settle()
         if self._gate.ask(ssrc, now):
@@ -98,6 +104,13 @@ class Track:
     def fell_silent(self, now: float) -> bool:
         """Has the last packet been too long ago?"""
         return all(now - source.last_at > SILENCE for source in self.sources.values())
+
+    def _will_come(self, ssrc: int, now: float) -> bool:
+        """A layer that wakes begins with a key frame; a plea would cost every other layer one."""
+        source = self.source(ssrc)
+        if source is None or now - source.last_at < PAUSED:
+            return False
+        return self.watch.may_come(source.rid, now)
 
     def _settle(self) -> None:
         """Who waited for a key frame that has come waits no more."""

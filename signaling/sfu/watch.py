@@ -12,7 +12,8 @@ class Watch:
 
     def __init__(self, rids: Iterable[str], now: float) -> None:
         """All layers are sent at first, for LINGER seconds at least."""
-        self._wanted_at = dict.fromkeys(rids, now)
+        self.rids = list(rids)
+        self._wanted_at = dict.fromkeys(self.rids, now)
         self._asleep: set[str] = set()
         self._woken_at: dict[str, float] = {}
         self._said_at = float("inf")
@@ -30,6 +31,13 @@ class Watch:
             self._said_at = now if asleep else float("inf")
             return True
         return False
+
+    def excuses(self, now: float) -> bool:
+        """Nothing comes at all, and that is our doing."""
+        return bool(self.rids) and (
+            not self.awake
+            or any(now - self._woken_at.get(rid, float("-inf")) < WAKING for rid in self.awake)
+        )
 
     def asleep(self, rid: str) -> bool:
         return rid in self._asleep

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from signaling.sfu.meter import FADE, HEADERS, Meter, parts
+from signaling.sfu.meter import FADE, HEADERS, Meter, given, parts
 
 
 @dataclass
@@ -27,12 +27,12 @@ def run(meter: Meter, layer: Layer, bps: float, since: float, until: float) -> N
 
 
 def test_a_layer_not_seen_yet_costs_what_it_was_given() -> None:
-    assert Meter("f").bps == 1_500_000
-    assert Meter("x").bps == Meter("").bps == 500_000
+    assert Meter(given("f")).bps == 1_500_000
+    assert given("q") < given("h") == given("") == given("x")
 
 
 def test_a_layer_costs_what_it_sends() -> None:
-    meter, layer = Meter("f"), Layer()
+    meter, layer = Meter(1_500_000), Layer()
     run(meter, layer, 800_000, 0.0, 2.0)
     assert meter.bps == pytest.approx(800_000, rel=0.05)
     run(meter, layer, 1_200_000, 2.0, 2.0 + 3 * FADE)
@@ -40,7 +40,7 @@ def test_a_layer_costs_what_it_sends() -> None:
 
 
 def test_a_key_frame_is_not_the_rate() -> None:
-    meter, layer = Meter("h"), Layer()
+    meter, layer = Meter(500_000), Layer()
     run(meter, layer, 400_000, 0.0, 5.0)
     layer.send(1_600_000, 0.25)
     run(meter, layer, 400_000, 5.0, 5.25)
@@ -48,7 +48,7 @@ def test_a_key_frame_is_not_the_rate() -> None:
 
 
 def test_a_paused_layer_costs_what_it_did() -> None:
-    meter, layer = Meter("h"), Layer()
+    meter, layer = Meter(500_000), Layer()
     run(meter, layer, 400_000, 0.0, 5.0)
     run(meter, layer, 0, 5.0, 5.75)
     low = meter.bps
@@ -59,7 +59,7 @@ def test_a_paused_layer_costs_what_it_did() -> None:
 
 
 def test_a_still_screen_costs_little_and_a_turned_page_is_not_a_film() -> None:
-    meter, layer = Meter("", bursty=True), Layer()
+    meter, layer = Meter(500_000, bursty=True), Layer()
     run(meter, layer, 1_000_000, 0.0, 10.0)
     run(meter, layer, 0, 10.0, 40.0)
     assert meter.bps < 20_000

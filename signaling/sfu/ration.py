@@ -1,0 +1,167 @@
+"""What one subscriber gets: its line judged and probed, its slots given their layers."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from .budget import BOARD, MARGIN, Want, pace, rested, share
+from .estimate import UNLIMITED, Estimate, Heard
+from .layers import Rung
+from .meter import Meter
+from .peer import Peer
+from .plane import ALL
+from .probe import Prober
+from .slots import Slot
+
+JUDGED_EVERY = 0.25  # seconds; a REMB comes as often
+AHEAD = 0.05  # seconds of a train sent at a time: a worker's tick
+VOICE = 40_000  # bit/s of a voice until it has been measured
+TOGETHER = 0.5  # seconds: report blocks that come so close to each other are of one moment
+
+
+class Claim(NamedTuple):
+    """A slot that is to show a picture, its place in the order, and what it could show."""
+
+    slot: Slot
+    order: int
+    rungs: Sequence[Rung]
+
+
+class Ration:
+    """Of one peer."""
+
+    def __init__(self, peer: Peer, now: float) -> None:
+        self.estimate = Estimate()
+        self._peer = peer
+        self._prober = Prober()
+        self._has: dict[Slot, Rung] = {}
+        self._fell_at: dict[Slot, float] = {}
+        self._limits: dict[Slot, int] = {}
+        self._voices: dict[Slot, Meter] = {}
+        self._octets: dict[Slot, int] = {}
+        self._loss = (0.0, -1.0)
+        self._wish = self._paced = 0
+        self._echo_at = float("inf")
+        self._judge_at = now
+
+    def judge(self, now: float) -> bool:
+        """Every tick.  True: the line carries more or less than it did, so deal anew."""
+        self._send_train(now)
+        if now < self._judge_at and not self._prober.target:
+            return False
+        self._judge_at = now + JUDGED_EVERY
+        before, heard = self.estimate.bps, self._heard()
+        self.estimate.hear(heard, now)
+        self._prober.heed(self.estimate, now, reported_at=heard.reported_at)
+        if self._prober.begin(self.estimate, self._wish, now):
+            self._echo_at = self._prober.ended_at
+            self._send_train(now)
+        self._pace()
+        self._settle()
+        for slot, meter in self._voices.items():
+            meter.look(slot.stream, now)
+        return self.estimate.bps != before
+
+    def deal(self, claims: Sequence[Claim], now: float) -> None:
+        """Give each of these slots what the line has left for it."""
+        kept = sum(meter.bps for meter in self._voices.values()) + BOARD
+        best = [claim.rungs[-1].bps for claim in claims if claim.rungs]
+        self._wish = kept + int(MARGIN * sum(best))
+        if self.estimate.bps >= UNLIMITED:
+            levels = [len(claim.rungs) - 1 for claim in claims]
+        else:
+            levels = share(self.estimate.bps - kept, [self._want(claim, now) for claim in claims])
+        for claim, level in zip(claims, levels, strict=True):
+            self._give(claim, level, now)
+
+    def hear(self, slot: Slot) -> None:
+        """There is a voice in this slot; it has its share before all pictures."""
+        if slot not in self._voices:
+            self._voices[slot] = Meter(VOICE, bursty=True)
+
+    def leave(self, slots: Iterable[Slot], now: float) -> None:
+        """Nothing is to be shown in these."""
+        for slot in slots:
+            self._voices.pop(slot, None)
+            self._octets.pop(slot, None)
+            self._fell_at.pop(slot, None)
+            self._take(slot, now)
+
+    def _take(self, slot: Slot, now: float) -> None:
+        self._has.pop(slot, None)
+        self._limit(slot, ALL)
+        if slot.wanted is not None:
+            slot.show(None, now)
+
+    def _want(self, claim: Claim, now: float) -> Want:
+        costs, has = [rung.bps for rung in claim.rungs], self._level(claim)
+        since = now - self._fell_at.get(claim.slot, float("-inf"))
+        return Want(claim.order, rested(costs, has, since=since), has)
+
+    def _level(self, claim: Claim) -> int:
+        """Where on its ladder the slot stands; -1 where it shows nothing of it."""
+        has = self._has.get(claim.slot)
+        if has is None:
+            return -1
+        there = (
+            level
+            for level, rung in enumerate(claim.rungs)
+            if rung.source is has.source and rung.tid >= has.tid
+        )
+        return next(there, -1)
+
+    def _give(self, claim: Claim, level: int, now: float) -> None:
+        slot, had = claim.slot, self._level(claim)
+        if level < had:
+            self._fell_at[slot] = now
+        if level < 0:
+            self._take(slot, now)
+            return
+        self._has[slot] = rung = claim.rungs[level]
+        slot.show(rung.source, now)
+        if slot.source is rung.source or slot.source is None:
+            self._limit(slot, rung.tid)
+        elif level < had:  # until the key frame it waits for: as little as can be
+            self._limit(slot, 0)
+
+    def _settle(self) -> None:
+        """A slot that has switched shows all it was given."""
+        for slot, rung in self._has.items():
+            if slot.source is rung.source:
+                self._limit(slot, rung.tid)
+
+    def _limit(self, slot: Slot, tid: int) -> None:
+        if self._limits.get(slot, ALL) != tid:
+            self._limits[slot] = tid
+            slot.stream.limit(tid)
+
+    def _heard(self) -> Heard:
+        line, slots = self._peer.line, (*self._has, *self._voices)
+        newest = max((slot.stream.reported_at for slot in slots), default=-1.0)
+        if newest > self._loss[1]:
+            self._loss = self._lost(slots, newest), newest
+        return Heard(line.octets, line.remb, line.remb_at, self._loss[0], line.rtt, newest)
+
+    def _lost(self, slots: Iterable[Slot], newest: float) -> float:
+        """The share lost; each stream weighs what it has sent since the last time."""
+        lost = weight = 0.0
+        for slot in slots:
+            stream = slot.stream
+            octets = stream.octets - self._octets.get(slot, 0)
+            self._octets[slot] = stream.octets
+            if newest - stream.reported_at < TOGETHER:
+                weight += octets
+                lost += octets * stream.loss
+        return lost / weight if weight else 0.0
+
+    def _send_train(self, now: float) -> None:
+        if owed := self._prober.owed(now, ahead=AHEAD):
+            self._prober.sent(self._peer.line.probe(owed, now), self.estimate, now)
+        elif now >= self._echo_at:  # the round trip of this report tells how the train fared
+            self._echo_at = float("inf")
+            self._peer.report(now)
+
+    def _pace(self) -> None:
+        bps = pace(self.estimate.bps, train=self._prober.target)
+        if bps != self._paced:
+            self._paced = bps
+            self._peer.line.pace(bps)

@@ -1,0 +1,174 @@
+"""Who in a lesson is shown which layer of whom, and which layers nobody is shown."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from synclass.inclass.stage import Cast
+from synclass.words import TrackName
+
+from . import layers
+from .layers import Rung
+from .orders import Watched, owner
+from .peer import Peer
+from .ration import Claim, Ration
+from .slots import Slot
+from .tap import Tap
+from .tracks import Source, Track
+
+MEASURED_EVERY = 0.25  # seconds
+DEALT_EVERY = 1.0  # seconds; at once where a line or a layer has changed
+
+
+class Supply:
+    """Of one lesson.  Plans are kept for subscribers and publishers who are still to come."""
+
+    def __init__(
+        self,
+        lesson: str,
+        peers: Mapping[str, Peer],
+        taps: Mapping[tuple[str, TrackName], Tap],
+        *,
+        find: Callable[[str, TrackName], Track | None],
+        tell: Callable[[Watched], None],
+        now: float,
+    ) -> None:
+        """``peers`` and ``taps`` are the lesson's own, seen as they are at each moment.
+
+        ``find`` says which track of a participant's is shown.
+        """
+        self._lesson = lesson
+        self._peers = peers
+        self._taps = taps
+        self._find = find
+        self._tell = tell
+        self._plans: dict[str, list[Cast]] = {}
+        self._rations: dict[Peer, Ration] = {}
+        self._shown: dict[Peer, list[tuple[Track, Slot, bool]]] = {}
+        self._ladders: dict[tuple[Track, bool], list[Rung]] = {}
+        self._choices: dict[Track, list[Source]] = {}
+        self._measure_at = self._deal_at = now
+
+    def arrange(self, who: str, casts: list[Cast], now: float) -> None:
+        """Take a subscriber's whole slot plan."""
+        self._plans[who] = casts
+        self._fill(who, now)
+
+    def forget(self, who: str) -> None:
+        """Nobody is waited for under this name any more."""
+        self._plans.pop(who, None)
+
+    def refresh(self, now: float) -> None:
+        """Somebody or some layer came or went: look at every slot again."""
+        present = set(self._peers.values())
+        for peer in [peer for peer in self._rations if peer not in present]:
+            del self._rations[peer]
+            self._shown.pop(peer, None)
+        self._measure(now)
+        self._deal(now)
+
+    def tick(self, now: float) -> bool:
+        """Judge the lines, and see that all have what they can carry.
+
+        True: the layers there are have changed, so the tapes must look again, too.
+        """
+        measured = now >= self._measure_at
+        changed = measured and self._measure(now)
+        if changed or now >= self._deal_at:
+            self._deal(now)
+        for who, peer in self._peers.items():
+            if self._ration(peer, now).judge(now):
+                self._fill(who, now)
+                measured = True
+        if measured:
+            self._watch(now)
+        return changed
+
+    def _measure(self, now: float) -> bool:
+        """Look what there is and what it costs.  True: there is more or less than before."""
+        self._measure_at = now + MEASURED_EVERY
+        self._ladders.clear()
+        found = {}
+        for peer in self._peers.values():
+            for track in peer.tracks.values():
+                for source in track.sources.values():
+                    source.meter.look(source.inlet, now)
+                found[track] = layers.choices(track, now)
+        before, self._choices = self._choices, found
+        return found != before
+
+    def _ration(self, peer: Peer, now: float) -> Ration:
+        if peer not in self._rations:
+            self._rations[peer] = Ration(peer, now)
+        return self._rations[peer]
+
+    def _deal(self, now: float) -> None:
+        self._deal_at = now + DEALT_EVERY
+        for who in self._plans:
+            self._fill(who, now)
+
+    def _fill(self, who: str, now: float) -> None:
+        peer = self._peers.get(who)
+        if peer is None:
+            return
+        ration, claims = self._ration(peer, now), []
+        self._shown[peer] = []
+        empty = dict.fromkeys(peer.slots)
+        for cast in self._plans.get(who, ()):
+            slot, track = peer.slot(cast.kind, cast.slot), self._find(cast.publisher, cast.track)
+            if slot is None or track is None or track.kind != cast.kind:
+                continue
+            empty.pop(slot, None)
+            if cast.kind == "video":
+                self._shown[peer].append((track, slot, cast.large))
+                claims.append(Claim(slot, _order(cast), self._ladder(track, now, large=cast.large)))
+            else:
+                ration.hear(slot)
+                slot.show(layers.best(track, now), now)
+        ration.leave(empty, now)
+        ration.deal(claims, now)
+
+    def _ladder(self, track: Track, now: float, *, large: bool) -> list[Rung]:
+        if (track, large) not in self._ladders:
+            self._ladders[track, large] = layers.ladder(track, now, large=large)
+        return self._ladders[track, large]
+
+    def _watch(self, now: float) -> None:
+        """Tell publishers what somebody is shown of them."""
+        wanted = self._wanted(now)
+        for who, peer in self._peers.items():
+            pictures = [track for track in peer.tracks.values() if track.kind == "video"]
+            news = [track.watch.look(wanted.get(track, ()), now) for track in pictures]
+            if any(news) and owner(who) == who:  # an encoder has no page to be told on
+                shown = {track.name: track.watch.awake for track in pictures}
+                self._tell(Watched(self._lesson, who, shown))
+
+    def _wanted(self, now: float) -> dict[Track, set[str]]:
+        """The RIDs that slots and tapes show, wait for, or would show if they came."""
+        wanted: dict[Track, set[str]] = {}
+        for shown in self._shown.values():
+            for track, slot, large in shown:
+                rids = wanted.setdefault(track, set())
+                rids |= _rids(track, (slot.source, slot.wanted), now, large=large)
+        for (who, name), tap in self._taps.items():
+            taped = self._find(who, name)
+            if taped is not None:
+                rids = wanted.setdefault(taped, set())
+                rids |= _rids(taped, (tap.wanted,), now, large=True)
+        return wanted
+
+
+def _order(cast: Cast) -> int:
+    """What is read comes before the teacher, who is large, and she before the others."""
+    if cast.track == "content":
+        return 0
+    return 1 if cast.large else 2
+
+
+def _rids(track: Track, shown: Iterable[Source | None], now: float, *, large: bool) -> set[str]:
+    """What is shown of a track; all of it before it has begun, for it might be any."""
+    best = layers.best(track, now)
+    if best is None:
+        return set(track.watch.rids)
+    rids = {source.rid for source in shown if source is not None}
+    if large and best in shown:
+        rids.update(layers.above(track, best))
+    return rids

@@ -1,0 +1,174 @@
+"""What one subscriber gets of what its line carries."""
+
+import random
+from collections.abc import Iterator
+
+import pytest
+
+from signaling.sfu.budget import BOARD
+from signaling.sfu.estimate import UNLIMITED
+from signaling.sfu.layers import Rung
+from signaling.sfu.packet import parse_rtp
+from signaling.sfu.peer import Peer
+from signaling.sfu.plane import ALL
+from signaling.sfu.ration import VOICE, Claim, Ration
+from signaling.sfu.rtcp import SenderReport, parse_rtcp, remb
+from signaling.sfu.sdp import read_offer
+from signaling.sfu.slots import Slot
+
+from .packets import Camera, layered, rtp
+from .planes import NAMES, Ends
+from .test_gate import CERTIFICATE, Deaf
+from .test_sdp import text
+
+PATTERN = (0, 2, 1, 2)
+COSTS = (100_000, 400_000)
+
+
+class Village:
+    """A subscriber at the far end of a socket, and two layers of the teacher's camera."""
+
+    def __init__(self, ends: Ends) -> None:
+        self.ends = ends
+        self.now = 10.0
+        self.peer = Peer(
+            "room",
+            read_offer(text("chromium-viewer")),
+            CERTIFICATE,
+            plane=ends.plane,
+            listener=Deaf(),
+            dice=random.Random(1),
+            now=self.now,
+        )
+        ends.line = self.peer.line
+        ends.connect()
+        self.small, self.large = (Camera(ends.plane, ssrc, random.Random(ssrc)) for ssrc in (7, 8))
+        self.ration = Ration(self.peer, self.now)
+        self._frames = 0
+
+    def slot(self, number: int = 0) -> Slot:
+        slot = self.peer.slot("video", number)
+        assert slot is not None
+        return slot
+
+    def claim(self, number: int = 0) -> Claim:
+        sources = self.small.source, self.large.source
+        rungs = [Rung(source, ALL, bps) for source, bps in zip(sources, COSTS, strict=True)]
+        return Claim(self.slot(number), 1, rungs)
+
+    def deal(self, *slots: int) -> None:
+        self.ration.deal([self.claim(number) for number in slots], self.now)
+
+    def run(self, seconds: float, *, key: bool = True) -> None:
+        """Twenty frames a second of both layers, and the ticks of a worker."""
+        for _ in range(round(seconds * 20)):
+            self.now += 0.05
+            for camera in (self.small, self.large):
+                camera.film(self.now, key=key)
+            self.ration.judge(self.now)
+
+    def says(self, bps: int) -> None:
+        self.ends.hear(remb(bps, [1]), self.now)
+
+    def shows(self, number: int = 0) -> Camera | None:
+        source = self.slot(number).source
+        return next((c for c in (self.small, self.large) if c.source is source), None)
+
+
+@pytest.fixture(params=NAMES)
+def village(request: pytest.FixtureRequest) -> Iterator[Village]:
+    with Ends(request.param) as ends:
+        yield Village(ends)
+
+
+def test_nothing_said_against_it_a_line_gets_all_at_once(village: Village) -> None:
+    village.deal(0, 1)
+    village.run(0.1)
+    assert (village.shows(0), village.shows(1)) == (village.large, village.large)
+    assert village.ration.estimate.bps == UNLIMITED
+
+
+def test_a_line_that_shrinks_gets_less_and_is_paced(village: Village) -> None:
+    village.deal(0)
+    village.run(0.5)
+    village.says(900_000)
+    village.run(0.3)
+    village.says(300_000)
+    village.run(0.3)
+    village.deal(0)
+    village.run(0.3)
+    assert village.shows() is village.small
+    burst = village.small.frame(key=True, packets=40, size=1000)
+    village.small.send(*burst, now=village.now)
+    assert village.peer.line.waiting > 0
+
+
+def test_where_nothing_fits_nothing_is_shown(village: Village) -> None:
+    village.deal(0)
+    village.run(0.2)
+    village.says(900_000)
+    village.run(0.3)
+    village.says(100_000)
+    village.run(0.3)
+    village.deal(0)
+    assert village.slot().wanted is None
+
+
+def test_voice_and_board_have_their_share_before_pictures(village: Village) -> None:
+    village.deal(0)
+    village.run(0.2)
+    village.says(900_000)
+    village.run(0.3)
+    village.says(COSTS[1] + BOARD + VOICE - 1)
+    village.run(0.3)
+    village.deal(0)
+    assert village.slot().wanted is village.large.source
+    voice = village.peer.slot("audio", 0)
+    assert voice is not None
+    village.ration.hear(voice)
+    village.deal(0)
+    assert village.slot().wanted is village.small.source
+
+
+def test_a_line_that_may_carry_more_is_probed_with_copies(village: Village) -> None:
+    village.deal(0)
+    village.run(0.5)
+    village.says(900_000)
+    village.run(0.3)
+    village.says(300_000)
+    village.run(0.3)
+    village.deal(0)
+    village.run(4.0)
+    assert village.ration.estimate.bps > 300_000
+    repairs = village.slot().rtx_ssrc
+    assert any(parse_rtp(data).ssrc == repairs for data in village.ends.receive())
+    said = [word for data in village.ends.said for word in parse_rtcp(data)]
+    assert any(isinstance(word, SenderReport) for word in said), "to measure the round trip"
+
+
+def test_while_it_waits_for_less_a_slot_is_shown_as_little_as_can_be(village: Village) -> None:
+    village.deal(0)
+    village.run(0.2)
+    village.says(900_000)
+    village.run(0.3)
+    village.says(300_000)
+    village.run(0.3, key=False)
+    village.deal(0)
+    assert village.shows() is village.large
+    before = village.slot().stream.packets
+    for n in range(40):
+        payload = layered(n, PATTERN[n % 4])
+        seq, ts = village.large.seq + 1 + n, village.large.ts + 6000 * (n + 1)
+        village.large.send(rtp(seq, ts, payload, marker=True), now=village.now)
+    assert village.slot().stream.packets - before == 10, "a quarter of the frames"
+
+
+def test_a_slot_that_is_left_is_empty_and_whole_again(village: Village) -> None:
+    village.deal(0)
+    village.run(0.2)
+    village.ration.leave([village.slot()], village.now)
+    assert village.slot().wanted is None
+    village.deal()
+    village.deal(0)
+    village.run(0.2)
+    assert village.shows() is village.large

@@ -1,0 +1,169 @@
+"""Who is shown which layer, and what the publishers hear of it."""
+
+import pytest
+
+from signaling.sfu.orders import Silent, Watched
+from signaling.sfu.peer import Peer
+from signaling.sfu.rtcp import remb
+from signaling.sfu.tracks import SILENCE
+from signaling.sfu.watch import LINGER, REPEAT
+
+from .packets import vp8
+from .test_lesson import Room, cast, shown, wanted
+from .test_peer import packet
+
+LAYERS = {11: b"q", 12: b"h", 13: b"f"}
+SIZES = {11: 60, 12: 500, 13: 1100}  # bytes of a frame: 9, 44 and 92 kbit/s
+
+
+class Class(Room):
+    """A teacher whose camera runs, and a village that sees her."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = 100.0
+        self.sent = 0
+        self.paused: set[int] = set()
+        self.teacher = self.join("teacher")
+        self.village = self.join("room", "chromium-viewer")
+
+    def run(self, seconds: float) -> None:
+        """Ten frames a second of each layer that is not paused, and the ticks of a worker."""
+        until = self.now + seconds
+        while self.now < until - 1e-6:
+            self.now = round(self.now + 0.05, 2)
+            if round(self.now * 20) % 2 == 0:
+                self.sent += 1
+                for ssrc in LAYERS.keys() - self.paused:
+                    payload = vp8(self.sent, key=True) + bytes(SIZES[ssrc])
+                    frame = packet(ssrc, payload, mid=b"1", rid=LAYERS[ssrc])
+                    self.send(self.teacher, frame._replace(seq=self.sent, marker=True), self.now)
+            self.lesson.tick(self.now)
+
+    def says(self, peer: Peer, bps: int) -> None:
+        """The subscriber's REMB."""
+        peer.line.hear(remb(bps, [1]), self.now)  # type: ignore[attr-defined]
+
+    def shrinks(self, peer: Peer) -> None:
+        """Its line carries a little less each second."""
+        for step in range(6):
+            self.says(peer, 100_000 - 5_000 * step)
+            self.run(1.0)
+
+    @property
+    def told_teacher(self) -> list[list[str]]:
+        events = self.heard(Watched)
+        return [e.layers["camera"] for e in events if isinstance(e, Watched) and e.who == "teacher"]
+
+
+@pytest.fixture
+def lesson() -> Class:
+    return Class()
+
+
+def rid(peer: Peer, slot: int = 0) -> str | None:
+    source = shown(peer, slot)
+    return source.rid if source else None
+
+
+def test_a_good_line_has_the_best_from_the_first_frame(lesson: Class) -> None:
+    lesson.lesson.arrange("room", [cast(0, "teacher")], 100.0)
+    lesson.run(0.5)
+    assert rid(lesson.village) == "f"
+
+
+def test_what_nobody_is_shown_is_left_out(lesson: Class) -> None:
+    lesson.lesson.arrange("room", [cast(0, "teacher")], 100.0)
+    lesson.run(LINGER + 1)
+    assert lesson.told_teacher == [["f"]]
+    lesson.run(2 * REPEAT)
+    assert lesson.told_teacher == [["f"]] * 3
+
+
+def test_a_tape_is_shown_the_best_layer(lesson: Class) -> None:
+    lesson.lesson.record([("teacher", "camera")], 100.0)
+    lesson.lesson.arrange("room", [cast(0, "teacher", large=False)], 100.0)
+    lesson.run(LINGER + 1)
+    assert lesson.told_teacher == [["q", "f"]]
+
+
+def test_a_camera_nobody_is_shown_sends_nothing_and_is_not_silent(lesson: Class) -> None:
+    lesson.run(LINGER + 1)
+    assert lesson.told_teacher[0] == []
+    lesson.paused = set(LAYERS)
+    lesson.run(2 * SILENCE)
+    assert not lesson.heard(Silent)
+    lesson.lesson.arrange("room", [cast(0, "teacher")], lesson.now)
+    lesson.run(0.3)
+    assert lesson.told_teacher[-1] == ["f"], "and is asked for at once"
+    lesson.paused = {11, 12}
+    lesson.run(0.5)
+    assert rid(lesson.village) == "f" and not lesson.heard(Silent)
+
+
+def test_a_camera_that_does_not_wake_is_silent(lesson: Class) -> None:
+    lesson.run(LINGER + 1)
+    lesson.paused = set(LAYERS)
+    lesson.run(5.0)
+    lesson.lesson.arrange("room", [cast(0, "teacher")], lesson.now)
+    lesson.run(2 * SILENCE)
+    assert [type(event) for event in lesson.heard(Silent)] == [Silent]
+
+
+def test_a_room_whose_line_shrinks_is_led_down_before_the_layer_is_left_out(
+    lesson: Class,
+) -> None:
+    lesson.lesson.arrange("room", [cast(0, "teacher")], 100.0)
+    lesson.run(LINGER + 1)
+    lesson.paused = {11, 12}
+    lesson.run(4.0)
+    lesson.says(lesson.village, 2_000_000)
+    lesson.run(0.3)
+    lesson.says(lesson.village, 100_000)
+    lesson.run(0.3)
+    assert lesson.told_teacher[-1] == ["h", "f"]
+    assert rid(lesson.village) == "f", "until the smaller one is there"
+    lesson.paused = {11}
+    lesson.shrinks(lesson.village)
+    assert rid(lesson.village) == "h"
+    assert lesson.told_teacher[-1] == ["h"]
+
+
+def test_one_rooms_line_is_no_other_rooms_matter(lesson: Class) -> None:
+    other = lesson.join("other", "chromium-viewer")
+    for who in ("room", "other"):
+        lesson.lesson.arrange(who, [cast(0, "teacher")], 100.0)
+    lesson.run(4.0)
+    lesson.says(lesson.village, 2_000_000)
+    lesson.run(0.3)
+    lesson.shrinks(lesson.village)
+    assert (rid(lesson.village), rid(other)) == ("h", "f")
+    assert lesson.told_teacher[-1] == ["h", "f"]
+
+
+def test_a_layer_that_was_not_offered_a_line_is_waited_for_by_who_sees_the_best(
+    lesson: Class,
+) -> None:
+    lesson.paused = {13}
+    lesson.lesson.arrange("room", [cast(0, "teacher")], 100.0)
+    lesson.run(10.0)
+    assert rid(lesson.village) == "h"
+    assert all("f" in told for told in lesson.told_teacher)
+    lesson.paused = set()
+    lesson.run(1.0)
+    assert rid(lesson.village) == "f"
+
+
+def test_who_left_is_shown_nothing_and_wants_nothing(lesson: Class) -> None:
+    lesson.lesson.arrange("room", [cast(0, "teacher")], 100.0)
+    lesson.run(1.0)
+    lesson.lesson.remove(lesson.village, lesson.now)
+    lesson.run(LINGER + 1)
+    assert lesson.told_teacher[-1] == []
+
+
+def test_a_plan_of_somebody_elses_kind_is_passed_over(lesson: Class) -> None:
+    voice = cast(0, "teacher", track="voice")
+    lesson.lesson.arrange("room", [voice, cast(99, "teacher"), cast(1, "nobody")], 100.0)
+    lesson.run(1.0)
+    assert wanted(lesson.village) is None
