@@ -52,7 +52,7 @@ class Lines(Class):
 
     async def measured(self, name: str) -> Page:
         """A room that sees and hears, and counts how well."""
-        room = await self.room(name)
+        room = await self.room(name, size="desk")
         await self.hears_and_sees(room)
         await meter.start(room)
         return room

@@ -14,6 +14,7 @@ from ..journeys.conftest import CHROMIUM, FLAGS
 from .classroom import Lines
 
 LONG = os.environ.get("SYNCLASS_PROOF") == "1"
+SLOW = 30.0  # seconds until a whole class is there, on a busy machine
 SPOKEN = "Today we learn what a fraction is. One half. Two quarters. Three sixths. And so on."
 
 

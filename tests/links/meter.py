@@ -5,7 +5,10 @@ from typing import Any, NamedTuple, cast
 
 from playwright.async_api import Page
 
+from ..waiting import until
+
 EVERY_MS = 200
+FULL = 960  # the width of the teacher's camera
 NOTHING = (0, 0, 0, 0, 0)
 GONE = 0.9  # of what was played was made up: nothing was heard then
 
@@ -14,14 +17,16 @@ START = """every => {
   const look = async () => {
     const pc = window.connections.at(-1);
     if (!pc || pc.connectionState !== 'connected') return;
-    const slots = pc.getTransceivers().filter(t => t.currentDirection === 'recvonly');
-    const first = kind => slots.find(t => t.receiver.track.kind === kind)?.mid;
-    const mids = {audio: first('audio'), video: first('video')};
+    const all = pc.getTransceivers();
+    const slot = kind =>
+      all.find(t => t.currentDirection === 'recvonly' && t.receiver.track.kind === kind)?.receiver;
+    const cameras = all.map(t => t.sender).filter(sender => sender.track?.kind === 'video');
     const row = {at: performance.now() / 1000, layers: []};
-    for (const one of (await pc.getStats()).values()) {
-      if (one.type === 'inbound-rtp' && one.mid === mids[one.kind]) row[one.kind] = {...one};
-      if (one.type === 'outbound-rtp' && one.kind === 'video') row.layers.push({...one});
-    }
+    for (const part of [slot('audio'), slot('video'), ...cameras])
+      for (const one of (await part?.getStats())?.values() ?? []) {
+        if (one.type === 'inbound-rtp') row[one.kind] = {...one};
+        if (one.type === 'outbound-rtp') row.layers.push({...one});
+      }
     window.measured.push(row);
   };
   window.metering = setInterval(look, every);
@@ -59,11 +64,27 @@ class Moment(NamedTuple):
 
 
 async def start(page: Page) -> None:
+    """Returns when it has looked for the first time: the page's connection is up."""
     await page.evaluate(START, EVERY_MS)
+    await until(lambda: looked(page), within=30)
+
+
+async def looked(page: Page) -> bool:
+    return bool(await page.evaluate("window.measured.length > 0"))
 
 
 async def read(page: Page) -> "Meter":
     return Meter([_moment(row) for row in await page.evaluate("window.measured")])
+
+
+async def lately(page: Page, seconds: float) -> "Meter":
+    return (await read(page)).last(seconds)
+
+
+async def full(room: Page) -> bool:
+    """The largest size of the teacher's camera is there, and moves."""
+    seen = await lately(room, 2.0)
+    return seen.widths == {FULL} and seen.fps > 5
 
 
 async def clock(page: Page) -> float:
@@ -141,6 +162,10 @@ class Meter:
             for moment in (self.moments[0], self.moments[-1])
         )
         return Layer(rid, *(b - a for a, b in zip(first[1:], last[1:], strict=True)))
+
+    def pleas_heard(self) -> int:
+        """Of all sizes: a plea for one is a plea for all."""
+        return sum(self.sent(rid).pleas for rid in "qhf")
 
     def lost(self) -> tuple[int, int]:
         """Packets of voice and picture that no resend brought."""

@@ -120,13 +120,17 @@ async def test_a_thin_line_up_is_told_so_and_told_when_it_has_grown(
         await until(lambda: speaker.estimates[-1] > 1 * MBIT, within=12)
 
 
-async def test_a_rooms_thin_line_is_none_of_the_teachers_business(
+async def test_a_rooms_bad_line_is_no_business_of_the_teacher_and_of_other_rooms(
     signaling: Signaling, identity: Identity
 ) -> None:
     async with speaking(signaling, identity, CLEAN) as (speaker, _):
-        room = await join(signaling, identity, "room")
+        thin, clean = [await join(signaling, identity, who) for who in ("thin", "clean")]
         for _ in range(20):
-            room.tell(remb(50_000, [1]))
+            thin.tell(remb(50_000, [1]))
+            thin.plead()
             await asyncio.sleep(0.1)
         assert min(speaker.estimates) > 0.99 * CEILING_BPS
-        room.caller.close()
+        assert len(speaker.pleas) <= 3
+        assert (clean.lost(PICTURE), clean.lost(VOICE)) == (0, 0)
+        for room in (thin, clean):
+            room.caller.close()
