@@ -44,7 +44,7 @@ BOMBS = {
         HEAD + "".join(SECTION.format(n) for n in range(SECTIONS + 1)),
     ),
     "empty sections": ("too-many-sections", HEAD + "m=\r\n" * (LARGEST // 5)),
-    "one mid": ("sdp-nonsense", HEAD + SECTION.format(1) * 2),
+    "one mid": ("sdp-nonsense", HEAD + "a=group:BUNDLE 1\r\n" + SECTION.format(1) * 2),
     "a number without end": ("sdp-nonsense", many("a=ssrc:" + "9" * 5000 + "{}")),
     "a payload type beyond all": (
         "sdp-nonsense",
