@@ -8,7 +8,7 @@ import structlog
 from click.testing import CliRunner
 
 from signaling.sfu import planes
-from synclass.cli.bench import GROWTH, command
+from synclass.cli.bench import ANY_PLANE, FANOUT_TARGETS, GROWTH, command
 from synclass.cli.benches import fanout_media
 from synclass.cli.benches.fanout_media import FanoutMedia, Setting, measure
 from synclass.errors import Unavailable
@@ -51,11 +51,12 @@ def test_how_it_grows_is_a_row_for_each_size(monkeypatch: pytest.MonkeyPatch) ->
 
     async def quick(setting: Setting) -> FanoutMedia:
         asked.append(setting)
-        figures = (1.8, 1.0, 1.8, [1.8], 1, 0, 0, {"p50": 1.0, "p99": 2.0}, 1.0, 1.0)
+        figures = (1.8, 1.0, 1.8, [1.8], 1, 0, 0, {"p50": 0.5, "p99": 2.0}, 1.0, 1.0)
         return FanoutMedia("c", "GCM", setting.subscribers, setting.lessons, *figures)
 
     monkeypatch.setattr(fanout_media, "measure", quick)
     rows = bench("--grow")
     assert [(row["subscribers"], row["lessons"]) for row in rows] == GROWTH
-    assert {row["target_us"] for row in rows} == {1.6}
+    assert all(row["missed"] == ["ratio"] for row in rows)
+    assert all(row["targets"] == {**FANOUT_TARGETS["c"], **ANY_PLANE} for row in rows)
     assert bench("--subscribers", "5")[0]["subscribers"] == 5 == asked[-1].subscribers
