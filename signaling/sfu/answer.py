@@ -70,9 +70,7 @@ def chosen(section: Section) -> list[Format]:
 
     A slot may show tracks of different codecs, one after another.
     """
-    if section.use == "down":
-        return section.formats
-    return [form._replace(red=0) for form in section.formats[:1]]
+    return section.formats if section.use == "down" else section.formats[:1]
 
 
 def _refusal(section: Section) -> list[str]:

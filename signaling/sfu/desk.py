@@ -20,11 +20,13 @@ from .orders import (
     Declined,
     Dismiss,
     Event,
+    Ink,
     Invite,
     Invited,
     Open,
     Order,
     Restart,
+    Ride,
     Survey,
     Surveyed,
     Tape,
@@ -81,6 +83,10 @@ class Desk:
                 self.lessons[name].arrange(who, casts, now)
             case Tape(name, tracks) if name in self.lessons:
                 self.lessons[name].record(tracks, now)
+            case Ride(name, who, on) if name in self.lessons:
+                self.lessons[name].ride(who, now, on=on)
+            case Ink(name) if name in self.lessons:
+                self.lessons[name].ink(order)
             case Dismiss(name, who) if name in self.lessons:
                 self._dismiss(self.lessons[name], who, now)
             case Close(name) if name in self.lessons:
@@ -194,6 +200,7 @@ class Desk:
             offer,
             self._certificate,
             plane=self._wire.plane,
+            speakers=self._wire.speakers,
             listener=lesson,
             dice=self._dice,
             now=now,

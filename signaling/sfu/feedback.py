@@ -13,8 +13,10 @@ _BLOCKS = 31  # RFC 3550 §6.4.2
 class Reception:
     """How the packets of one source arrive (RFC 3550 A.3, A.8), as they are told to it."""
 
-    def __init__(self, inlet: Source) -> None:
+    def __init__(self, inlet: Source, ssrc: int) -> None:
+        """``ssrc``: the publisher's name for it."""
         self._inlet = inlet
+        self._ssrc = ssrc
         self._told = (0, 0)
         self._sender_report = (0, 0.0)
 
@@ -39,7 +41,7 @@ class Reception:
         delay = min(0xFFFFFFFF, int((now - at) * 65536)) if middle else 0
         return pack(
             "!IIIIII",
-            inlet.ssrc,
+            self._ssrc,
             fraction << 24 | min(lost, 0x7FFFFF),
             inlet.top & 0xFFFFFFFF,
             min(0xFFFFFFFF, int(inlet.jitter)),

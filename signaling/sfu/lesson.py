@@ -7,7 +7,7 @@ from synclass.inclass.stage import Cast
 from synclass.words import TrackName
 
 from . import layers
-from .orders import Clock, Connected, Event, Gone, Levels, Published, Silent, owner
+from .orders import Clock, Connected, Event, Gone, Ink, Levels, Published, Silent, owner
 from .peer import Peer
 from .plane import Plane
 from .rtcp import SenderReport
@@ -42,15 +42,20 @@ class Lesson:
         self._beside: dict[str, list[str]] = {}
         """The peers that came through doors of their own, by the participant they belong to."""
         self._levels: dict[str, int] = {}
+        self._loud: dict[str, int] = {}
+        self._riding: set[str] = set()
         self._plane = plane
         self._tell = tell
         self._keep = keep
         self._bind = bind
-        self._supply = Supply(name, self.peers, self.taps, find=self._track, tell=tell, now=now)
+        self._supply = Supply(
+            name, self.peers, self.taps, find=self._track, loud=self._loud, tell=tell, now=now
+        )
         self._levels_at = self._clocks_at = now
 
     def admit(self, peer: Peer, now: float) -> None:
         self.peers[peer.who] = peer
+        peer.listening.ride(now, on=peer.who in self._riding)
         if owner(peer.who) != peer.who:
             self._beside.setdefault(owner(peer.who), []).append(peer.who)
         self._refresh(now)
@@ -70,6 +75,7 @@ class Lesson:
         peer.leave(now)
         self._refresh(now)
         self._levels.pop(owner(peer.who), None)
+        self._loud.pop(owner(peer.who), None)
         for track in peer.tracks.values():
             if track.sources:
                 track.audible = False
@@ -84,6 +90,19 @@ class Lesson:
     def forget(self, who: str) -> None:
         """Nobody is waited for under this name any more."""
         self._supply.forget(who)
+        self._riding.discard(who)
+
+    def ride(self, who: str, now: float, *, on: bool) -> None:
+        """Whether ink rides in the voices of this subscriber; kept for when it comes."""
+        (self._riding.add if on else self._riding.discard)(who)
+        if (peer := self.peers.get(who)) is not None:
+            peer.listening.ride(now, on=on)
+
+    def ink(self, ink: Ink) -> None:
+        """Let it ride to those it is for."""
+        for who in ink.to:
+            if (peer := self.peers.get(who)) is not None:
+                peer.listening.add(ink.number, ink.batch)
 
     def rebase(self, origin: float) -> None:
         """Lesson time counts from here."""
@@ -105,7 +124,8 @@ class Lesson:
 
     def learnt(self, peer: Peer, source: Source, now: float) -> None:
         """A publisher's SSRC was seen for the first time."""
-        self._bind(source.ssrc, peer)
+        for ssrc in {source.ssrc, source.inlet.ssrc}:
+            self._bind(ssrc, peer)
         self._refresh(now)
 
     def reported(self, track: Track, report: SenderReport, now: float) -> None:
@@ -134,6 +154,7 @@ class Lesson:
         self._listen(now)
         for peer in self.peers.values():
             peer.upward.look(now)
+            peer.listening.tick(now)
         for tap in self.taps.values():
             tap.wake(now)
         if self._supply.tick(now):
@@ -220,7 +241,7 @@ class Lesson:
         for peer, track in self._tracks():
             who = owner(peer.who)
             if track.name == "voice" and track.sources and self._track(who, "voice") is track:
-                level = track.loudest()
+                level = self._loud[owner(peer.who)] = track.loudest()
                 if abs(level - self._levels.get(who, QUIET)) >= LEVEL_STEP:
                     changed[who] = level
         if changed:

@@ -4,14 +4,19 @@ import asyncio
 import random
 from typing import Protocol
 
+from synclass.errors import Malformed
+
 from .codecs import Codec
 from .dtls import Certificate, Dtls
 from .feedback import reports
 from .ice import Address, Path
+from .listening import Listening, Speakers
 from .numbering import Start
 from .orders import Kind
-from .packet import Rtp, parse_rtp
+from .packet import Rtp, build_rtp, parse_rtp
 from .plane import Event, Plane
+from .plane import Source as Inlet
+from .red import unfold
 from .rtcp import KeyframePlea, SenderReport, parse_rtcp, pli
 from .sdp import LEVEL, MID, REPAIRED, RID, TIME, Offer, Section
 from .slots import Format, Slot
@@ -21,6 +26,9 @@ from .watch import Watch
 
 SOURCES = 16  # SSRCs learnt of one client; three layers of two videos and a voice need seven
 REPORT_EVERY = 1.0  # seconds
+_ASIDE = 1 << 31
+"""Turned in the SSRC under which the plane knows a voice whose packets come with copies: those
+it does not know, so that each comes to us first."""
 
 
 class Listener(Protocol):
@@ -43,6 +51,7 @@ class Peer:
         certificate: Certificate,
         *,
         plane: Plane,
+        speakers: Speakers,
         listener: Listener,
         dice: random.Random,
         now: float,
@@ -65,6 +74,7 @@ class Peer:
         self._listener = listener
         self._repairs: set[int] = set()
         self._agree(offer, dice)
+        self.listening = Listening(self.slots, self.line, speakers)
 
     def slot(self, kind: Kind, number: int) -> Slot | None:
         """The slots of a kind are counted in the order of the offer."""
@@ -88,12 +98,13 @@ class Peer:
         -> what the plane tells of it then.
         """
         packet = parse_rtp(plain)
-        if packet.ssrc in self.sources or packet.ssrc in self._repairs:
-            known = True  # learnt by another packet that was read with this one
-        elif self._repairs_others(packet):
-            known = self._learn_repair(packet)
-        else:
-            known = self._learn(packet, now)
+        known = packet.ssrc in self.sources or packet.ssrc in self._repairs
+        if not known:  # nor learnt by another packet that was read with this one
+            repairs = self._repairs_others(packet)
+            known = self._learn_repair(packet) if repairs else self._learn(packet, now)
+        source = self.sources.get(packet.ssrc)
+        if source is not None and source.inlet.ssrc != packet.ssrc:
+            return self._unfold(packet, source.inlet, now)
         return self._plane.inject(self.line, plain, now) if known else []
 
     def hear(self, plain: bytes, now: float) -> None:
@@ -126,6 +137,7 @@ class Peer:
 
     def leave(self, now: float) -> None:
         """Let go of what others show of us, and of what we are shown."""
+        self.listening.close()
         for slot in self.slots:
             slot.show(None, now)
 
@@ -141,6 +153,8 @@ class Peer:
         self._slot_of = {slot.ssrc: slot for slot in self.slots}
         self._ids = {uri: n for s in offer.sections for uri, n in s.extensions.items()}
         self._rtx = {f.rtx for s in offer.sections for f in s.formats if f.rtx}
+        up = [s for s in offer.sections if s.track is not None]
+        self._red = {s.track: s.formats[0].red for s in up if s.formats[0].red}
 
     def _track(self, section: Section) -> Track | None:
         if section.track is None:
@@ -155,7 +169,8 @@ class Peer:
         kind: Kind = "audio" if section.kind == "audio" else "video"
         pts: dict[Codec, tuple[int, int]] = {f.codec: (f.pt, f.rtx) for f in section.formats}
         ids = section.extensions
-        form = Format(section.mid, kind, pts, ids.get(MID, 0), ids.get(TIME, 0))
+        red = section.formats[0].red
+        form = Format(section.mid, kind, pts, ids.get(MID, 0), ids.get(TIME, 0), red)
         start = Start(*(dice.getrandbits(bits) for bits in (15, 31, 14, 8)))
         ssrc, rtx = (dice.randrange(2, 2**32) for _ in range(2))
         return Slot(form, self.line, self._plane, ssrc=ssrc, rtx_ssrc=rtx, start=start)
@@ -169,8 +184,9 @@ class Peer:
         if track is None or len(self.sources) >= SOURCES:
             return False
         level_id = self._ids.get(LEVEL, 0)
-        inlet = self._plane.source(self.line, packet.ssrc, track.codec, level_id=level_id)
-        source, replaced = track.add(inlet, self._text(packet, RID), now)
+        ssrc = packet.ssrc ^ _ASIDE if track.name in self._red else packet.ssrc
+        inlet = self._plane.source(self.line, ssrc, track.codec, level_id=level_id)
+        source, replaced = track.add(inlet, self._text(packet, RID), now, ssrc=packet.ssrc)
         self.sources[packet.ssrc] = source
         if replaced is not None:
             del self.sources[replaced.ssrc]
@@ -179,6 +195,17 @@ class Peer:
         self.upward.add(source)
         self._listener.learnt(self, source, now)
         return True
+
+    def _unfold(self, packet: Rtp, inlet: Inlet, now: float) -> list[Event]:
+        """A voice with copies goes on without them, but for those of what has not come."""
+        parts = [packet]
+        if packet.pt in self._red.values():
+            try:
+                parts = unfold(packet, inlet.has)
+            except Malformed:
+                return []
+        plains = [build_rtp(part._replace(ssrc=inlet.ssrc)) for part in parts]
+        return [e for plain in plains for e in self._plane.inject(self.line, plain, now)]
 
     def _repairs_others(self, packet: Rtp) -> bool:
         """Is it RTX of the publisher's?"""
@@ -214,7 +241,7 @@ class Peer:
             return self.tracks.get(mid)
         up = [s for s in self.offer.sections if s.track is not None]
         named = [s.mid for s in up if packet.ssrc in s.ssrcs]
-        mids = named or [s.mid for s in up if s.formats[0].pt == packet.pt]
+        mids = named or [s.mid for s in up if packet.pt in (s.formats[0].pt, s.formats[0].red)]
         return self.tracks.get(mids[0]) if len(mids) == 1 else None
 
     def _text(self, packet: Rtp, uri: str) -> str:

@@ -1,11 +1,14 @@
 """Sound with copies of what came before it: redundant payloads of RFC 2198."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from struct import pack, unpack_from
 from typing import NamedTuple
 
 from synclass.errors import Malformed
+
+from . import opus
+from .packet import Rtp
 
 FARTHEST = 0x3FFF  # RTP units back, of 14 bits: 341 ms
 LARGEST = 0x3FF  # bytes of a copy, of 10 bits
@@ -67,3 +70,18 @@ def unwrap(ts: int, payload: bytes) -> list[Block]:
         blocks.append(Block(old, pt, payload[at : at + size]))
         at += size
     return [*blocks, Block(ts, newest, payload[at:])]
+
+
+def unfold(packet: Rtp, has: Callable[[int], bool]) -> list[Rtp]:
+    """A packet with copies as the packets it is made of: those that have not come, and its own.
+
+    Each copy is of the packet before; ``has`` says what has come.  Raises Malformed.
+    """
+    *copies, newest = unwrap(packet.ts, packet.payload)
+    missing = []
+    for back, copy in enumerate(reversed(copies), 1):
+        seq = packet.seq - back & 0xFFFF
+        near = packet.ts - copy.ts & 0xFFFFFFFF <= back * opus.LONGEST
+        if copy.payload and near and not has(seq):
+            missing.append(Rtp(False, copy.pt, seq, copy.ts, packet.ssrc, {}, copy.payload))
+    return [*missing[::-1], packet._replace(pt=newest.pt, payload=newest.payload)]

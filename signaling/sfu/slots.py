@@ -19,6 +19,8 @@ class Format(NamedTuple):
     """The payload type of each codec, and of its RTX (0: none)."""
     mid_id: int = 0
     time_id: int = 0
+    red: int = 0
+    """The payload type of sound with copies in its packets; 0 where they are not taken."""
 
 
 class Slot:

@@ -6,6 +6,7 @@ from synclass.inclass.stage import Cast
 from synclass.words import TrackName
 
 from . import layers
+from .estimate import UNLIMITED
 from .layers import Rung
 from .orders import Watched, owner
 from .peer import Peer
@@ -15,6 +16,8 @@ from .tap import Tap
 from .tracks import Source, Track
 
 MEASURED_EVERY = 0.25  # seconds
+HEEDED_EVERY = 1.0  # seconds
+FRESH = 10.0  # seconds; who receives no picture sends no REMB any more, and loss alone misleads
 DEALT_EVERY = 1.0  # seconds; at once where a line or a layer has changed
 
 
@@ -28,24 +31,26 @@ class Supply:
         taps: Mapping[tuple[str, TrackName], Tap],
         *,
         find: Callable[[str, TrackName], Track | None],
+        loud: Mapping[str, int],
         tell: Callable[[Watched], None],
         now: float,
     ) -> None:
         """``peers`` and ``taps`` are the lesson's own, seen as they are at each moment.
 
-        ``find`` says which track of a participant's is shown.
+        ``find`` says which track of a participant's is shown, ``loud`` the level of each voice.
         """
         self._lesson = lesson
         self._peers = peers
         self._taps = taps
         self._find = find
+        self._loud = loud
         self._tell = tell
         self._plans: dict[str, list[Cast]] = {}
         self._rations: dict[Peer, Ration] = {}
         self._shown: dict[Peer, list[tuple[Track, Slot, bool]]] = {}
         self._ladders: dict[tuple[Track, bool], list[Rung]] = {}
         self._choices: dict[Track, list[Source]] = {}
-        self._measure_at = self._deal_at = now
+        self._measure_at = self._deal_at = self._heed_at = now
 
     def arrange(self, who: str, casts: list[Cast], now: float) -> None:
         """Take a subscriber's whole slot plan."""
@@ -72,6 +77,8 @@ class Supply:
         """
         measured = now >= self._measure_at
         changed = measured and self._measure(now)
+        if measured:
+            self._heed(now)
         if changed or now >= self._deal_at:
             self._deal(now)
         for who, peer in self._peers.items():
@@ -112,7 +119,7 @@ class Supply:
         ration, claims = self._ration(peer, now), []
         self._shown[peer] = []
         empty = dict.fromkeys(peer.slots)
-        for cast in self._plans.get(who, ()):
+        for cast in filter(peer.listening.hears, self._plans.get(who, ())):
             slot, track = peer.slot(cast.kind, cast.slot), self._find(cast.publisher, cast.track)
             if slot is None or track is None or track.kind != cast.kind:
                 continue
@@ -125,6 +132,18 @@ class Supply:
                 slot.show(layers.best(track, now), now)
         ration.leave(empty, now)
         ration.deal(claims, now)
+
+    def _heed(self, now: float) -> None:
+        """How each room's line is, for the voices it hears; and whose, where it is too thin."""
+        due = now >= self._heed_at
+        self._heed_at = now + HEEDED_EVERY if due else self._heed_at
+        for who, peer in self._peers.items():
+            if due:
+                bps = self._ration(peer, now).estimate.bps
+                sure = 0 <= now - peer.line.remb_at < FRESH
+                peer.listening.look(now, bps if bps < UNLIMITED else 0, sure=sure)
+            if peer.listening.choose(self._plans.get(who, ()), self._loud, now):
+                self._fill(who, now)
 
     def _ladder(self, track: Track, now: float, *, large: bool) -> list[Rung]:
         if (track, large) not in self._ladders:

@@ -19,18 +19,17 @@ QUIET = 127  # -dBov: as silent as can be said (RFC 6464 §3)
 class Source:
     """One incoming SSRC, whose packets only the plane sees."""
 
-    def __init__(self, track: "Track", inlet: plane.Source, rid: str, now: float) -> None:
+    def __init__(
+        self, track: "Track", inlet: plane.Source, rid: str, now: float, *, ssrc: int
+    ) -> None:
         self.track = track
         self.inlet = inlet
-        """What the plane knows of it."""
+        """What the plane knows of it; under another SSRC, where copies are taken out before."""
+        self.ssrc = ssrc
         self.rid = rid
-        self.reception = Reception(inlet)
+        self.reception = Reception(inlet, ssrc)
         self.meter = Meter(given(rid), bursty=track.name == "content")
         self._born_at = now
-
-    @property
-    def ssrc(self) -> int:
-        return self.inlet.ssrc
 
     @property
     def codec(self) -> Codec:
@@ -71,9 +70,14 @@ class Track:
         self._plead = plead
         self._gate = KeyframeGate()
 
-    def add(self, inlet: plane.Source, rid: str, now: float) -> tuple[Source, Source | None]:
-        """-> (the new source, the one it replaces: a publisher may start a layer anew)."""
-        source = Source(self, inlet, rid, now)
+    def add(
+        self, inlet: plane.Source, rid: str, now: float, *, ssrc: int = 0
+    ) -> tuple[Source, Source | None]:
+        """-> (the new source, the one it replaces: a publisher may start a layer anew).
+
+        ``ssrc``: where it has another one than the plane knows.
+        """
+        source = Source(self, inlet, rid, now, ssrc=ssrc or inlet.ssrc)
         old = self.sources.get(rid)
         self.sources[rid] = source
         return source, old

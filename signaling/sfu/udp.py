@@ -10,8 +10,9 @@ from synclass.errors import Malformed
 
 from .gate import Gate
 from .ice import Address
+from .listening import Speakers
 from .missing import REORDER
-from .plane import PUMP, WAIT, Event, Stream, Voice
+from .plane import PUMP, WAIT, Event
 from .planes import choose
 from .upward import Upward
 
@@ -36,8 +37,7 @@ class Wire:
                 self._sockets.append(_bound(host, self.port, shared=True))
         self.plane = choose(self._sockets)
         self.gate = Gate(self.plane)
-        self.speakers: dict[Stream, Callable[[Voice], None]] = {}
-        """Who hears the packets of a diverted stream."""
+        self.speakers: Speakers = {}
         self._flushing: asyncio.TimerHandle | None = None
         self._pumping: asyncio.TimerHandle | None = None
         self._asking: asyncio.TimerHandle | None = None

@@ -43,9 +43,9 @@ class Upward:
     def ask(self, now: float) -> bool:
         """Ask for what is due; is anything still missing?"""
         room = not self.uplink.full
-        for inlet, (_, missing) in self._sources.items():
+        for inlet, (source, missing) in self._sources.items():
             if missing.open and (seqs := missing.ask(now, self._line.rtt, inlet.has, room=room)):
-                self._line.control(nack(inlet.ssrc, seqs))
+                self._line.control(nack(source.ssrc, seqs))
         return any(missing.open for _, missing in self._sources.values())
 
     def look(self, now: float) -> None:

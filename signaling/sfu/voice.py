@@ -69,7 +69,7 @@ class Voice:
         self._toc = -1
         self._past = Past(MOST_COPIES)
         self._again: list[tuple[bytes, int]] = []
-        self._sent_at = -1.0
+        self.sent_at = -1.0
 
     def take(self, packet: Packet) -> None:
         """Take the publisher's next packet.  Its padding goes: what rides there must be ours."""
@@ -96,14 +96,14 @@ class Voice:
         self._send(Packet(self._ts, self._marker, payload, now), copies)
         self._past.add(self._ts, bare)
 
-    def tick(self, now: float) -> None:
-        """Some twenty times a second: let nothing lie, and nothing owed wait for words."""
+    def tick(self, now: float, *, fill: bool = True) -> None:
+        """Some twenty times a second: let nothing lie; ``fill``: nor owed ink wait for words."""
         if self._group and now - self.heard_at >= self.plan.span / 1000 + SLACK:
             self.flush(now)
-        silent = now - self._sent_at >= self.plan.span / 1000 + SLACK
+        silent = now - self.sent_at >= self.plan.span / 1000 + SLACK
         if silent and self._again:
             self._repeat()
-        if silent and not self._group and self.rider is not None and self.rider.owed:
+        if fill and silent and not self._group and self.rider is not None and self.rider.owed:
             self._fill(now)
 
     def _gather(self, parts: opus.Parts, packet: Packet) -> None:
@@ -149,7 +149,7 @@ class Voice:
             self._again = []  # its copies are in this packet
         if sealed and self.plan.copies:
             self._again.append((sealed, self.plan.copies))
-        self._sent_at = now
+        self.sent_at = now
 
     def _repeat(self) -> None:
         """The same sealed bytes once more: a receiver drops what it has (RFC 3711 §3.3.2)."""

@@ -48,6 +48,8 @@ class Look(NamedTuple):
     """How many are spoken to it now."""
     voice: int = VOICE
     """Bit/s of Opus of the largest."""
+    sure: bool = True
+    """``bps`` is not only guessed from loss: then it would tell against the cure."""
 
 
 class Planner:
@@ -73,6 +75,12 @@ class Planner:
             self._thin = look.bps < (STOUT if self._thin else THIN)
         self.plan = self._choose(look)
         return self.plan
+
+    def places(self, bps: int) -> int | None:
+        """How many voices a line carries in long packets; None where it carries any number."""
+        if not bps or bps >= STOUT:
+            return None
+        return max(1, int(SHARE * bps) // Plan(LONG_SPAN).cost())
 
     def _hear(self, loss: float, now: float) -> None:
         if not self._red:

@@ -15,7 +15,7 @@ class Heard:
 
     def __init__(self, codec: Codec) -> None:
         self._teacher = packets.Publisher(idle(), codec)
-        self.reception = Reception(self._teacher.source.inlet)
+        self.reception = Reception(self._teacher.source.inlet, self._teacher.source.ssrc)
 
     def count(self, seq: int, ts: int, now: float) -> None:
         self._teacher.send(packets.rtp(seq, ts, b"\x78a"), now=now)
@@ -65,7 +65,7 @@ def test_uneven_arrival_is_jitter() -> None:
 
 def test_what_came_again_is_not_told_as_lost() -> None:
     teacher = packets.Publisher(idle())
-    reception = Reception(teacher.source.inlet)
+    reception = Reception(teacher.source.inlet, teacher.source.ssrc)
     teacher.plane.repair(teacher.line, 8, teacher.source.inlet)
     for seq in (1, 2, 4):
         teacher.send(packets.rtp(seq, 0, packets.vp8(seq, key=True)), now=0.1)

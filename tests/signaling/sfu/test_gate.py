@@ -40,6 +40,7 @@ class Hall:
             offer or read_offer(text("chromium-teacher")),
             CERTIFICATE,
             plane=self.plane,
+            speakers={},
             listener=Deaf(),
             dice=random.Random(1),
             now=0.0,

@@ -6,7 +6,8 @@ import random
 import pytest
 
 from signaling.sfu.lesson import CLOCKS_EVERY, Lesson
-from signaling.sfu.orders import Clock, Event, Gone, Levels, Published, Silent
+from signaling.sfu.listening import Speakers
+from signaling.sfu.orders import Clock, Event, Gone, Ink, Levels, Published, Silent
 from signaling.sfu.packet import Rtp
 from signaling.sfu.peer import Peer
 from signaling.sfu.sdp import read_offer
@@ -30,6 +31,7 @@ class Room:
         self.kept: list[tape.ToRecorder] = []
         self.bound: dict[int, Peer] = {}
         self.plane = idle()
+        self.speakers: Speakers = {}
         self.lesson = Lesson(
             "math",
             100.0,
@@ -46,6 +48,7 @@ class Room:
             read_offer(text(browser)),
             CERTIFICATE,
             plane=self.plane,
+            speakers=self.speakers,
             listener=self.lesson,
             dice=random.Random(who),
             now=100.0,
@@ -225,3 +228,45 @@ def test_an_encoder_stands_in_for_its_owners_page_while_it_sends(room: Room) -> 
     assert not room.heard(Silent), "the page's picture is there again"
     room.lesson.remove(page, 100.7)
     assert Silent("math", "wang", "camera") in room.told
+
+
+def voice(slot: int, who: str, *, large: bool = False) -> Cast:
+    return Cast("audio", slot, ParticipantId(who), "voice", large)
+
+
+def test_on_a_thin_line_the_teacher_is_heard_and_the_loudest_beside_her(room: Room) -> None:
+    viewer = room.join("room", "chromium-viewer")
+    people = {who: room.join(who) for who in ("teacher", "calm", "loud")}
+    casts = [voice(0, "teacher", large=True), voice(1, "calm"), voice(1, "loud")]
+    for n, (who, level) in enumerate((("teacher", 90), ("calm", 60), ("loud", 20))):
+        said = packet(31 + n, b"\x78a", 111, mid=b"0", level=bytes((level,)))
+        room.send(people[who], said, 101.0)
+    room.lesson.arrange("room", casts[:2], 101.0)
+    slots = [viewer.slot("audio", n) for n in range(2)]
+    room.lesson.tick(101.0)
+    assert [slot.wanted for slot in slots if slot] == [
+        people["teacher"].sources[31],
+        people["calm"].sources[32],
+    ]
+    viewer.listening.look(102.0, 100_000)
+    room.lesson.arrange("room", casts, 102.0)
+    again = packet(33, b"\x78a", 111, mid=b"0", level=b"\x14")._replace(seq=2)
+    room.send(people["loud"], again, 102.0)
+    room.lesson.tick(102.0)
+    assert [slot.wanted for slot in slots if slot] == [
+        people["teacher"].sources[31],
+        people["loud"].sources[33],
+    ]
+
+
+def test_ink_rides_for_who_asked_also_after_a_new_offer(room: Room) -> None:
+    room.lesson.ride("room", 100.0, on=True)
+    viewer = room.join("room", "chromium-viewer")
+    assert len(room.speakers) == 2
+    room.lesson.ink(Ink("math", 1, b"stroke", ["room", "nobody"]))
+    room.lesson.remove(viewer, 101.0)
+    assert not room.speakers
+    room.join("room", "chromium-viewer")
+    assert len(room.speakers) == 2
+    room.lesson.ride("room", 102.0, on=False)
+    assert not room.speakers

@@ -7,6 +7,7 @@ import pytest
 from signaling.sfu.packet import Rtp, build_rtp
 from signaling.sfu.peer import SOURCES, Peer
 from signaling.sfu.plane import Plane
+from signaling.sfu.red import wrap
 from signaling.sfu.sdp import LEVEL, MID, REPAIRED, RID, read_offer
 from signaling.sfu.tracks import Track
 
@@ -90,6 +91,7 @@ def test_a_client_without_mids_is_known_by_its_ssrcs_or_payload_types() -> None:
         offer,
         CERTIFICATE,
         plane=plane,
+        speakers={},
         listener=Deaf(),
         dice=random.Random(1),
         now=0.0,
@@ -159,3 +161,18 @@ def test_slots_are_counted_by_kind(teacher: Teacher) -> None:
     assert sound is not None and sound.form.kind == "audio"
     assert picture is not None and picture.form.kind == "video"
     assert peer.slot("video", 1) is None and peer.slot("video", -1) is None
+
+
+def test_a_voice_that_comes_with_copies_goes_on_without_them_and_mended(teacher: Teacher) -> None:
+    first = wrap(960, 111, b"\x78one", [(0, b"\x78none")])
+    third = wrap(2880, 111, b"\x78three", [(1920, b"\x78two")])
+    for seq, ts, body in ((1, 960, first), (3, 2880, third)):
+        teacher.send(packet(11, body, 63, mid=b"0", level=b"\x1e")._replace(seq=seq, ts=ts))
+    source = teacher.peer.sources[11]
+    assert source.ssrc == 11 and source.inlet.ssrc != 11
+    assert (source.inlet.packets, source.inlet.top - source.inlet.base) == (4, 3)
+    assert source.inlet.loudest() == 0x1E
+    teacher.send(packet(11, b"\x78plain", 111)._replace(seq=4, ts=3840))
+    teacher.send(packet(11, b"\xff", 63)._replace(seq=5, ts=4800))
+    assert source.inlet.packets == 5
+    assert source.reception.block(5.0)[:4] == (11).to_bytes(4, "big")

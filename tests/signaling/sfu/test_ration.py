@@ -36,6 +36,7 @@ class Village:
             read_offer(text("chromium-viewer")),
             CERTIFICATE,
             plane=ends.plane,
+            speakers={},
             listener=Deaf(),
             dice=random.Random(1),
             now=self.now,

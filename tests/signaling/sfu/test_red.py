@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signaling.sfu.red import FARTHEST, LARGEST, Block, Past, unwrap, wrap
+from signaling.sfu.packet import Rtp
+from signaling.sfu.red import FARTHEST, LARGEST, Block, Past, unfold, unwrap, wrap
 from synclass.errors import Malformed
 
 ROUNDS = 10**6 if os.environ.get("SYNCLASS_PROOF") else 2 * 10**5
@@ -55,6 +56,30 @@ def test_copies_do_not_burst_the_datagram() -> None:
     past.add(960, bytes(100))
     assert len(past.newest(2, 1920, 208)) == 2
     assert len(past.newest(2, 1920, 207)) == 1
+
+
+def test_a_voice_with_copies_repairs_what_was_lost_on_the_way_up() -> None:
+    past, came = Past(2), set[int]()
+    made: list[Rtp] = []
+    for n in range(6):
+        ts = n * 960
+        body = wrap(ts, OPUS, b"word%d" % n, past.newest(2, ts, 1200))
+        past.add(ts, b"word%d" % n)
+        if n in (1, 4, 5):  # the others were lost
+            packet = Rtp(n == 0, 63, 65533 + n & 0xFFFF, ts, 7, {1: b"loud"}, body)
+            made += unfold(packet, came.__contains__)
+            came |= {part.seq for part in made}
+    assert [(part.seq, part.ts, part.payload) for part in made] == [
+        (65533 + n & 0xFFFF, n * 960, b"word%d" % n) for n in range(6)
+    ]
+    assert all(part.pt == OPUS for part in made)
+    assert [bool(part.extensions) for part in made] == [n in (1, 4, 5) for n in range(6)]
+
+
+def test_a_copy_from_before_a_pause_is_not_put_into_it() -> None:
+    body = wrap(16_000, OPUS, b"word", [(0, b"long ago")])
+    [part] = unfold(Rtp(True, 63, 9, 16_000, 7, {}, body), lambda seq: False)
+    assert part.payload == b"word"
 
 
 @pytest.mark.parametrize(
