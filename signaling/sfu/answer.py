@@ -6,7 +6,7 @@ from typing import NamedTuple
 from .sdp import EXTENSIONS, Format, Offer, Section
 
 _VIDEO_FEEDBACK = ("goog-remb", "nack", "nack pli", "ccm fir")
-_VOICE = "maxaveragebitrate=24000"
+_VOICE = "maxaveragebitrate=20000"
 """A voice with two copies stays under 100 kbit/s; speech is not heard to gain by more."""
 _THIN_VOICE = "maxaveragebitrate=16000;usedtx=1"
 """With packets of 60 ms Chromium's voice is 20 kbit/s on the wire instead of 45 (measured)."""

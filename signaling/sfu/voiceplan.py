@@ -14,8 +14,8 @@ HOLD = 10.0  # seconds until fewer copies are tried: a burst is often followed b
 THIN, STOUT = 200_000, 300_000  # bit/s of a line: below it long packets, above it short ones again
 ROOMY = 500_000  # bit/s of a line on which two copies of short packets are nothing
 SHARE = 0.7  # of a line that voice may fill; it comes before all but signalling
-MOST = 100_000  # bit/s of one voice with its copies: a lossy line is seldom a wide one
-VOICE = 24_000  # bit/s of Opus that our own pages send
+MOST = 100_000  # bit/s of a voice with two copies: a lossy line is seldom a wide one
+VOICE = 20_000  # bit/s of Opus that our own pages send
 _RISE, _FALL = 0.5, 0.15  # weight of a new report: bad news counts at once
 _HEAD = 50  # bytes of IP, UDP, RTP with two extensions, and its seal, for each packet
 
@@ -31,10 +31,14 @@ class Plan(NamedTuple):
         """RTP units a packet should sound."""
         return self.span * opus.FRAME // 20
 
-    def cost(self, voice: int = VOICE, *, red: bool = True) -> int:
-        """Bit/s on the wire for a voice of so many bit/s of Opus."""
+    def cost(self, voice: int = VOICE, *, loss: float = 0.0, red: bool = True) -> int:
+        """Bit/s on the wire for a voice of so many bit/s of Opus.
+
+        What takes RED asks for what it misses as well, as if it had no copies.
+        """
         head = _HEAD + 5 * self.copies if red else _HEAD * (1 + self.copies)
-        return voice * (1 + self.copies) + head * 8000 // self.span
+        once = voice * (1 + self.copies) + head * 8000 // self.span
+        return int(once * (1 + loss)) if red else once
 
 
 class Look(NamedTuple):
@@ -76,6 +80,13 @@ class Planner:
         self.plan = self._choose(look)
         return self.plan
 
+    def _fits(self, plan: Plan, look: Look) -> bool:
+        """Does the line carry it?  Two copies of a large voice are more than they are worth."""
+        cost = plan.cost(look.voice, loss=self.loss, red=self._red)
+        if plan.copies == MOST_COPIES and cost > MOST:
+            return False
+        return not (look.bps and look.sure) or cost * max(1, look.voices) <= SHARE * look.bps
+
     def places(self, bps: int) -> int | None:
         """How many voices a line carries in long packets; None where it carries any number."""
         if not bps or bps >= STOUT:
@@ -98,10 +109,9 @@ class Planner:
 
     def _choose(self, look: Look) -> Plan:
         """The most copies that are wanted and fit; two where there is room go in short packets."""
-        most = min(MOST, SHARE * look.bps / max(1, look.voices)) if look.bps else MOST
         for copies in range(self._copies, 0, -1):
             roomy = copies == MOST_COPIES and look.bps >= ROOMY
             for span in (SPAN, LONG_SPAN) if roomy else (LONG_SPAN,):
-                if Plan(span, copies).cost(look.voice, red=self._red) <= most:
+                if self._fits(Plan(span, copies), look):
                     return Plan(span, copies)
         return Plan(LONG_SPAN if self._thin or self._copies else SPAN)

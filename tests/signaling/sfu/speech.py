@@ -13,7 +13,7 @@ HZ = 48000
 
 
 @cache
-def spoken(seconds: int = 8, bps: int = 24_000, rate: int = HZ) -> tuple[bytes, ...]:
+def spoken(seconds: int = 8, bps: int = 20_000, rate: int = HZ) -> tuple[bytes, ...]:
     """20 ms packets of a tone that comes and goes in a little noise."""
     coder = av.AudioCodecContext.create("libopus", "w")
     coder.sample_rate, coder.layout, coder.format = rate, "mono", "s16"

@@ -81,7 +81,7 @@ def test_a_slot_may_get_copies_inside_its_packets_where_the_browser_takes_them()
 
 def test_a_voice_on_a_thin_line_is_told_to_send_long_packets_of_few_bits() -> None:
     voice = sections(answer("chromium-teacher"))[0]
-    assert "a=fmtp:111 minptime=10;useinbandfec=1;maxaveragebitrate=24000" in voice
+    assert "a=fmtp:111 minptime=10;useinbandfec=1;maxaveragebitrate=20000" in voice
     thin = ("a=rtpmap:111", "a=ptime:60\r\na=rtpmap:111")
     voice, _, _, slot, *_ = sections(answer("chromium-teacher", thin))
     assert {

@@ -4,15 +4,17 @@ import random
 
 import pytest
 
-from signaling.sfu.voiceplan import HOLD, MOST, Look, Plan, Planner
+from signaling.sfu.voiceplan import HOLD, MOST, VOICE, Look, Plan, Planner
 
 
-def settled(loss: float, bps: int = 0, *, red: bool = True, seconds: int = 60, **more: int) -> Plan:
+def settled(
+    loss: float, bps: int = 0, *, red: bool = True, voices: int = 1, voice: int = VOICE
+) -> Plan:
     """The plan after a minute of steady reports, as a receiver without RED would give them."""
     planner = Planner(red=red)
-    for second in range(seconds):
+    for second in range(60):
         told = loss if red else loss ** (1 + planner.plan.copies)
-        planner.look(Look(told, bps, **more), float(second))
+        planner.look(Look(told, bps, voices, voice), float(second))
     return planner.plan
 
 
@@ -35,20 +37,27 @@ def test_each_line_has_its_plan(loss: float, bps: int, plan: Plan, *, red: bool)
 
 
 def test_on_a_wide_line_with_loss_short_packets_are_copied_where_copies_are_cheap() -> None:
-    assert settled(0.30, 2_000_000) == Plan(20, 2)
+    assert settled(0.10, 2_000_000) == Plan(20, 2)
+    assert settled(0.30, 2_000_000) == Plan(60, 2)
     assert settled(0.30, 2_000_000, red=False) == Plan(60, 2)
 
 
 def test_a_line_that_cannot_carry_copies_gets_none() -> None:
     assert settled(0.3, 64_000) == Plan(60, 0)
     assert settled(0.3, 100_000).copies == 1
-    assert settled(0.3, 400_000, voices=5).copies == 1
+    assert settled(0.3, 500_000, voices=5).copies == 1
 
 
 def test_copies_of_a_large_voice_are_not_sent_into_the_unknown() -> None:
-    assert settled(0.3, voice=24_000) == Plan(60, 2)
+    assert settled(0.3, voice=20_000) == Plan(60, 2)
     assert settled(0.3, voice=40_000) == Plan(60, 1)
     assert Plan(60, 2).cost() < MOST
+
+
+def test_copies_are_not_given_up_for_a_line_that_is_only_thought_to_be_thin() -> None:
+    planner = Planner(red=True)
+    assert planner.look(Look(0.5, 50_000, sure=False), 0.0) == Plan(60, 2)
+    assert planner.look(Look(0.5, 50_000), 1.0) == Plan(60, 0)
 
 
 def test_loss_is_answered_at_the_second_report() -> None:
