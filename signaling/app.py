@@ -26,6 +26,7 @@ from .replays import Replays
 from .room import Room
 from .rooms import Rooms
 from .session import Session
+from .turn import Turn
 from .whip import Whip
 
 log = structlog.get_logger()
@@ -51,6 +52,8 @@ class Settings(Struct, frozen=True):
     """Signs tickets and logins; at least 32 bytes."""
     workers: list[str]
     """The Unix sockets of the media workers."""
+    turn_urls: list[str] = []
+    turn_secret: str = ""
     behind_proxy: bool = False
     """Whether X-Forwarded-For and -Proto are believed."""
     static: Path = STATIC
@@ -78,7 +81,9 @@ class App:
         )
         logins = Logins(registry, settings.key)
         self._api = Api(registry=registry, rooms=self.rooms, logins=logins, key=settings.key)
-        self._whip = Whip(self.rooms, Guests(self._casting), settings.key)
+        self._turn = Turn(settings.turn_urls, settings.turn_secret)
+        guests = Guests(self._casting)
+        self._whip = Whip(self.rooms, guests, self._turn, key=settings.key)
         self._replays = Replays(registry=registry, shelf=shelf, logins=logins)
 
     def http(self) -> web.Application:
@@ -109,8 +114,18 @@ class App:
         await ws.prepare(request)
         if line := request.transport:
             _keep_short(line)
-            await Session(ws, line, enter=self._enter, invite=self._invite, ride=self._ride).run()
+            await Session(
+                ws,
+                line,
+                enter=self._enter,
+                invite=self._invite,
+                ride=self._ride,
+                relays=self._relays,
+            ).run()
         return ws
+
+    def _relays(self, who: str) -> list[wire.IceServer]:
+        return self._turn.servers(who, time.time())
 
     async def _enter(self, hello: wire.Hello) -> tuple[Room, Participant]:
         ticket = read(hello.ticket, Ticket, self._settings.key, now=time.time())

@@ -9,12 +9,13 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 from aiohttp import WSMsgType, web
+from msgspec import structs
 
 from synclass import wire
 from synclass.channel import Command
 from synclass.errors import Malformed, Refused, Unavailable
 from synclass.inclass.board import AddInk, BeginStroke
-from synclass.words import Participant
+from synclass.words import Participant, ParticipantId
 
 from .limits import Limiter
 from .pace import FASTEST
@@ -32,6 +33,7 @@ LONGEST_SDP = 256 * 1024  # bytes, inflated: 29 sections are 124 KB (measured)
 
 Enter = Callable[[wire.Hello], Awaitable[tuple[Room, Participant]]]
 Invite = Callable[[Room, Participant, str], Awaitable[str]]
+Relays = Callable[[ParticipantId], list[wire.IceServer]]
 Ride = Callable[[Room, Participant, bool], None]
 
 
@@ -46,6 +48,7 @@ class Session:
         enter: Enter,
         invite: Invite,
         ride: Ride,
+        relays: Relays = lambda who: [],
     ) -> None:
         self.me: Participant
         self.seen = 0
@@ -55,6 +58,7 @@ class Session:
         self._enter = enter
         self._invite = invite
         self._ride = ride
+        self._relays = relays
         self._room: Room
         self._news = asyncio.Event()
         self._idle = False
@@ -72,7 +76,8 @@ class Session:
         try:
             hello = await self._hello()
             self._room, self.me = await self._enter(hello)
-            self._say(self._room.enter(self, hello.resume))
+            welcome = self._room.enter(self, hello.resume)
+            self._say(structs.replace(welcome, ice=self._relays(self.me.id)))
         except (Refused, Malformed, Unavailable) as error:
             await self._farewell(error.code, str(error))
             return

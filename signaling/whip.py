@@ -16,6 +16,7 @@ from .guests import Guest, Guests, Part
 from .limits import Limiter
 from .login import too_many
 from .rooms import Rooms
+from .turn import Turn, links
 
 SDP, FRAGMENT = "application/sdp", "application/trickle-ice-sdpfrag"
 LONGEST_OFFER = 60 * 1024  # bytes: below what the server takes of any request
@@ -46,9 +47,10 @@ Work = Callable[[web.Request], Awaitable[web.Response]]
 class Whip:
     """The four methods of both doors; what goes in is an offer, a ticket and an ICE fragment."""
 
-    def __init__(self, rooms: Rooms, guests: Guests, key: bytes) -> None:
+    def __init__(self, rooms: Rooms, guests: Guests, turn: Turn, *, key: bytes) -> None:
         self._rooms = rooms
         self._guests = guests
+        self._turn = turn
         self._key = key
         self._entries = Limiter(ENTRIES_A_SECOND, ENTRIES_AT_ONCE)
         self._patches = Limiter(PATCHES_A_SECOND, PATCHES_AT_ONCE)
@@ -93,7 +95,10 @@ class Whip:
             "ETag": guest.etag,
             "Accept-Patch": FRAGMENT,
         }
-        return web.Response(status=201, text=answer, content_type=SDP, headers=headers)
+        created = web.Response(status=201, text=answer, content_type=SDP, headers=headers)
+        for link in links(self._turn.servers(holder.id, time.time())):
+            created.headers.add("Link", link)
+        return created
 
     async def _patch(self, request: web.Request) -> web.Response:
         """Candidates are thanked for; a new user name begins ICE anew (RFC 9725 §4.3)."""
@@ -159,7 +164,7 @@ def _preflight(methods: str, header: str, value: str) -> Work:
     headers = {
         **OPEN,
         "Access-Control-Allow-Methods": f"{methods}, OPTIONS",
-        "Access-Control-Allow-Headers": "Authorization, Content-Type, If-Match",
+        "Access-Control-Allow-Headers": "Authorization, Content-Type, If-Match, ETag, Accept",
         "Access-Control-Max-Age": "86400",
         header: value,
     }

@@ -64,6 +64,14 @@ class Beat(Struct, frozen=True, array_like=True, tag="beat"):
     stamp: int
 
 
+class IceServer(Struct, frozen=True, array_like=True):
+    """A TURN server, and what to say to it; for a client that has no way over UDP."""
+
+    urls: list[str]
+    username: str
+    credential: str
+
+
 class Welcome(Struct, frozen=True, array_like=True, tag="welcome"):
     """Who you are and what is so.  Either the states of all channels, or entries follow."""
 
@@ -75,6 +83,8 @@ class Welcome(Struct, frozen=True, array_like=True, tag="welcome"):
     asked: int
     """The highest n of yours that is answered; go on from here."""
     states: dict[str, Channel] | None
+    ice: list[IceServer] = []
+    """Where to ask for a way if there is none; empty in a welcome that only brings states anew."""
 
 
 class Line(Struct, frozen=True, array_like=True):

@@ -27,6 +27,8 @@ class Config(Struct, frozen=True):
     media_ips: list[str]
     workers: int
     redis: str = ""
+    turn_url: list[str] = []
+    turn_secret: str = ""
     tls: str = "off"
     tls_cert: str = ""
     tls_key: str = ""

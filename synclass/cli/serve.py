@@ -26,6 +26,8 @@ from .supervisor import Supervisor
 @click.option("--media-ip", multiple=True, help="Address that clients send media to; repeatable.")
 @click.option("--workers", default=os.cpu_count() or 1, help="Media workers; one per core.")
 @click.option("--redis", default="", help="URL of the directory for more than one node.")
+@click.option("--turn-url", multiple=True, help="TURN server for those without UDP; repeatable.")
+@click.option("--turn-secret", default="", help="The secret it shares with us.")
 @click.option("--tls", type=click.Choice(["off", "auto"]), default="off")
 @click.option("--tls-cert", default="", help="Certificate chain, PEM.")
 @click.option("--tls-key", default="", help="Its key, PEM.")
@@ -35,6 +37,9 @@ def command(**asked: Any) -> None:
     """Start the server: everything from one command."""
     if bool(asked["tls_cert"]) != bool(asked["tls_key"]):
         raise click.UsageError("--tls-cert and --tls-key go together")
+    if bool(asked["turn_url"]) != bool(asked["turn_secret"]):
+        raise click.UsageError("--turn-url and --turn-secret go together")
+    asked["turn_url"] = list(asked["turn_url"])
     data = str(Path(asked.pop("data")).resolve())
     media_ips = list(asked.pop("media_ip")) or addresses()
     asyncio.run(serve(Config(data=data, run=run_folder(), media_ips=media_ips, **asked)))

@@ -71,6 +71,12 @@ def test_a_certificate_without_its_key_is_said(tmp_path: Path) -> None:
     assert done.returncode == 2 and "go together" in done.stderr
 
 
+def test_a_turn_server_without_its_secret_is_said() -> None:
+    turn = [*SERVE, "--turn-url", "turn:x:443"]
+    done = subprocess.run(turn, capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and "go together" in done.stderr
+
+
 @pytest.mark.parametrize("child", ["signaling", "media-0", "recorder"])
 def test_whatever_is_killed_comes_back(tmp_path: Path, child: str) -> None:
     with Server(tmp_path / "data") as server:

@@ -338,3 +338,10 @@ async def test_a_flood_of_asks_is_slowed_down(tmp_path: Path) -> None:
         for _ in range(500):
             await room.ask(RaiseHand())
         assert (await room.hear(wire.Refusal)).code == "slow-down"
+
+
+async def test_a_welcome_names_the_turn_server_for_whoever_has_no_udp(tmp_path: Path) -> None:
+    async with school(tmp_path) as here:
+        (server,) = (await here.enter(VILLAGE)).welcome.ice
+        assert server.urls == ["turn:turn.example:443?transport=tcp"]
+        assert server.username.endswith(f":{VILLAGE.id}") and server.credential

@@ -51,6 +51,12 @@ async def test_an_encoder_is_the_teachers_voice_and_picture_and_a_player_gets_th
     await viewer.close()
 
 
+async def test_a_guest_is_told_of_the_turn_server(here: School) -> None:
+    answer = await Door(here, "whep", PATROL).post(text("chromium-viewer"))
+    assert answer.headers["Link"].startswith("<turn:turn.example:443?transport=tcp>; rel=")
+    assert f":{PATROL.id}" in answer.headers["Link"] and "credential=" in answer.headers["Link"]
+
+
 async def test_candidates_are_thanked_for_and_a_restart_keeps_the_session(here: School) -> None:
     door = Door(here, "whep", VILLAGE)
     viewer = await Client().slots(audio=1).join(door, "", "")

@@ -162,7 +162,11 @@ async def school(
     if await registry.lesson(LESSON) is None:
         card = LessonCard(LESSON, "分数的意义", "数学", "wang", CODE, time.time())
         await registry.save_lesson(card)
-    settings = Settings("127.0.0.1", 0, "node", KEY, [media or str(data / "no-media.sock")])
+    settings = Settings(
+        *("127.0.0.1", 0, "node", KEY, [media or str(data / "no-media.sock")]),
+        turn_urls=["turn:turn.example:443?transport=tcp"],
+        turn_secret="secret",
+    )
     app = App(
         settings,
         shelf=shelf or FileShelf(data),

@@ -59,6 +59,7 @@ export interface Welcome {
   ms: number;
   asked: number;
   states: Record<string, unknown> | null;
+  ice: (IceServer)[];
 }
 
 export interface Entries {
@@ -472,6 +473,13 @@ export interface Participant {
   school: string;
 }
 
+/** A TURN server, and what to say to it; for a client that has no way over UDP. */
+export interface IceServer {
+  urls: (string)[];
+  username: string;
+  credential: string;
+}
+
 /** One fact of a frame: its distance from the frame's first number and time, and itself. */
 export interface Line {
   seq: number;
@@ -614,7 +622,7 @@ export const SHAPES: Record<string, [string, string?][]> = {
   Offer: [["n"], ["sdp"]],
   Ride: [["on"]],
   Beat: [["stamp"]],
-  Welcome: [["you", "Participant"], ["seat"], ["epoch"], ["seq"], ["ms"], ["asked"], ["states"]],
+  Welcome: [["you", "Participant"], ["seat"], ["epoch"], ["seq"], ["ms"], ["asked"], ["states"], ["ice", "[IceServer]"]],
   Entries: [["seq"], ["ms"], ["lines", "[Line]"]],
   Done: [["n"]],
   Refusal: [["n"], ["code"], ["message"]],
@@ -682,6 +690,7 @@ export const SHAPES: Record<string, [string, string?][]> = {
   Levels: [["levels"]],
   Watched: [["who"], ["layers"]],
   Participant: [["id"], ["name"], ["role"], ["school"]],
+  IceServer: [["urls"], ["username"], ["credential"]],
   Line: [["seq"], ["ms"], ["fact"]],
   Pen: [["tool"], ["colour"], ["width"]],
   Attended: [["name"], ["school"], ["role"], ["since"], ["seconds"], ["hands"], ["on_stage_since"], ["on_stage"], ["spoke_at"]],

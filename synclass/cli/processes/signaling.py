@@ -23,6 +23,8 @@ async def signaling(config: Config) -> None:
         node=f"{platform.node()}:{config.port}",
         key=key(data),
         workers=config.workers_at,
+        turn_urls=config.turn_url,
+        turn_secret=config.turn_secret,
         behind_proxy=config.behind_proxy,
     )
     shelf, directory = FileShelf(data), directory_of(config)

@@ -23,6 +23,7 @@ class Welcome(Struct, frozen=True, array_like=True, tag="welcome"):
     ms: int
     asked: int
     states: dict[str, Raw] | None
+    ice: list[wire.IceServer] = []
 
 
 class Glimpsed(Struct, frozen=True, array_like=True, tag="glimpse"):

@@ -1,7 +1,7 @@
 // The folded states as signals, and who wants to hear of each fact as it comes.
 import { batch, type Signal, signal } from "@preact/signals";
 import { fold, freshStates, NAMES, putPart, readStates, type States } from "../channels/index";
-import type { Fact, Participant, Welcome } from "../wire.gen";
+import type { Fact, IceServer, Participant, Welcome } from "../wire.gen";
 import { readFact } from "./codec";
 
 /** Called for each fact after it was folded; `old` where it is not news but catching up. */
@@ -21,6 +21,8 @@ export class Store {
   seq = 0;
   ms = 0;
   unknown = 0;
+  /** TURN servers, for when there is no way over UDP. */
+  ice: IceServer[] = [];
   private listeners = new Set<FactListener>();
   private replacements = new Set<() => void>();
 
@@ -31,7 +33,8 @@ export class Store {
 
   /** Take a welcome: who we are, and where it brings states, all of them anew. */
   welcome(message: Welcome): void {
-    const { you, seat, epoch, seq, ms, states } = message;
+    const { you, seat, epoch, seq, ms, states, ice } = message;
+    if (ice?.length) this.ice = ice;
     Object.assign(this, { seat, epoch });
     this.you.value = you;
     if (states === null) return;

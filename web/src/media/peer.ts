@@ -97,13 +97,17 @@ export class Peer {
     this.shown = new Map();
     this.state.value = "joining";
     this.brokenAt = performance.now();
-    const pc = new RTCPeerConnection({ iceServers: [], bundlePolicy: "max-bundle" });
+    const pc = new RTCPeerConnection(this.configuration());
     this.pc = pc;
     pc.addEventListener("connectionstatechange", () => this.changed(pc));
     this.addSenders(pc);
     this.addSlots(pc);
     this.again = false;
     await this.negotiate(false);
+  }
+
+  private configuration(): RTCConfiguration {
+    return { iceServers: this.connection.store.ice, bundlePolicy: "max-bundle" };
   }
 
   private addSenders(pc: RTCPeerConnection): void {
@@ -153,6 +157,7 @@ export class Peer {
   }
 
   private async exchange(pc: RTCPeerConnection, iceRestart: boolean): Promise<void> {
+    if (iceRestart) pc.setConfiguration(this.configuration()); // fresh credentials
     const offer = await pc.createOffer({ iceRestart });
     await pc.setLocalDescription({ type: "offer", sdp: mendable(offer.sdp ?? "") });
     const sdp = pc.localDescription?.sdp ?? "";
