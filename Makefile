@@ -6,7 +6,7 @@
 BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CLIENT := signaling/static/index.html
-PARTS  := pyproject.toml $(wildcard setup.py signaling/sfu/*.c)
+PARTS  := pyproject.toml $(wildcard setup.py signaling/sfu/*.c signaling/sfu/native/*.h)
 # Folders count too: theirs is the only time stamp that changes where a file is deleted.
 WEB    := $(shell find web -name node_modules -prune -o -name build -prune -o -type f -print) \
           $(shell find web/src -type d)

@@ -120,9 +120,8 @@ class Line:
             return 0
         stream, went = max(able, key=_newest), 0
         rounds = itertools.chain.from_iterable(stream.copies(now) for _ in range(MOST))
-        for sealed in itertools.islice(rounds, MOST):
-            if went >= octets:
-                break
+        copies = itertools.islice(rounds, MOST)
+        while went < octets and (sealed := next(copies, b"")):
             went += len(sealed) if self.send(sealed) else 0
         return went
 

@@ -7,6 +7,7 @@ from typing import Protocol, cast
 from . import plane
 from .codecs import CLOCK_HZ
 from .cover import HEADER, Cover
+from .dtls import LONGEST_PLAIN
 from .history import Tries
 from .numbering import Start
 from .orders import Kind
@@ -15,6 +16,9 @@ from .plane import KEPT, KEPT_SEALED, KEPT_SOUND, Event
 from .pysource import Frame, Packet, size_of
 from .pysplice import Splice
 from .rtcp import Block, sender_report
+
+_LONGEST_RTX = LONGEST_PLAIN - 14
+"""Bytes of extensions and payload: beside them are the header, and the number it had."""
 
 
 class Client(Protocol):
@@ -187,7 +191,8 @@ class Stream(Splice):
         if source is None or packet is None or packet in source.gathered:
             return None
         late = packet.tid > self._allowed or packet.picture in self._pictures.skipped
-        return None if late else packet
+        fits = len(self._rtx_cover.block(b"now")) + size_of(packet) <= _LONGEST_RTX
+        return packet if fits and not late else None
 
     def _rtx(self, number: int, packet: Packet, now: float) -> bytes:
         """RFC 4588 §4: a stream of its own, the old number in front of the payload."""

@@ -38,6 +38,8 @@ class Ends:
         self.receiving = Keys.of(Session(_policy(up, Policy.SSRC_ANY_INBOUND, profile)))
         self.theirs = Keys.of(Session(_policy(up, Policy.SSRC_ANY_OUTBOUND, profile)))
         self._opening = Session(_policy(down, Policy.SSRC_ANY_INBOUND, profile))
+        self.streams: list[Stream] = []
+        """All that were made: a stream lives as long as somebody has it."""
         self.raw: list[bytes] = []
         """What came, as it came."""
         self.sent: list[bytes] = []
@@ -89,7 +91,9 @@ class Ends:
     def stream(self, kind: Kind = "video", ssrc: int = 50, start: Start = START) -> Stream:
         """With MID 3 and abs-send-time."""
         block = block_of(b"3", mid_id=4, time_id=2)
-        return self.plane.stream(self.line, ssrc, ssrc + 1000, *block, start, kind=kind)
+        made = self.plane.stream(self.line, ssrc, ssrc + 1000, *block, start, kind=kind)
+        self.streams.append(made)
+        return made
 
     def come(self, *packets: Rtp, now: float = 1.0) -> list[Event]:
         """Packets of the client, as if they had just been opened."""

@@ -1,0 +1,101 @@
+/* What a forwarder must know of a payload: as codecs.py, vp8.py, h264.py and opus.py say it. */
+
+static void read_vp8(Came *came) {
+    const uint8_t *data = came->octets;
+    int size = 1, flags = 0, pid = -1, bits = 0;
+    if (!came->size) return;
+    if (data[0] & 0x80) {
+        if (came->size < 2) return;
+        size = 2;
+        flags = data[1];
+    }
+    int pid_at = size;
+    if (flags & 0x80) {
+        int first = size < came->size ? data[size] : 0;
+        int second = size + 1 < came->size ? data[size + 1] : 0;
+        bits = first & 0x80 ? 15 : 7;
+        pid = bits == 15 ? (first & 0x7F) << 8 | second : first;
+        size += bits == 15 ? 2 : 1;
+    }
+    int tl0_at = size, layers_at = size + (flags >> 6 & 1);
+    size = layers_at + ((flags & 0x30) != 0);
+    if (came->size <= size) return;
+    came->key = (data[0] & 0x10) && !(data[0] & 7) && !(data[size] & 1);
+    if (pid < 0) return;
+    came->pid = (int16_t)pid;
+    came->bits = (uint8_t)bits;
+    came->head = (uint8_t)size;
+    came->pid_at = (uint8_t)pid_at;
+    came->tl0_at = (uint8_t)tl0_at;
+    if (flags & 0x40) came->tl0 = data[tl0_at];
+    if (flags & 0x20) {
+        came->tid = data[layers_at] >> 6;
+        came->sync = data[layers_at] >> 5 & 1;
+    }
+}
+
+enum { H264_IDR = 5, H264_SPS = 7, H264_STAP_A = 24, H264_FU_A = 28 };
+
+static int h264_begins(int kind) { return kind == H264_IDR || kind == H264_SPS; }
+
+static int h264_key(const uint8_t *data, int size) {
+    if (!size) return 0;
+    int kind = data[0] & 31;
+    if (kind == H264_FU_A) return size > 1 && data[1] & 0x80 && h264_begins(data[1] & 31);
+    if (kind != H264_STAP_A) return h264_begins(kind);
+    for (int at = 1; at + 2 < size; at += 2 + get16(data + at))
+        if (h264_begins(data[at + 2] & 31)) return 1;
+    return 0;
+}
+
+/* opus.duration (RFC 6716 3.1, 3.2). */
+static uint32_t opus_length(const uint8_t *data, int size) {
+    static const uint32_t silk[] = {480, 960, 1920, 2880}, hybrid[] = {480, 960},
+                          celt[] = {120, 240, 480, 960};
+    if (!size) return FRAME;
+    int config = data[0] >> 3, code = data[0] & 3;
+    uint32_t frame = config < 12 ? silk[config & 3] : config < 16 ? hybrid[config & 1]
+                                                                  : celt[config & 3];
+    uint32_t frames = code == 0 ? 1 : code < 3 ? 2 : size > 1 ? data[1] & 63 : 1;
+    uint32_t length = frame * frames;
+    return length < 120 ? 120 : length > 5760 ? 5760 : length;
+}
+
+/* RFC 9628 4.2: the beginning of a picture that needs no other; its lowest spatial layer. */
+static int vp9_key(const uint8_t *data, int size) {
+    if (!size || data[0] & 0x40 || !(data[0] & 0x08)) return 0;
+    int at = 1;
+    if (data[0] & 0x80) at += at < size && data[at] & 0x80 ? 2 : 1;
+    if (!(data[0] & 0x20)) return at < size;
+    return at < size && !(data[at] >> 1 & 7);
+}
+
+/* Fill in what the codec says; `octets`, `size` are there. */
+static void look(Came *came, Codec codec) {
+    came->pid = came->tl0 = -1;
+    came->key = came->tid = came->sync = came->head = came->bits = 0;
+    came->pid_at = came->tl0_at = 0;
+    came->length = 0;
+    switch (codec) {
+    case OPUS:
+        came->key = came->size > 0;
+        came->length = opus_length(came->octets, came->size);
+        break;
+    case VP8: read_vp8(came); break;
+    case H264: came->key = (uint8_t)h264_key(came->octets, came->size); break;
+    case VP9: came->key = (uint8_t)vp9_key(came->octets, came->size); break;
+    case AV1: came->key = came->size && came->octets[0] & 0x08; break; /* N: a new sequence */
+    case CODECS: break;
+    }
+}
+
+/* vp8.renumber: a 7-bit picture id becomes one of 15 bits, so it may grow by a byte. */
+static int renumber(const Came *came, uint16_t pid, uint8_t tl0, uint8_t *out) {
+    int at = came->pid_at, behind = at + (came->bits == 15 ? 2 : 1);
+    memcpy(out, came->octets, (size_t)at);
+    out[at++] = (uint8_t)(0x80 | pid >> 8);
+    out[at++] = (uint8_t)pid;
+    memcpy(out + at, came->octets + behind, (size_t)(came->head - behind));
+    if (came->tl0 >= 0) out[at + came->tl0_at - behind] = tl0;
+    return at + came->head - behind;
+}
