@@ -10,6 +10,10 @@ FLOOR = 50_000  # bit/s: a voice and the board; less would help nobody
 WINDOW, SHORTEST = 1.0, 0.25  # seconds over which what is sent is measured; less, at the beginning
 FELL = 0.97  # of the REMB before: it falls only where packets are held up on the way
 FIRST = 0.8  # of what is sent: the first REMB is about what has arrived so far, so it may lag
+LEAST = 150_000  # bit/s: below it a REMB is guesswork, and loss or late reports must speak
+PLAIN = 0.6  # of what is sent: so low a REMB needs no other witness
+QUEUED, MISSED = 0.04, 0.03  # seconds over the shortest round trip, or loss: these are witnesses
+ALIBI = 2.0  # seconds in which a witness must come forward
 LOSSY = 0.10  # loss that is no accident any more (as in Google congestion control, §6)
 USELESS = 0.6  # of the loss before: so much of it left after a cut, and it is the line's own
 LESS = 0.85  # of what was sent before: only so large a cut can show whether it helps
@@ -46,8 +50,10 @@ class Estimate:
     """In bit/s of everything that is sent to one client.
 
     A REMB is believed when it falls, never when it rises: it is capped by what arrives, and after
-    a fall grows by 2 % in a quarter second at most.  Loss that a cut does not lessen is the line's
-    own (radio, not queues): such a cut is taken back.
+    a fall grows by 2 % in a quarter second at most.  It falls where the browser is short of time,
+    too (measured), so unless we are trying for more a longer round trip, loss or its size must
+    bear it out.  Loss that a cut
+    does not lessen is the line's own (radio, not queues): such a cut is taken back.
     """
 
     def __init__(self) -> None:
@@ -58,11 +64,16 @@ class Estimate:
         self.rtt = -1.0
         """seconds there and back, queues included."""
         self.cut_at = float("-inf")
+        self.suspected_at = float("-inf")
+        """When a REMB last fell that wants a witness: a sender report now is soon answered."""
         self._sends: deque[tuple[float, int]] = deque()
         self._remb = (0, -1.0)
+        self._suspicion = 0
         self._reported_at = -1.0
         self.testing = False
         """A train is on its way: what it does to round trips is not the line's usual."""
+        self.tried = False
+        """More than before is being tried: every sign counts."""
         self._rounds: deque[float] = deque(maxlen=ROUNDS)
         self.late = 0
         """Reports running whose round trip was longer than ordinary."""
@@ -89,6 +100,7 @@ class Estimate:
             self._hear_remb(heard, now)
         if heard.reported_at > self._reported_at:
             self._reported_at, self.loss = heard.reported_at, heard.loss
+            self._hear_witness(heard, now)
             self._hear_loss(heard.loss, now)
             self._hear_rtt(heard.rtt, now)
 
@@ -116,8 +128,19 @@ class Estimate:
     def _hear_remb(self, heard: Heard, now: float) -> None:
         last, self._remb = self._remb[0], (heard.remb, heard.remb_at)
         limit = FELL * last if last else FIRST * self.sent
-        if heard.remb < min(limit, self.bps):
-            self.reduce(heard.remb, now)
+        bps = max(LEAST, heard.remb)
+        if heard.remb >= limit or bps >= self.bps:
+            return
+        if not last or self.tried or heard.remb < PLAIN * self.sent:
+            self.reduce(bps, now)
+        else:
+            self._suspicion, self.suspected_at = bps, now
+
+    def _hear_witness(self, heard: Heard, now: float) -> None:
+        queued = bool(self._rounds) and heard.rtt > self.shortest + QUEUED
+        if now - self.suspected_at < ALIBI and (queued or heard.loss > MISSED):
+            self.reduce(self._suspicion, now)
+            self.suspected_at = float("-inf")
 
     def _hear_loss(self, loss: float, now: float) -> None:
         if now - self.cut_at < SETTLED:

@@ -93,6 +93,7 @@ class Prober:
 
     def _judge(self, estimate: Estimate, now: float) -> None:
         """A fall of the estimate during a train or a trial is a failure; so is a late report."""
+        estimate.tried = self.target > 0 or self._raised_at > 0
         if self._raised_at > 0 and not self.target and estimate.late:
             estimate.reduce(self._before, now)
         if estimate.cut_at > self._judged_at:

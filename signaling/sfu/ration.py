@@ -51,6 +51,8 @@ class Ration:
         self._judge_at = now + JUDGED_EVERY
         before, heard = self.estimate.bps, self._heard()
         self.estimate.hear(heard, now)
+        if self.estimate.suspected_at == now:
+            self._peer.report(now)
         self._prober.heed(self.estimate, now, reported_at=heard.reported_at)
         if self._prober.begin(self.estimate, self._wish, now):
             self._echo_at = self._prober.ended_at
@@ -146,7 +148,7 @@ class Ration:
         lost = weight = 0.0
         for slot in slots:
             stream = slot.stream
-            octets = stream.octets - self._octets.get(slot, 0)
+            octets = 1 + stream.octets - self._octets.get(slot, 0)
             self._octets[slot] = stream.octets
             if newest - stream.reported_at < TOGETHER:
                 weight += octets

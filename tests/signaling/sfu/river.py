@@ -141,6 +141,8 @@ class Room:
         loss, rtt, at = self._report
         heard = Heard(int(self.octets), *self._remb, loss, rtt, at)
         self.estimate.hear(heard, self.now)
+        if self.estimate.suspected_at == self.now:
+            self._sent_at = self.now
         self.prober.heed(self.estimate, self.now, reported_at=at)
         self.prober.begin(self.estimate, VOICE + BOARD + int(1.15 * LADDER[-1]), self.now)
 

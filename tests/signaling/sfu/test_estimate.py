@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signaling.sfu.estimate import FLOOR, UNLIMITED, Estimate, Heard
+from signaling.sfu.estimate import FLOOR, LEAST, UNLIMITED, Estimate, Heard
 
 
 class Line:
@@ -50,14 +50,35 @@ def test_a_line_nothing_speaks_against_has_no_bound(line: Line) -> None:
 def test_a_falling_remb_is_believed_at_once(line: Line) -> None:
     line.pass_time(3.0, 1_500_000)
     line.remb(2_000_000)
-    line.remb(600_000)
-    assert line.estimate.bps == 600_000
+    line.remb(400_000)
+    assert line.estimate.bps == 400_000
 
 
 def test_a_first_remb_far_below_what_is_sent_is_believed(line: Line) -> None:
     line.pass_time(2.0, 1_500_000)
     line.remb(500_000)
     assert line.estimate.bps == 500_000
+
+
+def test_a_remb_that_falls_a_little_wants_a_witness(line: Line) -> None:
+    for _ in range(3):
+        line.pass_time(1.0, 1_000_000)
+        line.report()
+    line.remb(2_000_000)
+    line.remb(900_000)
+    line.pass_time(0.5, 1_000_000)
+    line.report()
+    assert line.estimate.bps == UNLIMITED, "a browser that was busy"
+    line.remb(800_000)
+    line.pass_time(0.5, 1_000_000)
+    line.report(rtt=0.12)
+    assert line.estimate.bps == 800_000, "a queue"
+
+
+def test_a_remb_alone_does_not_take_the_last_picture_away(line: Line) -> None:
+    line.pass_time(3.0, 400_000)
+    line.remb(20_000)
+    assert line.estimate.bps == LEAST
 
 
 def test_a_rising_remb_is_not_believed(line: Line) -> None:

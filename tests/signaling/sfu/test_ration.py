@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from struct import pack
 
 import pytest
 
@@ -12,7 +13,7 @@ from signaling.sfu.packet import parse_rtp
 from signaling.sfu.peer import Peer
 from signaling.sfu.plane import ALL
 from signaling.sfu.ration import VOICE, Claim, Ration
-from signaling.sfu.rtcp import SenderReport, parse_rtcp, remb
+from signaling.sfu.rtcp import SenderReport, parse_rtcp, receiver_report, remb
 from signaling.sfu.sdp import read_offer
 from signaling.sfu.slots import Slot
 
@@ -69,7 +70,9 @@ class Village:
             self.ration.judge(self.now)
 
     def says(self, bps: int) -> None:
-        self.ends.hear(remb(bps, [1]), self.now)
+        """A REMB, and a report that bears it out: four in a hundred are lost."""
+        lost = pack("!IIIIII", self.slot().ssrc, 10 << 24, 0, 0, 0, 0)
+        self.ends.hear(remb(bps, [1]) + receiver_report([lost]), self.now)
 
     def shows(self, number: int = 0) -> Camera | None:
         source = self.slot(number).source
@@ -105,6 +108,9 @@ def test_a_line_that_shrinks_gets_less_and_is_paced(village: Village) -> None:
 
 
 def test_where_nothing_fits_nothing_is_shown(village: Village) -> None:
+    voice = village.peer.slot("audio", 0)
+    assert voice is not None
+    village.ration.hear(voice)
     village.deal(0)
     village.run(0.2)
     village.says(900_000)

@@ -1,10 +1,12 @@
 """Who is shown which layer, and what the publishers hear of it."""
 
+from struct import pack
+
 import pytest
 
 from signaling.sfu.orders import Silent, Watched
 from signaling.sfu.peer import Peer
-from signaling.sfu.rtcp import remb
+from signaling.sfu.rtcp import receiver_report, remb
 from signaling.sfu.tracks import SILENCE
 from signaling.sfu.watch import LINGER, REPEAT
 
@@ -13,7 +15,7 @@ from .test_lesson import Room, cast, shown, wanted
 from .test_peer import packet
 
 LAYERS = {11: b"q", 12: b"h", 13: b"f"}
-SIZES = {11: 60, 12: 500, 13: 1100}  # bytes of a frame: 9, 44 and 92 kbit/s
+FRAMES = {11: [60], 12: [1100], 13: [1100] * 3}  # bytes of packets: 9, 92 and 275 kbit/s
 
 
 class Class(Room):
@@ -35,19 +37,28 @@ class Class(Room):
             if round(self.now * 20) % 2 == 0:
                 self.sent += 1
                 for ssrc in LAYERS.keys() - self.paused:
-                    payload = vp8(self.sent, key=True) + bytes(SIZES[ssrc])
-                    frame = packet(ssrc, payload, mid=b"1", rid=LAYERS[ssrc])
-                    self.send(self.teacher, frame._replace(seq=self.sent, marker=True), self.now)
+                    self.picture(ssrc)
             self.lesson.tick(self.now)
 
+    def picture(self, ssrc: int) -> None:
+        sizes = FRAMES[ssrc]
+        for n, size in enumerate(sizes):
+            payload = vp8(self.sent, key=True, start=n == 0) + bytes(size)
+            seq, last = self.sent * len(sizes) + n, n == len(sizes) - 1
+            sent = packet(ssrc, payload, mid=b"1", rid=LAYERS[ssrc])
+            self.send(self.teacher, sent._replace(seq=seq, ts=self.sent, marker=last), self.now)
+
     def says(self, peer: Peer, bps: int) -> None:
-        """The subscriber's REMB."""
-        peer.line.hear(remb(bps, [1]), self.now)  # type: ignore[attr-defined]
+        """The subscriber's REMB, and a report that bears it out: four in a hundred are lost."""
+        slot = peer.slot("video", 0)
+        assert slot is not None
+        lost = receiver_report([pack("!IIIIII", slot.ssrc, 10 << 24, 0, 0, 0, 0)])
+        peer.line.hear(remb(bps, [1]) + lost, self.now)  # type: ignore[attr-defined]
 
     def shrinks(self, peer: Peer) -> None:
         """Its line carries a little less each second."""
         for step in range(6):
-            self.says(peer, 100_000 - 5_000 * step)
+            self.says(peer, 200_000 - 10_000 * step)
             self.run(1.0)
 
     @property
@@ -119,7 +130,7 @@ def test_a_room_whose_line_shrinks_is_led_down_before_the_layer_is_left_out(
     lesson.run(4.0)
     lesson.says(lesson.village, 2_000_000)
     lesson.run(0.3)
-    lesson.says(lesson.village, 100_000)
+    lesson.says(lesson.village, 200_000)
     lesson.run(0.3)
     assert lesson.told_teacher[-1] == ["h", "f"]
     assert rid(lesson.village) == "f", "until the smaller one is there"
