@@ -13,7 +13,7 @@ class Pipe:
 
     def __init__(self, way: Way, seed: int, now: float) -> None:
         self.way = way
-        self.entered = self.lost = self.full = 0
+        self.entered = self.lost = self.full = self.octets = 0
         self._dice = random.Random(seed)
         self._weather = random.Random(seed + 1)  # of bursts: not moved by how many packets come
         self._opened_at = now
@@ -25,6 +25,7 @@ class Pipe:
         """-> when it comes out, or None where it is lost on the way.  ``octets`` of UDP payload."""
         way = self.way
         self.entered += 1
+        self.octets += octets + HEADERS
         leaves = self._queue(octets, now)
         if leaves is None:
             self.full += 1
