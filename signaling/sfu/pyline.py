@@ -64,7 +64,8 @@ class Line:
         sealed = self.keys[0].seal_rtcp(plain) if self.keys and plain else b""
         if not sealed:
             return False
-        self._pacer.charge(len(sealed))
+        if not self._pacer.idle:
+            self._pacer.charge(len(sealed))
         return self.send(sealed)
 
     def pace(self, bps: int) -> None:

@@ -12,7 +12,7 @@ from .ice import Address
 from .numbering import Start
 from .orders import Kind
 from .packet import Rtp, parse_rtp
-from .plane import GAPS, MOST, RING, SHORTEST, Event
+from .plane import GAPS, MOST, SHORTEST, Event
 from .pyline import Line
 from .pyoutlet import Outlet
 from .pysource import Frame, Source
@@ -191,10 +191,10 @@ class Plane:
             self._deliver(source, now)
             way = source.restart(rtp.seq)
         elif way > 1:
-            if way >= RING - MOST:  # what is gathered would lose its places
-                self._deliver(source, now)
             count = min(way - 1, GAPS)
             self._told.append(("gap", source, (rtp.seq - count) & 0xFFFF, count))
+        if source.crowds(way):
+            self._deliver(source, now)
         packet = source.come(rtp, way, now, repaired=repaired)
         if packet is None:
             self.dropped += 1

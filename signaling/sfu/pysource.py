@@ -147,6 +147,11 @@ class Source:
         """Is that too far to be the same row of numbers?"""
         return not -BEHIND < way < AHEAD
 
+    def crowds(self, way: int) -> bool:
+        """Would a packet take the place of one that still waits for the rest of its frame?"""
+        kept = self._ring[(self.top + way) % len(self._ring)] if self.gathered else None
+        return kept is not None and kept.number < self.top + way and kept in self.gathered
+
     def _count(self, rtp: Rtp, way: int, now: float) -> None:
         self.packets += 1
         self.octets += len(rtp.payload)

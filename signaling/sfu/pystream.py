@@ -62,7 +62,7 @@ class Stream(Splice):
 
     @property
     def repairable(self) -> bool:
-        return bool(self._rtx_pt) and self.at is not None
+        return bool(self._rtx_pt) and self.at is not None and self.current is not None
 
     def fetch(self) -> list[tuple[float, bytes]]:
         return []

@@ -6,6 +6,7 @@ It has passed ICE and DTLS, so what it sends authenticates, and reaches every pa
 import os
 import random
 from collections import Counter
+from contextlib import ExitStack
 from struct import pack_into
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from signaling.sfu.plane import ALL, SHORTEST, Event
 from synclass.cli.benches.meter import resident_kb
 
-from ..signaling.sfu.planes import GCM, NAMES, SHA1, START, Ends
+from ..signaling.sfu.planes import GCM, NAMES, SHA1, Ends
 from . import mutants
 from .mutants import ROUNDS, damage
 
@@ -36,6 +37,7 @@ class Hostile:
     def __init__(self, ends: Ends, seed: int) -> None:
         self.ends, self.now, self.told = ends, 1.0, Counter[str]()
         self.heard: list[bytes] = []
+        self._last: dict[int, int] = {}
         self._dice, self._seq = random.Random(seed), 0
         self.sources = ends.source(FILM), ends.source(OTHER, "H264"), ends.source(VOICE, "opus", 1)
         ends.plane.repair(ends.line, RTX, self.sources[0])
@@ -49,7 +51,7 @@ class Hostile:
             stream.show(source, 96, 0 if source is self.sources[2] else 97)
 
     def attack(self, rounds: int) -> None:
-        for number in range(rounds):
+        for _ in range(rounds):
             dice = self._dice.random()
             if dice < 0.5:
                 self._hear(*self.ends.plane.feed(self.ends.line, self._media(), self.now)[1])
@@ -62,7 +64,7 @@ class Hostile:
                 said = self._dice.choice((self._media, self._control, self._noise))()
                 self.ends.send(said[self._dice.choice((0, 0, 0, 12, len(said))) :])
                 self._hear(*self.ends.plane.receive(0, self.now))
-            if number % TURN == 0:
+            if self._dice.random() < 1 / TURN:
                 self._turn()
 
     def good(self) -> int:
@@ -77,12 +79,24 @@ class Hostile:
             self._hear(*self.ends.plane.feed(self.ends.line, sealed, self.now)[1])
         return self.streams[0].packets - before
 
+    def books(self) -> tuple[object, ...]:
+        """What has come of it until now."""
+        self._drain()
+        plane, line = self.ends.plane, self.ends.line
+        counts = plane.sent, plane.dropped, plane.failed, plane.refused, line.malformed
+        told = line.remb, line.resent, line.octets, line.waiting, round(line.rtt, 3)
+        kept = [(source.packets, source.top, source.jitter) for source in self.sources]
+        sent = [(s.packets, s.octets, s.ts, s.switches, s.asked, s.resent) for s in self.streams]
+        return dict(self.told), counts, told, kept, sent, self.heard
+
     def _drain(self) -> None:
         while True:
             try:
-                self.heard.append(self.ends.far.recv(2048))
+                data = self.ends.far.recv(2048)
             except BlockingIOError:
                 return
+            self.heard.append(data)
+            self._last[int.from_bytes(data[8:12], "big")] = int.from_bytes(data[2:4], "big")
 
     def _media(self) -> bytes:
         """Damaged behind its first twelve bytes, mostly, and numbered so that it authenticates."""
@@ -103,10 +117,11 @@ class Hostile:
         return self.ends.theirs.seal_rtcp(bytes(data[:1200])) or self._noise()
 
     def _nack(self) -> bytes:
-        """For packets that may have been sent lately."""
-        number = self._dice.randrange(len(self.streams))
-        last = START.seq + self.streams[number].packets - self._dice.randrange(30)
-        return mutants.nack(SHOWN[number], (last & 0xFFFF, self._dice.getrandbits(16)))
+        """For packets that were sent lately."""
+        self._drain()
+        ssrc = self._dice.choice(SHOWN)
+        last = self._last.get(ssrc, 0) - self._dice.randrange(20)
+        return mutants.nack(ssrc, (last & 0xFFFF, self._dice.getrandbits(16)))
 
     def _noise(self) -> bytes:
         return self._dice.randbytes(self._dice.randrange(SHORTEST, 60))
@@ -161,3 +176,17 @@ def test_whatever_is_sealed_is_read_or_counted_and_good_packets_pass(
         hostile.streams[0].show(hostile.sources[0], 96, 97)
         ends.line.pace(0)
         assert hostile.good() >= 9
+
+
+@pytest.mark.parametrize("profile", [GCM, SHA1], ids=["gcm", "sha1"])
+def test_both_planes_make_the_same_of_it(profile: int) -> None:
+    """Bit for bit: what they send, tell and count."""
+    with ExitStack() as stack:
+        key = bytes(range(60))
+        ends = [stack.enter_context(Ends(name, profile, key=key).connect()) for name in NAMES]
+        both = [Hostile(one, mutants.SEED) for one in ends]
+        for number in range(ROUNDS // 20):
+            for hostile in both:
+                hostile.attack(10)
+            one, other = (hostile.books() for hostile in both)
+            assert one == other, f"after {10 * number + 10} datagrams"

@@ -224,6 +224,6 @@ static int send_control(Plane *self, Line *line, const uint8_t *plain, size_t si
     if (!line->out.kept || size < 8 || size > LONGEST_PLAIN) return 0;
     memcpy(sealed, plain, size);
     if (line->out.protect_rtcp(line->out.srtp, sealed, &length)) return self->failed++, 0;
-    if (line->pace > 0) line->tokens -= length;
+    if (line->pace > 0 || line->held) line->tokens -= length;
     return send_now(self, line, sealed, (size_t)length);
 }

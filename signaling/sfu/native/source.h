@@ -79,7 +79,10 @@ static void deliver(Plane *plane, Source *self, double now) {
     Came *came[MOST];
     uint8_t stamp[3];
     int count = self->pending_count, ports = plane->socket_count;
-    for (int n = 0; n < count; n++) came[n] = &self->came[self->pending[n]];
+    for (int n = 0; n < count; n++) {
+        came[n] = &self->came[self->pending[n]];
+        came[n]->gathered = 0;
+    }
     self->pending_count = 0;
     if (self->gathered) ungather(plane, self);
     put_send_time(stamp, now);
@@ -95,7 +98,8 @@ static void deliver(Plane *plane, Source *self, double now) {
         }
 }
 
-static void gather(Plane *plane, Source *self, const Came *came, double now) {
+static void gather(Plane *plane, Source *self, Came *came, double now) {
+    came->gathered = 1;
     self->pending[self->pending_count++] = (uint16_t)(came - self->came);
     if (came->marker || self->codec == OPUS || self->pending_count == MOST)
         return deliver(plane, self, now);
@@ -138,7 +142,7 @@ static int64_t number(Plane *plane, Source *self, uint16_t seq, double now, int 
         return self->top = ext;
     }
     if (place_for(self, ext)->ext >= ext) return NOBODY;
-    if (ahead >= self->ring - MOST && self->pending_count) deliver(plane, self, now);
+    if (place_for(self, ext)->gathered) deliver(plane, self, now); /* it would lose its place */
     if (ahead > 0) move_top(plane, self, ext, ahead);
     return ext;
 }

@@ -83,6 +83,7 @@ typedef struct {
     int16_t pid, tl0;                           /* -1: none */
     uint8_t marker, key, tid, sync;             /* tid, sync (Y): VP8's temporal layers */
     uint8_t bits, head, pid_at, tl0_at;         /* of the VP8 descriptor; head: its bytes, or 0 */
+    uint8_t gathered;                           /* waits for the rest of its frame */
 } Came;
 
 typedef struct {

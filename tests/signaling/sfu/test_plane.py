@@ -9,7 +9,7 @@ import pytest
 
 from signaling.sfu import history, plane, rewrite
 from signaling.sfu.packet import Rtp, abs_send_time, parse_rtp
-from signaling.sfu.plane import MOST, Stream
+from signaling.sfu.plane import MOST, RING, Stream
 
 from . import packets
 from .planes import GCM, NAMES, SHA1, START, Ends, idle
@@ -132,6 +132,17 @@ def test_what_waits_is_flushed_and_a_long_frame_does_not_wait(subscriber: Ends) 
     assert len(subscriber.receive()) == MOST and subscriber.plane.waiting
     subscriber.plane.flush(1.0)
     assert len(subscriber.receive()) == MOST + 2 and not subscriber.plane.waiting
+
+
+def test_what_waits_keeps_its_place_however_far_the_numbers_run(subscriber: Ends) -> None:
+    """A frame without end whose packets are hundreds of numbers apart: more than are kept."""
+    shown(subscriber)
+    for n, seq in enumerate(range(0, 2 * RING, RING // 2)):
+        payload = packets.vp8(1, key=True, start=n == 0) + bytes((n,))
+        subscriber.come(packets.rtp(seq, 0, payload))
+    subscriber.plane.flush(1.0)
+    assert [data[-1] for data in subscriber.receive()] == [0, 1, 2, 3]
+    assert not subscriber.plane.failed
 
 
 def test_a_word_does_not_wait(subscriber: Ends) -> None:
