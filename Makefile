@@ -16,7 +16,7 @@ RTCLOAD ?= ../shared/tools/rtcload
 run: .venv/.installed $(CLIENT)
 	@exec $(BIN)/synclass serve --demo
 
-test: .venv/.dev $(CLIENT)
+test: .venv/.dev $(CLIENT) tests/clients/node_modules/.installed
 	@.ci/programs
 	.ci/node tests/net.sh $(BIN)/python -m pytest $(T)
 
@@ -42,7 +42,7 @@ generate: .venv/.installed
 	$(BIN)/synclass generate
 
 clean:
-	rm -rf .venv web/node_modules signaling/static build *.egg-info
+	rm -rf .venv web/node_modules tests/clients/node_modules signaling/static build *.egg-info
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find synclass signaling recorder tests -name __pycache__ -exec rm -rf {} +
 
@@ -60,6 +60,10 @@ clean:
 
 web/node_modules/.installed: web/package.json web/package-lock.json web/.npmrc | .venv/.made
 	cd web && ../.ci/node npm ci --prefer-offline --no-audit --no-fund
+	@touch $@
+
+tests/clients/node_modules/.installed: tests/clients/package-lock.json tests/clients/.npmrc | .venv/.made
+	cd tests/clients && ../../.ci/node npm ci --prefer-offline --no-audit --no-fund
 	@touch $@
 
 $(CLIENT): web/node_modules/.installed $(WEB)

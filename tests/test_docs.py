@@ -83,8 +83,10 @@ def _dependencies() -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     groups = [project["dependencies"], *project["optional-dependencies"].values()]
     names = {re.split(r"[<>=!~\[; ]", line)[0] for lines in groups for line in lines}
-    package = json.loads((ROOT / "web/package.json").read_text())
-    return names | {*package["dependencies"], *package["devDependencies"]}
+    for path in ("web/package.json", "tests/clients/package.json"):
+        package = json.loads((ROOT / path).read_text())
+        names |= {*package.get("dependencies", ()), *package["devDependencies"]}
+    return names
 
 
 def test_every_bound_is_what_the_table_says() -> None:
