@@ -30,6 +30,8 @@ class Link:
         self._loop = asyncio.get_running_loop()
         now = self._loop.time()
         self.server = server
+        self.late = 0.0
+        """Seconds that a packet was let out too late, at most: by the machine's fault."""
         self.down, self.up = Pipe(profile.down, seed, now), Pipe(profile.up, seed + 100, now)
         self._door = _udp(host)
         self._host = host
@@ -102,7 +104,8 @@ class Link:
             self._alarm = None
         now = self._loop.time() + _EARLY
         while self._waiting and self._waiting[0][0] <= now:
-            _, _, data, send = heapq.heappop(self._waiting)
+            at, _, data, send = heapq.heappop(self._waiting)
+            self.late = max(self.late, now - at)
             with suppress(OSError):  # a client that has gone, or a full socket: UDP may lose
                 send(data)
         if self._waiting:
