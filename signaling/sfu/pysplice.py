@@ -97,7 +97,8 @@ class Splice:
     def _pass(self, frame: Frame) -> None:
         if not self._pictured and frame.picture is not None:
             self._begin_pictures(next(p for p in frame.packets if p.picture is not None))
-        if self._limit == ALL == self._allowed and not self._numbers.skipped:
+        skipped = self._numbers.skipped or self._pictures.skipped
+        if self._limit == ALL == self._allowed and not skipped:
             self._note(frame.newest, frame.picture)
             self._go(frame, self._write(frame, self._numbers.shift, self._pictures.shift))
         else:
