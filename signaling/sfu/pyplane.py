@@ -80,7 +80,7 @@ class Plane:
             for ssrc in [ssrc for ssrc, whose in table.items() if whose is source]:
                 del table[ssrc]
         self._gathering.pop(source, None)
-        source.gathered, source.takers = [], {}
+        source.takers = {}  # what is gathered goes nowhere, now or as a resend
 
     def stream(  # noqa: PLR0917 - as in the contract
         self,

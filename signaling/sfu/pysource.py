@@ -19,13 +19,15 @@ class Packet:
     """
 
     __slots__ = (
-        *("number", "ts", "marker", "payload", "at", "key", "length"),
+        *("number", "serial", "ts", "marker", "payload", "at", "key", "length"),
         *("picture", "tl0", "tid", "sync", "before", "behind"),
     )
 
-    def __init__(self, number: int, rtp: Rtp, at: float) -> None:
+    def __init__(self, number: int, serial: int, rtp: Rtp, at: float) -> None:
         self.number = number
         """Does not wrap; nor does ``picture``, None where there is none."""
+        self.serial = serial
+        """As the how manieth it came."""
         self.ts = rtp.ts
         self.marker = rtp.marker << 7
         self.payload = self.behind = rtp.payload
@@ -133,7 +135,9 @@ class Source:
         kept = self._ring[place]
         if kept is not None and kept.number >= number:
             return None
-        packet = self._ring[place] = self._look(Packet(number, rtp, now))
+        packet = self._ring[place] = self._look(
+            Packet(number, self.packets + self.repaired, rtp, now)
+        )
         if repaired:
             self.repaired += 1
         else:

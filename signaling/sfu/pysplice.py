@@ -1,5 +1,7 @@
 """Many sources, one after another, as one endless stream: where to cut, and its numbers."""
 
+from collections import deque
+
 from . import opus, vp8
 from .codecs import CLOCK_HZ
 from .cover import HEADER, Cover
@@ -7,7 +9,7 @@ from .numbering import Start
 from .orders import Kind
 from .plane import ALL, Event
 from .pysource import Frame, Packet, Source
-from .rewrite import Row
+from .rewrite import BEHIND, Row
 
 
 class Splice:
@@ -30,6 +32,10 @@ class Splice:
         self._diverted = False
         self._numbers = Row(start.seq)
         self._pictures = Row(start.pid)
+        self._serial = 0
+        """Of the packet the seam began with: those that came before were not shown."""
+        self._holes: deque[int] = deque(maxlen=BEHIND)
+        """What came late, and was left out where a number was reserved for it."""
         self._pictured = False
         """A source's picture ids have begun since the seam."""
         self._tl0 = start.tl0
@@ -130,6 +136,8 @@ class Splice:
         self.switches += 1
         self._ts_shift = self.ts + self._step(first.at) - first.ts
         self._numbers.begin(first.number)
+        self._serial = first.serial
+        self._holes.clear()
         self._pictures.skipped.clear()
         self._pictured = False
         self._allowed = self._limit
@@ -198,7 +206,8 @@ class Splice:
         plains, kept = [], []
         for p in frame.packets:
             if self._leaves_out(p):
-                self._numbers.skip(p.number)
+                if not self._numbers.skip(p.number):
+                    self._holes.append(p.number)
                 continue
             self._note(p, p)
             shift = self._numbers.place(p.number) - p.number

@@ -188,11 +188,12 @@ class Stream(Splice):
             return kept[1] if kept is not None and kept[0] == number else None
         source, origin = self.current, self._numbers.origin(number)
         packet = None if source is None or origin < self._numbers.first else source.packet(origin)
-        if source is None or packet is None or packet in source.gathered:
+        if source is None or packet is None or packet.serial < self._serial:
             return None
-        late = packet.tid > self._allowed or packet.picture in self._pictures.skipped
+        if packet in source.gathered or origin in self._holes:
+            return None
         fits = len(self._rtx_cover.block(b"now")) + size_of(packet) <= _LONGEST_RTX
-        return packet if fits and not late else None
+        return packet if fits else None
 
     def _rtx(self, number: int, packet: Packet, now: float) -> bytes:
         """RFC 4588 §4: a stream of its own, the old number in front of the payload."""

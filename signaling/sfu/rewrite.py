@@ -54,13 +54,14 @@ class Row:
         self.top = max(self.top, ours)
         return ours
 
-    def skip(self, number: int) -> None:
-        """Leave this one out.  One that is late has its place already, and leaves a hole."""
+    def skip(self, number: int) -> bool:
+        """Leave this one out.  False: it is late, has its place already, and leaves a hole."""
         if number <= self.newest:
-            return
+            return False
         self.newest = number
         self.shift -= 1
         self.skipped.append(number)
+        return True
 
     def tidy(self) -> None:
         """Forget what was left out long ago: nothing so late comes."""
