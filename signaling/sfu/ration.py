@@ -12,7 +12,7 @@ from .plane import ALL
 from .probe import Prober
 from .slots import Slot
 
-JUDGED_EVERY = 0.25  # seconds; a REMB comes as often
+DEALT_EVERY = 1.0  # seconds; rates change, and with them what fits
 AHEAD = 0.05  # seconds of a train sent at a time: a worker's tick
 VOICE = 40_000  # bit/s of a voice until it has been measured
 TOGETHER = 0.5  # seconds: report blocks that come so close to each other are of one moment
@@ -41,30 +41,36 @@ class Ration:
         self._loss = (0.0, -1.0)
         self._wish = self._paced = 0
         self._echo_at = float("inf")
-        self._judge_at = now
+        self._dealt_at = now
+        self._unsettled = False
+
+    @property
+    def probing(self) -> bool:
+        """Its next judgement is due at the next tick."""
+        return self._prober.target > 0
 
     def judge(self, now: float) -> bool:
-        """Every tick.  True: the line carries more or less than it did, so deal anew."""
-        self._send_train(now)
-        if now < self._judge_at and not self._prober.target:
-            return False
-        self._judge_at = now + JUDGED_EVERY
+        """A few times a second, as REMBs come; every tick while probing.
+
+        True: the line carries more or less than it did, or its rates may have changed: deal anew.
+        """
         before, heard = self.estimate.bps, self._heard()
         self.estimate.hear(heard, now)
         if self.estimate.suspected_at == now:
             self._peer.report(now)
-        self._prober.heed(self.estimate, now, reported_at=heard.reported_at)
-        if self._prober.begin(self.estimate, self._wish, now):
-            self._echo_at = self._prober.ended_at
-            self._send_train(now)
-        self._pace()
-        self._settle()
+        if self._unsettled:
+            self._settle()
         for slot, meter in self._voices.items():
             meter.look(slot.stream, now)
-        return self.estimate.bps != before
+        if before == self.estimate.bps == UNLIMITED:
+            return False
+        self._probe(heard.reported_at, now)
+        self._pace()
+        return self.estimate.bps != before or now - self._dealt_at >= DEALT_EVERY
 
     def deal(self, claims: Sequence[Claim], now: float) -> None:
         """Give each of these slots what the line has left for it."""
+        self._dealt_at = now
         kept = sum(meter.bps for meter in self._voices.values()) + BOARD
         best = [claim.rungs[-1].bps for claim in claims if claim.rungs]
         self._wish = kept + int(MARGIN * sum(best))
@@ -124,12 +130,16 @@ class Ration:
             self._limit(slot, rung.tid)
         elif level < had:  # until the key frame it waits for: as little as can be
             self._limit(slot, 0)
+        self._unsettled = True
 
     def _settle(self) -> None:
         """A slot that has switched shows all it was given."""
+        self._unsettled = False
         for slot, rung in self._has.items():
             if slot.source is rung.source:
                 self._limit(slot, rung.tid)
+            else:
+                self._unsettled = True
 
     def _limit(self, slot: Slot, tid: int) -> None:
         if self._limits.get(slot, ALL) != tid:
@@ -154,6 +164,13 @@ class Ration:
                 weight += octets
                 lost += octets * stream.loss
         return lost / weight if weight else 0.0
+
+    def _probe(self, reported_at: float, now: float) -> None:
+        self._send_train(now)
+        self._prober.heed(self.estimate, now, reported_at=reported_at)
+        if self._prober.begin(self.estimate, self._wish, now):
+            self._echo_at = self._prober.ended_at
+            self._send_train(now)
 
     def _send_train(self, now: float) -> None:
         if owed := self._prober.owed(now, ahead=AHEAD):

@@ -18,7 +18,8 @@ from .tracks import Source, Track
 MEASURED_EVERY = 0.25  # seconds
 HEEDED_EVERY = 1.0  # seconds
 FRESH = 10.0  # seconds; who receives no picture sends no REMB any more, and loss alone misleads
-DEALT_EVERY = 1.0  # seconds; at once where a line or a layer has changed
+WATCHED_EVERY = 0.5  # seconds; at once where a slot has got something else
+TURNS = 5  # ticks, a quarter of a second: REMBs come as often
 
 
 class Supply:
@@ -50,7 +51,10 @@ class Supply:
         self._shown: dict[Peer, list[tuple[Track, Slot, bool]]] = {}
         self._ladders: dict[tuple[Track, bool], list[Rung]] = {}
         self._choices: dict[Track, list[Source]] = {}
-        self._measure_at = self._deal_at = self._heed_at = now
+        self._measure_at = self._watch_at = self._heed_at = now
+        self._turn = 0
+        self._probing: set[str] = set()
+        self._filled = False
 
     def arrange(self, who: str, casts: list[Cast], now: float) -> None:
         """Take a subscriber's whole slot plan."""
@@ -79,28 +83,42 @@ class Supply:
         changed = measured and self._measure(now)
         if measured:
             self._heed(now)
-        if changed or now >= self._deal_at:
+        if changed:
             self._deal(now)
-        for who, peer in self._peers.items():
-            if self._ration(peer, now).judge(now):
-                self._fill(who, now)
-                measured = True
-        if measured:
+        self._judge(now)
+        if self._filled or now >= self._watch_at:
             self._watch(now)
         return changed
+
+    def _judge(self, now: float) -> None:
+        """One line in TURNS each tick, and those that are being probed."""
+        self._turn = (self._turn + 1) % TURNS
+        probing, self._probing = self._probing, set()
+        for who in {*list(self._peers)[self._turn :: TURNS], *(probing & self._peers.keys())}:
+            ration = self._ration(self._peers[who], now)
+            if ration.judge(now):
+                self._fill(who, now)
+            if ration.probing:
+                self._probing.add(who)
 
     def _measure(self, now: float) -> bool:
         """Look what there is and what it costs.  True: there is more or less than before."""
         self._measure_at = now + MEASURED_EVERY
         self._ladders.clear()
         found = {}
-        for peer in self._peers.values():
-            for track in peer.tracks.values():
-                for source in track.sources.values():
-                    source.meter.look(source.inlet, now)
-                found[track] = layers.choices(track, now)
+        for track in self._pictures():
+            for source in track.sources.values():
+                source.meter.look(source.inlet, now)
+            found[track] = layers.choices(track, now)
         before, self._choices = self._choices, found
         return found != before
+
+    def _pictures(self) -> Iterable[Track]:
+        """The pictures that have begun."""
+        for peer in self._peers.values():
+            for track in peer.tracks.values():
+                if track.kind == "video" and track.sources:
+                    yield track
 
     def _ration(self, peer: Peer, now: float) -> Ration:
         if peer not in self._rations:
@@ -108,7 +126,6 @@ class Supply:
         return self._rations[peer]
 
     def _deal(self, now: float) -> None:
-        self._deal_at = now + DEALT_EVERY
         for who in self._plans:
             self._fill(who, now)
 
@@ -116,6 +133,7 @@ class Supply:
         peer = self._peers.get(who)
         if peer is None:
             return
+        self._filled = True
         ration, claims = self._ration(peer, now), []
         self._shown[peer] = []
         empty = dict.fromkeys(peer.slots)
@@ -152,7 +170,8 @@ class Supply:
 
     def _watch(self, now: float) -> None:
         """Tell publishers what somebody is shown of them."""
-        wanted = self._wanted(now)
+        self._filled, self._watch_at = False, now + WATCHED_EVERY
+        wanted = self._wanted()
         for who, peer in self._peers.items():
             pictures = [track for track in peer.tracks.values() if track.kind == "video"]
             news = [track.watch.look(wanted.get(track, ()), now) for track in pictures]
@@ -160,19 +179,29 @@ class Supply:
                 shown = {track.name: track.watch.awake for track in pictures}
                 self._tell(Watched(self._lesson, who, shown))
 
-    def _wanted(self, now: float) -> dict[Track, set[str]]:
+    def _wanted(self) -> dict[Track, set[str]]:
         """The RIDs that slots and tapes show, wait for, or would show if they came."""
         wanted: dict[Track, set[str]] = {}
         for shown in self._shown.values():
             for track, slot, large in shown:
                 rids = wanted.setdefault(track, set())
-                rids |= _rids(track, (slot.source, slot.wanted), now, large=large)
+                rids |= self._rids(track, (slot.source, slot.wanted), large=large)
         for (who, name), tap in self._taps.items():
             taped = self._find(who, name)
             if taped is not None:
                 rids = wanted.setdefault(taped, set())
-                rids |= _rids(taped, (tap.wanted,), now, large=True)
+                rids |= self._rids(taped, (tap.wanted,), large=True)
         return wanted
+
+    def _rids(self, track: Track, shown: Iterable[Source | None], *, large: bool) -> set[str]:
+        """What is shown of a track; all of it before it has begun, for it might be any."""
+        found = self._choices.get(track)
+        if not found:
+            return set(track.watch.rids)
+        rids = {source.rid for source in shown if source is not None}
+        if large and found[-1] in shown:
+            rids.update(layers.above(track, found[-1]))
+        return rids
 
 
 def _order(cast: Cast) -> int:
@@ -180,14 +209,3 @@ def _order(cast: Cast) -> int:
     if cast.track == "content":
         return 0
     return 1 if cast.large else 2
-
-
-def _rids(track: Track, shown: Iterable[Source | None], now: float, *, large: bool) -> set[str]:
-    """What is shown of a track; all of it before it has begun, for it might be any."""
-    best = layers.best(track, now)
-    if best is None:
-        return set(track.watch.rids)
-    rids = {source.rid for source in shown if source is not None}
-    if large and best in shown:
-        rids.update(layers.above(track, best))
-    return rids
