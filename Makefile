@@ -30,6 +30,7 @@ check: .venv/.dev web/node_modules/.installed
 bench: .venv/.installed
 	@$(BIN)/synclass bench log --json
 	@$(BIN)/synclass bench fanout --subscribers 60 --json
+	@$(BIN)/synclass bench fanout --subscribers 150 --json
 
 # Beside Janus, under the load generator that lies beside the checkout (or wherever RTCLOAD is).
 bench-peers: .venv/.installed

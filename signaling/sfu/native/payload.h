@@ -61,15 +61,6 @@ static uint32_t opus_length(const uint8_t *data, int size) {
     return length < 120 ? 120 : length > 5760 ? 5760 : length;
 }
 
-/* RFC 9628 4.2: the beginning of a picture that needs no other; its lowest spatial layer. */
-static int vp9_key(const uint8_t *data, int size) {
-    if (!size || data[0] & 0x40 || !(data[0] & 0x08)) return 0;
-    int at = 1;
-    if (data[0] & 0x80) at += at < size && data[at] & 0x80 ? 2 : 1;
-    if (!(data[0] & 0x20)) return at < size;
-    return at < size && !(data[at] >> 1 & 7);
-}
-
 /* Fill in what the codec says; `octets`, `size` are there. */
 static void look(Came *came, Codec codec) {
     came->pid = came->tl0 = -1;
@@ -83,8 +74,6 @@ static void look(Came *came, Codec codec) {
         break;
     case VP8: read_vp8(came); break;
     case H264: came->key = (uint8_t)h264_key(came->octets, came->size); break;
-    case VP9: came->key = (uint8_t)vp9_key(came->octets, came->size); break;
-    case AV1: came->key = came->size && came->octets[0] & 0x08; break; /* N: a new sequence */
     case CODECS: break;
     }
 }

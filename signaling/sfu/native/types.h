@@ -58,7 +58,7 @@ static const uint64_t MOST_BPS = UINT64_C(1) << 40;
 static const double NTP_EPOCH = 2208988800.0;
 
 typedef int (*srtp_function)(void *srtp, void *packet, int *size);
-typedef enum { OPUS, VP8, H264, VP9, AV1, CODECS } Codec;
+typedef enum { OPUS, VP8, H264, CODECS } Codec;
 
 typedef struct Plane Plane;
 typedef struct Line Line;
