@@ -153,8 +153,10 @@ class Lesson:
         """Look after layers and silences; tell levels and clocks when it is time."""
         self._listen(now)
         for peer in self.peers.values():
-            peer.upward.look(now)
-            peer.listening.tick(now)
+            if peer.sources:
+                peer.upward.look(now)
+            if peer.listening.diverted:
+                peer.listening.tick(now)
         for tap in self.taps.values():
             tap.wake(now)
         if self._supply.tick(now):
