@@ -80,7 +80,8 @@ class Caller:
         self._handshake = Handshake(identity)
         self._ufrag, self._pwd = secrets.token_hex(4), secrets.token_hex(16)
         self._loop = asyncio.get_running_loop()
-        self._answered, self._keyed = asyncio.Event(), asyncio.Event()
+        self._answered = asyncio.Event()
+        self._keyed: asyncio.Future[None] = self._loop.create_future()
         self._consent: asyncio.Task[None] | None = None
         self._loop.add_reader(self.socket, self._readable)
 
@@ -109,7 +110,10 @@ class Caller:
             async with asyncio.timeout(PATIENCE):
                 await self._shake_hands()
         except TimeoutError as error:
-            raise Unavailable("no-line", "no answer to ICE or DTLS") from error
+            told = "DTLS" if self._answered.is_set() else "ICE"
+            raise Unavailable("no-line", f"no answer to {told}") from error
+        except Malformed as error:
+            raise Unavailable("no-line", str(error)) from error
         if self._handshake.fingerprint != said["fingerprint"].split()[1]:
             raise Unavailable("no-line", "the answer named another certificate")
 
@@ -128,11 +132,11 @@ class Caller:
         self.socket.close()
 
     async def _shake_hands(self) -> None:
-        while not self._keyed.is_set():
-            try:
-                await asyncio.wait_for(self._keyed.wait(), FLIGHT_AGAIN)
-            except TimeoutError:
+        while not self._keyed.done():
+            done, _ = await asyncio.wait([self._keyed], timeout=FLIGHT_AGAIN)
+            if not done:
                 self._flight(self._handshake.again())
+        self._keyed.result()
 
     async def _check(self) -> None:
         while True:
@@ -165,16 +169,17 @@ class Caller:
                 self._flight(self._handshake.step())
 
     def _hear_dtls(self, data: bytes) -> None:
-        if self._keyed.is_set():
+        if self._keyed.done():
             return
         try:
             self._flight(self._handshake.step(data))
-        except Malformed:
+        except Malformed as error:
+            self._keyed.set_exception(error)
             return
         if self._handshake.done:
             self.profile = self._handshake.profile
             self.sending, self.hearing = self._handshake.sending, self._handshake.hearing
-            self._keyed.set()
+            self._keyed.set_result(None)
 
     def _flight(self, data: bytes) -> None:
         if data:

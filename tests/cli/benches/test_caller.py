@@ -1,5 +1,8 @@
 """The benches' own client: a line without codecs."""
 
+import asyncio
+import socket
+
 import pytest
 
 from signaling.sfu.sdp import read_offer
@@ -31,4 +34,18 @@ async def test_nobody_there_is_said_and_not_waited_for(monkeypatch: pytest.Monke
     line = Caller(Identity(), lambda who, data, at: None)
     with pytest.raises(Unavailable):
         await line.connect(NOBODY)
+    line.close()
+
+
+async def test_a_server_that_refuses_the_handshake_is_not_waited_for() -> None:
+    line = Caller(Identity(), lambda who, data, at: None)
+    with socket.socket(type=socket.SOCK_DGRAM) as server:
+        server.bind(("127.0.0.1", 0))
+        port = server.getsockname()[1]
+        joining = asyncio.create_task(line.connect(NOBODY.replace(" 9 ", f" {port} ")))
+        await asyncio.sleep(0)  # it has asked
+        line._flight(line._handshake.step())
+        line._hear_dtls(b"\x15\xfe\xfd" + bytes(8) + b"\0\2\2\x28")  # a fatal alert
+        with pytest.raises(Unavailable, match="DTLS"):
+            await asyncio.wait_for(joining, 5)
     line.close()
