@@ -20,7 +20,15 @@ from synclass.inclass.stage import (
     taped,
     watched,
 )
-from synclass.inclass.tracks import NoteClock, NoteSilence, NoteTaping, NoteTrack, Tracks, Watched
+from synclass.inclass.tracks import (
+    NoteClock,
+    NoteSilence,
+    NoteTaping,
+    NoteTrack,
+    Tracks,
+    Unseen,
+    Watched,
+)
 from synclass.lesson import Entry
 from synclass.words import SYSTEM, LessonId, ParticipantId, Stage, TrackName
 
@@ -266,6 +274,9 @@ class Casting:
                 room.tell(NoteSilence(ParticipantId(who), track))
             case orders.Clock(_, who, track, rtp, at):
                 room.tell(NoteClock(ParticipantId(who), track, rtp, round(at, 3)))
+            case orders.Unseen(_, who, track, codec, viewers):
+                told = [ParticipantId(viewer) for viewer in viewers]
+                room.show(SYSTEM, Unseen(ParticipantId(who), track, codec, told))
             case orders.Watched(_, who, layers):
                 room.show(SYSTEM, Watched(ParticipantId(who), layers))
             case orders.Taping(_, on):

@@ -56,6 +56,7 @@ TABLE: Mapping[str, Rule] = {
     "track.clock": Rule(SERVER, BEFORE_END),
     "track.taping": Rule(SERVER),
     "track.watched": Rule(SERVER),
+    "track.unseen": Rule(SERVER),
     # stage
     "stage.invite": Rule(TEACHER, BEFORE_END),
     "stage.leave": Rule({T: Scope.ALL, ROOM: Scope.OWN}, BEFORE_END),

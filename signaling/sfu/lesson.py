@@ -7,6 +7,7 @@ from synclass.inclass.stage import Cast
 from synclass.words import TrackName
 
 from . import layers
+from .blind import Blind
 from .orders import Clock, Connected, Event, Gone, Ink, Levels, Published, Silent, owner
 from .peer import Peer
 from .plane import Plane
@@ -51,6 +52,7 @@ class Lesson:
         self._supply = Supply(
             name, self.peers, self.taps, find=self._track, loud=self._loud, tell=tell, now=now
         )
+        self._blind = Blind(name, tell, now)
         self._levels_at = self._clocks_at = now
 
     def admit(self, peer: Peer, now: float) -> None:
@@ -161,6 +163,7 @@ class Lesson:
             tap.wake(now)
         if self._supply.tick(now):
             self._thread(now)
+        self._blind.tick(self._supply.plans, self.peers, self._track, now)
         if now >= self._levels_at:
             self._levels_at = now + LEVELS_EVERY
             self._tell_levels()

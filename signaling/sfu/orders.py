@@ -183,6 +183,16 @@ class Watched(Struct, frozen=True, array_like=True, tag="watched"):
     layers: dict[TrackName, list[str]]
 
 
+class Unseen(Struct, frozen=True, array_like=True, tag="unseen"):
+    """These viewers are to be shown the track, and their browsers cannot decode its codec."""
+
+    lesson: str
+    who: str
+    track: TrackName
+    codec: str
+    viewers: list[str]
+
+
 class Taping(Struct, frozen=True, array_like=True, tag="taping"):
     """Whether the recorder takes this lesson's tape; said when it changes."""
 
@@ -202,6 +212,7 @@ Event: TypeAlias = (
     | Clock
     | Levels
     | Watched
+    | Unseen
     | Taping
 )
 _encoder = msgspec.msgpack.Encoder()

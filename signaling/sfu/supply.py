@@ -46,7 +46,7 @@ class Supply:
         self._find = find
         self._loud = loud
         self._tell = tell
-        self._plans: dict[str, list[Cast]] = {}
+        self.plans: dict[str, list[Cast]] = {}
         self._rations: dict[Peer, Ration] = {}
         self._shown: dict[Peer, list[tuple[Track, Slot, bool]]] = {}
         self._ladders: dict[tuple[Track, bool], list[Rung]] = {}
@@ -58,12 +58,12 @@ class Supply:
 
     def arrange(self, who: str, casts: list[Cast], now: float) -> None:
         """Take a subscriber's whole slot plan."""
-        self._plans[who] = casts
+        self.plans[who] = casts
         self._fill(who, now)
 
     def forget(self, who: str) -> None:
         """Nobody is waited for under this name any more."""
-        self._plans.pop(who, None)
+        self.plans.pop(who, None)
 
     def refresh(self, now: float) -> None:
         """Somebody or some layer came or went: look at every slot again."""
@@ -126,7 +126,7 @@ class Supply:
         return self._rations[peer]
 
     def _deal(self, now: float) -> None:
-        for who in self._plans:
+        for who in self.plans:
             self._fill(who, now)
 
     def _fill(self, who: str, now: float) -> None:
@@ -137,7 +137,7 @@ class Supply:
         ration, claims = self._ration(peer, now), []
         self._shown[peer] = []
         empty = dict.fromkeys(peer.slots)
-        for cast in filter(peer.listening.hears, self._plans.get(who, ())):
+        for cast in filter(peer.listening.hears, self.plans.get(who, ())):
             slot, track = peer.slot(cast.kind, cast.slot), self._find(cast.publisher, cast.track)
             if slot is None or track is None or track.kind != cast.kind:
                 continue
@@ -160,7 +160,7 @@ class Supply:
                 bps = self._ration(peer, now).estimate.bps
                 sure = 0 <= now - peer.line.remb_at < FRESH
                 peer.listening.look(now, bps if bps < UNLIMITED else 0, sure=sure)
-            if peer.listening.choose(self._plans.get(who, ()), self._loud, now):
+            if peer.listening.choose(self.plans.get(who, ()), self._loud, now):
                 self._fill(who, now)
 
     def _ladder(self, track: Track, now: float, *, large: bool) -> list[Rung]:

@@ -72,6 +72,18 @@ class Watched(Glimpse, tag="track.watched"):
         return Audience(who=frozenset({self.who}))
 
 
+class Unseen(Glimpse, tag="track.unseen"):
+    """These of the lesson cannot see your picture, or hear you: their browsers lack the codec."""
+
+    who: ParticipantId
+    track: TrackName
+    codec: str
+    viewers: list[ParticipantId]
+
+    def audience(self) -> Audience:
+        return Audience(who=frozenset({self.who}))
+
+
 class Clock(Struct, frozen=True, array_like=True):
     rtp: int
     at: float
@@ -80,7 +92,7 @@ class Clock(Struct, frozen=True, array_like=True):
 class Tracks(Channel):
     name = "tracks"
     commands = (NoteTrack, NoteSilence, NoteClock, NoteTaping)
-    glimpses = (Watched,)
+    glimpses = (Watched, Unseen)
     follows = (TrackPublished, TrackSilent, ClockSet, TapingSet, Joined, Left, Ended)
 
     live: dict[str, str] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from synclass.errors import Unavailable
 from synclass.framing import Deframer, frame
 from synclass.inclass.board import SEAT, AddInk, BeginStroke, InkAdded, Pen
 from synclass.inclass.stage import Cast, InviteOnStage
-from synclass.inclass.tracks import NoteTaping, NoteTrack, Tracks, Watched
+from synclass.inclass.tracks import NoteTaping, NoteTrack, Tracks, Unseen, Watched
 from synclass.ink import Chain, encode
 from synclass.words import SYSTEM, LessonId, Participant, ParticipantId
 
@@ -207,6 +207,21 @@ async def test_a_publisher_alone_is_told_which_of_its_layers_are_shown(
     await until(lambda: bool(teacher.glimpses))
     shown = wire.Glimpsed(SYSTEM.id, Watched(TEACHER.id, {"camera": ["q"], "content": []}))
     assert teacher.glimpses == [wire.encode(shown)]
+    assert village.glimpses == []
+
+
+async def test_a_publisher_alone_is_told_who_lacks_its_codec(
+    worker: FarEnd, casting: Casting
+) -> None:
+    room = live(casting)
+    teacher, village = Seat(TEACHER), Seat(VILLAGE)
+    for member in (teacher, village):
+        room.enter(member, None)
+    await worker.until(plan(*MAIN))
+    worker.tell(orders.Unseen(LESSON, TEACHER.id, "camera", "H264", [VILLAGE.id]))
+    await until(lambda: bool(teacher.glimpses))
+    said = wire.Glimpsed(SYSTEM.id, Unseen(TEACHER.id, "camera", "H264", [VILLAGE.id]))
+    assert teacher.glimpses == [wire.encode(said)]
     assert village.glimpses == []
 
 

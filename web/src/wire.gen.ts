@@ -466,6 +466,15 @@ export interface Watched {
   layers: Record<string, (string)[]>;
 }
 
+/** These of the lesson cannot see your picture, or hear you: their browsers lack the codec. */
+export interface Unseen {
+  t: "track.unseen";
+  who: string;
+  track: "camera" | "content" | "voice";
+  codec: string;
+  viewers: (string)[];
+}
+
 export interface Participant {
   id: string;
   name: string;
@@ -545,7 +554,7 @@ export type Command = Open | Join | Leave | Lose | Begin | End | AddPage | TurnP
 
 export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandRaised | StageEntered | StageLeft | PageAdded | PageTurned | LetSet | StrokeBegun | InkAdded | StrokesHidden | StrokesShown | Said | WordsRemoved | HandLowered | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet;
 
-export type Glimpse = LinkReport | Pointer | Levels | Watched;
+export type Glimpse = LinkReport | Pointer | Levels | Watched | Unseen;
 
 /** The state of every channel, as the welcome brings it. */
 export interface States {
@@ -689,6 +698,7 @@ export const SHAPES: Record<string, [string, string?][]> = {
   Pointer: [["x"], ["y"]],
   Levels: [["levels"]],
   Watched: [["who"], ["layers"]],
+  Unseen: [["who"], ["track"], ["codec"], ["viewers"]],
   Participant: [["id"], ["name"], ["role"], ["school"]],
   IceServer: [["urls"], ["username"], ["credential"]],
   Line: [["seq"], ["ms"], ["fact"]],
@@ -788,4 +798,5 @@ export const GLIMPSE_TAGS: Record<string, string> = {
   "pointer": "Pointer",
   "stage.levels": "Levels",
   "track.watched": "Watched",
+  "track.unseen": "Unseen",
 };

@@ -170,6 +170,7 @@ export const zh = {
   "refused.not-now": "现在不能做：课还没开始，或已经结束。",
   "refused.not-writing": "老师还没有让你写板书。",
   "refused.not-yours": "这是别人的，不能改。",
+  "refused.unseen": "有的教室放不了您编码器的格式（{why}），请换成 VP8 或 H.264。",
   "refused.stage-full": "台上已经有四间教室，先请一间下台。",
   "refused.no-room": "这间教室已经离开课堂。",
   "refused.page-full": "这一页写满了，请换新的一页。",

@@ -282,6 +282,9 @@ function shownOf(sources: Sources): MediaStreamTrack | null {
   return sources.content?.map((device) => device.track.value).find((track) => track) ?? null;
 }
 
+/** Constrained baseline in packetization mode 1, in either order of the two. */
+const BASELINE = /^(?=.*packetization-mode=1)(?=.*profile-level-id=42e0)/i;
+
 function slot(pc: RTCPeerConnection, kind: "audio" | "video"): RTCRtpReceiver {
   const transceiver = pc.addTransceiver(kind, { direction: "recvonly" });
   lean(transceiver, kind, true);
@@ -289,13 +292,16 @@ function slot(pc: RTCPeerConnection, kind: "audio" | "video"): RTCRtpReceiver {
 }
 
 /**
- * One codec and its resends: the offer of a wall shrinks from 124 KB to 34 (measured).  With
- * copies sound may carry what came before it; of those sent to it the server makes each by hand.
+ * One codec and its resends: the offer of a wall shrinks from 124 KB to 34 (measured).  A slot
+ * takes more: sound with copies of what came before it, and one form of H.264 for encoders that
+ * know nothing else.  Of copies sent to it the server makes each by hand.
  */
-function lean(transceiver: RTCRtpTransceiver, kind: "audio" | "video", copies: boolean): void {
-  const sound = copies ? /^audio\/(opus|red)$/i : /^audio\/opus$/i;
+function lean(transceiver: RTCRtpTransceiver, kind: "audio" | "video", takes: boolean): void {
+  const sound = takes ? /^audio\/(opus|red)$/i : /^audio\/opus$/i;
   const wanted = kind === "audio" ? sound : /^video\/(VP8|rtx)$/i;
-  const codecs = RTCRtpReceiver.getCapabilities?.(kind)?.codecs.filter((c) => wanted.test(c.mimeType));
+  const all = RTCRtpReceiver.getCapabilities?.(kind)?.codecs ?? [];
+  const baseline = all.find((c) => /^video\/H264$/i.test(c.mimeType) && BASELINE.test(c.sdpFmtpLine ?? ""));
+  const codecs = all.filter((c) => wanted.test(c.mimeType) || (takes && c === baseline));
   if (codecs?.length && transceiver.setCodecPreferences) transceiver.setCodecPreferences(codecs);
 }
 

@@ -6,7 +6,7 @@ import { dropTicket, keepTicket, ticketFor } from "../../core/tickets";
 import { type Device, camera, documentCamera, microphone, screen } from "../../media/devices";
 import { Lights } from "../../media/lights";
 import { Peer } from "../../media/peer";
-import type { LinkReport } from "../../wire.gen";
+import type { LinkReport, Unseen } from "../../wire.gen";
 import { type Admission, post } from "../home/api";
 
 /** teach and watch come in by an account, room by a ticket from the door. */
@@ -107,10 +107,21 @@ export class Live {
     for (const device of [this.mic, this.camera, this.screen, this.document]) device.stop();
   }
 
+  /** An encoder of ours sends what some browsers cannot decode: say so, by the rooms' names. */
+  private unseen({ codec, viewers }: Unseen): void {
+    const { present } = this.store.signals.conduct.value;
+    const names = viewers.map((id) => present.get(id)?.name).filter(Boolean);
+    if (!names.length) return;
+    const message = `${codec}: ${names.join(", ")}`;
+    this.connection.refusal.value = { code: "unseen", message, command: null };
+  }
+
   private glimpsed(who: string, glimpse: { t: string }): void {
     if (glimpse.t === "link") {
       const heard = { report: glimpse as LinkReport, at: performance.now() };
       this.links.value = new Map(this.links.value).set(who, heard);
+    } else if (glimpse.t === "track.unseen") {
+      this.unseen(glimpse as unknown as Unseen);
     } else if (glimpse.t === "stage.levels") {
       const { levels } = glimpse as unknown as { levels: Map<string, number> };
       this.levels.value = new Map([...this.levels.value, ...levels]);
