@@ -287,17 +287,22 @@ const BASELINE = /^(?=.*packetization-mode=1)(?=.*profile-level-id=42e0)/i;
 
 function slot(pc: RTCPeerConnection, kind: "audio" | "video"): RTCRtpReceiver {
   const transceiver = pc.addTransceiver(kind, { direction: "recvonly" });
-  lean(transceiver, kind, true);
+  lean(transceiver, kind, true, true);
   return transceiver.receiver;
 }
 
 /**
- * One codec and its resends: the offer of a wall shrinks from 124 KB to 34 (measured).  A slot
- * takes more: sound with copies of what came before it, and one form of H.264 for encoders that
- * know nothing else.  Of copies sent to it the server makes each by hand.
+ * One codec and its resends: the offer of a wall shrinks from 124 KB to 34 (measured).  With
+ * copies sound may carry what came before it; of those sent to it the server makes each by hand.
+ * A slot takes one form of H.264 as well, for encoders that know nothing else.
  */
-function lean(transceiver: RTCRtpTransceiver, kind: "audio" | "video", takes: boolean): void {
-  const sound = takes ? /^audio\/(opus|red)$/i : /^audio\/opus$/i;
+function lean(
+  transceiver: RTCRtpTransceiver,
+  kind: "audio" | "video",
+  copies: boolean,
+  takes = false,
+): void {
+  const sound = copies ? /^audio\/(opus|red)$/i : /^audio\/opus$/i;
   const wanted = kind === "audio" ? sound : /^video\/(VP8|rtx)$/i;
   const all = RTCRtpReceiver.getCapabilities?.(kind)?.codecs ?? [];
   const baseline = all.find((c) => /^video\/H264$/i.test(c.mimeType) && BASELINE.test(c.sdpFmtpLine ?? ""));
