@@ -34,6 +34,8 @@ class Lines(Class):
         super().__init__(server, teacher, village, pictures=PICTURES)
         self._links = AsyncExitStack()
         self._next: Link | None = None
+        self.scripts: list[str] = []
+        """What windows that are opened from now on run before the page."""
         self._media = option(server, "--media-ip"), int(option(server, "--udp-port"))
 
     async def line(self, profile: Profile, *, seed: int = 1) -> Link:
@@ -44,6 +46,8 @@ class Lines(Class):
 
     async def window(self, of: str, size: str = "desk") -> Page:
         page = await super().window(of, size)
+        for script in self.scripts:
+            await page.add_init_script(script)
         if self._next is not None:
             lead = f"({LEAD})(['{self._media[0]}', {self._next.port}])"
             await page.add_init_script(lead)
