@@ -29,12 +29,17 @@ PICTURES = Path(os.environ.get("SYNCLASS_PICTURES", "build/pictures"))
 @pytest.fixture(scope="session")
 def films(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """Chromium's flags for a camera and a microphone made of files, one pair for each role."""
-    folder = tmp_path_factory.mktemp("films")
+    return filmed(
+        tmp_path_factory.mktemp("films"),
+        teacher="testsrc2=s=640x360:r=15",
+        village="rgbtestsrc=s=320x180:r=10",
+    )
+
+
+def filmed(folder: Path, **sources: str) -> dict[str, list[str]]:
+    """What FFmpeg makes of each role's source, as flags."""
     flags = {}
-    for name, source in (
-        ("teacher", "testsrc2=s=640x360:r=15"),
-        ("village", "rgbtestsrc=s=320x180:r=10"),
-    ):
+    for name, source in sources.items():
         film, voice = folder / f"{name}.y4m", folder / f"{name}.wav"
         _run("ffmpeg", "-f", "lavfi", "-i", source, "-t", "4", "-pix_fmt", "yuv420p", str(film))
         _run("espeak-ng", "-w", str(voice), SPOKEN[name])
