@@ -28,6 +28,7 @@ class Source:
 
 @final
 class Line:
+    keyed: bool
     remb: int
     remb_at: float
     rtt: float

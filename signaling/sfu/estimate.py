@@ -131,7 +131,7 @@ class Estimate:
         bps = max(LEAST, heard.remb)
         if heard.remb >= limit or bps >= self.bps:
             return
-        if not last or self.tried or heard.remb < PLAIN * self.sent:
+        if self.tried or (last and heard.remb < PLAIN * self.sent):
             self.reduce(bps, now)
         else:
             self._suspicion, self.suspected_at = bps, now

@@ -66,6 +66,8 @@ class Lesson:
         """DTLS is up: its slots can be filled."""
         self._tell(Connected(self.name, peer.who))
         self._refresh(now)
+        for slot in peer.slots:
+            slot.wake(now)
 
     def remove(self, peer: Peer, now: float, reason: str | None = None) -> None:
         """Let a peer go; with a reason signaling is told so."""

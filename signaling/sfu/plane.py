@@ -77,8 +77,12 @@ class Source(Protocol):
 class Line(Protocol):
     """A client: its keys, the way to it, and what its reports say."""
 
+    @property
+    def keyed(self) -> bool:
+        """Has it keys?"""
+
     def key(self, sending: Keys, receiving: Keys) -> None:
-        """DTLS is done.  What is forwarded before is dropped."""
+        """DTLS is done.  What was forwarded before was dropped, so all its streams begin anew."""
 
     def aim(self, address: Address) -> None:
         """Send there from now on."""

@@ -43,8 +43,14 @@ class Line:
     def waiting(self) -> int:
         return self._pacer.waiting
 
+    @property
+    def keyed(self) -> bool:
+        return self.keys is not None
+
     def key(self, sending: Keys, receiving: Keys) -> None:
         self.keys = sending, receiving
+        for stream in self.streams.values():
+            stream.restart()
 
     def aim(self, address: Address) -> None:
         self._way = self._outlet.way(address)

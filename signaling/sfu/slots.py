@@ -46,6 +46,7 @@ class Slot:
         """What was asked for; it flows from its next key frame on."""
         block, time_at = block_of(form.mid.encode(), mid_id=form.mid_id, time_id=form.time_id)
         self.stream = through.stream(line, ssrc, rtx_ssrc, block, time_at, start, kind=form.kind)
+        self._line = line
         self._shown: list[Source] = []
         """What may flow."""
 
@@ -76,6 +77,11 @@ class Slot:
             source.ask_key(now)
 
     def wake(self, now: float) -> None:
-        """What was asked for does not flow yet, or no more: its numbers have leapt."""
-        if self.wanted is not None and self.stream.current is not self.wanted.inlet:
+        """What was asked for does not flow yet, or no more: its numbers have leapt.
+
+        Before the handshake a key frame would come too soon, and the next one too late.
+        """
+        if self.wanted is None or not self._line.keyed:
+            return
+        if self.stream.current is not self.wanted.inlet:
             self.wanted.ask_key(now)

@@ -66,6 +66,8 @@ static PyObject *line_key(Line *self, PyObject *args) {
     self->in = in;
     close_keys(&old_out);
     close_keys(&old_in);
+    /* A key frame that came during the handshake was lost on the client: it needs another. */
+    for (int n = 0; n < self->streams.count; n++) halt(self->streams.all[n]);
     Py_RETURN_NONE;
 }
 
@@ -183,6 +185,11 @@ static PyObject *line_close(Line *self, PyObject *Py_UNUSED(none)) {
     Py_RETURN_NONE;
 }
 
+static PyObject *line_keyed(Line *self, void *Py_UNUSED(closure)) {
+    return PyBool_FromLong(self->out.kept != NULL);
+}
+
+static PyGetSetDef line_values[] = {{"keyed", (getter)line_keyed, NULL, NULL, NULL}, {0}};
 static PyMethodDef line_methods[] = {
     {"key", (PyCFunction)line_key, METH_VARARGS, NULL},
     {"aim", (PyCFunction)line_aim, METH_O, NULL},
@@ -199,6 +206,7 @@ static PyMemberDef line_members[] = {
     MEMBER(Line, octets, T_ULONGLONG), MEMBER(Line, resent, T_ULONGLONG),
     MEMBER(Line, waiting, T_ULONGLONG), {0}};
 static PyType_Slot line_slots[] = {{Py_tp_dealloc, line_free}, {Py_tp_methods, line_methods},
-                                   {Py_tp_members, line_members}, {0, NULL}};
+                                   {Py_tp_members, line_members}, {Py_tp_getset, line_values},
+                                   {0, NULL}};
 static PyType_Spec line_spec = {"signaling.sfu._plane.Line", sizeof(Line), 0,
                                 Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION, line_slots};

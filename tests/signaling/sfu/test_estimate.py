@@ -54,9 +54,12 @@ def test_a_falling_remb_is_believed_at_once(line: Line) -> None:
     assert line.estimate.bps == 400_000
 
 
-def test_a_first_remb_far_below_what_is_sent_is_believed(line: Line) -> None:
+def test_a_first_remb_is_a_beginners_guess_and_wants_a_witness(line: Line) -> None:
     line.pass_time(2.0, 1_500_000)
+    line.report(rtt=0.002)
     line.remb(500_000)
+    assert line.estimate.bps == UNLIMITED
+    line.report(loss=0.08, rtt=0.002)
     assert line.estimate.bps == 500_000
 
 
@@ -77,15 +80,25 @@ def test_a_remb_that_falls_a_little_wants_a_witness(line: Line) -> None:
 
 def test_a_remb_alone_does_not_take_the_last_picture_away(line: Line) -> None:
     line.pass_time(3.0, 400_000)
+    line.remb(400_000)
     line.remb(20_000)
     assert line.estimate.bps == LEAST
 
 
+def test_a_first_remb_of_a_good_line_that_shows_little_is_no_limit(line: Line) -> None:
+    line.pass_time(2.0, 60_000)
+    line.report(rtt=0.002)
+    line.remb(46_000)
+    line.pass_time(0.5, 60_000)
+    line.report(rtt=0.002)
+    assert line.estimate.bps == UNLIMITED
+
+
 def test_a_rising_remb_is_not_believed(line: Line) -> None:
     line.pass_time(2.0, 1_500_000)
-    for bps in (500_000, 510_000, 900_000, 899_000):
+    for bps in (1_500_000, 300_000, 310_000, 900_000, 899_000):
         line.remb(bps)
-    assert line.estimate.bps == 500_000
+    assert line.estimate.bps == 300_000
 
 
 def test_loss_brings_it_down_to_what_arrives(line: Line) -> None:

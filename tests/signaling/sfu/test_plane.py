@@ -86,9 +86,12 @@ def test_before_the_handshake_and_before_the_first_check_nothing_goes_out(ends: 
     assert stream.packets == 0 and stream.current is not None
     ends.line.key(ends.sending, ends.receiving)
     ends.come(*second)
+    assert stream.packets == 0 and stream.current is None, "its key frame was lost: it waits"
+    again = [packet._replace(seq=packet.seq + 6) for packet in first]
+    ends.come(*third, *again)
     assert stream.packets == 2 and ends.plane.sent == 0
     ends.line.aim(ends.address)
-    ends.come(*third)
+    ends.come(*(packet._replace(seq=packet.seq + 8) for packet in first))
     assert len(ends.receive()) == 2
 
 
