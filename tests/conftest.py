@@ -19,7 +19,6 @@ PATROL = person("zhao", Role.PATROL)
 ADMIN = person("admin", Role.ADMIN)
 PEOPLE = (TEACHER, VILLAGE, OTHER_VILLAGE, CO_TEACHER, PATROL, ADMIN)
 QUIET = {
-    *("journeys/test_encoder.py", "journeys/test_layers.py"),
     *("links/test_far.py", "links/test_ink.py"),
     *("links/test_rooms.py", "links/test_teacher.py", "links/test_voice.py"),
 }
