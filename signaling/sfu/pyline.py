@@ -8,7 +8,7 @@ from .dtls import Keys
 from .history import Allowance
 from .ice import Address
 from .pacer import Pacer
-from .plane import MOST, REPORTS
+from .plane import MOST, REPORTS, SHORTEST
 from .pyoutlet import Outlet, Way, cuts_of
 from .pysource import Source
 from .pystream import Stream
@@ -140,7 +140,7 @@ class Line:
 
     def open(self, sealed: bytes, now: float) -> bytes:
         """An SRTP or SRTCP datagram (RFC 5761 §4), opened; empty, and counted, where it is bad."""
-        if self.keys is not None:
+        if self.keys is not None and len(sealed) >= SHORTEST:
             receiving = self.keys[1]
             try:
                 rtcp = 192 <= sealed[1] <= 223

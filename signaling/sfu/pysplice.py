@@ -1,5 +1,6 @@
 """Many sources, one after another, as one endless stream: where to cut, and its numbers."""
 
+from abc import ABC, abstractmethod
 from collections import deque
 
 from . import opus, vp8
@@ -12,7 +13,7 @@ from .pysource import Frame, Packet, Source
 from .rewrite import BEHIND, Row
 
 
-class Splice:
+class Splice(ABC):
     """Shows ``wanted`` from its next key frame on, and ``current`` until then.
 
     What goes out is the business of those who derive from it.
@@ -110,13 +111,15 @@ class Splice:
         else:
             self._thin(frame)
 
+    @abstractmethod
     def _go(self, frame: Frame, plains: list[bytes]) -> None:
         """Away with the frame's packets, each as it is written."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _tell(self, frame: Frame, told: list[Event]) -> None:
-        raise NotImplementedError
+        """The frame's packets go out by other hands."""
 
+    @abstractmethod
     def _forget(self) -> None:
         """Nothing that was sent will be sent again."""
 

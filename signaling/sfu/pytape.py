@@ -33,6 +33,9 @@ class Tape(Splice):
     def _speak(self) -> None:
         self._pt = PT
 
+    def _forget(self) -> None:
+        """Nothing on it is ever asked for again."""
+
     def _go(self, frame: Frame, plains: list[bytes]) -> None:
         for packet, plain in zip(frame.packets, plains, strict=True):
             if packet.payload:

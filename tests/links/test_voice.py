@@ -45,7 +45,7 @@ async def test_a_room_hears_nearly_every_word_whatever_its_line_loses(
 ) -> None:
     """Without RED, and without resends, as in Firefox: the same packets come again.
 
-    A window in which the machine was late for the teacher's packets is measured again.
+    A window that misses is measured again, twice at the most: a busy machine is late for packets.
     """
     host = own_address()
     async with (

@@ -46,6 +46,12 @@ def test_who_is_bound_is_heard_and_who_is_not_any_more_is_a_stranger(subscriber:
     assert [event[0] for event in plane.receive(0, 1.0)] == ["datagram"]
 
 
+def test_a_datagram_of_next_to_nothing_is_no_packet(subscriber: Ends) -> None:
+    for size in (0, 1, 2, 12):
+        assert subscriber.plane.feed(subscriber.line, b"\x80" * size, 1.0) == (False, [])
+    assert subscriber.line.malformed == 4
+
+
 def test_a_packet_comes_in_and_goes_out_without_anybody_told(subscriber: Ends) -> None:
     plane, source, stream = subscriber.plane, subscriber.source(), subscriber.stream()
     plane.bind(subscriber.address, subscriber.line)
