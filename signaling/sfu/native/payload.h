@@ -78,7 +78,7 @@ static void look(Came *came, Codec codec) {
     }
 }
 
-/* vp8.renumber: a 7-bit picture id becomes one of 15 bits, so it may grow by a byte. */
+/* vp8.cut and vp8.numbers: a 7-bit picture id becomes one of 15 bits, so it may grow by a byte. */
 static int renumber(const Came *came, uint16_t pid, uint8_t tl0, uint8_t *out) {
     int at = came->pid_at, behind = at + (came->bits == 15 ? 2 : 1);
     memcpy(out, came->octets, (size_t)at);

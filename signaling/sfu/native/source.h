@@ -13,7 +13,7 @@ static Came *find(const Source *self, uint16_t seq) {
     return came->ext == ext ? came : NULL;
 }
 
-/* RFC 3550 A.8, as feedback.Reception counts. */
+/* RFC 3550 A.8, as pysource.Source counts. */
 static void count_jitter(Source *self, uint32_t ts, double now) {
     double transit = now * self->clock_hz - ts;
     if (!isnan(self->transit)) {
@@ -30,7 +30,7 @@ typedef struct {
     uint32_t ts, ssrc;
 } Rtp;
 
-/* The number of bytes that fit, kept; NULL where memory is out. */
+/* The packet in its place, looked at; NULL where memory is out. */
 static Came *keep_came(Source *self, int64_t ext, const Rtp *rtp, double now) {
     Came *came = place_for(self, ext);
     if (!came->octets || came->room < rtp->size) {

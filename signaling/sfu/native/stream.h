@@ -108,7 +108,7 @@ static void place_picture(Stream *self, const Came *came, Place *out) {
     self->tl0 = out->tl0;
 }
 
-/* numbering.Numbering.place: 0 for a packet that goes nowhere: from before the seam, or of a layer
+/* What pysplice.Splice does by frames: 0 for a packet that goes nowhere: from before the seam, or of a layer
  * that is left out. */
 static int place(Stream *self, const Came *came, Place *out) {
     int64_t ahead = came->ext - self->packets_skipped.top;
@@ -247,7 +247,7 @@ static void set(PyObject **at, PyObject *value) {
 }
 
 /* RTP units from our last packet to this one: time goes on between two sources.  Sound goes on in
- * whole Opus frames and never overlaps, as in splice.py. */
+ * whole Opus frames and never overlaps, as in pysplice.py. */
 static uint32_t step(const Stream *self, double now, int clock_hz) {
     if (self->at < 0) return 0;
     double units = (now - self->at) * clock_hz;

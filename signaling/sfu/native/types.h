@@ -29,7 +29,7 @@ enum {
     LONGEST_BLOCK = 512,        /* bytes of header extensions; two of 255 are the most */
     LONGEST_DESCRIPTOR = 6,     /* bytes (RFC 7741 4.2) */
     DATAGRAM = 2048,            /* bytes read of one */
-    SHORTEST = 13,              /* bytes, as in udp.py */
+    SHORTEST = 13,              /* bytes, as in plane.py */
     AT_A_TIME = 64,             /* datagrams read before others of the loop have their turn */
     MOST = 64,                  /* packets of a source gathered, as in plane.py */
     RING_VIDEO = 1024, RING_SOUND = 128, /* packets kept of a source; powers of two */
@@ -139,7 +139,7 @@ struct Stream {
     uint32_t ssrc, rtx_ssrc;
     int video, pt, rtx_pt, next_pt, next_rtx_pt, diverted, limit, layers, from;
     uint16_t rtx_seq;
-    /* rewrite.Numbers and rewrite.Pictures; what Python counts without end has 64 bits here. */
+    /* rewrite.Row, of packets and of pictures; what Python counts without end has 64 bits. */
     int64_t top, floor, shift;
     uint32_t ts, ts_shift;
     int64_t picture, picture_shift;
