@@ -36,7 +36,7 @@ from .room import Room
 from .sfu import orders
 from .spread import Spread
 from .tail import INK
-from .worker import Worker
+from .worker import ANSWER, Worker
 
 TRACK_NAMES: Mapping[str, TrackName] = {name: name for name in get_args(TrackName)}
 MOVES = (Opened, Joined, Left, StageEntered, StageLeft, Began, Ended)
@@ -100,12 +100,12 @@ class Casting:
 
     def drop(self, lesson: LessonId) -> None:
         """This lesson is no longer live here."""
+        self._close(lesson)
         self._rooms.pop(lesson, None)
         self._tapes.pop(lesson, None)
         self._riding.pop(lesson, None)
         for key in [key for key in self._plans if key[0] == lesson]:
             del self._plans[key]
-        self._close(lesson)
         self._spread.forget(lesson)
 
     async def invite(self, lesson: LessonId, peer: str, sdp: str, *, way: orders.Way = "") -> str:
@@ -113,7 +113,7 @@ class Casting:
         if lesson not in self._rooms:
             raise Unavailable("media-down", "this lesson is not live")
         if self._worker(lesson).up:
-            await self._known[self._spread.place(lesson)].wait()
+            await self._told(lesson)
         answer = await self._worker(lesson).invite(lesson, peer, sdp, way)
         self._spread.settle(lesson)
         if plan := self._plans.get((lesson, ParticipantId(peer))):
@@ -171,10 +171,21 @@ class Casting:
     def _worker(self, lesson: LessonId) -> Worker:
         return self.workers[self._spread.place(lesson)]
 
+    async def _told(self, lesson: LessonId) -> None:
+        """Wait until its worker knows of the lesson.  Raises Unavailable("media-down")."""
+        try:
+            async with asyncio.timeout(ANSWER):
+                await self._known[self._spread.place(lesson)].wait()
+        except TimeoutError as error:
+            raise Unavailable("media-down", "the media worker does not answer") from error
+
     def _order(self, lesson: LessonId, order: orders.Order) -> None:
-        """Nothing before the worker has said what it has: then it is told everything."""
-        place = self._spread.place(lesson)
-        if self._known[place].is_set():
+        """Nothing before the worker has said what it has: then it is told everything.
+
+        Nor of a lesson that is not live here: it would be given a place again.
+        """
+        place = self._spread.place(lesson) if lesson in self._rooms else None
+        if place is not None and self._known[place].is_set():
             self.workers[place].order(order)
 
     def _close(self, lesson: LessonId) -> None:

@@ -278,6 +278,26 @@ async def test_a_lesson_whose_worker_died_goes_on_in_another(
         await until(lambda: village.recalls == 1 and not tracks.live)
 
 
+async def test_an_offer_does_not_wait_for_ever_for_a_worker_that_says_nothing(
+    worker: FarEnd, casting: Casting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("signaling.casting.ANSWER", 0.05)
+    worker.present = None
+    live(casting)
+    await until(lambda: casting.workers[0].up)
+    with pytest.raises(Unavailable, match="does not answer"):
+        await casting.invite(LESSON, VILLAGE.id, "v=0")
+
+
+async def test_a_lesson_that_is_over_keeps_no_place(worker: FarEnd, casting: Casting) -> None:
+    live(casting)
+    await worker.until(orders.Open(LESSON, 5.0))
+    casting.drop(LESSON)
+    await worker.until(orders.Close(LESSON))
+    casting.dismiss(LESSON, VILLAGE.id)
+    assert casting._spread.at(0) == []
+
+
 async def test_after_a_restart_a_lesson_is_where_its_worker_says(
     workers: tuple[Casting, list[FarEnd]],
 ) -> None:
