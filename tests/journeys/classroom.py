@@ -193,11 +193,14 @@ def add_account(server: Server, name: str, role: str) -> None:
     )
 
 
-SETTLES = """async () => {
+SETTLES = """async strokes => {
+  const lifted = ({ pages, drawing }) =>
+    [...pages.values()].reduce((sum, page) => sum + page.strokes.size, -drawing.size);
   let last = window.synclass.boardHash(), at = Date.now();
   const until = Date.now() + 20000;
   const asked = last;
-  while (Date.now() < until && (last === asked || Date.now() - at < 700)) {
+  while (Date.now() < until && (last === asked || Date.now() - at < 700 ||
+      lifted(window.synclass.state().board) < strokes)) {
     await new Promise(done => setTimeout(done, 15));
     const now = window.synclass.boardHash();
     if (now !== last) { last = now; at = Date.now(); }
@@ -206,7 +209,10 @@ SETTLES = """async () => {
 }"""
 
 
-async def settles(page: Page) -> tuple[str, float]:
-    """Wait for the board to change and to rest: its pixels, and when they last changed (Unix s)."""
-    pixels, at = await page.evaluate(SETTLES)
+async def settles(page: Page, strokes: int) -> tuple[str, float]:
+    """Wait for the board to change and to rest, so many pens lifted from it.
+
+    -> its pixels, and when they last changed (Unix s).
+    """
+    pixels, at = await page.evaluate(SETTLES, strokes)
     return str(pixels), at / 1000

@@ -29,7 +29,7 @@ async def test_two_classrooms_see_hear_and_read_the_teacher(lesson: Class) -> No
     await write(teacher, CURVE)
     delays = []
     for number in range(4):
-        boards = [asyncio.create_task(settles(room)) for room in rooms]
+        boards = [asyncio.create_task(settles(room, strokes=number + 2)) for room in rooms]
         await write(teacher, line(number))
         lifted = time.time()
         pixels, at = zip(*[await board for board in boards], strict=True)
