@@ -5,7 +5,7 @@ commands into facts, and folds facts into its own fields.  It owns no clock and 
 A *glimpse* is what is not worth keeping: unnumbered, the latest wins.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar, Self, dataclass_transform
 
 from msgspec import Struct, field
@@ -83,8 +83,11 @@ class Channel(Struct):
         """This state as the viewer may see it: the fold of the facts whose audience admits them."""
         return self
 
-    def brief(self) -> Self:
-        """What somebody who comes late needs at once; the rest is fetched by more()."""
+    def brief(self, states: "Mapping[str, Channel]") -> Self:
+        """What somebody who comes late needs at once; the rest is fetched by more().
+
+        ``states`` are all channels, this one too, as that viewer may see them.
+        """
         return self
 
     def more(self, key: int) -> Struct | None:

@@ -88,7 +88,8 @@ class Lesson:
 
     def brief(self, viewer: Participant) -> dict[str, Channel]:
         """What a late joiner needs at once; the rest is fetched with Channel.more()."""
-        return {name: channel.brief() for name, channel in self.facing(viewer).items()}
+        states = self.facing(viewer)
+        return {name: channel.brief(states) for name, channel in states.items()}
 
     def channel(self, name: str) -> Channel | None:
         return next((channel for channel in self.channels if channel.name == name), None)

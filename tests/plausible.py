@@ -7,26 +7,51 @@ from synclass.channel import Command
 from synclass.conduct import Begin, End, Join, Leave, Lose, Open
 from synclass.errors import Refused
 from synclass.inclass.board import (
-    SEAT,
     AddInk,
-    AddPage,
     BeginStroke,
     Board,
     ClearPage,
-    HideStrokes,
+    EditMarks,
     Let,
     LetWrite,
-    Pen,
-    TurnPage,
+    PutMarks,
+    Redo,
     Undo,
 )
 from synclass.inclass.chat import RemoveWords, Say, To
 from synclass.inclass.hands import LowerHand, RaiseHand
+from synclass.inclass.pages import (
+    AddPages,
+    LayPaper,
+    MovePage,
+    Pages,
+    Paper,
+    RemovePage,
+    RestorePage,
+    TurnPage,
+)
 from synclass.inclass.stage import InviteOnStage, LeaveStage
 from synclass.inclass.timer import StartTimer, StopTimer
 from synclass.inclass.tracks import NoteClock, NoteSilence, NoteTaping, NoteTrack
 from synclass.ink import Chain, Point, encode
 from synclass.lesson import Entry, Lesson
+from synclass.marks import (
+    SEAT,
+    Body,
+    Cut,
+    Edit,
+    Formula,
+    Hide,
+    Ink,
+    NewMark,
+    Pen,
+    Picture,
+    Place,
+    Rewrite,
+    Shape,
+    Text,
+    Tint,
+)
 from synclass.toolbox import new_lesson
 from synclass.words import SYSTEM, Participant, Role
 
@@ -34,6 +59,7 @@ from .conftest import CO_TEACHER, OTHER_VILLAGE, PEOPLE, TEACHER, VILLAGE
 
 Asked = tuple[Participant, Command]
 WORDS = ("分数是什么？", "听不清", "1/2 > 1/3", "<b>好</b>", "")
+SHEET = "ab" * 32 + ".svg"
 PENS = (Pen("pen", 0, 12), Pen("highlighter", 3, 80), Pen("pen", 9, 12))
 
 
@@ -120,17 +146,49 @@ def _board(dice: random.Random, lesson: Lesson) -> Asked:
     assert isinstance(board, Board)
     by = dice.choice((TEACHER, TEACHER, VILLAGE, OTHER_VILLAGE, CO_TEACHER))
     page = dice.choice(list(board.pages))
-    strokes = list(board.pages[page].strokes)
-    some = dice.sample(strokes, min(len(strokes), 2))
+    marks = list(board.pages[page].marks)
+    some = dice.sample(marks, min(len(marks), 2))
     commands: list[Command] = [
-        *(AddPage(), TurnPage(page), ClearPage(page), LetWrite(dice.choice(list(Let)))),
-        *(HideStrokes(page, some), HideStrokes(page, some), Undo(), Undo()),
+        *(ClearPage(page), LetWrite(dice.choice(list(Let)))),
+        *(EditMarks(page, some, _edit(dice, some)) for _ in range(4)),
+        *(Undo(page), Undo(page), Undo(page), Redo(page), Redo(page)),
+        *(_put(dice, board, by, page), _put(dice, board, by, page)),
         *(_begun(dice, board, by, page) for _ in range(4)),
         *(AddInk(stroke, ink_more(dice), dice.random() < 0.4) for stroke in board.drawing),
     ]
     if by.role is not Role.TEACHER and dice.random() < 0.8:
-        commands = commands[4:]
+        commands = commands[2:]
     return by, dice.choice(commands)
+
+
+def _pages(dice: random.Random, lesson: Lesson) -> Asked:
+    pages = lesson.channel("pages")
+    assert isinstance(pages, Pages)
+    page = dice.choice([*pages.papers, 9])
+    paper = Paper(dice.choice(("blank", "tian", "staff")), dice.choice(("", SHEET)))
+    commands: list[Command] = [
+        *(AddPages([paper] * dice.randrange(3)), LayPaper(page, paper.background)),
+        *(TurnPage(page), TurnPage(page), MovePage(page, dice.randrange(5))),
+        *(
+            RemovePage(page),
+            RestorePage(dice.choice([p for p in (1, 2, 3) if p not in pages.order] or [9])),
+        ),
+    ]
+    return TEACHER, dice.choice(commands)
+
+
+def _put(dice: random.Random, board: Board, by: Participant, page: int) -> Command:
+    first = board.seats.get(by.id, 9) * SEAT + dice.randrange(400, 800)
+    bodies = dice.sample(BODIES, 2)
+    return PutMarks(page, [NewMark(first + i, body) for i, body in enumerate(bodies)])
+
+
+def _edit(dice: random.Random, marks: list[int]) -> Edit:
+    start = dice.randrange(9)
+    cut = Cut([(mark, start, start + dice.randrange(1, 9)) for mark in marks])
+    return dice.choice(
+        (cut, cut, Hide(), Place((1.0, 0.0, 0.0, 1.5, 40.0, -8.0)), Tint(4), Rewrite("三分之一"))
+    )
 
 
 def _begun(dice: random.Random, board: Board, by: Participant, page: int) -> Command:
@@ -154,4 +212,17 @@ def _walk(dice: random.Random, x: int, y: int) -> list[Point]:
     return points
 
 
-_KINDS = (_people, _stage, _stage, _hands, _hands, _chat, _timer, _tracks, *[_board] * 8)
+BODIES: tuple[Body, ...] = (
+    Shape("ellipse", PENS[0], [100, 100, 900, 500], filled=True),
+    Shape("polygon", PENS[0], [0, 0, 400, 0, 0, 400]),
+    Text((40, 40, 800, 200), "分数的意义\n1/2", 160, 2),
+    Text((40, 400, 800, 400), "想一想", 160, 2, note=True),
+    Formula(900, 900, "\\frac{1}{2}", 160, 0),
+    Picture((0, 0, 4000, 2000), SHEET),
+    Ink(PENS[1], ink_first(random.Random(3))),
+)
+
+_KINDS = (
+    *(_people, _stage, _stage, _hands, _hands, _hands, _chat, _timer, _tracks, _tracks),
+    *(_pages, _pages, *[_board] * 8),
+)

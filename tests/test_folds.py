@@ -70,7 +70,8 @@ def parts(lesson: Lesson) -> list[bytes]:
     """The pages a late joiner asks for."""
     board = lesson.channel("board")
     assert isinstance(board, Board)
-    left_out = [number for number, page in board.brief().pages.items() if not page.here]
+    brief = board.brief(everything(lesson))
+    left_out = [number for number, page in brief.pages.items() if not page.here]
     return [
         wire.encode(Fetched("board", key, Raw(wire.encode(board.more(key))))) for key in left_out
     ]

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from synclass import wire
-from synclass.channel import Fact
+from synclass.channel import Command, Fact
 from synclass.conduct import End
 from synclass.errors import Refused
+from synclass.inclass.board import Board, Redo, Undo
 from synclass.lesson import Entry, Lesson
 from synclass.toolbox import new_lesson
 from synclass.wire import CHANNELS, COMMANDS, FACTS
@@ -125,6 +126,40 @@ def test_a_fact_of_a_later_version_is_carried_and_counted() -> None:
     lesson.apply(wire.entries(strange))
     assert (lesson.seq, lesson.unknown) == (1, 1)
     assert wire.record(wire.entries(strange)) == strange
+
+
+@RUNS
+@given(seeds)
+def test_undone_and_redone_is_nothing(seed: int) -> None:
+    lesson, _ = play(seed)
+    for by in PEOPLE:
+        for page in (1, 2):
+            before = looks(lesson)
+            if asked(lesson, by, Undo(page)):
+                assert asked(lesson, by, Redo(page))
+            assert looks(lesson) == before
+
+
+def looks(lesson: Lesson) -> object:
+    """What is to be seen on every page."""
+    board = lesson.channel("board")
+    assert isinstance(board, Board)
+    return {
+        number: {
+            mark: [c.edit for c in shown.changes if c.op not in page.off]
+            for mark, shown in page.shown().items()
+        }
+        for number, page in board.pages.items()
+    }
+
+
+def asked(lesson: Lesson, by: Participant, command: Command) -> list[Entry]:
+    try:
+        entries = lesson.decide(by, command, lesson.ms / 1000)
+    except Refused:
+        return []
+    lesson.apply(entries)
+    return entries
 
 
 def test_names_are_unique() -> None:

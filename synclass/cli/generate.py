@@ -58,6 +58,11 @@ def typescript() -> str:
         "export const SHAPES: Record<string, [string, string?][]> = {\n" + "".join(rows) + "};\n"
     )
     parts += [_tags(name, members) for name, members in KINDS]
+    tags = (f'  {name}: "{struct.tag}",\n' for name, struct in structs.items() if struct.tag)
+    parts.append(
+        "\n/** The tag of every struct that has one. */\n"
+        "export const TAGS: Record<string, string> = {\n" + "".join(tags) + "};\n"
+    )
     return "".join(parts)
 
 
@@ -137,6 +142,12 @@ def _inside(kind: inspect.Type) -> Iterator[inspect.StructType]:
                 yield from _inside(one)
 
 
+def _choice(types: Iterable[inspect.Type]) -> tuple[type[Any], ...]:
+    """The structs of a union that their tags tell apart; () where there are not two of them."""
+    structs = [one.cls for one in types if isinstance(one, inspect.StructType)]
+    return tuple(structs) if len(structs) > 1 else ()
+
+
 def _type(kind: inspect.Type) -> str:
     match kind:
         case inspect.StructType(cls=cls):
@@ -199,7 +210,8 @@ def _shape(struct: inspect.StructType) -> str:
 
 
 def _ref(kind: inspect.Type) -> str | None:
-    """How to read a field: ``Pen``, ``[Line]`` for a list, ``{Page}`` for a dict of structs."""
+    """How to read a field: ``Pen``, ``[Line]`` for a list, ``{Page}`` for a dict of structs,
+    ``|Ink|Text`` for one of several by its tag."""
     match kind:
         case inspect.StructType(cls=cls) if cls not in BASES:
             return cls.__name__
@@ -207,6 +219,8 @@ def _ref(kind: inspect.Type) -> str | None:
             return f"[{inner}]" if (inner := _ref(item)) else None
         case inspect.DictType(value_type=value):
             return f"{{{inner}}}" if (inner := _ref(value)) else None
+        case inspect.UnionType(types=types) if structs := _choice(types):
+            return "|".join(("", *(struct.__name__ for struct in structs)))
         case inspect.UnionType(types=types):
             return next((ref for one in types if (ref := _ref(one))), None)
     return None

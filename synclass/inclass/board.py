@@ -1,26 +1,40 @@
-"""The board everyone sees and writes on: pages of strokes, kept as packed ink."""
+"""The board everyone sees and writes on: the marks of its pages, and what each may undo."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Self
 
 from msgspec import Struct, field, structs
 
 from ..channel import Channel, Command, Fact, Glimpse
 from ..conduct import Joined, Left
-from ..errors import Malformed, Refused
-from ..ink import check_batch
+from ..errors import Refused
+from ..marks import (
+    LONGEST_STROKE,
+    MOST_EDITS,
+    SEAT,
+    Change,
+    Edit,
+    Hide,
+    Ink,
+    Mark,
+    NewMark,
+    Page,
+    Pen,
+    check_body,
+    check_edit,
+    check_first_batch,
+    check_next_batch,
+    check_pen,
+)
 from ..permissions import check_owner
 from ..words import Participant, ParticipantId, Role
+from .pages import PageAdded, PageRemoved, PageRestored, Pages
 from .stage import StageEntered, StageLeft
 
-SEAT = 1 << 20  # strokes a person may make: a stroke's number is seat * SEAT + a count of its own
-MOST_PAGES = 500
-MOST_STROKES = 20_000  # on one page
-LONGEST_STROKE = 16_384  # bytes, about 10,000 points: a minute and a half without lifting the pen
+MOST_MARKS = 20_000  # on one page
+MOST_AT_ONCE = 2000  # marks put or edited by one act: a lasso around a full page
 UNDO_DEPTH = 100
-
-Background = Literal["blank", "grid", "tian", "lines"]
 
 
 class Let(StrEnum):
@@ -29,26 +43,6 @@ class Let(StrEnum):
     NOBODY = "nobody"
     STAGE = "stage"
     EVERYONE = "everyone"
-
-
-class Pen(Struct, frozen=True, array_like=True):
-    tool: Literal["pen", "highlighter"]
-    colour: int
-    """0..7, an index into the palette."""
-    width: int
-    """Quarter pixels of the 1920x1080 board, 4..255."""
-
-
-class AddPage(Command, tag="page.add"):
-    background: Background = "blank"
-
-
-class TurnPage(Command, tag="page.turn"):
-    page: int
-
-
-class ClearPage(Command, tag="page.clear"):
-    page: int
 
 
 class LetWrite(Command, tag="board.let"):
@@ -69,20 +63,30 @@ class AddInk(Command, tag="ink.add"):
     last: bool = False
 
 
-class HideStrokes(Command, tag="ink.hide"):
+class PutMarks(Command, tag="marks.put"):
+    """Shapes, words, pictures, and whole strokes that are pasted."""
+
     page: int
-    strokes: list[int]
+    marks: list[NewMark]
 
 
-class Undo(Command, tag="ink.undo"): ...
-
-
-class PageAdded(Fact, tag="page.added"):
+class EditMarks(Command, tag="marks.edit"):
     page: int
-    background: Background = "blank"
+    marks: list[int]
+    edit: Edit
 
 
-class PageTurned(Fact, tag="page.turned"):
+class ClearPage(Command, tag="page.clear"):
+    page: int
+
+
+class Undo(Command, tag="op.undo"):
+    """Take back what I did last on this page."""
+
+    page: int
+
+
+class Redo(Command, tag="op.redo"):
     page: int
 
 
@@ -104,71 +108,80 @@ class InkAdded(Fact, tag="ink"):
     last: bool = False
 
 
-class StrokesHidden(Fact, tag="ink.hidden"):
-    """Erased, cleared or undone: the strokes stay in the log and may be shown again."""
-
+class MarksPut(Fact, tag="marks.put"):
     page: int
-    strokes: list[int]
+    marks: list[NewMark]
+    op: int
     seat: int
-    undo: bool = False
 
 
-class StrokesShown(Fact, tag="ink.shown"):
-    """An erasure undone."""
+class MarksEdited(Fact, tag="marks.edited"):
+    page: int
+    marks: list[int]
+    edit: Edit
+    op: int
+    seat: int
+
+
+class PageCleared(Fact, tag="page.cleared"):
+    """Every mark that could be seen on the page is hidden."""
 
     page: int
-    strokes: list[int]
+    op: int
+    seat: int
+
+
+class OpUndone(Fact, tag="op.undone"):
+    page: int
+    op: int
+    seat: int
+
+
+class OpRedone(Fact, tag="op.redone"):
+    page: int
+    op: int
     seat: int
 
 
 class Pointer(Glimpse, tag="pointer"):
-    """Where a finger or a laser points, in quarter pixels; x < 0 when it is lifted."""
+    """Where a finger or a laser points, in units; x < 0 when it is lifted."""
 
     x: int
     y: int
 
 
-class Stroke(Struct, array_like=True):
-    pen: Pen
-    ink: bytes
-    hidden: bool = False
-
-
-class Page(Struct, array_like=True):
-    background: Background = "blank"
-    strokes: dict[int, Stroke] = field(default_factory=dict)
-    here: bool = True
-    """False in a late joiner's copy whose strokes are still to be fetched."""
-
-
 class Act(Struct, frozen=True, array_like=True):
-    """What somebody did last on a page, so that it can be undone."""
+    """What somebody did on a page, so that it can be undone."""
 
     page: int
-    strokes: list[int]
-    hid: bool
+    op: int
 
 
 class Board(Channel):
     name = "board"
     commands = (
-        *(AddPage, TurnPage, ClearPage, LetWrite),
-        *(BeginStroke, AddInk, HideStrokes, Undo),
+        *(LetWrite, BeginStroke, AddInk),
+        *(PutMarks, EditMarks, ClearPage, Undo, Redo),
     )
     glimpses = (Pointer,)
     follows = (
-        *(PageAdded, PageTurned, LetSet),
-        *(StrokeBegun, InkAdded, StrokesHidden, StrokesShown),
+        *(LetSet, StrokeBegun, InkAdded),
+        *(MarksPut, MarksEdited, PageCleared, OpUndone, OpRedone),
+        *(PageAdded, PageRemoved, PageRestored),
         *(StageEntered, StageLeft, Joined, Left),
     )
 
     pages: dict[int, Page] = field(default_factory=lambda: {1: Page()})
-    current: int = 1
+    removed: list[int] = field(default_factory=list)
     let: Let = Let.STAGE
     drawing: dict[int, int] = field(default_factory=dict)
     """The page of each stroke whose pen is still down."""
-    acts: dict[int, list[Act]] = field(default_factory=dict)
+    ops: int = 0
+    """Ops counted so far.  A stroke of a pen is an op by its own number, from SEAT on."""
+    done: dict[int, list[Act]] = field(default_factory=dict)
     """What each seat may undo, the latest last."""
+    undone: dict[int, list[Act]] = field(default_factory=dict)
+    """What each seat may redo, the latest last; whoever goes on to do something else may not."""
     on_stage: list[ParticipantId] = field(default_factory=list)
     seats: dict[ParticipantId, int] = field(default_factory=dict)
     """Of those whose role may write."""
@@ -179,18 +192,17 @@ class Board(Channel):
                 yield self._add_ink(by, stroke, ink, last=last)
             case BeginStroke():
                 yield self._begin(by, command)
-            case HideStrokes(page, strokes):
-                yield from self._erase(by, page, strokes)
+            case PutMarks(page, marks):
+                yield self._put_marks(by, page, marks)
+            case EditMarks(page, marks, edit):
+                yield from self._edit(by, page, marks, edit)
             case ClearPage(page):
-                yield from self._hide(by, page, self._shown(page))
-            case Undo():
-                yield from self._undo(by)
-            case AddPage(background):
-                yield from self._add_page(background)
-            case TurnPage(page):
-                self._page(page)
-                if page != self.current:
-                    yield PageTurned(page)
+                if self._page(page).shown():
+                    yield PageCleared(page, self._next_op(), self.seats[by.id])
+            case Undo(page):
+                yield from self._undo(by, page)
+            case Redo(page):
+                yield from self._redo(by, page)
             case LetWrite(who) if who != self.let:
                 yield LetSet(who)
 
@@ -199,27 +211,36 @@ class Board(Channel):
             case InkAdded(stroke, ink, last):
                 self._lengthen(stroke, ink, last=last)
             case StrokeBegun(stroke, page, pen, ink, last):
-                self._put(stroke, page, Stroke(pen, ink), last=last)
-            case StrokesHidden(page, strokes, seat, undo):
-                self._turn(page, strokes, hidden=True)
-                self._remember(seat, None if undo else Act(page, strokes, hid=True))
-            case StrokesShown(page, strokes, seat):
-                self._turn(page, strokes, hidden=False)
-                self._remember(seat, None)
-            case PageAdded(page, background):
-                self.pages[page] = Page(background)
-            case PageTurned(page):
-                self.current = page
+                self.pages[page].marks[stroke] = Mark(Ink(pen, ink), stroke)
+                if not last:
+                    self.drawing[stroke] = page
+                self._did(stroke // SEAT, page, stroke)
+            case MarksPut(page, marks, op, seat):
+                self.pages[page].marks.update((new.number, Mark(new.body, op)) for new in marks)
+                self._did(seat, page, op)
+            case MarksEdited(page, marks, edit, op, seat):
+                self._change(page, marks, Change(op, edit))
+                self._did(seat, page, op)
+            case PageCleared(page, op, seat):
+                self._change(page, self.pages[page].shown(), Change(op, Hide()))
+                self._did(seat, page, op)
+            case OpUndone(page, op, seat):
+                self.pages[page].off.append(op)
+                _move(Act(page, op), self.done[seat], self.undone.setdefault(seat, []))
+            case OpRedone(page, op, seat):
+                self.pages[page].off.remove(op)
+                _move(Act(page, op), self.undone[seat], self.done[seat])
             case LetSet(who):
                 self.let = who
             case _:
-                self._follow_people(fact)
+                self._follow(fact)
 
-    def brief(self) -> Self:
+    def brief(self, states: Mapping[str, Channel]) -> Self:
+        """The page in front only."""
+        front = states[Pages.name]
+        assert isinstance(front, Pages)
         pages = {
-            number: page
-            if number == self.current or not page.strokes
-            else Page(page.background, {}, here=False)
+            number: page if number == front.current or not page.marks else Page({}, [], here=False)
             for number, page in self.pages.items()
         }
         return structs.replace(self, pages=pages)
@@ -232,97 +253,112 @@ class Board(Channel):
             return True
         return self.let is Let.STAGE and by.id in self.on_stage
 
-    def _add_page(self, background: Background) -> Iterable[Fact]:
-        if len(self.pages) >= MOST_PAGES:
-            raise Refused("too-many-pages", f"a board has at most {MOST_PAGES} pages")
-        number = max(self.pages) + 1
-        return [PageAdded(number, background), PageTurned(number)]
-
     def _begin(self, by: Participant, command: BeginStroke) -> Fact:
-        self._check_hand(by, command.stroke)
         page = self._page(command.page)
-        if command.stroke in page.strokes or command.stroke in self.drawing:
-            raise Refused("stroke-taken", "this stroke has been drawn already")
-        if len(page.strokes) >= MOST_STROKES:
-            raise Refused("page-full", "this page is full: turn to a new one")
-        pen = command.pen
-        if not (0 <= pen.colour <= 7 and 4 <= pen.width <= 255):
-            raise Refused("bad-pen", "there are eight colours, and widths of 1 to 64 pixels")
-        _check_ink(command.ink, first=True)
-        return StrokeBegun(command.stroke, command.page, pen, command.ink, command.last)
+        self._check_new(by, page, [command.stroke])
+        check_pen(command.pen)
+        check_first_batch(command.ink)
+        return StrokeBegun(command.stroke, command.page, command.pen, command.ink, command.last)
 
     def _add_ink(self, by: Participant, stroke: int, ink: bytes, *, last: bool) -> Fact:
-        self._check_hand(by, stroke)
+        self._check_hand(by, [stroke])
         number = self.drawing.get(stroke)
         if number is None:
             raise Refused("no-stroke", "this stroke has ended")
-        if len(self.pages[number].strokes[stroke].ink) + len(ink) > LONGEST_STROKE:
+        body = self.pages[number].marks[stroke].body
+        if isinstance(body, Ink) and len(body.ink) + len(ink) > LONGEST_STROKE:
             raise Refused("stroke-long", "lift the pen and begin a new stroke")
         if ink or not last:
-            _check_ink(ink, first=False)
+            check_next_batch(ink)
         return InkAdded(stroke, ink, last)
 
-    def _check_hand(self, by: Participant, stroke: int) -> None:
-        if not self.may_write(by):
-            raise Refused("not-writing", "the teacher has not opened the board to you")
-        if stroke // SEAT != self.seats.get(by.id):
-            raise Refused("not-yours", "a stroke's number begins with its writer's seat")
+    def _put_marks(self, by: Participant, number: int, marks: list[NewMark]) -> Fact:
+        page = self._page(number)
+        if not 0 < len(marks) <= MOST_AT_ONCE:
+            raise Refused("too-many-marks", f"between 1 and {MOST_AT_ONCE} at once")
+        self._check_new(by, page, [new.number for new in marks])
+        for new in marks:
+            check_body(new.body)
+        return MarksPut(number, marks, self._next_op(), self.seats[by.id])
 
-    def _erase(self, by: Participant, page: int, strokes: list[int]) -> Iterable[Fact]:
-        if not self.may_write(by):
-            raise Refused("not-writing", "the teacher has not opened the board to you")
-        shown = self._shown(page)
-        wanted = list(dict.fromkeys(stroke for stroke in strokes if stroke in shown))
+    def _edit(self, by: Participant, page: int, numbers: list[int], edit: Edit) -> Iterable[Fact]:
+        """What is hidden already, or gone, is passed over: two may erase the same."""
+        self._check_hand(by)
+        marks = self._page(page).shown()
+        wanted = {n: marks[n] for n in numbers[:MOST_AT_ONCE] if n in marks}
         seat = self.seats.get(by.id)
-        check_owner(by.role, "ink.hide", own=all(stroke // SEAT == seat for stroke in wanted))
-        return self._hide(by, page, wanted)
+        check_owner(by.role, "marks.edit", own=all(n // SEAT == seat for n in wanted))
+        if any(len(mark.changes) >= MOST_EDITS for mark in wanted.values()):
+            raise Refused("mark-worn", "this was changed too often: write it anew")
+        check_edit(edit, wanted)
+        if wanted and seat is not None:
+            yield MarksEdited(page, list(wanted), edit, self._next_op(), seat)
 
-    def _hide(self, by: Participant, page: int, strokes: Iterable[int]) -> Iterable[Fact]:
-        wanted = list(strokes)
-        return [StrokesHidden(page, wanted, self.seats[by.id])] if wanted else []
+    def _check_hand(self, by: Participant, numbers: Iterable[int] = ()) -> None:
+        if not self.may_write(by):
+            raise Refused("not-writing", "the teacher has not opened the board to you")
+        seat = self.seats.get(by.id)
+        if any(number // SEAT != seat for number in numbers):
+            raise Refused("not-yours", "a mark's number begins with its maker's seat")
 
-    def _undo(self, by: Participant) -> Iterable[Fact]:
+    def _check_new(self, by: Participant, page: Page, numbers: list[int]) -> None:
+        self._check_hand(by, numbers)
+        if len(set(numbers)) < len(numbers) or any(
+            number in page.marks or number in self.drawing for number in numbers
+        ):
+            raise Refused("stroke-taken", "this has been drawn already")
+        if len(page.marks) + len(numbers) > MOST_MARKS:
+            raise Refused("page-full", "this page is full: turn to a new one")
+
+    def _undo(self, by: Participant, page: int) -> Iterable[Fact]:
+        self._check_hand(by)
         seat = self.seats.get(by.id, 0)
-        acts = self.acts.get(seat)
-        if not acts:
-            return []
-        act = acts[-1]
-        if act.hid:
-            return [StrokesShown(act.page, act.strokes, seat)]
-        return [StrokesHidden(act.page, act.strokes, seat, undo=True)]
+        if act := _last_on(page, self.done.get(seat, ())):
+            yield OpUndone(page, act.op, seat)
+
+    def _redo(self, by: Participant, page: int) -> Iterable[Fact]:
+        self._check_hand(by)
+        seat = self.seats.get(by.id, 0)
+        if act := _last_on(page, self.undone.get(seat, ())):
+            yield OpRedone(page, act.op, seat)
 
     def _page(self, number: int) -> Page:
-        if number not in self.pages:
+        if number not in self.pages or number in self.removed:
             raise Refused("no-page", "there is no such page")
         return self.pages[number]
 
-    def _shown(self, page: int) -> dict[int, Stroke]:
-        return {n: stroke for n, stroke in self._page(page).strokes.items() if not stroke.hidden}
-
-    def _put(self, number: int, page: int, stroke: Stroke, *, last: bool) -> None:
-        self.pages[page].strokes[number] = stroke
-        if not last:
-            self.drawing[number] = page
-        self._remember(number // SEAT, Act(page, [number], hid=False))
+    def _next_op(self) -> int:
+        if self.ops + 1 >= SEAT:
+            raise Refused("board-full", "this board has seen a million acts: begin a new lesson")
+        return self.ops + 1
 
     def _lengthen(self, number: int, ink: bytes, *, last: bool) -> None:
         page = self.drawing.pop(number) if last else self.drawing[number]
-        self.pages[page].strokes[number].ink += ink
+        mark = self.pages[page].marks[number]
+        assert isinstance(mark.body, Ink)
+        mark.body = Ink(mark.body.pen, mark.body.ink + ink)
 
-    def _turn(self, page: int, strokes: list[int], *, hidden: bool) -> None:
-        for number in strokes:
-            self.pages[page].strokes[number].hidden = hidden
+    def _change(self, page: int, numbers: Iterable[int], change: Change) -> None:
+        marks = self.pages[page].marks
+        for number in numbers:
+            if number in marks:
+                marks[number].changes.append(change)
 
-    def _remember(self, seat: int, act: Act | None) -> None:
-        acts = self.acts.setdefault(seat, [])
-        if act is None:
-            acts.pop()
-        else:
-            acts.append(act)
-            del acts[:-UNDO_DEPTH]
+    def _did(self, seat: int, page: int, op: int) -> None:
+        self.ops = op if op < SEAT else self.ops
+        self.undone.pop(seat, None)
+        acts = self.done.setdefault(seat, [])
+        acts.append(Act(page, op))
+        del acts[:-UNDO_DEPTH]
 
-    def _follow_people(self, fact: Fact) -> None:
+    def _follow(self, fact: Fact) -> None:
         match fact:
+            case PageAdded(page):
+                self.pages[page] = Page()
+            case PageRemoved(page):
+                self.removed.append(page)
+            case PageRestored(page):
+                self.removed.remove(page)
             case Joined(who, seat) if who.role in (Role.TEACHER, Role.CO_TEACHER, Role.CLASSROOM):
                 self.seats[who.id] = seat
             case StageEntered(who_id):
@@ -331,8 +367,10 @@ class Board(Channel):
                 self.on_stage = [other for other in self.on_stage if other != who_id]
 
 
-def _check_ink(ink: bytes, *, first: bool) -> None:
-    try:
-        check_batch(ink, first=first)
-    except Malformed as error:
-        raise Refused("bad-ink", str(error)) from error
+def _last_on(page: int, acts: Iterable[Act]) -> Act | None:
+    return next((act for act in reversed(list(acts)) if act.page == page), None)
+
+
+def _move(act: Act, source: list[Act], target: list[Act]) -> None:
+    source.remove(act)
+    target.append(act)

@@ -18,11 +18,12 @@ from synclass.cli.robot.glyphs import GLYPHS
 from synclass.cli.robot.pen import BATCH, batches, points
 from synclass.conduct import Begin
 from synclass.errors import Refused
-from synclass.inclass.board import SEAT, AddInk, BeginStroke, Pen
+from synclass.inclass.board import AddInk, BeginStroke
 from synclass.inclass.chat import Chat, Say
 from synclass.inclass.tracks import TrackPublished
 from synclass.ink import decode_stroke
 from synclass.lesson import Lesson
+from synclass.marks import SEAT, Pen
 from synclass.ports import Account
 from synclass.wire import entries
 from synclass.words import Participant, Role
@@ -62,7 +63,7 @@ def cut(here: School, who: Participant) -> None:
 
 def strokes(lesson: Lesson) -> list[int]:
     board = lesson.channel("board")
-    return list(board.pages[1].strokes)  # type: ignore[union-attr]
+    return list(board.pages[1].marks)  # type: ignore[union-attr]
 
 
 def said(lesson: Lesson) -> list[str]:

@@ -6,29 +6,43 @@ from synclass.channel import Fact
 from synclass.conduct import Joined
 from synclass.errors import Refused
 from synclass.inclass.board import (
-    LONGEST_STROKE,
-    SEAT,
+    MOST_AT_ONCE,
+    UNDO_DEPTH,
     AddInk,
-    AddPage,
     BeginStroke,
     Board,
     ClearPage,
-    HideStrokes,
+    EditMarks,
     InkAdded,
     Let,
     LetSet,
-    Page,
-    PageAdded,
-    PageTurned,
-    Pen,
-    Stroke,
+    MarksEdited,
+    MarksPut,
+    OpRedone,
+    OpUndone,
+    PageCleared,
+    PutMarks,
+    Redo,
     StrokeBegun,
-    StrokesHidden,
-    StrokesShown,
-    TurnPage,
     Undo,
 )
+from synclass.inclass.pages import PageAdded, PageRemoved, PageRestored, Pages, Paper
 from synclass.inclass.stage import StageEntered, StageLeft
+from synclass.marks import (
+    LONGEST_STROKE,
+    MOST_EDITS,
+    SEAT,
+    Cut,
+    Edit,
+    Hide,
+    Ink,
+    Mark,
+    NewMark,
+    Page,
+    Pen,
+    Shape,
+    Tint,
+)
 from synclass.words import Participant
 
 from ..conftest import OTHER_VILLAGE, TEACHER, VILLAGE
@@ -38,6 +52,9 @@ PEN = Pen("pen", 0, 12)
 DICE = random.Random(1)
 FIRST, MORE = ink_first(DICE), ink_more(DICE)
 TEACHERS, VILLAGES = SEAT + 1, 2 * SEAT + 1
+DRAWN = StrokeBegun(TEACHERS, 1, PEN, FIRST, True)
+VILLAGE_DREW = StrokeBegun(VILLAGES, 1, PEN, FIRST, True)
+LINE = Shape("line", PEN, [0, 0, 400, 400])
 
 
 def a_board(*facts: Fact) -> Board:
@@ -66,7 +83,12 @@ def begin(stroke: int, page: int = 1, pen: Pen = PEN, ink: bytes = FIRST) -> Beg
     return BeginStroke(stroke, page, pen, ink)
 
 
-DRAWN = StrokeBegun(TEACHERS, 1, PEN, FIRST)
+def edit(edit: Edit, *marks: int) -> EditMarks:
+    return EditMarks(1, list(marks), edit)
+
+
+def seen(board: Board, page: int = 1) -> list[int]:
+    return list(board.pages[page].shown())
 
 
 def test_a_stroke_grows_until_the_pen_is_lifted() -> None:
@@ -74,7 +96,7 @@ def test_a_stroke_grows_until_the_pen_is_lifted() -> None:
     ask(board, TEACHER, begin(TEACHERS))
     assert ask(board, TEACHER, AddInk(TEACHERS, MORE)) == [InkAdded(TEACHERS, MORE)]
     ask(board, TEACHER, AddInk(TEACHERS, b"", last=True))
-    assert board.pages[1].strokes == {TEACHERS: Stroke(PEN, FIRST + MORE)}
+    assert board.pages[1].marks == {TEACHERS: Mark(Ink(PEN, FIRST + MORE), TEACHERS)}
     assert refused(board, TEACHER, AddInk(TEACHERS, MORE)) == "no-stroke"
 
 
@@ -85,6 +107,7 @@ def test_a_room_writes_when_it_is_on_stage_and_the_board_is_let() -> None:
     ask(board, VILLAGE, begin(VILLAGES))
     board.apply(StageLeft(VILLAGE.id), at=1)
     assert refused(board, VILLAGE, AddInk(VILLAGES, MORE)) == "not-writing"
+    assert refused(board, VILLAGE, Undo(1)) == "not-writing"
     board.apply(LetSet(Let.EVERYONE), at=1)
     assert ask(board, VILLAGE, AddInk(VILLAGES, MORE))
 
@@ -92,6 +115,7 @@ def test_a_room_writes_when_it_is_on_stage_and_the_board_is_let() -> None:
 def test_nobody_writes_with_anothers_seat() -> None:
     board = a_board(LetSet(Let.EVERYONE))
     assert refused(board, VILLAGE, begin(TEACHERS)) == "not-yours"
+    assert refused(board, VILLAGE, PutMarks(1, [NewMark(TEACHERS, LINE)])) == "not-yours"
 
 
 def test_what_cannot_be_drawn_is_refused_with_a_reason() -> None:
@@ -100,7 +124,12 @@ def test_what_cannot_be_drawn_is_refused_with_a_reason() -> None:
     assert refused(board, TEACHER, begin(TEACHERS + 1, page=7)) == "no-page"
     assert refused(board, TEACHER, begin(TEACHERS + 1, pen=Pen("pen", 8, 12))) == "bad-pen"
     assert refused(board, TEACHER, begin(TEACHERS + 1, ink=MORE)) == "bad-ink"
-    assert refused(board, TEACHER, AddInk(TEACHERS, b"\x7f" * 3)) == "bad-ink"
+    board.apply(StrokeBegun(TEACHERS + 2, 1, PEN, FIRST), at=1)
+    assert refused(board, TEACHER, AddInk(TEACHERS + 2, b"\x7f" * 3)) == "bad-ink"
+    twice = [NewMark(TEACHERS + 3, LINE)] * 2
+    assert refused(board, TEACHER, PutMarks(1, twice)) == "stroke-taken"
+    many = [NewMark(TEACHERS + 3 + i, LINE) for i in range(MOST_AT_ONCE + 1)]
+    assert refused(board, TEACHER, PutMarks(1, many)) == "too-many-marks"
 
 
 def test_a_stroke_without_end_is_cut_off() -> None:
@@ -108,38 +137,89 @@ def test_a_stroke_without_end_is_cut_off() -> None:
     assert refused(board, TEACHER, AddInk(TEACHERS, MORE)) == "stroke-long"
 
 
-def test_the_teacher_erases_anybodys_stroke_and_a_room_its_own() -> None:
-    board = a_board(DRAWN, StrokeBegun(VILLAGES, 1, PEN, FIRST), LetSet(Let.EVERYONE))
-    assert refused(board, VILLAGE, HideStrokes(1, [TEACHERS])) == "not-yours"
-    assert ask(board, VILLAGE, HideStrokes(1, [VILLAGES])) == [StrokesHidden(1, [VILLAGES], 2)]
-    assert ask(board, TEACHER, HideStrokes(1, [VILLAGES])) == []
+def test_shapes_are_put_as_one_act_and_undone_as_one() -> None:
+    board = a_board()
+    marks = [NewMark(TEACHERS, LINE), NewMark(TEACHERS + 1, LINE)]
+    assert ask(board, TEACHER, PutMarks(1, marks)) == [MarksPut(1, marks, 1, 1)]
+    assert ask(board, TEACHER, Undo(1)) == [OpUndone(1, 1, 1)]
+    assert seen(board) == []
+
+
+def test_the_teacher_erases_anybodys_mark_and_a_room_its_own() -> None:
+    board = a_board(DRAWN, VILLAGE_DREW, LetSet(Let.EVERYONE))
+    assert refused(board, VILLAGE, edit(Hide(), TEACHERS)) == "not-yours"
+    assert ask(board, VILLAGE, edit(Hide(), VILLAGES)) == [MarksEdited(1, [VILLAGES], Hide(), 1, 2)]
+    assert ask(board, TEACHER, edit(Hide(), VILLAGES)) == []
+
+
+def test_a_part_of_a_stroke_that_another_erased_as_well_stays_erased_when_one_undoes() -> None:
+    board = a_board(VILLAGE_DREW, LetSet(Let.EVERYONE))
+    cut = Cut([(VILLAGES, 0, 3)])
+    ask(board, TEACHER, edit(cut, VILLAGES))
+    ask(board, VILLAGE, edit(cut, VILLAGES))
+    ask(board, TEACHER, Undo(1))
+    [mark] = board.pages[1].shown().values()
+    assert [c.op for c in mark.changes if c.op not in board.pages[1].off] == [2]
 
 
 def test_undo_takes_back_ones_own_last_act_and_nobody_elses() -> None:
     board = a_board(DRAWN, LetSet(Let.EVERYONE))
     ask(board, VILLAGE, begin(VILLAGES))
-    assert ask(board, TEACHER, Undo()) == [StrokesHidden(1, [TEACHERS], 1, undo=True)]
-    assert ask(board, TEACHER, Undo()) == []
-    assert not board.pages[1].strokes[VILLAGES].hidden
+    assert ask(board, TEACHER, Undo(1)) == [OpUndone(1, TEACHERS, 1)]
+    assert ask(board, TEACHER, Undo(1)) == []
+    assert seen(board) == [VILLAGES]
+
+
+def test_undo_is_of_the_page_that_is_looked_at() -> None:
+    board = a_board(DRAWN, PageAdded(2, Paper(), 1))
+    ask(board, TEACHER, begin(TEACHERS + 1, page=2))
+    assert ask(board, TEACHER, Undo(1)) == [OpUndone(1, TEACHERS, 1)]
+
+
+def test_what_was_undone_is_redone_until_something_else_is_done() -> None:
+    board = a_board(DRAWN)
+    ask(board, TEACHER, edit(Tint(3), TEACHERS))
+    ask(board, TEACHER, Undo(1))
+    ask(board, TEACHER, Undo(1))
+    assert ask(board, TEACHER, Redo(1)) == [OpRedone(1, TEACHERS, 1)]
+    assert ask(board, TEACHER, Redo(1)) == [OpRedone(1, 1, 1)]
+    assert board.pages[1].off == []
+    ask(board, TEACHER, Undo(1))
+    ask(board, TEACHER, begin(TEACHERS + 1))
+    assert ask(board, TEACHER, Redo(1)) == []
+
+
+def test_a_hundred_acts_are_remembered() -> None:
+    board = a_board(*(StrokeBegun(TEACHERS + i, 1, PEN, FIRST, True) for i in range(150)))
+    for _ in range(150):
+        ask(board, TEACHER, Undo(1))
+    assert len(seen(board)) == 150 - UNDO_DEPTH
 
 
 def test_a_cleared_page_comes_back_whole() -> None:
-    board = a_board(DRAWN, StrokeBegun(VILLAGES, 1, PEN, FIRST))
-    ask(board, TEACHER, ClearPage(1))
-    assert all(stroke.hidden for stroke in board.pages[1].strokes.values())
-    assert ask(board, TEACHER, Undo()) == [StrokesShown(1, [TEACHERS, VILLAGES], 1)]
-    assert not any(stroke.hidden for stroke in board.pages[1].strokes.values())
+    board = a_board(DRAWN, VILLAGE_DREW)
+    assert ask(board, TEACHER, ClearPage(1)) == [PageCleared(1, 1, 1)]
+    assert seen(board) == [] and ask(board, TEACHER, ClearPage(1)) == []
+    ask(board, TEACHER, Undo(1))
+    assert seen(board) == [TEACHERS, VILLAGES]
 
 
-def test_a_new_page_is_turned_to() -> None:
-    board = a_board()
-    assert ask(board, TEACHER, AddPage("grid")) == [PageAdded(2, "grid"), PageTurned(2)]
-    assert ask(board, TEACHER, TurnPage(2)) == []
-    assert refused(board, TEACHER, TurnPage(3)) == "no-page"
+def test_a_mark_rubbed_at_without_end_is_refused() -> None:
+    board = a_board(DRAWN)
+    for _ in range(MOST_EDITS):
+        ask(board, TEACHER, edit(Tint(3), TEACHERS))
+    assert refused(board, TEACHER, edit(Tint(3), TEACHERS)) == "mark-worn"
 
 
-def test_who_comes_late_gets_the_current_page_and_may_fetch_the_others() -> None:
-    board = a_board(DRAWN, PageAdded(2), PageTurned(2))
-    brief = board.brief()
-    assert brief.pages == {1: Page("blank", {}, here=False), 2: Page()}
+def test_nobody_writes_on_a_page_that_is_gone() -> None:
+    board = a_board(PageAdded(2, Paper(), 1), PageRemoved(2))
+    assert refused(board, TEACHER, begin(TEACHERS, page=2)) == "no-page"
+    board.apply(PageRestored(2, 1), at=1)
+    assert ask(board, TEACHER, begin(TEACHERS, page=2))
+
+
+def test_who_comes_late_gets_the_page_in_front_and_may_fetch_the_others() -> None:
+    board = a_board(DRAWN, PageAdded(2, Paper(), 1))
+    brief = board.brief({"board": board, "pages": Pages(current=2)})
+    assert brief.pages == {1: Page({}, here=False), 2: Page()}
     assert board.more(1) == board.pages[1] and board.more(9) is None

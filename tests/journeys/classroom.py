@@ -195,7 +195,7 @@ def add_account(server: Server, name: str, role: str) -> None:
 
 SETTLES = """async strokes => {
   const lifted = ({ pages, drawing }) =>
-    [...pages.values()].reduce((sum, page) => sum + page.strokes.size, -drawing.size);
+    [...pages.values()].reduce((sum, page) => sum + page.marks.size, -drawing.size);
   let last = window.synclass.boardHash(), at = Date.now();
   const until = Date.now() + 20000;
   const asked = last;

@@ -54,7 +54,7 @@ async def test_a_newcomer_is_in_a_live_class_within_a_minute(demo: Class) -> Non
 
 async def written(page: Page) -> bool:
     pages = (await state(page))["board"]["pages"].values()
-    drawn: int = sum(len(one["strokes"]) for one in pages)
+    drawn: int = sum(len(one["marks"]) for one in pages)
     return drawn > 12
 
 

@@ -68,7 +68,7 @@ async def stage_picture(page: Page, *, audio: int, video: int) -> bool:
 
 async def strokes(page: Page, count: int) -> bool:
     board = (await state(page))["board"]
-    return sum(len(p["strokes"]) for p in board["pages"].values()) >= count
+    return sum(len(p["marks"]) for p in board["pages"].values()) >= count
 
 
 async def test_a_reload_in_the_middle_has_the_same_board_within_a_second(lesson: Class) -> None:

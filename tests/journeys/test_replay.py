@@ -7,7 +7,7 @@ from playwright.async_api import Page
 from recorder.shelf import FileShelf
 from synclass import wire
 from synclass.conduct import Began, Ended
-from synclass.inclass.board import PageTurned
+from synclass.inclass.pages import PageTurned
 from synclass.inclass.stage import StageEntered
 from synclass.words import LessonId
 
@@ -40,7 +40,7 @@ async def taught(lesson: Class) -> Page:
 
 async def pages(replay: Page) -> dict[str, Any]:
     board = (await state(replay))["board"]
-    return {number: len(page["strokes"]) for number, page in board["pages"].items()}
+    return {number: len(page["marks"]) for number, page in board["pages"].items()}
 
 
 async def in_step(replay: Page, *who: str) -> bool:

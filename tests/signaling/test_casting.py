@@ -14,10 +14,11 @@ from synclass.adapters.memory import MemoryJournal
 from synclass.conduct import Begin, End, Join, Leave, Open
 from synclass.errors import Unavailable
 from synclass.framing import Deframer, frame
-from synclass.inclass.board import SEAT, AddInk, BeginStroke, InkAdded, Pen
+from synclass.inclass.board import AddInk, BeginStroke, InkAdded
 from synclass.inclass.stage import Cast, InviteOnStage
 from synclass.inclass.tracks import NoteTaping, NoteTrack, Tracks, Unseen, Watched
 from synclass.ink import Chain, encode
+from synclass.marks import SEAT, Pen
 from synclass.words import SYSTEM, LessonId, Participant, ParticipantId
 
 from ..conftest import PATROL, TEACHER, VILLAGE

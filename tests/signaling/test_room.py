@@ -13,11 +13,12 @@ from synclass.adapters.memory import MemoryJournal
 from synclass.conduct import Begin, Join, Leave, Open
 from synclass.errors import Malformed, Refused, Unavailable
 from synclass.inclass.attendance import LinkReport
-from synclass.inclass.board import SEAT, AddInk, BeginStroke, Pen
+from synclass.inclass.board import AddInk, BeginStroke
 from synclass.inclass.chat import Say
 from synclass.inclass.timer import StartTimer, TimerRang
 from synclass.ink import Chain, encode
 from synclass.lesson import Entry
+from synclass.marks import SEAT, Pen
 from synclass.words import Participant
 
 from ..conftest import OTHER_VILLAGE, TEACHER, VILLAGE

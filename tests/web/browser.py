@@ -89,7 +89,9 @@ def _pairs(value: object) -> object:
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
     if isinstance(value, msgspec.Struct):
-        return [_pairs(getattr(value, f)) for f in value.__struct_fields__]
-    if isinstance(value, list):
+        tag = value.__struct_config__.tag
+        fields = [_pairs(getattr(value, f)) for f in value.__struct_fields__]
+        return [tag, *fields] if tag else fields
+    if isinstance(value, list | tuple):
         return [_pairs(item) for item in value]
     return value

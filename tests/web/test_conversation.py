@@ -12,10 +12,12 @@ from synclass.channel import Command
 from synclass.conduct import Begin, Join, Lose, Open
 from synclass.errors import Refused
 from synclass.inclass.attendance import Attendance
-from synclass.inclass.board import SEAT, AddInk, AddPage, BeginStroke, HideStrokes, Pen, Undo
+from synclass.inclass.board import AddInk, BeginStroke, EditMarks, Undo
 from synclass.inclass.hands import RaiseHand
+from synclass.inclass.pages import AddPages, Paper
 from synclass.inclass.stage import InviteOnStage
 from synclass.lesson import Entry
+from synclass.marks import SEAT, Hide, Pen
 from synclass.toolbox import new_lesson
 from synclass.wire import (
     CHANNELS,
@@ -197,8 +199,8 @@ def _own(dice: random.Random, count: int, drawing: list[int]) -> Command:
             drawing.append(stroke)
         return BeginStroke(stroke, 1, Pen("pen", 2, 12), ink_first(dice), last)
     choice: tuple[Command, ...] = (
-        *(Undo(), AddPage("tian"), InviteOnStage(VILLAGE.id), InviteOnStage(VILLAGE.id)),
-        HideStrokes(1, [LATE + dice.randrange(count + 1)]),
+        *(Undo(1), AddPages([Paper("tian")]), InviteOnStage(VILLAGE.id), InviteOnStage(VILLAGE.id)),
+        EditMarks(1, [LATE + dice.randrange(count + 1)], Hide()),
     )
     return dice.choice(choice)
 
@@ -331,7 +333,7 @@ def test_a_page_that_missed_too_much_starts_from_a_new_snapshot() -> None:
         line.cut()
         classroom.ask(SYSTEM, _opening(2))  # another server took the lesson up
         classroom.ask(TEACHER, Join())
-        classroom.ask(TEACHER, AddPage("grid"))
+        classroom.ask(TEACHER, AddPages([Paper("grid")]))
         line.open()
         line.settle()
         assert page.ask("state") == shown(classroom.lesson.facing(VILLAGE))
@@ -343,7 +345,7 @@ def test_a_refusal_is_told_and_changes_nothing() -> None:
         line = Line(page, classroom)
         line.open()
         line.settle()
-        line.ask(AddPage())
+        line.ask(AddPages([Paper()]))
         line.settle()
         assert page.ask("refusals") == ["not-allowed"]
         assert page.ask("state") == shown(classroom.lesson.facing(VILLAGE))

@@ -13,7 +13,7 @@ from synclass import wire
 from synclass.channel import Fact
 from synclass.cli.benches.hour import hour, put
 from synclass.conduct import Began, Ended
-from synclass.inclass.board import Board, PageTurned
+from synclass.inclass.pages import Pages, PageTurned
 from synclass.lesson import Entry
 from synclass.ports import TrackFile
 from synclass.toolbox import new_lesson
@@ -140,9 +140,9 @@ def pages_of(log: list[Entry]) -> dict[float, int]:
     lesson, pages = new_lesson(), dict[float, int]()
     for entry in log:
         lesson.apply([entry])
-        board = lesson.channel(Board.name)
-        assert isinstance(board, Board)
-        pages[entry.ms / 1000] = board.current
+        state = lesson.channel(Pages.name)
+        assert isinstance(state, Pages)
+        pages[entry.ms / 1000] = state.current
     return pages
 
 

@@ -3,7 +3,7 @@ import { decodeStroke, encode, newChain, type Point } from "./board/ink";
 import { fold, freshStates, NAMES, putPart, readStates, type States } from "./channels/index";
 import { Resampler, type Sample } from "./board/resample";
 import { casts } from "./channels/stage";
-import { readDown, readFact, readKind, unpack } from "./core/codec";
+import { readDown, readFact, readKind, tagsOf, unpack } from "./core/codec";
 import { Conversation } from "./core/conversation";
 import { Store } from "./core/store";
 import { batchesIn } from "./media/bundle";
@@ -170,6 +170,10 @@ function shown(kind: string | undefined, value: unknown): unknown {
   if (value instanceof Uint8Array) return base64(value);
   if (Array.isArray(value)) return value.map((item) => shown(inner, item));
   if (!kind) return value;
+  if (kind[0] === "|") {
+    const { t } = value as { t: string };
+    return [t, ...(shown(tagsOf(kind)[t], value) as unknown[])];
+  }
   const struct = value as Record<string, unknown>;
   return SHAPES[kind].map(([field, within]) => shown(within, struct[field]));
 }

@@ -157,21 +157,6 @@ export interface End {
   t: "lesson.end";
 }
 
-export interface AddPage {
-  t: "page.add";
-  background: "blank" | "grid" | "lines" | "tian";
-}
-
-export interface TurnPage {
-  t: "page.turn";
-  page: number;
-}
-
-export interface ClearPage {
-  t: "page.clear";
-  page: number;
-}
-
 export interface LetWrite {
   t: "board.let";
   who: "nobody" | "stage" | "everyone";
@@ -193,14 +178,34 @@ export interface AddInk {
   last: boolean;
 }
 
-export interface HideStrokes {
-  t: "ink.hide";
+/** Shapes, words, pictures, and whole strokes that are pasted. */
+export interface PutMarks {
+  t: "marks.put";
   page: number;
-  strokes: (number)[];
+  marks: (NewMark)[];
 }
 
+export interface EditMarks {
+  t: "marks.edit";
+  page: number;
+  marks: (number)[];
+  edit: Hide | Cut | Place | Tint | Rewrite;
+}
+
+export interface ClearPage {
+  t: "page.clear";
+  page: number;
+}
+
+/** Take back what I did last on this page. */
 export interface Undo {
-  t: "ink.undo";
+  t: "op.undo";
+  page: number;
+}
+
+export interface Redo {
+  t: "op.redo";
+  page: number;
 }
 
 export interface Say {
@@ -221,6 +226,39 @@ export interface RaiseHand {
 export interface LowerHand {
   t: "hand.lower";
   who: string;
+}
+
+/** New pages behind the one in front; the first of them comes to the front. */
+export interface AddPages {
+  t: "page.add";
+  papers: (Paper)[];
+}
+
+export interface TurnPage {
+  t: "page.turn";
+  page: number;
+}
+
+export interface MovePage {
+  t: "page.move";
+  page: number;
+  place: number;
+}
+
+export interface RemovePage {
+  t: "page.remove";
+  page: number;
+}
+
+export interface RestorePage {
+  t: "page.restore";
+  page: number;
+}
+
+export interface LayPaper {
+  t: "page.paper";
+  page: number;
+  background: "axes" | "blank" | "grid" | "lines" | "mi" | "staff" | "tian";
 }
 
 export interface InviteOnStage {
@@ -322,17 +360,6 @@ export interface StageLeft {
   who: string;
 }
 
-export interface PageAdded {
-  t: "page.added";
-  page: number;
-  background: "blank" | "grid" | "lines" | "tian";
-}
-
-export interface PageTurned {
-  t: "page.turned";
-  page: number;
-}
-
 export interface LetSet {
   t: "board.let";
   who: "nobody" | "stage" | "everyone";
@@ -354,21 +381,62 @@ export interface InkAdded {
   last: boolean;
 }
 
-/** Erased, cleared or undone: the strokes stay in the log and may be shown again. */
-export interface StrokesHidden {
-  t: "ink.hidden";
+export interface MarksPut {
+  t: "marks.put";
   page: number;
-  strokes: (number)[];
+  marks: (NewMark)[];
+  op: number;
   seat: number;
-  undo: boolean;
 }
 
-/** An erasure undone. */
-export interface StrokesShown {
-  t: "ink.shown";
+export interface MarksEdited {
+  t: "marks.edited";
   page: number;
-  strokes: (number)[];
+  marks: (number)[];
+  edit: Hide | Cut | Place | Tint | Rewrite;
+  op: number;
   seat: number;
+}
+
+/** Every mark that could be seen on the page is hidden. */
+export interface PageCleared {
+  t: "page.cleared";
+  page: number;
+  op: number;
+  seat: number;
+}
+
+export interface OpUndone {
+  t: "op.undone";
+  page: number;
+  op: number;
+  seat: number;
+}
+
+export interface OpRedone {
+  t: "op.redone";
+  page: number;
+  op: number;
+  seat: number;
+}
+
+export interface PageAdded {
+  t: "page.added";
+  page: number;
+  paper: Paper;
+  place: number;
+}
+
+/** Out of sight; its marks stay in the log, and it may be restored. */
+export interface PageRemoved {
+  t: "page.removed";
+  page: number;
+}
+
+export interface PageRestored {
+  t: "page.restored";
+  page: number;
+  place: number;
 }
 
 export interface Said {
@@ -389,6 +457,23 @@ export interface WordsRemoved {
 export interface HandLowered {
   t: "hand.lowered";
   who: string;
+}
+
+export interface PageTurned {
+  t: "page.turned";
+  page: number;
+}
+
+export interface PageMoved {
+  t: "page.moved";
+  page: number;
+  place: number;
+}
+
+export interface PaperLaid {
+  t: "page.papered";
+  page: number;
+  background: "axes" | "blank" | "grid" | "lines" | "mi" | "staff" | "tian";
 }
 
 export interface TimerStarted {
@@ -444,7 +529,7 @@ export interface LinkReport {
   behind: number;
 }
 
-/** Where a finger or a laser points, in quarter pixels; x < 0 when it is lifted. */
+/** Where a finger or a laser points, in units; x < 0 when it is lifted. */
 export interface Pointer {
   t: "pointer";
   x: number;
@@ -497,9 +582,48 @@ export interface Line {
 }
 
 export interface Pen {
-  tool: "highlighter" | "pen";
+  tool: "chalk" | "highlighter" | "pen";
   colour: number;
   width: number;
+}
+
+export interface NewMark {
+  number: number;
+  body: Ink | Shape | Text | Formula | Picture;
+}
+
+/** Erased as a whole. */
+export interface Hide {
+  t: "hide";
+}
+
+/** Erased in part: (mark, from, to) hide the points from..to-1 of a stroke. */
+export interface Cut {
+  t: "cut";
+  spans: ([number, number, number])[];
+}
+
+/** Moved, scaled or turned, after whatever moved it before. */
+export interface Place {
+  t: "place";
+  by: [number, number, number, number, number, number];
+}
+
+export interface Tint {
+  t: "tint";
+  colour: number;
+}
+
+/** Other words in the same place. */
+export interface Rewrite {
+  t: "rewrite";
+  text: string;
+}
+
+/** What lies under the ink. */
+export interface Paper {
+  background: "axes" | "blank" | "grid" | "lines" | "mi" | "staff" | "tian";
+  sheet: string;
 }
 
 export interface Attended {
@@ -514,17 +638,17 @@ export interface Attended {
   spoke_at: number | null;
 }
 
+/** The marks of a page in the order they came, which is how they lie upon one another. */
 export interface Page {
-  background: "blank" | "grid" | "lines" | "tian";
-  strokes: Record<string, Stroke>;
+  marks: Record<string, Mark>;
+  off: (number)[];
   here: boolean;
 }
 
-/** What somebody did last on a page, so that it can be undone. */
+/** What somebody did on a page, so that it can be undone. */
 export interface Act {
   page: number;
-  strokes: (number)[];
-  hid: boolean;
+  op: number;
 }
 
 export interface Message {
@@ -540,19 +664,66 @@ export interface Clock {
   at: number;
 }
 
-export interface Stroke {
+/** A whole stroke: its batches one behind the other, see ink.py. */
+export interface Ink {
+  t: "ink";
   pen: Pen;
   ink: Uint8Array;
-  hidden: boolean;
+}
+
+export interface Shape {
+  t: "shape";
+  kind: "arrow" | "axes" | "ellipse" | "line" | "polygon" | "rect";
+  pen: Pen;
+  corners: (number)[];
+  filled: boolean;
+}
+
+/** Words, as plain text with line ends; a note is words on a sticky sheet. */
+export interface Text {
+  t: "text";
+  box: [number, number, number, number];
+  text: string;
+  size: number;
+  colour: number;
+  note: boolean;
+}
+
+export interface Formula {
+  t: "formula";
+  x: number;
+  y: number;
+  latex: string;
+  size: number;
+  colour: number;
+}
+
+/** A picture of the courseware, by the name it is kept under. */
+export interface Picture {
+  t: "picture";
+  box: [number, number, number, number];
+  sheet: string;
+}
+
+export interface Mark {
+  body: Ink | Shape | Text | Formula | Picture;
+  op: number;
+  changes: (Change)[];
+}
+
+/** An edit, and the op that made it. */
+export interface Change {
+  op: number;
+  edit: Hide | Cut | Place | Tint | Rewrite;
 }
 
 export type Up = Hello | Ask | Show | Fetch | Offer | Ride | Beat;
 
 export type Down = Welcome | Entries | Done | Refusal | Glimpsed | Fetched | Answer | Recall | Rides | Echo | Goodbye;
 
-export type Command = Open | Join | Leave | Lose | Begin | End | AddPage | TurnPage | ClearPage | LetWrite | BeginStroke | AddInk | HideStrokes | Undo | Say | RemoveWords | RaiseHand | LowerHand | InviteOnStage | LeaveStage | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping;
+export type Command = Open | Join | Leave | Lose | Begin | End | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | Say | RemoveWords | RaiseHand | LowerHand | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | InviteOnStage | LeaveStage | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping;
 
-export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandRaised | StageEntered | StageLeft | PageAdded | PageTurned | LetSet | StrokeBegun | InkAdded | StrokesHidden | StrokesShown | Said | WordsRemoved | HandLowered | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet;
+export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | PageAdded | PageRemoved | PageRestored | Said | WordsRemoved | HandLowered | PageTurned | PageMoved | PaperLaid | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet;
 
 export type Glimpse = LinkReport | Pointer | Levels | Watched | Unseen;
 
@@ -580,10 +751,12 @@ export interface States {
   };
   board: {
     pages: Record<string, Page>;
-    current: number;
+    removed: (number)[];
     let: "nobody" | "stage" | "everyone";
     drawing: Record<string, number>;
-    acts: Record<string, (Act)[]>;
+    ops: number;
+    done: Record<string, (Act)[]>;
+    undone: Record<string, (Act)[]>;
     on_stage: (string)[];
     seats: Record<string, number>;
   };
@@ -592,6 +765,11 @@ export interface States {
   };
   hands: {
     raised: Record<string, number>;
+  };
+  pages: {
+    order: (number)[];
+    papers: Record<string, Paper>;
+    current: number;
   };
   stage: {
     on: Record<string, number>;
@@ -614,9 +792,10 @@ export interface States {
 export const STATE_SHAPES: Record<string, Record<string, string>> = {
   conduct: {"present":"{Participant}"},
   attendance: {"people":"{Attended}"},
-  board: {"pages":"{Page}","acts":"{[Act]}"},
+  board: {"pages":"{Page}","done":"{[Act]}","undone":"{[Act]}"},
   chat: {"messages":"[Message]"},
   hands: {},
+  pages: {"papers":"{Paper}"},
   stage: {},
   timer: {},
   tracks: {"clocks":"{Clock}"},
@@ -648,18 +827,24 @@ export const SHAPES: Record<string, [string, string?][]> = {
   Lose: [["who"]],
   Begin: [],
   End: [],
-  AddPage: [["background"]],
-  TurnPage: [["page"]],
-  ClearPage: [["page"]],
   LetWrite: [["who"]],
   BeginStroke: [["stroke"], ["page"], ["pen", "Pen"], ["ink"], ["last"]],
   AddInk: [["stroke"], ["ink"], ["last"]],
-  HideStrokes: [["page"], ["strokes"]],
-  Undo: [],
+  PutMarks: [["page"], ["marks", "[NewMark]"]],
+  EditMarks: [["page"], ["marks"], ["edit", "|Hide|Cut|Place|Tint|Rewrite"]],
+  ClearPage: [["page"]],
+  Undo: [["page"]],
+  Redo: [["page"]],
   Say: [["text"], ["to"]],
   RemoveWords: [["message"]],
   RaiseHand: [],
   LowerHand: [["who"]],
+  AddPages: [["papers", "[Paper]"]],
+  TurnPage: [["page"]],
+  MovePage: [["page"], ["place"]],
+  RemovePage: [["page"]],
+  RestorePage: [["page"]],
+  LayPaper: [["page"], ["background"]],
   InviteOnStage: [["who"]],
   LeaveStage: [["who"]],
   StartTimer: [["seconds"]],
@@ -677,16 +862,23 @@ export const SHAPES: Record<string, [string, string?][]> = {
   HandRaised: [["who"]],
   StageEntered: [["who"], ["place"]],
   StageLeft: [["who"]],
-  PageAdded: [["page"], ["background"]],
-  PageTurned: [["page"]],
   LetSet: [["who"]],
   StrokeBegun: [["stroke"], ["page"], ["pen", "Pen"], ["ink"], ["last"]],
   InkAdded: [["stroke"], ["ink"], ["last"]],
-  StrokesHidden: [["page"], ["strokes"], ["seat"], ["undo"]],
-  StrokesShown: [["page"], ["strokes"], ["seat"]],
+  MarksPut: [["page"], ["marks", "[NewMark]"], ["op"], ["seat"]],
+  MarksEdited: [["page"], ["marks"], ["edit", "|Hide|Cut|Place|Tint|Rewrite"], ["op"], ["seat"]],
+  PageCleared: [["page"], ["op"], ["seat"]],
+  OpUndone: [["page"], ["op"], ["seat"]],
+  OpRedone: [["page"], ["op"], ["seat"]],
+  PageAdded: [["page"], ["paper", "Paper"], ["place"]],
+  PageRemoved: [["page"]],
+  PageRestored: [["page"], ["place"]],
   Said: [["message"], ["who"], ["text"], ["to"]],
   WordsRemoved: [["message"], ["who"], ["to"]],
   HandLowered: [["who"]],
+  PageTurned: [["page"]],
+  PageMoved: [["page"], ["place"]],
+  PaperLaid: [["page"], ["background"]],
   TimerStarted: [["seconds"]],
   TimerStopped: [],
   TimerRang: [],
@@ -703,12 +895,25 @@ export const SHAPES: Record<string, [string, string?][]> = {
   IceServer: [["urls"], ["username"], ["credential"]],
   Line: [["seq"], ["ms"], ["fact"]],
   Pen: [["tool"], ["colour"], ["width"]],
+  NewMark: [["number"], ["body", "|Ink|Shape|Text|Formula|Picture"]],
+  Hide: [],
+  Cut: [["spans"]],
+  Place: [["by"]],
+  Tint: [["colour"]],
+  Rewrite: [["text"]],
+  Paper: [["background"], ["sheet"]],
   Attended: [["name"], ["school"], ["role"], ["since"], ["seconds"], ["hands"], ["on_stage_since"], ["on_stage"], ["spoke_at"]],
-  Page: [["background"], ["strokes", "{Stroke}"], ["here"]],
-  Act: [["page"], ["strokes"], ["hid"]],
+  Page: [["marks", "{Mark}"], ["off"], ["here"]],
+  Act: [["page"], ["op"]],
   Message: [["id"], ["at"], ["who"], ["text"], ["to"]],
   Clock: [["rtp"], ["at"]],
-  Stroke: [["pen", "Pen"], ["ink"], ["hidden"]],
+  Ink: [["pen", "Pen"], ["ink"]],
+  Shape: [["kind"], ["pen", "Pen"], ["corners"], ["filled"]],
+  Text: [["box"], ["text"], ["size"], ["colour"], ["note"]],
+  Formula: [["x"], ["y"], ["latex"], ["size"], ["colour"]],
+  Picture: [["box"], ["sheet"]],
+  Mark: [["body", "|Ink|Shape|Text|Formula|Picture"], ["op"], ["changes", "[Change]"]],
+  Change: [["op"], ["edit", "|Hide|Cut|Place|Tint|Rewrite"]],
 };
 
 export const UP_TAGS: Record<string, string> = {
@@ -742,18 +947,24 @@ export const COMMAND_TAGS: Record<string, string> = {
   "lesson.lose": "Lose",
   "lesson.begin": "Begin",
   "lesson.end": "End",
-  "page.add": "AddPage",
-  "page.turn": "TurnPage",
-  "page.clear": "ClearPage",
   "board.let": "LetWrite",
   "ink.begin": "BeginStroke",
   "ink.add": "AddInk",
-  "ink.hide": "HideStrokes",
-  "ink.undo": "Undo",
+  "marks.put": "PutMarks",
+  "marks.edit": "EditMarks",
+  "page.clear": "ClearPage",
+  "op.undo": "Undo",
+  "op.redo": "Redo",
   "chat.say": "Say",
   "chat.remove": "RemoveWords",
   "hand.raise": "RaiseHand",
   "hand.lower": "LowerHand",
+  "page.add": "AddPages",
+  "page.turn": "TurnPage",
+  "page.move": "MovePage",
+  "page.remove": "RemovePage",
+  "page.restore": "RestorePage",
+  "page.paper": "LayPaper",
   "stage.invite": "InviteOnStage",
   "stage.leave": "LeaveStage",
   "timer.start": "StartTimer",
@@ -774,16 +985,23 @@ export const FACT_TAGS: Record<string, string> = {
   "hand.raised": "HandRaised",
   "stage.entered": "StageEntered",
   "stage.left": "StageLeft",
-  "page.added": "PageAdded",
-  "page.turned": "PageTurned",
   "board.let": "LetSet",
   "ink.begun": "StrokeBegun",
   "ink": "InkAdded",
-  "ink.hidden": "StrokesHidden",
-  "ink.shown": "StrokesShown",
+  "marks.put": "MarksPut",
+  "marks.edited": "MarksEdited",
+  "page.cleared": "PageCleared",
+  "op.undone": "OpUndone",
+  "op.redone": "OpRedone",
+  "page.added": "PageAdded",
+  "page.removed": "PageRemoved",
+  "page.restored": "PageRestored",
   "chat.said": "Said",
   "chat.removed": "WordsRemoved",
   "hand.lowered": "HandLowered",
+  "page.turned": "PageTurned",
+  "page.moved": "PageMoved",
+  "page.papered": "PaperLaid",
   "timer.started": "TimerStarted",
   "timer.stopped": "TimerStopped",
   "timer.rang": "TimerRang",
@@ -799,4 +1017,106 @@ export const GLIMPSE_TAGS: Record<string, string> = {
   "stage.levels": "Levels",
   "track.watched": "Watched",
   "track.unseen": "Unseen",
+};
+
+/** The tag of every struct that has one. */
+export const TAGS: Record<string, string> = {
+  Hello: "hello",
+  Ask: "ask",
+  Show: "show",
+  Fetch: "fetch",
+  Offer: "offer",
+  Ride: "ride",
+  Beat: "beat",
+  Welcome: "welcome",
+  Entries: "facts",
+  Done: "done",
+  Refusal: "refused",
+  Glimpsed: "glimpse",
+  Fetched: "fetched",
+  Answer: "answer",
+  Recall: "recall",
+  Rides: "rides",
+  Echo: "echo",
+  Goodbye: "bye",
+  Open: "lesson.open",
+  Join: "lesson.join",
+  Leave: "lesson.leave",
+  Lose: "lesson.lose",
+  Begin: "lesson.begin",
+  End: "lesson.end",
+  LetWrite: "board.let",
+  BeginStroke: "ink.begin",
+  AddInk: "ink.add",
+  PutMarks: "marks.put",
+  EditMarks: "marks.edit",
+  ClearPage: "page.clear",
+  Undo: "op.undo",
+  Redo: "op.redo",
+  Say: "chat.say",
+  RemoveWords: "chat.remove",
+  RaiseHand: "hand.raise",
+  LowerHand: "hand.lower",
+  AddPages: "page.add",
+  TurnPage: "page.turn",
+  MovePage: "page.move",
+  RemovePage: "page.remove",
+  RestorePage: "page.restore",
+  LayPaper: "page.paper",
+  InviteOnStage: "stage.invite",
+  LeaveStage: "stage.leave",
+  StartTimer: "timer.start",
+  StopTimer: "timer.stop",
+  NoteTrack: "track.note",
+  NoteSilence: "track.silence",
+  NoteClock: "track.clock",
+  NoteTaping: "track.taping",
+  Opened: "lesson.opened",
+  Joined: "lesson.joined",
+  Lost: "lesson.lost",
+  Left: "lesson.left",
+  Began: "lesson.began",
+  Ended: "lesson.ended",
+  HandRaised: "hand.raised",
+  StageEntered: "stage.entered",
+  StageLeft: "stage.left",
+  LetSet: "board.let",
+  StrokeBegun: "ink.begun",
+  InkAdded: "ink",
+  MarksPut: "marks.put",
+  MarksEdited: "marks.edited",
+  PageCleared: "page.cleared",
+  OpUndone: "op.undone",
+  OpRedone: "op.redone",
+  PageAdded: "page.added",
+  PageRemoved: "page.removed",
+  PageRestored: "page.restored",
+  Said: "chat.said",
+  WordsRemoved: "chat.removed",
+  HandLowered: "hand.lowered",
+  PageTurned: "page.turned",
+  PageMoved: "page.moved",
+  PaperLaid: "page.papered",
+  TimerStarted: "timer.started",
+  TimerStopped: "timer.stopped",
+  TimerRang: "timer.rang",
+  TrackPublished: "track.published",
+  TrackSilent: "track.silent",
+  ClockSet: "track.clock",
+  TapingSet: "track.taping",
+  LinkReport: "link",
+  Pointer: "pointer",
+  Levels: "stage.levels",
+  Watched: "track.watched",
+  Unseen: "track.unseen",
+  Hide: "hide",
+  Cut: "cut",
+  Place: "place",
+  Tint: "tint",
+  Rewrite: "rewrite",
+  Ink: "ink",
+  Shape: "shape",
+  Text: "text",
+  Formula: "formula",
+  Picture: "picture",
 };

@@ -21,8 +21,9 @@ from ...adapters.memory import MemoryDirectory
 from ...adapters.sqlite import SqliteRegistry
 from ...conduct import Begin, Join
 from ...errors import Unavailable
-from ...inclass.board import SEAT, AddInk, BeginStroke, Pen
+from ...inclass.board import AddInk, BeginStroke
 from ...ink import Chain, encode
+from ...marks import SEAT, Pen
 from ...ports import LessonCard
 from ...tickets import LIFETIME, Ticket, sign
 from ...words import LessonId

@@ -9,13 +9,15 @@ from ... import wire
 from ...channel import Command
 from ...conduct import Begin, Join, Lose, Open
 from ...errors import Refused
-from ...inclass.board import SEAT, AddInk, AddPage, BeginStroke
+from ...inclass.board import AddInk, BeginStroke
 from ...inclass.chat import Say, To
 from ...inclass.hands import LowerHand, RaiseHand
+from ...inclass.pages import AddPages, Paper
 from ...inclass.stage import InviteOnStage, LeaveStage, OnStage
 from ...inclass.timer import StartTimer
 from ...inclass.tracks import NoteClock, NoteTrack
 from ...lesson import Lesson
+from ...marks import SEAT
 from ...toolbox import new_lesson
 from ...words import SYSTEM, Participant, ParticipantId, Role, TrackName
 from ..robot.pen import batches, points
@@ -115,7 +117,7 @@ class _Class:
                     yield from self._clocks()
                 if self._at >= page_ends:
                     page, page_ends = page + 1, page_ends + HOUR / PAGES
-                    yield TEACHER, AddPage("grid")
+                    yield TEACHER, AddPages([Paper("grid")])
                     break
 
     def _opening(self) -> Iterator[tuple[Participant, Command]]:

@@ -15,6 +15,7 @@ from ... import wire
 from ...channel import Command, Fact, Glimpse
 from ...errors import Malformed, Refused, Unavailable
 from ...inclass.board import AddInk, BeginStroke, Board, InkAdded, StrokeBegun
+from ...inclass.pages import Pages
 from ...lesson import Entry, Lesson
 from ...toolbox import new_lesson
 from ...words import ParticipantId
@@ -82,6 +83,11 @@ class Client:
         board = self.lesson.channel(Board.name)
         assert isinstance(board, Board)
         return board
+
+    def pages(self) -> Pages:
+        pages = self.lesson.channel(Pages.name)
+        assert isinstance(pages, Pages)
+        return pages
 
     async def run(self) -> None:
         """Be there until cancelled.  Raises Refused with the code of a goodbye that is final."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from ...inclass.board import Background, Pen
+from ...marks import Background, Pen
 from .glyphs import Line, cake, fraction, ribbon, text
 
 TITLE, SUBJECT = "分数的意义", "数学"

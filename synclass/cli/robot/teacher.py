@@ -10,10 +10,12 @@ import structlog
 from ...channel import Command
 from ...conduct import Begin, Conduct, End
 from ...errors import Refused, Unavailable
-from ...inclass.board import SEAT, AddInk, AddPage, Background, BeginStroke, Pen, Pointer
+from ...inclass.board import AddInk, BeginStroke, Pointer
 from ...inclass.chat import Say
 from ...inclass.hands import Hands
+from ...inclass.pages import AddPages, Paper
 from ...inclass.stage import InviteOnStage, LeaveStage, OnStage
+from ...marks import SEAT, Background, Pen
 from ...words import ParticipantId, Stage
 from . import picture, script
 from .call import Call
@@ -97,11 +99,10 @@ class Teacher:
                 await self._point_out(self._dice.choice(sheet.parts).lines[0])
 
     async def _new_page(self, background: Background) -> int:
-        board = self.client.board()
-        if len(board.pages) == 1 and not board.pages[board.current].strokes:
-            return board.current
-        await self._try(AddPage(background))
-        return self.client.board().current
+        if len(self.client.board().pages) == 1 and not self.client.board().pages[1].marks:
+            return 1
+        await self._try(AddPages([Paper(background)]))
+        return self.client.pages().current
 
     async def _stroke(self, page: int, pen: Pen, line: Line) -> None:
         """Write one stroke as fast as a hand does, each batch when it is drawn."""

@@ -11,9 +11,11 @@ from synclass.cli.robot.glyphs import GLYPHS, Line, fraction, text
 from synclass.cli.robot.pen import batches, points
 from synclass.cli.robot.script import ANSWERS, REPLIES, ROOMS, TITLE, WORDS, Part, Sheet, sheets
 from synclass.conduct import Begin, Join, Open
-from synclass.inclass.board import SEAT, AddPage, BeginStroke, Board, Pen
+from synclass.inclass.board import BeginStroke, Board
 from synclass.inclass.chat import Say
+from synclass.inclass.pages import AddPages, Paper
 from synclass.lesson import Lesson
+from synclass.marks import SEAT, Pen
 from synclass.toolbox import new_lesson
 from synclass.words import SYSTEM
 
@@ -78,16 +80,16 @@ def test_the_first_page_is_titled_with_what_the_lesson_is_called() -> None:
 
 def test_a_lesson_takes_every_stroke_of_every_page() -> None:
     lesson, count = in_class(), 0
-    for sheet in islice(sheets(random.Random(3)), 5):
-        lesson.apply(lesson.decide(TEACHER, AddPage(sheet.background), 1.0))
+    for page, sheet in enumerate(islice(sheets(random.Random(3)), 5), 2):
+        lesson.apply(lesson.decide(TEACHER, AddPages([Paper(sheet.background)]), 1.0))
         board = lesson.channel(Board.name)
         assert isinstance(board, Board)
         for pen, line in _strokes(sheet):
             count += 1
             ink = next(batches(points(line)))
-            stroke = BeginStroke(SEAT + count, board.current, pen, ink, True)
+            stroke = BeginStroke(SEAT + count, page, pen, ink, True)
             lesson.apply(lesson.decide(TEACHER, stroke, 1.0))
-        assert len(board.pages[board.current].strokes) == len(list(_strokes(sheet)))
+        assert len(board.pages[page].marks) == len(list(_strokes(sheet)))
 
 
 def _strokes(sheet: Sheet) -> Iterator[tuple[Pen, Line]]:

@@ -4,6 +4,7 @@ import type { Store } from "../core/store";
 import { BOARD_HEIGHT, BOARD_WIDTH } from "./outline";
 import { coloursOf, paintPage } from "./paper";
 
+const SHOWN = /^(ink|marks|op|page)\b/; // facts that may change how a page looks
 const REST_MS = 800; // writing is not interrupted by small pictures of it
 
 export function Thumb({ store, page, width = 128 }: { store: Store; page: number; width?: number }) {
@@ -17,7 +18,7 @@ export function Thumb({ store, page, width = 128 }: { store: Store; page: number
     };
     paint();
     const deaf = [
-      store.onFact((fact) => (fact.t.startsWith("ink") || fact.t === "page.added") && later()),
+      store.onFact((fact) => SHOWN.test(fact.t) && later()),
       store.onReplaced(later),
     ];
     return () => {
@@ -33,5 +34,5 @@ function paintThumb(canvas: HTMLCanvasElement, store: Store, number: number): vo
   const ctx = canvas.getContext("2d");
   if (!page || !ctx) return;
   ctx.setTransform(canvas.width / BOARD_WIDTH, 0, 0, canvas.height / BOARD_HEIGHT, 0, 0);
-  paintPage(ctx, page, coloursOf(canvas));
+  paintPage(ctx, page, store.states.pages.papers.get(number), coloursOf(canvas));
 }

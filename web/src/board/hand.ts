@@ -4,6 +4,7 @@ import { LONGEST_STROKE, mayWrite, SEAT } from "../channels/board";
 import type { Connection, Refused } from "../core/connection";
 import type { Pen } from "../wire.gen";
 import { type Chain, encode, MOST_POINTS, newChain, type Point, UNIT } from "./ink";
+import { type Edit, type Look, lookOf, placed } from "./look";
 import { BOARD_HEIGHT, BOARD_WIDTH, pointsOf } from "./outline";
 import type { Painter } from "./painter";
 import { Resampler, type Sample } from "./resample";
@@ -34,7 +35,7 @@ export class Hand {
   readonly width = signal(16);
   private pointerId: number | null = null;
   private drawing: Drawing | null = null;
-  private wiped = new Set<number>();
+  private wiped = new Map<number, Edit[]>();
   private pointedAt = 0;
   private penAt = -PALM_MS;
   private count = 0;
@@ -118,7 +119,7 @@ export class Hand {
     const pen: Pen = { tool, colour: this.colour.value, width: Math.min(255, this.width.value * wide) };
     const number = store.seat * SEAT + this.nextCount();
     const resampler = new Resampler(sample);
-    const page = store.states.board.current;
+    const page = store.states.pages.current;
     this.drawing = {
       ...{ number, page, pen, resampler, chain: newChain() },
       ...{ unsent: [resampler.first], sent: 0, sentAt: performance.now() },
@@ -176,7 +177,7 @@ export class Hand {
     if (!this.count) {
       this.count = Number(sessionStorage.getItem(kept) ?? 0);
       for (const page of states.board.pages.values()) {
-        for (const number of page.strokes.keys()) {
+        for (const number of page.marks.keys()) {
           if (Math.floor(number / SEAT) === seat) this.count = Math.max(this.count, number % SEAT);
         }
       }
@@ -187,7 +188,7 @@ export class Hand {
 
   private refused(refused: Refused | null): void {
     const command = refused?.command;
-    if (command?.t === "ink.hide") this.painter.wipe([]);
+    if (command?.t === "marks.edit") this.painter.foresee(new Map());
     if (command?.t !== "ink.begin" && command?.t !== "ink.add") return;
     if (refused?.code === "stroke-taken") this.count += TAKEN_STEP;
     const { stroke } = command;
@@ -197,19 +198,22 @@ export class Hand {
 
   private wipe({ x, y }: Sample): void {
     const { seat, states, you } = this.connection.store;
-    const page = states.board.pages.get(states.board.current);
-    for (const [number, stroke] of page?.strokes ?? []) {
+    const page = states.board.pages.get(states.pages.current);
+    for (const [number, mark] of page?.marks ?? []) {
       const ours = you.value?.role === "teacher" || Math.floor(number / SEAT) === seat;
-      if (!ours || stroke.hidden || this.wiped.has(number)) continue;
-      if (touches(stroke, x * UNIT, y * UNIT)) this.painter.wipe(this.wiped.add(number));
+      const look = ours && page && !this.wiped.has(number) ? lookOf(number, page, mark) : null;
+      if (!look || !touches(look, x * UNIT, y * UNIT)) continue;
+      this.wiped.set(number, [{ t: "hide" }]);
+      this.painter.foresee(this.wiped);
     }
   }
 
   /** One movement of the eraser is one act: it is undone as one. */
   private sendWiped(): void {
-    const page = this.connection.store.states.board.current;
-    if (this.wiped.size) this.connection.ask({ t: "ink.hide", page, strokes: [...this.wiped] });
-    this.wiped.clear();
+    const page = this.connection.store.states.pages.current;
+    const marks = [...this.wiped.keys()];
+    if (marks.length) this.connection.ask({ t: "marks.edit", page, marks, edit: { t: "hide" } });
+    this.wiped = new Map();
   }
 
   private point({ x, y }: Sample): void {
@@ -229,7 +233,11 @@ export class Hand {
   }
 }
 
-function touches(stroke: { pen: Pen; ink: Uint8Array }, x: number, y: number): boolean {
-  const reach = WIPE_REACH * UNIT + stroke.pen.width / 2;
-  return pointsOf(stroke).some(([px, py]) => Math.hypot(px - x, py - y) < reach);
+function touches({ body, matrix }: Look, x: number, y: number): boolean {
+  if (body.t !== "ink") return false;
+  const reach = WIPE_REACH * UNIT + body.pen.width / 2;
+  return pointsOf(body).some((point) => {
+    const [px, py] = placed(matrix, point[0], point[1]);
+    return Math.hypot(px - x, py - y) < reach;
+  });
 }

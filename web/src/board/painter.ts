@@ -4,7 +4,9 @@ import type { Page } from "../channels/board";
 import type { Fact, Pen } from "../wire.gen";
 import type { Point } from "./ink";
 import { UNIT } from "./ink";
-import { BOARD_HEIGHT, BOARD_WIDTH, paintPoints, paintStroke } from "./outline";
+import { type Edit, type Look, lookOf } from "./look";
+import { paintMark } from "./marks";
+import { BOARD_HEIGHT, BOARD_WIDTH, paintPoints } from "./outline";
 import { type Colours, coloursOf, paintPage } from "./paper";
 import { advance, begun, found, lengthen, own, settled, type Writing } from "./writings";
 
@@ -26,7 +28,7 @@ export class Painter {
   private readonly pointers = new Map<string, Pointing>();
   private readonly born = new Map<number, number>();
   private latestDrawn = -1;
-  private wiped: ReadonlySet<number> = new Set();
+  private foreseen: ReadonlyMap<number, readonly Edit[]> = new Map();
   private readonly colours: Colours;
   private stale = true;
   private frame = 0;
@@ -73,9 +75,9 @@ export class Painter {
     this.wake();
   }
 
-  /** Our own eraser is over these: gone from sight at once, and back where that is refused. */
-  wipe(numbers: Iterable<number>): void {
-    this.wiped = new Set(numbers);
+  /** What our own hand does to marks is seen at once; it ends when it is a fact, or refused. */
+  foresee(edits: ReadonlyMap<number, readonly Edit[]>): void {
+    this.foreseen = edits;
     this.stale = true;
     this.wake();
   }
@@ -104,31 +106,44 @@ export class Painter {
     return `${width}x${height}:${(hash >>> 0).toString(16)}`;
   }
 
+  private get current(): number {
+    return this.store.states.pages.current;
+  }
+
   private get page(): Page | undefined {
-    const { pages, current } = this.store.states.board;
-    return pages.get(current);
+    return this.store.states.board.pages.get(this.current);
   }
 
   private heard(fact: Fact, old: boolean): void {
     switch (fact.t) {
       case "ink.begun":
-        if (fact.page === this.store.states.board.current) this.begun(fact, old);
+        if (fact.page === this.current) this.begun(fact, old);
         break;
       case "ink":
         this.lengthened(fact, old);
         break;
-      case "ink.hidden":
-        if (fact.strokes.some((number) => this.wiped.has(number))) this.wiped = new Set();
-        this.stale ||= fact.page === this.store.states.board.current;
-        this.wake();
+      case "marks.edited":
+        if (fact.seat === this.store.seat) this.foreseen = new Map();
+        this.changed(fact.page);
         break;
-      case "ink.shown":
-        this.stale ||= fact.page === this.store.states.board.current;
-        this.wake();
+      case "marks.put":
+        for (const { number } of fact.marks) this.born.set(number, this.born.size);
+        this.changed(fact.page);
+        break;
+      case "page.cleared":
+      case "op.undone":
+      case "op.redone":
+      case "page.papered":
+        this.changed(fact.page);
         break;
       case "page.turned":
         this.restart();
     }
+  }
+
+  private changed(page: number): void {
+    this.stale ||= page === this.current;
+    this.wake();
   }
 
   private begun(fact: Extract<Fact, { t: "ink.begun" }>, old: boolean): void {
@@ -153,19 +168,19 @@ export class Painter {
 
   /** Begin anew from the state: a page was turned, or the whole state replaced. */
   private restart(): void {
-    const { current, drawing } = this.store.states.board;
-    const page = this.page;
+    const { drawing } = this.store.states.board;
+    const { current, page } = this;
     for (const [number, writing] of this.writings) {
       if (!writing.own || writing.page !== current) this.writings.delete(number);
     }
     for (const [number, on] of drawing) {
-      const stroke = on === current ? page?.strokes.get(number) : undefined;
-      if (stroke && !this.writings.has(number)) {
-        this.writings.set(number, found(on, stroke.pen, stroke.ink));
+      const body = on === current ? page?.marks.get(number)?.body : undefined;
+      if (body?.t === "ink" && !this.writings.has(number)) {
+        this.writings.set(number, found(on, body.pen, body.ink));
       }
     }
     this.forgetFinished();
-    this.wiped = new Set();
+    this.foreseen = new Map();
     this.stale = true;
     this.wake();
   }
@@ -174,10 +189,10 @@ export class Painter {
   private forgetFinished(): void {
     const { drawing } = this.store.states.board;
     for (const number of this.writings.keys()) {
-      if (this.page?.strokes.has(number) && !drawing.has(number)) this.writings.delete(number);
+      if (this.page?.marks.has(number) && !drawing.has(number)) this.writings.delete(number);
     }
     this.born.clear();
-    for (const number of this.page?.strokes.keys() ?? []) this.born.set(number, this.born.size);
+    for (const number of this.page?.marks.keys() ?? []) this.born.set(number, this.born.size);
   }
 
   private resize(): void {
@@ -224,8 +239,9 @@ export class Painter {
   private repaint(): void {
     this.stale = false;
     if (!this.page) return;
-    const leaveOut = (number: number) => this.writings.has(number) || this.wiped.has(number);
-    paintPage(this.paperContext(), this.page, this.colours, leaveOut);
+    const paper = this.store.states.pages.papers.get(this.current);
+    const leaveOut = (number: number) => this.writings.has(number);
+    paintPage(this.paperContext(), this.page, paper, this.colours, leaveOut, this.foreseen);
     this.latestDrawn = Math.max(-1, ...this.drawnNumbers());
   }
 
@@ -237,19 +253,24 @@ export class Painter {
   /** A stroke has ended: it becomes pixels, in the order of the log whoever ended first. */
   private finish(number: number): void {
     this.writings.delete(number);
-    const stroke = this.page?.strokes.get(number);
-    if (!stroke || stroke.hidden) return;
+    const look = this.lookOf(number);
+    if (!look) return;
     const order = this.born.get(number) ?? 0;
     if (order < this.latestDrawn) this.stale = true;
-    else paintStroke(this.paperContext(), stroke, this.colours.inks);
+    else paintMark(this.paperContext(), look, this.colours.inks);
     this.latestDrawn = Math.max(order, this.latestDrawn);
+  }
+
+  private lookOf(number: number): Look | null {
+    const mark = this.page?.marks.get(number);
+    return mark && this.page ? lookOf(number, this.page, mark, this.foreseen.get(number)) : null;
   }
 
   private paintLive(now: number): void {
     const ctx = this.scaled(this.live);
     ctx.clearRect(0, 0, BOARD_WIDTH, BOARD_HEIGHT);
     for (const [number, writing] of this.writings) {
-      if (this.page?.strokes.get(number)?.hidden) continue;
+      if (this.page?.marks.has(number) && !this.lookOf(number)) continue;
       const points = writing.points.slice(0, Math.ceil(writing.shown));
       paintPoints(ctx, writing.pen, points, this.colours.inks);
     }

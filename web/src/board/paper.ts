@@ -1,6 +1,10 @@
 // What lies under the ink: blank, squared, 田字格 or four-lined paper; and a whole page at once.
-import type { Background, Page } from "../channels/board";
-import { BOARD_HEIGHT, BOARD_WIDTH, paintStroke } from "./outline";
+import type { Page } from "../channels/board";
+import type { Background } from "../channels/pages";
+import type { Paper } from "../wire.gen";
+import { type Edit, lookOf } from "./look";
+import { paintMark } from "./marks";
+import { BOARD_HEIGHT, BOARD_WIDTH } from "./outline";
 
 /** The colours of a board, read from the style sheet so that paper and chalkboard differ there. */
 export interface Colours {
@@ -20,16 +24,19 @@ export function coloursOf(element: Element): Colours {
   return { paper: value("--paper"), line: value("--line"), inks };
 }
 
-/** Paint a page with all its shown strokes but those left out, in board coordinates. */
+/** Paint a page with all its marks but those left out, in board coordinates. */
 export function paintPage(
   ctx: CanvasRenderingContext2D,
   page: Page,
+  paper: Paper | undefined,
   colours: Colours,
   leaveOut: (number: number) => boolean = () => false,
+  foreseen: ReadonlyMap<number, readonly Edit[]> = new Map(),
 ): void {
-  paintPaper(ctx, page.background, colours);
-  for (const [number, stroke] of page.strokes) {
-    if (!stroke.hidden && !leaveOut(number)) paintStroke(ctx, stroke, colours.inks);
+  paintPaper(ctx, paper?.background ?? "blank", colours);
+  for (const [number, mark] of page.marks) {
+    const look = leaveOut(number) ? null : lookOf(number, page, mark, foreseen.get(number));
+    if (look) paintMark(ctx, look, colours.inks);
   }
 }
 

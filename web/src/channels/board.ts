@@ -1,81 +1,84 @@
-// The board everyone sees and writes on: pages of strokes, kept as packed ink.
-import type { Act, Fact, Participant, Pen, Page as WirePage } from "../wire.gen";
+// The board everyone sees and writes on: the marks of its pages, and what each may undo.
+import type {
+  Act,
+  Change,
+  Fact,
+  Ink,
+  Mark as WireMark,
+  Page as WirePage,
+  Participant,
+} from "../wire.gen";
 
-export const SEAT = 2 ** 20; // a stroke's number is its writer's seat * SEAT + a count of its own
+export const SEAT = 2 ** 20; // a mark's number is its maker's seat * SEAT + a count of its own
 export const LONGEST_STROKE = 16_384; // bytes
 const UNDO_DEPTH = 100;
 const MAY_WRITE: readonly string[] = ["teacher", "co-teacher", "classroom"];
 
-export type Background = WirePage["background"];
-
-export interface Stroke {
-  pen: Pen;
-  /** The batches, one behind the other; joined by inkOf() only where someone needs them whole. */
-  ink: Uint8Array;
-  hidden: boolean;
-}
+export type Mark = WireMark;
 
 export interface Page {
-  background: Background;
-  strokes: Map<number, Stroke>;
+  /** In the order they came, which is how they lie upon one another. */
+  marks: Map<number, Mark>;
+  /** The ops that are undone. */
+  off: number[];
   here: boolean;
 }
 
 export interface Board {
   pages: Map<number, Page>;
-  current: number;
+  removed: number[];
   let: "nobody" | "stage" | "everyone";
   drawing: Map<number, number>;
-  acts: Map<number, Act[]>;
+  ops: number;
+  done: Map<number, Act[]>;
+  undone: Map<number, Act[]>;
   on_stage: string[];
   seats: Map<string, number>;
 }
 
 export const follows = [
-  ...["page.added", "page.turned", "board.let"],
-  ...["ink.begun", "ink", "ink.hidden", "ink.shown"],
+  ...["board.let", "ink.begun", "ink"],
+  ...["marks.put", "marks.edited", "page.cleared", "op.undone", "op.redone"],
+  ...["page.added", "page.removed", "page.restored"],
   ...["stage.entered", "stage.left", "lesson.joined", "lesson.left"],
 ] as const;
 
 export function fresh(): Board {
   return {
-    ...{ pages: new Map([[1, blank("blank")]]), current: 1, let: "stage" },
-    ...{ drawing: new Map(), acts: new Map(), on_stage: [], seats: new Map() },
-  } as Board;
+    ...{ pages: new Map([[1, blank()]]), removed: [], let: "stage", drawing: new Map(), ops: 0 },
+    ...{ done: new Map(), undone: new Map(), on_stage: [], seats: new Map() },
+  };
 }
 
 export function fold(state: Board, fact: Fact, _at: number): void {
   switch (fact.t) {
     case "ink":
-      lengthen(state, fact.stroke, fact.ink, fact.last);
-      break;
+      return lengthen(state, fact.stroke, fact.ink, fact.last);
     case "ink.begun":
-      begin(state, fact);
-      break;
-    case "ink.hidden":
-      turn(state, fact.page, fact.strokes, true);
-      remember(state, fact.seat, fact.undo ? null : act(fact.page, fact.strokes, true));
-      break;
-    case "ink.shown":
-      turn(state, fact.page, fact.strokes, false);
-      remember(state, fact.seat, null);
-      break;
-    case "page.added":
-      state.pages.set(fact.page, blank(fact.background));
-      break;
-    case "page.turned":
-      state.current = fact.page;
-      break;
+      return begin(state, fact);
+    case "marks.put":
+      return put(state, fact);
+    case "marks.edited":
+      change(state, fact.page, fact.marks, { op: fact.op, edit: fact.edit });
+      return did(state, fact.seat, fact.page, fact.op);
+    case "page.cleared":
+      change(state, fact.page, shown(state, fact.page), { op: fact.op, edit: { t: "hide" } });
+      return did(state, fact.seat, fact.page, fact.op);
+    case "op.undone":
+      state.pages.get(fact.page)?.off.push(fact.op);
+      return move(fact, state.done, state.undone);
+    case "op.redone":
+      return redo(state, fact);
     case "board.let":
       state.let = fact.who;
-      break;
+      return;
     default:
-      followPeople(state, fact);
+      follow(state, fact);
   }
 }
 
-/** Put a fetched page in the place of the one whose strokes were left out. */
-export function put(state: Board, key: number, part: WirePage): void {
+/** Put a fetched page in the place of the one whose marks were left out. */
+export function putPage(state: Board, key: number, part: WirePage): void {
   state.pages.set(key, part as unknown as Page);
 }
 
@@ -85,24 +88,36 @@ export function mayWrite(state: Board, who: Participant): boolean {
   return state.let === "everyone" || (state.let === "stage" && state.on_stage.includes(who.id));
 }
 
-function blank(background: Background): Page {
-  return { background, strokes: new Map(), here: true };
+/** Whether anything of a mark is to be seen (its cuts apart). */
+export function shows(page: Page, mark: Mark): boolean {
+  return !page.off.includes(mark.op) && !edits(page, mark).some((edit) => edit.t === "hide");
 }
 
-function act(page: number, strokes: number[], hid: boolean): Act {
-  return { page, strokes, hid };
+/** What was done to a mark and is not undone, in order. */
+export function edits(page: Page, mark: Mark): Change["edit"][] {
+  return mark.changes.filter(({ op }) => !page.off.includes(op)).map(({ edit }) => edit);
+}
+
+/** What somebody would undo or redo on a page, if there is anything. */
+export function lastOn(page: number, acts: Act[] | undefined): Act | undefined {
+  return [...(acts ?? [])].reverse().find((act) => act.page === page);
+}
+
+function blank(): Page {
+  return { marks: new Map(), off: [], here: true };
 }
 
 function begin(state: Board, fact: Extract<Fact, { t: "ink.begun" }>): void {
-  const stroke = { pen: fact.pen, ink: fact.ink, hidden: false };
-  state.pages.get(fact.page)?.strokes.set(fact.stroke, stroke);
+  const body: Ink = { t: "ink", pen: fact.pen, ink: fact.ink };
+  const mark = { body, op: fact.stroke, changes: [] };
+  state.pages.get(fact.page)?.marks.set(fact.stroke, mark);
   if (!fact.last) state.drawing.set(fact.stroke, fact.page);
-  remember(state, Math.floor(fact.stroke / SEAT), act(fact.page, [fact.stroke], false));
+  did(state, Math.floor(fact.stroke / SEAT), fact.page, fact.stroke);
 }
 
 function lengthen(state: Board, number: number, ink: Uint8Array, last: boolean): void {
-  const stroke = state.pages.get(state.drawing.get(number) ?? 0)?.strokes.get(number);
-  if (stroke) stroke.ink = joined(stroke.ink, ink);
+  const mark = state.pages.get(state.drawing.get(number) ?? 0)?.marks.get(number);
+  if (mark?.body.t === "ink") mark.body = { ...mark.body, ink: joined(mark.body.ink, ink) };
   if (last) state.drawing.delete(number);
 }
 
@@ -113,23 +128,59 @@ function joined(before: Uint8Array, after: Uint8Array): Uint8Array {
   return whole;
 }
 
-function turn(state: Board, page: number, strokes: number[], hidden: boolean): void {
-  const known = state.pages.get(page)?.strokes;
-  for (const number of strokes) {
-    const stroke = known?.get(number); // absent while the page is still to be fetched
-    if (stroke) stroke.hidden = hidden;
-  }
+function put(state: Board, fact: Extract<Fact, { t: "marks.put" }>): void {
+  const marks = state.pages.get(fact.page)?.marks;
+  for (const { number, body } of fact.marks) marks?.set(number, { body, op: fact.op, changes: [] });
+  did(state, fact.seat, fact.page, fact.op);
 }
 
-function remember(state: Board, seat: number, latest: Act | null): void {
-  const acts = state.acts.get(seat) ?? [];
-  state.acts.set(seat, acts);
-  if (latest === null) acts.pop();
-  else if (acts.push(latest) > UNDO_DEPTH) acts.splice(0, acts.length - UNDO_DEPTH);
+function shown(state: Board, number: number): number[] {
+  const page = state.pages.get(number);
+  return page ? [...page.marks].filter(([, mark]) => shows(page, mark)).map(([n]) => n) : [];
 }
 
-function followPeople(state: Board, fact: Fact): void {
+/** Marks are absent while their page is still to be fetched. */
+function change(state: Board, page: number, numbers: number[], what: Change): void {
+  const marks = state.pages.get(page)?.marks;
+  for (const number of numbers) marks?.get(number)?.changes.push(what);
+}
+
+function redo(state: Board, fact: Extract<Fact, { t: "op.redone" }>): void {
+  const page = state.pages.get(fact.page);
+  if (page) page.off = page.off.filter((op) => op !== fact.op);
+  move(fact, state.undone, state.done);
+}
+
+function did(state: Board, seat: number, page: number, op: number): void {
+  if (op < SEAT) state.ops = op;
+  state.undone.delete(seat);
+  const acts = state.done.get(seat) ?? [];
+  state.done.set(seat, acts);
+  if (acts.push({ page, op }) > UNDO_DEPTH) acts.splice(0, acts.length - UNDO_DEPTH);
+}
+
+function move(
+  { page, op, seat }: { page: number; op: number; seat: number },
+  source: Map<number, Act[]>,
+  target: Map<number, Act[]>,
+): void {
+  const acts = source.get(seat) ?? [];
+  const at = acts.findIndex((act) => act.page === page && act.op === op);
+  if (at >= 0) acts.splice(at, 1);
+  target.set(seat, [...(target.get(seat) ?? []), { page, op }]);
+}
+
+function follow(state: Board, fact: Fact): void {
   switch (fact.t) {
+    case "page.added":
+      state.pages.set(fact.page, blank());
+      break;
+    case "page.removed":
+      state.removed = [...state.removed, fact.page];
+      break;
+    case "page.restored":
+      state.removed = state.removed.filter((page) => page !== fact.page);
+      break;
     case "lesson.joined":
       if (MAY_WRITE.includes(fact.who.role)) state.seats.set(fact.who.id, fact.seat);
       break;

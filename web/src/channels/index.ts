@@ -6,6 +6,7 @@ import * as board from "./board";
 import * as chat from "./chat";
 import * as conduct from "./conduct";
 import * as hands from "./hands";
+import * as pages from "./pages";
 import * as stage from "./stage";
 import * as timer from "./timer";
 import * as tracks from "./tracks";
@@ -17,6 +18,7 @@ export interface States {
   board: board.Board;
   chat: chat.Chat;
   hands: hands.Hands;
+  pages: pages.Pages;
   stage: stage.OnStage;
   timer: timer.Timer;
   tracks: tracks.Tracks;
@@ -31,7 +33,7 @@ interface Channel<S> {
 }
 
 const CHANNELS: { [N in ChannelName]: Channel<States[N]> } = {
-  ...{ conduct, attendance, board, chat, hands, stage, timer, tracks },
+  ...{ conduct, attendance, board, chat, hands, pages, stage, timer, tracks },
 };
 
 export const NAMES = Object.keys(CHANNELS) as ChannelName[];
@@ -76,6 +78,6 @@ function readState(name: ChannelName, wire: Map<string, unknown> | undefined): o
 /** Put a part that the welcome had left out where it belongs. */
 export function putPart(states: States, channel: string, key: number, part: unknown): void {
   if (channel === "board" && part !== null) {
-    board.put(states.board, key, readKind("Page", part) as never);
+    board.putPage(states.board, key, readKind("Page", part) as never);
   }
 }

@@ -6,6 +6,7 @@ import {
   FACT_TAGS,
   GLIMPSE_TAGS,
   SHAPES,
+  TAGS,
   UP_TAGS,
   type Command,
   type Down,
@@ -73,9 +74,10 @@ export function writeGlimpse(glimpse: Glimpse): unknown {
   return writeTagged(GLIMPSE_TAGS, glimpse);
 }
 
-/** Read a value of a kind: "Pen", "[Message]", "{Page}", "{[Act]}", or none for plain values. */
+/** Read a value of a kind: "Pen", "[Message]", "{Page}", "{[Act]}", "|Ink|Text", or none if plain. */
 export function readKind(kind: string | undefined, value: unknown): unknown {
   if (kind === undefined) return plain(value);
+  if (kind[0] === "|") return readTagged(tagsOf(kind), value);
   const inner = kind.slice(1, -1);
   if (kind[0] === "[") return (value as unknown[]).map((item) => readKind(inner, item));
   if (kind[0] === "{") return mapped(value as object, (item) => readKind(inner, item));
@@ -120,8 +122,26 @@ function writeTagged(tags: Tags, message: { t: string }): unknown[] {
 }
 
 function writeStruct(name: string, struct: object): unknown[] {
-  return SHAPES[name].map(([field, kind]) => {
-    const value = (struct as Record<string, unknown>)[field];
-    return kind && kind in SHAPES ? writeStruct(kind, value as object) : value;
-  });
+  return SHAPES[name].map(([field, kind]) =>
+    writeKind(kind, (struct as Record<string, unknown>)[field]),
+  );
+}
+
+function writeKind(kind: string | undefined, value: unknown): unknown {
+  if (kind === undefined) return value;
+  if (kind[0] === "|") return writeTagged(tagsOf(kind), value as { t: string });
+  if (kind[0] === "[") return (value as unknown[]).map((item) => writeKind(kind.slice(1, -1), item));
+  return kind in SHAPES ? writeStruct(kind, value as object) : value;
+}
+
+const choices = new Map<string, Tags>();
+
+/** By tag, the structs of a kind like "|Ink|Text". */
+export function tagsOf(kind: string): Tags {
+  const known = choices.get(kind);
+  if (known) return known;
+  const names = kind.slice(1).split("|");
+  const tags = Object.fromEntries(names.map((name) => [TAGS[name], name]));
+  choices.set(kind, tags);
+  return tags;
 }

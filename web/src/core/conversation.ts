@@ -267,7 +267,8 @@ export class Conversation {
 
   /** Fetch the pages a welcome left out one by one, the one that is shown before all others. */
   private fetchNext(): void {
-    const { pages, current } = this.store.states.board;
+    const { current } = this.store.states.pages;
+    const { pages } = this.store.states.board;
     const wanted = [current, ...pages.keys()].find((number) => pages.get(number)?.here === false);
     if (wanted === undefined || this.fetching || !this.welcomed) return;
     this.fetching = wanted;

@@ -25,9 +25,10 @@ export function Preview({ player, at }: { player: Player; at: number }) {
 }
 
 function paint(canvas: HTMLCanvasElement, { states }: Scene): void {
-  const page = states.board.pages.get(states.board.current);
+  const { current, papers } = states.pages;
+  const page = states.board.pages.get(current);
   const ctx = canvas.getContext("2d");
   if (!page || !ctx) return;
   ctx.setTransform(canvas.width / BOARD_WIDTH, 0, 0, canvas.height / BOARD_HEIGHT, 0, 0);
-  paintPage(ctx, page, coloursOf(canvas));
+  paintPage(ctx, page, papers.get(current), coloursOf(canvas));
 }

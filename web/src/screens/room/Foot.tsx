@@ -199,7 +199,7 @@ function Pens({ hand, live }: { hand: Hand; live: Live }) {
         class="button"
         type="button"
         aria-label={t("tool.undo")}
-        onClick={() => live.connection.ask({ t: "ink.undo" })}
+        onClick={() => live.connection.ask({ t: "op.undo", page: live.store.states.pages.current })}
       >
         <Icon name="undo" />
         <span class="word">{t("tool.undo")}</span>

@@ -1,7 +1,7 @@
 // The bar below: the pages of the board, who may write, and what of ours is on.
 import { useSignal } from "@preact/signals";
 import { Thumb } from "../../board/Thumb";
-import type { Background } from "../../channels/board";
+import type { Background } from "../../channels/pages";
 import { type Key, t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import type { LetWrite } from "../../wire.gen";
@@ -22,10 +22,9 @@ const WRITERS: [LetWrite["who"], Key][] = [
 
 export function Pages({ live }: { live: Live }) {
   const open = useSignal(false);
-  const { pages, current } = live.store.signals.board.value;
+  const { order, current } = live.store.signals.pages.value;
   const over = live.store.signals.conduct.value.stage === "postclass";
-  const numbers = [...pages.keys()];
-  const at = numbers.indexOf(current);
+  const at = order.indexOf(current);
   const turn = (page: number | undefined) =>
     page !== undefined && live.connection.ask({ t: "page.turn", page });
   return (
@@ -37,7 +36,7 @@ export function Pages({ live }: { live: Live }) {
           type="button"
           disabled={at <= 0}
           aria-label={t("teach.page.before")}
-          onClick={() => turn(numbers[at - 1])}
+          onClick={() => turn(order[at - 1])}
         >
           <Icon name="chevron-left" />
         </button>
@@ -45,18 +44,18 @@ export function Pages({ live }: { live: Live }) {
           class="button digits"
           type="button"
           aria-expanded={open.value}
-          aria-label={`${t("teach.pages")} ${at + 1}/${numbers.length}`}
+          aria-label={`${t("teach.pages")} ${at + 1}/${order.length}`}
           onClick={() => (open.value = !open.value)}
         >
-          {at + 1}/{numbers.length}
+          {at + 1}/{order.length}
           <Icon name={open.value ? "chevron-down" : "chevron-up"} size={16} />
         </button>
         <button
           class="button only-icon"
           type="button"
-          disabled={at >= numbers.length - 1}
+          disabled={at >= order.length - 1}
           aria-label={t("teach.page.next")}
-          onClick={() => turn(numbers[at + 1])}
+          onClick={() => turn(order[at + 1])}
         >
           <Icon name="chevron-right" />
         </button>
@@ -80,15 +79,15 @@ function Devices({ live }: { live: Live }) {
 }
 
 function NewPage({ live }: { live: Live }) {
-  const { pages, current } = live.store.signals.board.value;
-  const paper = useSignal<Background>(pages.get(current)?.background ?? "blank");
+  const { papers, current } = live.store.signals.pages.value;
+  const paper = useSignal<Background>(papers.get(current)?.background ?? "blank");
   return (
     <>
       <button
         class="button"
         type="button"
         aria-label={t("teach.page.new")}
-        onClick={() => live.connection.ask({ t: "page.add", background: paper.value })}
+        onClick={() => live.connection.ask({ t: "page.add", papers: [{ background: paper.value, sheet: "" }] })}
       >
         <Icon name="plus" size={20} />
         <span class="wide-only">{t("teach.page.new")}</span>
@@ -133,10 +132,10 @@ function Let({ live }: { live: Live }) {
 }
 
 function Strip({ live }: { live: Live }) {
-  const { pages, current } = live.store.signals.board.value;
+  const { order, current } = live.store.signals.pages.value;
   return (
     <ol class="strip" aria-label={t("teach.pages")}>
-      {[...pages.keys()].map((page, i) => (
+      {order.map((page, i) => (
         <li key={page}>
           <button
             class="leaf"

@@ -35,7 +35,11 @@ export function Rail({ live, hand }: { live: Live; hand: Hand | null }) {
       ))}
       <Colours hand={hand} />
       <Widths hand={hand} />
-      <button class="tool" type="button" onClick={() => live.connection.ask({ t: "ink.undo" })}>
+      <button
+        class="tool"
+        type="button"
+        onClick={() => live.connection.ask({ t: "op.undo", page: live.store.states.pages.current })}
+      >
         <Icon name="undo" />
         {t("tool.undo")}
       </button>
@@ -87,7 +91,7 @@ function Widths({ hand }: { hand: Hand }) {
 
 function Clear({ live }: { live: Live }) {
   const asking = useSignal(false);
-  const { current } = live.store.signals.board.value;
+  const { current } = live.store.signals.pages.value;
   return (
     <button
       class={asking.value ? "tool danger" : "tool"}
