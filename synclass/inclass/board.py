@@ -284,8 +284,9 @@ class Board(Channel):
     def _edit(self, by: Participant, page: int, numbers: list[int], edit: Edit) -> Iterable[Fact]:
         """What is hidden already, or gone, is passed over: two may erase the same."""
         self._check_hand(by)
-        marks = self._page(page).shown()
-        wanted = {n: marks[n] for n in numbers[:MOST_AT_ONCE] if n in marks}
+        on = self._page(page)
+        known = {n: on.marks[n] for n in numbers[:MOST_AT_ONCE] if n in on.marks}
+        wanted = {n: mark for n, mark in known.items() if on.shows(mark)}
         seat = self.seats.get(by.id)
         check_owner(by.role, "marks.edit", own=all(n // SEAT == seat for n in wanted))
         if any(len(mark.changes) >= MOST_EDITS for mark in wanted.values()):
