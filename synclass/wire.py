@@ -12,7 +12,7 @@ from .lesson import Entry, Lesson
 from .toolbox import TOOLS, new_lesson
 from .words import Participant, ParticipantId
 
-SCHEMA = 1  # raised when an old client could misread us; adding a message does not raise it
+SCHEMA = 2  # raised when an old client could misread us; adding a message does not raise it
 LONGEST_FRAME = 64 * 1024  # bytes a client may send in one message; an offer of 29 sections fits
 
 
