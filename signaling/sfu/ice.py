@@ -1,12 +1,11 @@
 """ICE-lite (RFC 8445 §2.5): answers authenticated checks and keeps the addresses they came from."""
 
-import struct
 from collections.abc import Callable, Iterable
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
-from aioice import stun
-
 from synclass.errors import Malformed
+
+from . import stun
 
 CONSENT = 30.0  # seconds without a valid check until consent is lost (RFC 7675 §5.1)
 Address: TypeAlias = tuple[str, int, int]
@@ -38,36 +37,15 @@ class IceLite(Generic[T]):
 
     def check(self, data: bytes, source: Address) -> Check[T]:
         """Judge a STUN datagram; raises Malformed for all that is not a check meant for us."""
-        message = parse_stun(data)
-        ufrag = str(message.attributes.get("USERNAME", "")).split(":")[0]
+        asked = stun.read_check(data)
+        ufrag = asked.user.split(":")[0]
         owner, pwd = self._known.get(ufrag, (None, b""))
-        if owner is None or message.message_class != stun.Class.REQUEST:
+        if owner is None:
             raise Malformed("a check for nobody here")
-        if message.message_method != stun.Method.BINDING or not message.check_message_integrity(
-            pwd
-        ):
+        if not asked.authenticates(pwd):
             raise Malformed("a check that does not authenticate")
-        nominated = "USE-CANDIDATE" in message.attributes
-        return Check(owner, ufrag, nominated, _reply(message, source, pwd))
-
-
-def parse_stun(data: bytes) -> stun.Message:
-    """aioice's parser, with all the errors that escape it made one; raises Malformed."""
-    try:
-        return stun.parse_message(data)
-    except (ValueError, IndexError, struct.error) as error:  # struct.error: found by an attack
-        raise Malformed("not STUN") from error
-
-
-def _reply(request: stun.Message, source: Address, pwd: bytes) -> bytes:
-    reply = stun.Message(
-        message_method=stun.Method.BINDING,
-        message_class=stun.Class.RESPONSE,
-        transaction_id=request.transaction_id,
-        attributes={"XOR-MAPPED-ADDRESS": source[:2]},
-    )
-    reply.add_message_integrity(pwd)
-    return bytes(reply)
+        reply = stun.write_answer(asked.transaction, source[:2], pwd)
+        return Check(owner, ufrag, asked.nominated, reply)
 
 
 class Path:

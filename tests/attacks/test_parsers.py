@@ -10,11 +10,12 @@ import structlog
 
 from signaling.sfu import h264, opus, vp8
 from signaling.sfu.dtls import Certificate, Dtls
-from signaling.sfu.ice import IceLite, parse_stun
+from signaling.sfu.ice import IceLite
 from signaling.sfu.orders import read_event, read_order
 from signaling.sfu.packet import parse_rtp
 from signaling.sfu.rtcp import parse_rtcp
 from signaling.sfu.sdp import read_offer
+from signaling.sfu.stun import read_check
 from synclass import wire
 from synclass.cli.benches.handshake import Handshake, Identity
 from synclass.errors import Malformed, Refused, Unavailable
@@ -45,7 +46,7 @@ ASK = wire.encode(wire.Offer(1, b"deflated"))
 PARSERS: dict[str, tuple[Callable[[bytes], object], Sequence[bytes]]] = {
     "RTP": (parse_rtp, mutants.RTP_SEEDS),
     "RTCP": (parse_rtcp, mutants.RTCP_SEEDS),
-    "STUN": (parse_stun, mutants.STUN_SEEDS),
+    "STUN": (read_check, mutants.STUN_SEEDS),
     "checks": (judge, mutants.STUN_SEEDS),
     "VP8": (vp8.describe, mutants.MEDIA_SEEDS),
     "H.264": (h264.is_key, mutants.MEDIA_SEEDS),
