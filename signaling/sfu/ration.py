@@ -39,6 +39,7 @@ class Ration:
         self._voices: dict[Slot, Meter] = {}
         self._octets: dict[Slot, int] = {}
         self._loss = (0.0, -1.0)
+        self._heard_at = -1.0
         self._wish = self._paced = 0
         self._echo_at = float("inf")
         self._dealt_at = now
@@ -54,6 +55,8 @@ class Ration:
 
         True: the line carries more or less than it did, or its rates may have changed: deal anew.
         """
+        if self._calm():
+            return False
         before, heard = self.estimate.bps, self._heard()
         self.estimate.hear(heard, now)
         if self.estimate.suspected_at == now:
@@ -145,6 +148,11 @@ class Ration:
         if self._limits.get(slot, ALL) != tid:
             self._limits[slot] = tid
             slot.stream.limit(tid)
+
+    def _calm(self) -> bool:
+        """A good line of which nothing has been heard since: most lines, most of the time."""
+        before, self._heard_at = self._heard_at, self._peer.line.heard_at
+        return before == self._heard_at and self.estimate.bps == UNLIMITED and not self._unsettled
 
     def _heard(self) -> Heard:
         line, slots = self._peer.line, (*self._has, *self._voices)

@@ -54,6 +54,7 @@ class Class(Room):
         assert slot is not None
         lost = receiver_report([pack("!IIIIII", slot.ssrc, 10 << 24, 0, 0, 0, 0)])
         peer.line.hear(remb(bps, [1]) + lost, self.now)  # type: ignore[attr-defined]
+        peer.line.heard_at = self.now  # type: ignore[misc]
 
     def shrinks(self, peer: Peer) -> None:
         """Its line carries a little less each second."""
