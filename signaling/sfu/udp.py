@@ -5,12 +5,14 @@ import contextlib
 import socket
 from collections import deque
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from synclass.errors import Malformed
 
 from .gate import Gate
 from .ice import Address
 from .listening import Speakers
+from .loop import leave, watch
 from .missing import REORDER
 from .plane import PUMP, WAIT, Event
 from .planes import choose
@@ -43,9 +45,10 @@ class Wire:
         self._asking: asyncio.TimerHandle | None = None
         self._torn: dict[Upward, None] = {}
         """Publishers of whose packets some are missing."""
+        self._told = deque[Event]()
         self._loop = asyncio.get_running_loop()
         for number, bound in enumerate(self._sockets):
-            self._loop.add_reader(bound, self._readable, number)
+            watch(bound, partial(self._look, number), self._hear)
 
     @property
     def port(self) -> int:
@@ -62,21 +65,17 @@ class Wire:
             if alarm is not None:
                 alarm.cancel()
         for bound in self._sockets:
-            self._loop.remove_reader(bound)
+            leave(bound)
             bound.close()
 
-    def _readable(self, number: int) -> None:
-        now = self._clock()
-        told = self.plane.receive(number, now)
-        if told:
-            self._hear(told, now)
-        if self._flushing is None and self.plane.waiting:
-            self._flushing = self._loop.call_later(WAIT, self._flush)
-        self._pace()
+    def _look(self, number: int) -> bool:
+        """Read a socket.  True: there is something in it for us, or an alarm was set."""
+        self._told += self.plane.receive(number, self._clock())
+        return self._set_alarms() or bool(self._told)
 
-    def _hear(self, told: list[Event], now: float) -> None:
+    def _hear(self) -> None:
         """Bring what the plane tells to those it concerns; they may let it tell more."""
-        events = deque(told)
+        now, events = self._clock(), self._told
         while events:
             event = events.popleft()
             match event:
@@ -111,19 +110,24 @@ class Wire:
         self._torn = {upward: None for upward in self._torn if upward.ask(now)}
         self._asking = self._loop.call_later(REORDER, self._ask) if self._torn else None
 
+    def _set_alarms(self) -> bool:
+        """For what the plane holds back.  True: there is a new one."""
+        before = self._flushing, self._pumping
+        if self._flushing is None and self.plane.waiting:
+            self._flushing = self._loop.call_later(WAIT, self._flush)
+        if self._pumping is None and self.plane.pacing:
+            self._pumping = self._loop.call_later(PUMP, self._pump)
+        return before != (self._flushing, self._pumping)
+
     def _flush(self) -> None:
         self._flushing = None
         self.plane.flush(self._clock())
-        self._pace()
-
-    def _pace(self) -> None:
-        if self._pumping is None and self.plane.pacing:
-            self._pumping = self._loop.call_later(PUMP, self._pump)
+        self._set_alarms()
 
     def _pump(self) -> None:
         self._pumping = None
         self.plane.pump(self._clock())
-        self._pace()
+        self._set_alarms()
 
 
 def _bound(host: str, port: int, *, shared: bool = False) -> socket.socket:

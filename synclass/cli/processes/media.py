@@ -2,6 +2,7 @@
 
 import sys
 
+from signaling.sfu.loop import Loop
 from signaling.sfu.process import MediaSettings
 from signaling.sfu.process import run as forward
 
@@ -22,4 +23,4 @@ async def media(config: Config, number: int) -> None:
 
 
 if __name__ == "__main__":
-    run(media(from_environment(), int(sys.argv[1])))
+    run(media(from_environment(), int(sys.argv[1])), Loop)
