@@ -58,6 +58,13 @@ export class Painter {
     this.sheet.remove();
   }
 
+  /** Where a point of the window lies on the board, in board pixels. */
+  boardPoint(clientX: number, clientY: number): [number, number] {
+    const box = this.sheet.getBoundingClientRect();
+    const x = ((clientX - box.left) / box.width) * BOARD_WIDTH;
+    return [x, ((clientY - box.top) / box.height) * BOARD_HEIGHT];
+  }
+
   /** Our own pen went down, moved, and what of it was refused. */
   beginOwn(number: number, page: number, pen: Pen): void {
     this.writings.set(number, own(page, pen));

@@ -1,6 +1,6 @@
 // The line below the board: one big hand, or the stage itself; and what of ours is on.
 import { useSignal } from "@preact/signals";
-import type { Hand, Tool } from "../../board/hand";
+import type { Hand, ToolName } from "../../board/hand";
 import { type Key, t } from "../../i18n";
 import { Icon, type IconName } from "../../style/Icon";
 import { Chat } from "../live/Chat";
@@ -159,7 +159,7 @@ function OnStage({ live }: { live: Live }) {
   );
 }
 
-const TOOLS: [Tool, IconName, Key][] = [
+const TOOLS: [ToolName, IconName, Key][] = [
   ["pen", "pen", "tool.pen"],
   ["eraser", "eraser", "tool.eraser"],
 ];

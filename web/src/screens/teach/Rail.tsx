@@ -1,11 +1,11 @@
 // The tools at the left edge: what the hand holds, its colour and width, undo and clear.
 import { useSignal } from "@preact/signals";
-import type { Hand, Tool } from "../../board/hand";
+import type { Hand, ToolName } from "../../board/hand";
 import { type Key, t } from "../../i18n";
 import { Icon, type IconName } from "../../style/Icon";
 import type { Live } from "../live/live";
 
-const TOOLS: [Tool, IconName, Key][] = [
+const TOOLS: [ToolName, IconName, Key][] = [
   ["pen", "pen", "tool.pen"],
   ["highlighter", "highlighter", "tool.highlighter"],
   ["eraser", "eraser", "tool.eraser"],

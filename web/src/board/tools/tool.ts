@@ -1,0 +1,32 @@
+// What a tool is: it is put down, moved and lifted, and asks the lesson for what it did.
+import type { Signal } from "@preact/signals";
+import type { Connection, Refused } from "../../core/connection";
+import type { Numbers } from "../numbers";
+import type { Painter } from "../painter";
+import type { Sample } from "../resample";
+
+/** One movement is down, any number of moves, and then up or cancel. */
+export interface Tool {
+  down(sample: Sample): void;
+  /** ``predicted`` is where the browser believes it will go: for the eye only. */
+  move(samples: readonly Sample[], predicted: readonly Sample[]): void;
+  up(): void;
+  /** It was no movement of this tool: a palm, or the first finger of two.  Leave no trace. */
+  cancel(): void;
+  /** Over the board and not down. */
+  hover?(sample: Sample): void;
+  /** No longer over the board. */
+  leave?(): void;
+  /** The lesson would not have it: any command's refusal, the tool knows its own. */
+  refused?(refused: Refused): void;
+}
+
+/** What every tool works with. */
+export interface Kit {
+  readonly painter: Painter;
+  readonly connection: Connection;
+  readonly numbers: Numbers;
+  readonly colour: Signal<number>;
+  /** Quarter pixels. */
+  readonly width: Signal<number>;
+}
