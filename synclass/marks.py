@@ -46,7 +46,8 @@ class Ink(Struct, frozen=True, array_like=True, tag="ink"):
 
 
 class Shape(Struct, frozen=True, array_like=True, tag="shape"):
-    kind: Literal["line", "arrow", "rect", "ellipse", "polygon", "axes"]
+    kind: Literal["line", "arrow", "rect", "ellipse", "polygon", "axes", "quadrant"]
+    """Axes that are lower than three of their units are a number line."""
     pen: Pen
     corners: list[int]
     """x y x y ... in units: two corners, and of a polygon as many as it has."""
@@ -54,7 +55,11 @@ class Shape(Struct, frozen=True, array_like=True, tag="shape"):
 
 
 class Text(Struct, frozen=True, array_like=True, tag="text"):
-    """Words, as plain text with line ends; a note is words on a sticky sheet."""
+    """Words, as plain text with line ends; a note is words on a sticky sheet.
+
+    A line end that only a full box has made is U+2028: lines are broken once, by whoever wrote
+    them, and not by the fonts of each machine.
+    """
 
     box: Box
     text: str

@@ -215,6 +215,7 @@ def _walk(dice: random.Random, x: int, y: int) -> list[Point]:
 BODIES: tuple[Body, ...] = (
     Shape("ellipse", PENS[0], [100, 100, 900, 500], filled=True),
     Shape("polygon", PENS[0], [0, 0, 400, 0, 0, 400]),
+    Shape("quadrant", PENS[0], [0, 0, 4000, 2000]),
     Text((40, 40, 800, 200), "分数的意义\n1/2", 160, 2),
     Text((40, 400, 800, 400), "想一想", 160, 2, note=True),
     Formula(900, 900, "\\frac{1}{2}", 160, 0),

@@ -1,7 +1,10 @@
 // For Node: answers a test's questions with what the browser's code makes of them, one line each.
 import { decodeStroke, encode, newChain, type Point } from "./board/ink";
+import { lookOf } from "./board/look";
+import type { Page } from "./channels/board";
 import { fold, freshStates, NAMES, putPart, readStates, type States } from "./channels/index";
 import { Resampler, type Sample } from "./board/resample";
+import { broken } from "./board/words";
 import { casts } from "./channels/stage";
 import { readDown, readFact, readKind, tagsOf, unpack } from "./core/codec";
 import { Conversation } from "./core/conversation";
@@ -35,6 +38,13 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
     for (const frame of frames) foldFrame(states, frame);
     return dump(states);
   },
+  look: (frames: Uint8Array[]) => {
+    const states = freshStates();
+    for (const frame of frames) foldFrame(states, frame);
+    return [...states.board.pages].map(([number, page]) => [number, looksOf(page)]);
+  },
+  /** Every character as wide as the next. */
+  broken: (text: string, width: number) => broken(text, width, (part) => part.length),
   casts: (welcome: Uint8Array) => {
     const message = readDown(welcome);
     if (message?.t !== "welcome") throw new Error("no welcome");
@@ -111,6 +121,13 @@ const FILES = {
   following: (files: never, file: number, offset: number) => following(files, { file, offset }),
   byTrack: (files: never) => [...byTrack(files)],
 };
+
+function looksOf(page: Page): unknown[] {
+  return [...page.marks].map(([number, mark]) => {
+    const look = lookOf(number, page, mark);
+    return [number, look && [look.matrix, look.colour, look.text, look.cuts]];
+  });
+}
 
 function timelineOf(frames: Uint8Array[]): Timeline {
   const timeline = new Timeline();

@@ -673,13 +673,16 @@ export interface Ink {
 
 export interface Shape {
   t: "shape";
-  kind: "arrow" | "axes" | "ellipse" | "line" | "polygon" | "rect";
+  kind: "arrow" | "axes" | "ellipse" | "line" | "polygon" | "quadrant" | "rect";
   pen: Pen;
   corners: (number)[];
   filled: boolean;
 }
 
-/** Words, as plain text with line ends; a note is words on a sticky sheet. */
+/** Words, as plain text with line ends; a note is words on a sticky sheet.
+
+    A line end that only a full box has made is U+2028: lines are broken once, by whoever wrote
+    them, and not by the fonts of each machine. */
 export interface Text {
   t: "text";
   box: [number, number, number, number];

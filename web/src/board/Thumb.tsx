@@ -1,6 +1,7 @@
 // A page in small, painted by the same strokes; painted anew when its page has changed for a while.
 import { useEffect, useRef } from "preact/hooks";
 import type { Store } from "../core/store";
+import { onArrival } from "./arrivals";
 import { BOARD_HEIGHT, BOARD_WIDTH } from "./outline";
 import { coloursOf, paintPage } from "./paper";
 
@@ -20,6 +21,7 @@ export function Thumb({ store, page, width = 128 }: { store: Store; page: number
     const deaf = [
       store.onFact((fact) => SHOWN.test(fact.t) && later()),
       store.onReplaced(later),
+      onArrival(later),
     ];
     return () => {
       clearTimeout(timer);

@@ -2,15 +2,34 @@
 import { UNIT } from "./ink";
 import type { Look } from "./look";
 import { paintInk } from "./outline";
+import { paintPicture } from "./pictures";
+import { paintShape } from "./shapes";
+import { paintText } from "./words";
+
+const FAINT = 7; // the colour of a frame where a picture will be
 
 /** Draw a mark in board coordinates. */
 export function paintMark(ctx: CanvasRenderingContext2D, look: Look, colours: string[]): void {
-  const { body, matrix } = look;
+  const { matrix } = look;
   ctx.save();
   if (matrix) {
     const [a, b, c, d, e, f] = matrix;
     ctx.transform(a, b, c, d, e / UNIT, f / UNIT);
   }
-  if (body.t === "ink") paintInk(ctx, body, look.cuts, look.colour ?? body.pen.colour, colours);
+  paintBody(ctx, look, colours);
   ctx.restore();
+}
+
+function paintBody(ctx: CanvasRenderingContext2D, look: Look, colours: string[]): void {
+  const { body, colour, text, cuts } = look;
+  switch (body.t) {
+    case "ink":
+      return paintInk(ctx, body, cuts, colour ?? body.pen.colour, colours);
+    case "shape":
+      return paintShape(ctx, body, colours[colour ?? body.pen.colour]);
+    case "text":
+      return paintText(ctx, body, text ?? body.text, colour ?? body.colour, colours);
+    case "picture":
+      return paintPicture(ctx, body, colours[FAINT]);
+  }
 }

@@ -2,6 +2,7 @@
 import type { Store } from "../core/store";
 import type { Page } from "../channels/board";
 import type { Fact, Pen } from "../wire.gen";
+import { onArrival } from "./arrivals";
 import type { Point } from "./ink";
 import { UNIT } from "./ink";
 import { type Edit, type Look, lookOf } from "./look";
@@ -48,6 +49,7 @@ export class Painter {
     this.undo.push(() => resized.disconnect());
     this.undo.push(store.onFact((fact, _at, old) => this.heard(fact, old)));
     this.undo.push(store.onReplaced(() => this.restart()));
+    this.undo.push(onArrival(() => this.changed(this.current)));
     this.resize();
     this.restart();
   }
