@@ -1,6 +1,7 @@
 // A page in small, painted by the same strokes; painted anew when its page has changed for a while.
 import { useEffect, useRef } from "preact/hooks";
 import type { Store } from "../core/store";
+import type { Fact } from "../wire.gen";
 import { onArrival } from "./arrivals";
 import { BOARD_HEIGHT, BOARD_WIDTH } from "./outline";
 import { coloursOf, paintPage } from "./paper";
@@ -12,6 +13,12 @@ export function Thumb({ store, page, width = 128 }: { store: Store; page: number
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     let timer = 0;
+    const ours = new Set<number>(); // strokes that began on this page: only so is ink known by it
+    const concerns = (fact: Fact) => {
+      if (fact.t === "ink") return ours.has(fact.stroke);
+      if (fact.t === "ink.begun" && fact.page === page) ours.add(fact.stroke);
+      return SHOWN.test(fact.t) && "page" in fact && fact.page === page;
+    };
     const paint = () => canvas.current && paintThumb(canvas.current, store, page);
     const later = () => {
       clearTimeout(timer);
@@ -19,7 +26,7 @@ export function Thumb({ store, page, width = 128 }: { store: Store; page: number
     };
     paint();
     const deaf = [
-      store.onFact((fact) => SHOWN.test(fact.t) && later()),
+      store.onFact((fact) => concerns(fact) && later()),
       store.onReplaced(later),
       onArrival(later),
     ];

@@ -3,6 +3,8 @@ import type { Fact, Paper } from "../wire.gen";
 
 export type Background = Paper["background"];
 
+export const BACKGROUNDS = ["blank", "grid", "tian", "mi", "lines", "staff", "axes"] as const;
+
 export interface Pages {
   order: number[];
   papers: Map<number, Paper>;

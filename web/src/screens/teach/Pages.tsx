@@ -1,70 +1,88 @@
 // The bar below: the pages of the board, who may write, and what of ours is on.
-import { useSignal } from "@preact/signals";
-import { Thumb } from "../../board/Thumb";
-import type { Background } from "../../channels/pages";
-import { type Key, t } from "../../i18n";
+import { type Signal, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { BACKGROUNDS, type Background } from "../../channels/pages";
+import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import type { LetWrite } from "../../wire.gen";
 import type { Live } from "../live/live";
 import { Toggle } from "../live/Toggle";
+import { Strip } from "./Strip";
 
-const PAPERS: [Background, Key][] = [
-  ["blank", "teach.paper.blank"],
-  ["grid", "teach.paper.grid"],
-  ["tian", "teach.paper.tian"],
-  ["lines", "teach.paper.lines"],
-];
-const WRITERS: [LetWrite["who"], Key][] = [
-  ["nobody", "teach.let.nobody"],
-  ["stage", "teach.let.stage"],
-  ["everyone", "teach.let.everyone"],
-];
+const WRITERS = ["nobody", "stage", "everyone"] as const;
+const REGRET_MS = 8000; // a page that was deleted is offered back so long; in the strip for ever
 
 export function Pages({ live }: { live: Live }) {
   const open = useSignal(false);
-  const { order, current } = live.store.signals.pages.value;
+  const deleted = useSignal<number | null>(null);
   const over = live.store.signals.conduct.value.stage === "postclass";
-  const at = order.indexOf(current);
-  const turn = (page: number | undefined) =>
-    page !== undefined && live.connection.ask({ t: "page.turn", page });
   return (
     <footer class="foot">
-      {open.value && <Strip live={live} />}
-      <div class="turner" role="group" aria-label={t("teach.pages")}>
-        <button
-          class="button only-icon"
-          type="button"
-          disabled={at <= 0}
-          aria-label={t("teach.page.before")}
-          onClick={() => turn(order[at - 1])}
-        >
-          <Icon name="chevron-left" />
-        </button>
-        <button
-          class="button digits"
-          type="button"
-          aria-expanded={open.value}
-          aria-label={`${t("teach.pages")} ${at + 1}/${order.length}`}
-          onClick={() => (open.value = !open.value)}
-        >
-          {at + 1}/{order.length}
-          <Icon name={open.value ? "chevron-down" : "chevron-up"} size={16} />
-        </button>
-        <button
-          class="button only-icon"
-          type="button"
-          disabled={at >= order.length - 1}
-          aria-label={t("teach.page.next")}
-          onClick={() => turn(order[at + 1])}
-        >
-          <Icon name="chevron-right" />
-        </button>
-        {!over && <NewPage live={live} />}
-      </div>
+      {open.value && <Strip live={live} deleted={deleted} over={over} />}
+      <Turner live={live} open={open} over={over} />
       {!over && <Let live={live} />}
       {!over && <Devices live={live} />}
+      <Deleted live={live} page={deleted} />
     </footer>
   );
+}
+
+function Turner({ live, open, over }: { live: Live; open: Signal<boolean>; over: boolean }) {
+  const { order, current } = live.store.signals.pages.value;
+  const at = order.indexOf(current);
+  const turn = (by: number) => turnBy(live, by);
+  useEffect(() => listen(turn), [live]);
+  return (
+    <div class="turner" role="group" aria-label={t("teach.pages")}>
+      <button
+        class="button only-icon"
+        type="button"
+        disabled={at <= 0}
+        aria-label={t("teach.page.before")}
+        onClick={() => turn(-1)}
+      >
+        <Icon name="chevron-left" />
+      </button>
+      <button
+        class="button digits"
+        type="button"
+        aria-expanded={open.value}
+        aria-label={`${t("teach.pages")} ${at + 1}/${order.length}`}
+        onClick={() => (open.value = !open.value)}
+      >
+        {at + 1}/{order.length}
+        <Icon name={open.value ? "chevron-down" : "chevron-up"} size={16} />
+      </button>
+      <button
+        class="button only-icon"
+        type="button"
+        disabled={at >= order.length - 1}
+        aria-label={t("teach.page.next")}
+        onClick={() => turn(1)}
+      >
+        <Icon name="chevron-right" />
+      </button>
+      {!over && <NewPage live={live} />}
+    </div>
+  );
+}
+
+function turnBy(live: Live, by: number): void {
+  const { order, current } = live.store.states.pages;
+  const page = order[order.indexOf(current) + by];
+  if (page !== undefined) live.connection.ask({ t: "page.turn", page });
+}
+
+/** The keys of a presenter's remote control. */
+function listen(turn: (by: number) => void): () => void {
+  const listener = (event: KeyboardEvent) => {
+    const by = event.key === "PageDown" ? 1 : event.key === "PageUp" ? -1 : 0;
+    if (!by || event.target instanceof HTMLSelectElement) return;
+    event.preventDefault();
+    turn(by);
+  };
+  window.addEventListener("keydown", listener);
+  return () => window.removeEventListener("keydown", listener);
 }
 
 function Devices({ live }: { live: Live }) {
@@ -78,16 +96,17 @@ function Devices({ live }: { live: Live }) {
   );
 }
 
+/** A new page on paper like this one's, and the paper of the page in front. */
 function NewPage({ live }: { live: Live }) {
   const { papers, current } = live.store.signals.pages.value;
-  const paper = useSignal<Background>(papers.get(current)?.background ?? "blank");
+  const background = papers.get(current)?.background ?? "blank";
   return (
     <>
       <button
         class="button"
         type="button"
         aria-label={t("teach.page.new")}
-        onClick={() => live.connection.ask({ t: "page.add", papers: [{ background: paper.value, sheet: "" }] })}
+        onClick={() => live.connection.ask({ t: "page.add", papers: [{ background, sheet: "" }] })}
       >
         <Icon name="plus" size={20} />
         <span class="wide-only">{t("teach.page.new")}</span>
@@ -95,12 +114,14 @@ function NewPage({ live }: { live: Live }) {
       <select
         class="input select"
         aria-label={t("teach.paper")}
-        value={paper.value}
-        onChange={(event) => (paper.value = event.currentTarget.value as Background)}
+        value={background}
+        onChange={({ currentTarget: { value } }) =>
+          live.connection.ask({ t: "page.paper", page: current, background: value as Background })
+        }
       >
-        {PAPERS.map(([kind, word]) => (
+        {BACKGROUNDS.map((kind) => (
           <option key={kind} value={kind}>
-            {t(word)}
+            {t(`teach.paper.${kind}`)}
           </option>
         ))}
       </select>
@@ -121,9 +142,9 @@ function Let({ live }: { live: Live }) {
           live.connection.ask({ t: "board.let", who: event.currentTarget.value as LetWrite["who"] })
         }
       >
-        {WRITERS.map(([who, word]) => (
+        {WRITERS.map((who) => (
           <option key={who} value={who}>
-            {t(word)}
+            {t(`teach.let.${who}`)}
           </option>
         ))}
       </select>
@@ -131,24 +152,27 @@ function Let({ live }: { live: Live }) {
   );
 }
 
-function Strip({ live }: { live: Live }) {
-  const { order, current } = live.store.signals.pages.value;
+/** A page that was deleted just now is brought back by one touch. */
+function Deleted({ live, page }: { live: Live; page: Signal<number | null> }) {
+  const { removed } = live.store.signals.board.value;
+  const gone = page.value;
+  useEffect(() => {
+    const timer = setTimeout(() => (page.value = null), REGRET_MS);
+    return () => clearTimeout(timer);
+  }, [gone]);
+  if (gone === null || !removed.includes(gone)) return null;
   return (
-    <ol class="strip" aria-label={t("teach.pages")}>
-      {order.map((page, i) => (
-        <li key={page}>
-          <button
-            class="leaf"
-            type="button"
-            aria-current={page === current ? "page" : undefined}
-            aria-label={t("teach.page", { n: i + 1 })}
-            onClick={() => live.connection.ask({ t: "page.turn", page })}
-          >
-            <Thumb store={live.store} page={page} />
-            <span class="small">{i + 1}</span>
-          </button>
-        </li>
-      ))}
-    </ol>
+    <div class="toast band" role="status">
+      <Icon name="trash" />
+      {t("teach.page.deleted")}
+      <button
+        class="button"
+        type="button"
+        onClick={() => live.connection.ask({ t: "page.restore", page: gone })}
+      >
+        <Icon name="undo" size={20} />
+        {t("teach.page.restore")}
+      </button>
+    </div>
   );
 }
