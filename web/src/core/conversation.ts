@@ -7,12 +7,14 @@ import {
   type Entries,
   type Fact,
   type Glimpse,
+  type Line,
   SCHEMA,
   type Up,
   type Welcome,
 } from "../wire.gen";
 import { LessonClock } from "./clock";
-import { readDown, readGlimpse, readLine, type Unknown, writeCommand, writeGlimpse, writeUp } from "./codec";
+import { readDown, readFact, readGlimpse, readLine, type Unknown } from "./codec";
+import { writeCommand, writeGlimpse, writeUp } from "./codec";
 import { Early } from "./early";
 import type { Store } from "./store";
 
@@ -222,10 +224,18 @@ export class Conversation {
   }
 
   private foldEarly(): void {
-    for (let line = this.early.after(this.store.seq); line; ) {
+    for (let line = this.early.after(this.store.seq); line && !this.onFetchedPage(line); ) {
       this.store.fold(line.seq, line.ms, line.fact);
       line = this.early.after(this.store.seq);
     }
+  }
+
+  /** Whether it belongs to the page that is on its way and would replace what we make of it now. */
+  private onFetchedPage(line: Line): boolean {
+    const fact = readFact(line.fact);
+    if (fact.t === "ink.begun") return fact.page === this.fetching;
+    if (fact.t !== "ink" || !this.fetching) return false;
+    return this.store.states.board.drawing.get(fact.stroke) === this.fetching;
   }
 
   /** Our own ask n has become fact: the server need not send our ink back to us. */
@@ -262,6 +272,7 @@ export class Conversation {
   private takeFetched(channel: string, key: number, part: unknown): void {
     this.fetching = 0;
     this.store.put(channel, key, part);
+    this.foldEarly();
     this.fetchNext();
   }
 
