@@ -2,12 +2,16 @@
 import { type Signal, signal } from "@preact/signals";
 import { mayWrite } from "../channels/board";
 import type { Connection, Refused } from "../core/connection";
+import { Acts } from "./acts";
+import { Choices } from "./choices";
+import { listen } from "./keys";
 import { Numbers } from "./numbers";
 import type { Painter } from "./painter";
 import type { Sample } from "./resample";
 import { Eraser } from "./tools/eraser";
 import { Laser } from "./tools/laser";
 import { Writer } from "./tools/pen";
+import { Drawer } from "./tools/shape";
 import type { Kit, Tool } from "./tools/tool";
 
 const PALM_MS = 700; // a touch so soon after a pen is the hand that holds it
@@ -20,6 +24,7 @@ const TOOLS = {
   highlighter: (kit: Kit): Tool => new Writer(kit, "highlighter"),
   eraser: (kit: Kit): Tool => new Eraser(kit),
   laser: (kit: Kit): Tool => new Laser(kit),
+  shape: (kit: Kit): Tool => new Drawer(kit),
 };
 export type ToolName = keyof typeof TOOLS;
 
@@ -36,8 +41,13 @@ export class Hand {
   readonly colour = signal(0);
   /** Quarter pixels: thin, middle, thick. */
   readonly width = signal(16);
+  readonly choices = new Choices();
+  /** Which tool of a group was held last, by the group's name. */
+  readonly lately = new Map<string, ToolName>();
+  readonly acts: Acts;
   private readonly tools: ReadonlyMap<ToolName, Tool>;
   private grip: Grip | null = null;
+  private before: Tool | null = null;
   private penAt = -PALM_MS;
   private readonly undo: (() => void)[] = [];
 
@@ -46,7 +56,10 @@ export class Hand {
     private readonly connection: Connection,
   ) {
     const { colour, width } = this;
-    const kit: Kit = { painter, connection, numbers: new Numbers(connection.store), colour, width };
+    const numbers = new Numbers(connection.store);
+    this.acts = new Acts(painter, connection, numbers);
+    const { acts, choices } = this;
+    const kit: Kit = { painter, connection, numbers, acts, choices, colour, width };
     const names = Object.keys(TOOLS) as ToolName[];
     this.tools = new Map(names.map((name) => [name, TOOLS[name](kit)]));
     this.listen("pointerdown", (event) => this.down(event));
@@ -54,6 +67,14 @@ export class Hand {
     this.listen("pointerup", (event) => this.up(event));
     this.listen("pointercancel", (event) => this.up(event));
     this.listen("pointerleave", () => this.held.leave?.());
+    this.undo.push(this.tool.subscribe(() => this.took(this.held)), () => acts.destroy());
+    this.undo.push(
+      listen({
+        undo: () => this.allowed && acts.undo(),
+        redo: () => this.allowed && acts.redo(),
+        key: (key, event) => this.allowed && (this.held.key?.(key, event) ?? false),
+      }),
+    );
     this.undo.push(connection.refusal.subscribe((refused) => refused && this.refused(refused)));
   }
 
@@ -71,6 +92,11 @@ export class Hand {
 
   private get held(): Tool {
     return this.tools.get(this.tool.value) as Tool;
+  }
+
+  private took(tool: Tool): void {
+    if (this.before !== tool) this.before?.away?.();
+    this.before = tool;
   }
 
   private listen(name: string, act: (event: PointerEvent) => void): void {
@@ -134,10 +160,11 @@ export class Hand {
   private sampleOf(event: PointerEvent): Sample {
     const [x, y] = this.painter.boardPoint(event.clientX, event.clientY);
     const pressure = event.pointerType === "pen" ? event.pressure : 0.5;
-    return { at: event.timeStamp, x, y, pressure };
+    return { at: event.timeStamp, x, y, pressure, regular: event.shiftKey };
   }
 
   private refused(refused: Refused): void {
+    this.acts.refused(refused);
     for (const tool of this.tools.values()) tool.refused?.(refused);
   }
 }

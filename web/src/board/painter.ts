@@ -5,6 +5,7 @@ import type { Fact, Pen } from "../wire.gen";
 import { onArrival } from "./arrivals";
 import type { Point } from "./ink";
 import { UNIT } from "./ink";
+import { Ghosts } from "./ghosts";
 import { type Edit, type Look, lookOf } from "./look";
 import { paintMark } from "./marks";
 import { BOARD_HEIGHT, BOARD_WIDTH, paintPoints } from "./outline";
@@ -23,6 +24,8 @@ interface Pointing {
 export class Painter {
   /** The 16:9 sheet itself: always whole, centred in its host. */
   readonly sheet = document.createElement("div");
+  /** Our own marks that are not facts yet, above all others. */
+  readonly ghosts = new Ghosts();
   private readonly paper = document.createElement("canvas");
   private readonly live = document.createElement("canvas");
   private readonly writings = new Map<number, Writing>();
@@ -218,7 +221,8 @@ export class Painter {
     this.paint(performance.now()); // in this frame: an emptied canvas must not flash
   }
 
-  private wake(): void {
+  /** Paint in the next frame. */
+  wake(): void {
     if (this.frame) return;
     this.framedAt = performance.now();
     this.frame = requestAnimationFrame((now) => this.next(now));
@@ -283,6 +287,7 @@ export class Painter {
       const points = writing.points.slice(0, Math.ceil(writing.shown));
       paintPoints(ctx, writing.pen, points, this.colours.inks);
     }
+    if (this.page) this.ghosts.paint(ctx, this.current, this.page, this.colours.inks);
     for (const [who, pointer] of this.pointers) this.paintPointer(ctx, who, pointer, now);
   }
 

@@ -10,6 +10,8 @@ export interface Sample {
   x: number;
   y: number;
   pressure: number;
+  /** The shift key was held: what is drawn shall be regular. */
+  regular?: boolean;
 }
 
 export class Resampler {

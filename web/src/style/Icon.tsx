@@ -105,6 +105,10 @@ export type IconName = keyof typeof STROKES;
 
 /** One stroke icon, 24 units square; it takes the colour of the text and says nothing aloud. */
 export function Icon({ name, size = 24 }: { name: IconName; size?: number }) {
+  return <Strokes path={STROKES[name]} size={size} />;
+}
+
+export function Strokes({ path, size }: { path: string; size: number }) {
   return (
     <svg
       class="icon"
@@ -118,7 +122,7 @@ export function Icon({ name, size = 24 }: { name: IconName; size?: number }) {
       stroke-linejoin="round"
       aria-hidden="true"
     >
-      <path d={STROKES[name]} />
+      <path d={path} />
     </svg>
   );
 }

@@ -1,6 +1,8 @@
 // What a tool is: it is put down, moved and lifted, and asks the lesson for what it did.
 import type { Signal } from "@preact/signals";
 import type { Connection, Refused } from "../../core/connection";
+import type { Acts } from "../acts";
+import type { Choices } from "../choices";
 import type { Numbers } from "../numbers";
 import type { Painter } from "../painter";
 import type { Sample } from "../resample";
@@ -17,6 +19,10 @@ export interface Tool {
   hover?(sample: Sample): void;
   /** No longer over the board. */
   leave?(): void;
+  /** A key was pressed; true where it meant something to this tool. */
+  key?(key: string, event: KeyboardEvent): boolean;
+  /** Another tool was taken in its place. */
+  away?(): void;
   /** The lesson would not have it: any command's refusal, the tool knows its own. */
   refused?(refused: Refused): void;
 }
@@ -26,6 +32,8 @@ export interface Kit {
   readonly painter: Painter;
   readonly connection: Connection;
   readonly numbers: Numbers;
+  readonly acts: Acts;
+  readonly choices: Choices;
   readonly colour: Signal<number>;
   /** Quarter pixels. */
   readonly width: Signal<number>;

@@ -1,15 +1,14 @@
 // The line below the board: one big hand, or the stage itself; and what of ours is on.
 import { useSignal } from "@preact/signals";
-import type { Hand, ToolName } from "../../board/hand";
-import { type Key, t } from "../../i18n";
-import { Icon, type IconName } from "../../style/Icon";
+import { t } from "../../i18n";
+import { Icon } from "../../style/Icon";
 import { Chat } from "../live/Chat";
 import type { Live } from "../live/live";
 import { Toggle } from "../live/Toggle";
 import { someoneToSee, Us } from "./Faces";
 import { isOnStage, writing } from "./ours";
 
-export function Foot({ live, hand }: { live: Live; hand: Hand | null }) {
+export function Foot({ live }: { live: Live }) {
   const chatting = useSignal(false);
   const { messages } = live.store.signals.chat.value;
   const over = live.store.signals.conduct.value.stage === "postclass";
@@ -17,7 +16,6 @@ export function Foot({ live, hand }: { live: Live; hand: Hand | null }) {
   return (
     <footer class={isOnStage(live) || writing(live) ? "room-foot busy" : "room-foot"}>
       {live.way === "watch" ? <Watching live={live} /> : <Act live={live} />}
-      {writing(live) && hand && <Pens hand={hand} live={live} />}
       {!someoneToSee(live) && <Us live={live} />}
       <div class="room-buttons">
         {live.way === "room" && !over && <Devices live={live} />}
@@ -154,55 +152,6 @@ function OnStage({ live }: { live: Live }) {
         onClick={() => live.connection.ask({ t: "stage.leave", who: you.id })}
       >
         {t("room.step-down")}
-      </button>
-    </div>
-  );
-}
-
-const TOOLS: [ToolName, IconName, Key][] = [
-  ["pen", "pen", "tool.pen"],
-  ["eraser", "eraser", "tool.eraser"],
-];
-const COLOURS = [0, 1, 2, 3];
-
-function Pens({ hand, live }: { hand: Hand; live: Live }) {
-  return (
-    <div class="room-pens" role="group" aria-label={t("tool.tools")}>
-      {TOOLS.map(([tool, icon, word]) => (
-        <button
-          key={tool}
-          class="button"
-          type="button"
-          aria-label={t(word)}
-          aria-pressed={hand.tool.value === tool}
-          onClick={() => (hand.tool.value = tool)}
-        >
-          <Icon name={icon} />
-          <span class="word">{t(word)}</span>
-        </button>
-      ))}
-      {COLOURS.map((colour) => (
-        <button
-          key={colour}
-          class="button only-icon ink"
-          type="button"
-          aria-label={t("tool.colour", { n: colour + 1 })}
-          aria-pressed={hand.colour.value === colour}
-          style={{ "--colour": `var(--ink-${colour})` }}
-          onClick={() => {
-            hand.colour.value = colour;
-            hand.tool.value = "pen";
-          }}
-        />
-      ))}
-      <button
-        class="button"
-        type="button"
-        aria-label={t("tool.undo")}
-        onClick={() => live.connection.ask({ t: "op.undo", page: live.store.states.pages.current })}
-      >
-        <Icon name="undo" />
-        <span class="word">{t("tool.undo")}</span>
       </button>
     </div>
   );

@@ -15,6 +15,8 @@ import { Faces, someoneToSee } from "./Faces";
 import { Foot } from "./Foot";
 import { Head } from "./Head";
 import { isOnStage, writing } from "./ours";
+import { Tools } from "./Tools";
+import "../live/tools/tools.css";
 import "./room.css";
 
 export default function Room({ id = "" }: { id?: string }) {
@@ -31,6 +33,7 @@ function Classroom({ live }: { live: Live }) {
     <div class={`room ${faces ? "" : "no-faces"} ${onStage ? "on-stage" : ""}`}>
       <Head live={live} />
       <main class={writes ? "room-board writes" : "room-board"} aria-label={t("live.board")}>
+        {writes && hand.value && <Tools live={live} hand={hand.value} />}
         <Sheet
           store={live.store}
           connection={live.connection}
@@ -49,7 +52,7 @@ function Classroom({ live }: { live: Live }) {
         />
       </main>
       {faces && <Faces live={live} />}
-      <Foot live={live} hand={hand.value} />
+      <Foot live={live} />
       <Sound live={live} />
       <Refusals live={live} />
     </div>

@@ -9,11 +9,13 @@ import type { Live } from "../live/live";
 import { Refusals } from "../live/Refusals";
 import { Sound } from "../live/Sound";
 import { Troubles } from "../live/Toggle";
+import { Options } from "../live/tools/Options";
 import { Bar } from "./Bar";
 import { Door } from "./Door";
 import { Pages } from "./Pages";
 import { Rail } from "./Rail";
 import { Side } from "./Side";
+import "../live/tools/tools.css";
 import "./teach.css";
 
 export default function Teach({ id = "" }: { id?: string }) {
@@ -24,10 +26,12 @@ function Console({ live }: { live: Live }) {
   const hand = useSignal<Hand | null>(null);
   const door = useSignal(live.store.states.conduct.stage === "preclass");
   const { stage } = live.store.signals.conduct.value;
+  const held = stage === "postclass" ? null : hand.value;
   return (
     <div class="teach">
       <Bar live={live} door={door} />
-      <Rail live={live} hand={stage === "postclass" ? null : hand.value} />
+      <Rail hand={held} />
+      <div class="offers">{held && <Options live={live} hand={held} />}</div>
       <main class={stage === "postclass" ? "desk" : "desk writes"} aria-label={t("live.board")}>
         <Sheet
           store={live.store}

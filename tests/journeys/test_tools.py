@@ -1,0 +1,124 @@
+"""What a hand can do at the board beside writing, with real pointers and keys."""
+
+from typing import Any
+
+from playwright.async_api import Page
+
+from ..waiting import until
+from .classroom import Class, board_hash, state, write
+
+Point = tuple[float, float]
+KINDS = ("直线", "箭头", "长方形", "圆", "三角形", "直角三角形", "坐标系", "第一象限")
+
+
+async def bodies(page: Page) -> list[list[str]]:
+    """Every mark of the board in front, as its kind; of shapes which."""
+    marks = (await marks_of(page)).values()
+    return [[m["body"]["t"], m["body"].get("kind", "")] for m in marks]
+
+
+async def marks_of(page: Page) -> dict[str, Any]:
+    whole = await state(page)
+    marks: dict[str, Any] = whole["board"]["pages"][str(whole["pages"]["current"])]["marks"]
+    return marks
+
+
+async def count(page: Page, wanted: int) -> bool:
+    return len(await marks_of(page)) == wanted
+
+
+async def same(*pages: Page) -> None:
+    """The same pixels everywhere, once nothing moves any more."""
+
+    async def agreed() -> bool:
+        return len({await board_hash(page) for page in pages}) == 1
+
+    await until(agreed)
+
+
+async def take(page: Page, tool: str, option: str = "") -> None:
+    await page.get_by_role("button", name=tool, exact=True).click()
+    if option:
+        await page.get_by_role("button", name=option, exact=True).click()
+
+
+async def test_each_shape_is_drawn_from_corner_to_corner_and_seen_by_all(lesson: Class) -> None:
+    teacher = await lesson.teacher()
+    room, other = [await lesson.room(name) for name in ("草兴小学", "双庙小学")]
+    await lesson.begin(teacher)
+    await take(teacher, "图形")
+    await take(teacher, "颜色 3", "填色")
+    for n, kind in enumerate(KINDS):
+        await take(teacher, kind)
+        x, y = 0.05 + 0.24 * (n % 4), 0.1 + 0.45 * (n // 4)
+        await write(teacher, [(x, y), (x + 0.1, y + 0.2), (x + 0.18, y + 0.35)])
+    await take(teacher, "多边形")
+    for corner in ((0.3, 0.45), (0.5, 0.47), (0.6, 0.55), (0.4, 0.58)):
+        await write(teacher, [corner])
+    await teacher.keyboard.press("Enter")
+    await until(lambda: count(room, len(KINDS) + 1))
+    kinds = [kind for _, kind in await bodies(room)]
+    assert kinds == [
+        *("line", "arrow", "rect", "ellipse", "polygon", "polygon", "axes", "quadrant"),
+        "polygon",
+    ]
+    await same(room, other)
+    await lesson.picture(teacher, "console-shapes")
+    await lesson.picture(room, "classroom-shapes")
+    lesson.check()
+
+
+async def test_what_is_nearly_a_square_is_one_and_the_shift_key_makes_a_circle(
+    lesson: Class,
+) -> None:
+    teacher = await lesson.teacher()
+    await lesson.begin(teacher)
+    await take(teacher, "图形", "长方形")
+    await write(teacher, [(0.1, 0.1), (0.2, 0.28)])  # 192 x 194.4 board pixels
+    await take(teacher, "圆")
+    await teacher.keyboard.down("Shift")
+    await write(teacher, [(0.4, 0.1), (0.7, 0.3)])
+    await teacher.keyboard.up("Shift")
+    await until(lambda: count(teacher, 2))
+    for mark in (await marks_of(teacher)).values():
+        left, top, right, bottom = mark["body"]["corners"]
+        assert abs((right - left) - (bottom - top)) <= 1
+    lesson.check()
+
+
+async def test_two_people_take_back_and_do_again_each_their_own(lesson: Class) -> None:
+    teacher = await lesson.teacher()
+    room, other = [await lesson.room(name) for name in ("草兴小学", "双庙小学")]
+    undo = teacher.get_by_role("button", name="撤销", exact=True)
+    redo = teacher.get_by_role("button", name="重做", exact=True)
+    await lesson.begin(teacher)
+    assert await undo.is_disabled() and await redo.is_disabled(), "there is nothing yet"
+    await teacher.get_by_label("谁能写板书").select_option("everyone")
+    await take(room, "图形", "圆")
+    await write(room, [(0.5, 0.5), (0.7, 0.8)])
+    await write(teacher, [(0.1, 0.2), (0.2, 0.3), (0.3, 0.2)])
+    await take(teacher, "图形", "箭头")
+    await write(teacher, [(0.1, 0.5), (0.3, 0.7)])
+    await until(lambda: count(room, 3))
+    await same(room, other)
+    whole = await board_hash(room)
+    await teacher.keyboard.press("Control+z")
+    await undo.click()
+    await until(undo.is_disabled)
+    assert await redo.is_enabled()
+    await room.keyboard.press("Control+z")
+    await until(lambda: off(room, 3))
+    await same(room, other)
+    assert await board_hash(room) != whole
+    await teacher.keyboard.press("Control+y")
+    await redo.click()
+    await room.get_by_role("button", name="重做").click()
+    await until(lambda: off(room, 0))
+    await same(room, other)
+    assert await board_hash(room) == whole, "as if nothing had been taken back"
+    await lesson.picture(room, "classroom-tools")
+    lesson.check()
+
+
+async def off(page: Page, wanted: int) -> bool:
+    return len((await state(page))["board"]["pages"]["1"]["off"]) == wanted

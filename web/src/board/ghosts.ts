@@ -1,0 +1,26 @@
+// Marks of our own that are not facts yet: being drawn, or on their way to the lesson and back.
+import type { Page } from "../channels/board";
+import type { Body } from "./look";
+import { paintMark } from "./marks";
+
+export class Ghosts {
+  private readonly shown = new Map<number, { page: number; body: Body }>();
+
+  show(number: number, page: number, body: Body): void {
+    this.shown.set(number, { page, body });
+  }
+
+  forget(number: number): void {
+    this.shown.delete(number);
+  }
+
+  /** Draw those of a page that it does not have yet. */
+  paint(ctx: CanvasRenderingContext2D, number: number, page: Page, inks: string[]): void {
+    for (const [mark, { page: on, body }] of this.shown) {
+      if (on === number && page.marks.has(mark)) this.shown.delete(mark);
+      else if (on === number) {
+        paintMark(ctx, { body, matrix: null, colour: null, text: null, cuts: [] }, inks);
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+// What the held tool offers, in one row: kinds, colours, widths.
+import { useSignal } from "@preact/signals";
+import type { Kind } from "../../../board/choices";
+import type { Hand } from "../../../board/hand";
+import { type Key, t } from "../../../i18n";
+import { Icon } from "../../../style/Icon";
+import type { Live } from "../live";
+import { type GroupName, groupOf, hold } from "./groups";
+import { Colours, Option, Widths } from "./parts";
+import { ToolIcon, type ToolIconName } from "./ToolIcon";
+
+interface Props {
+  live: Live;
+  hand: Hand;
+}
+
+const KINDS: readonly (Kind & ToolIconName)[] = [
+  ...(["line", "arrow", "rect", "ellipse", "triangle", "right", "polygon"] as const),
+  ...(["axes", "quadrant"] as const),
+];
+const OFFERS: Record<GroupName, (props: Props) => preact.JSX.Element> = {
+  write: Write,
+  erase: Erase,
+  shape: Shapes,
+  point: Point,
+};
+
+export function Options({ live, hand }: Props) {
+  const group = groupOf(hand.tool.value);
+  const Offer = OFFERS[group.name];
+  return (
+    <div class="options" role="toolbar" aria-label={t("tool.offers", { tool: t(group.word) })}>
+      <Offer live={live} hand={hand} />
+    </div>
+  );
+}
+
+function Write({ hand }: Props) {
+  return (
+    <>
+      <Option word="tool.pen" pressed={hand.tool.value === "pen"} onClick={() => hold(hand, "pen")}>
+        <Icon name="pen" size={20} />
+      </Option>
+      <Option
+        word="tool.highlighter"
+        pressed={hand.tool.value === "highlighter"}
+        onClick={() => hold(hand, "highlighter")}
+      >
+        <Icon name="highlighter" size={20} />
+      </Option>
+      <Colours hand={hand} />
+      <Widths hand={hand} />
+    </>
+  );
+}
+
+function Shapes({ hand }: Props) {
+  const { kind, filled } = hand.choices;
+  return (
+    <>
+      {KINDS.map((one) => (
+        <Option
+          key={one}
+          word={`shape.${one}` as Key}
+          terse={true}
+          pressed={kind.value === one}
+          onClick={() => (kind.value = one)}
+        >
+          <ToolIcon name={one} size={20} />
+        </Option>
+      ))}
+      <Option
+        word="shape.filled"
+        terse={true}
+        pressed={filled.value}
+        onClick={() => (filled.value = !filled.value)}
+      >
+        <ToolIcon name="filled" size={20} />
+      </Option>
+      <Colours hand={hand} />
+      <Widths hand={hand} />
+    </>
+  );
+}
+
+function Erase({ live }: Props) {
+  return (
+    <>
+      <p class="hint">{t("tool.eraser.how")}</p>
+      {live.way === "teach" && <Clear live={live} />}
+    </>
+  );
+}
+
+function Point() {
+  return <p class="hint">{t("tool.laser.how")}</p>;
+}
+
+function Clear({ live }: { live: Live }) {
+  const asking = useSignal(false);
+  const { current } = live.store.signals.pages.value;
+  return (
+    <Option
+      word={asking.value ? "tool.clear.sure" : "tool.clear"}
+      danger={asking.value}
+      onBlur={() => (asking.value = false)}
+      onClick={() => {
+        if (asking.value) live.connection.ask({ t: "page.clear", page: current });
+        asking.value = !asking.value;
+      }}
+    >
+      <Icon name="trash" size={20} />
+    </Option>
+  );
+}

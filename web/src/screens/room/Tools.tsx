@@ -1,0 +1,51 @@
+// The classroom's tools: a column beside the board while the board is let to it.
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { Hand } from "../../board/hand";
+import { t } from "../../i18n";
+import type { Live } from "../live/live";
+import { GroupIcon } from "../live/tools/GroupIcon";
+import { type Group, GROUPS, groupOf, take } from "../live/tools/groups";
+import { Options } from "../live/tools/Options";
+import { UndoRedo } from "../live/tools/parts";
+
+const SIZE = 36; // CSS pixels of an icon: seen from a step away
+
+export function Tools({ live, hand }: { live: Live; hand: Hand }) {
+  const open = useSignal(false);
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const elsewhere = (event: PointerEvent) => {
+      if (!nav.current?.contains(event.target as Node)) open.value = false;
+    };
+    addEventListener("pointerdown", elsewhere);
+    return () => removeEventListener("pointerdown", elsewhere);
+  }, []);
+  function press(group: Group) {
+    open.value = groupOf(hand.tool.value) !== group || !open.value;
+    take(hand, group);
+  }
+  return (
+    <nav class="room-tools" ref={nav} aria-label={t("tool.tools")}>
+      {GROUPS.filter(({ name }) => name !== "point").map((group) => (
+        <button
+          key={group.name}
+          class="tool"
+          type="button"
+          aria-pressed={groupOf(hand.tool.value) === group}
+          aria-expanded={open.value && groupOf(hand.tool.value) === group}
+          onClick={() => press(group)}
+        >
+          <GroupIcon name={group.name} size={SIZE} />
+          {t(group.word)}
+        </button>
+      ))}
+      <UndoRedo hand={hand} size={SIZE} />
+      {open.value && (
+        <div class="room-offers card">
+          <Options live={live} hand={hand} />
+        </div>
+      )}
+    </nav>
+  );
+}
