@@ -20,6 +20,7 @@ from synclass.words import SYSTEM, Participant, ParticipantId
 
 from .pace import FASTEST, tick_for
 from .tail import INK, Tail
+from .witness import Witness
 
 log = structlog.get_logger()
 
@@ -82,6 +83,8 @@ class Room:
         self._loop: asyncio.AbstractEventLoop
         self._alarm: asyncio.TimerHandle | None = None
         self._ticker: asyncio.TimerHandle | None = None
+        self._keeper: asyncio.TimerHandle | None = None
+        self._witness = Witness()
         self._told: dict[ParticipantId, float] = {}
         self._ticked_at = 0.0
 
@@ -152,9 +155,13 @@ class Room:
             self.members[by.id].tick = tick_for(glimpse)
         data = wire.encode(wire.Glimpsed(by.id, glimpse))
         audience, key = glimpse.audience(), f"{tag_of(glimpse)} {by.id}"
+        if self.lesson.keeps(glimpse) and self._witness.take(key, by, glimpse, self.now()):
+            self._keep(by, glimpse)
         for member in self.members.values():
             if member.me.id != by.id and audience.admits(member.me):
                 member.glimpse(key, data)
+        if self._keeper is None and (due := self._witness.due_at()) is not None:
+            self._keeper = self._loop.call_later(max(0.0, due - self.now()), self._keep_due)
 
     def take(self, member: Member) -> bytes | None:
         """What the member has not been sent yet: a frame, or all anew where that is too much."""
@@ -176,7 +183,7 @@ class Room:
 
     def close(self, code: str, message: str) -> None:
         """Dismiss everybody and let the journal go."""
-        for timer in (self._alarm, self._ticker):
+        for timer in (self._alarm, self._ticker, self._keeper):
             if timer is not None:
                 timer.cancel()
         members, encoders = self.members, self.encoders
@@ -186,6 +193,20 @@ class Room:
         for encoder in chain.from_iterable(encoders.values()):
             encoder.dismiss(code, message)
         self._journal.close()
+
+    def _keep(self, by: Participant, glimpse: Glimpse) -> None:
+        try:
+            self._catch_up()
+            self._take_in(self.lesson.witness(by, glimpse, self.now()))
+        except Unavailable as error:
+            log.warning("not kept", glimpse=tag_of(glimpse), code=error.code)
+
+    def _keep_due(self) -> None:
+        self._keeper = None
+        for by, glimpse in self._witness.due(self.now()):
+            self._keep(by, glimpse)
+        if (due := self._witness.due_at()) is not None:
+            self._keeper = self._loop.call_later(max(0.0, due - self.now()), self._keep_due)
 
     def _lose(self, who: Participant) -> None:
         if who.id not in self.members and who.id not in self.encoders:

@@ -2,7 +2,8 @@
 
 A *command* is what a participant asks for; a *fact* is what happened.  A channel turns
 commands into facts, and folds facts into its own fields.  It owns no clock and no socket.
-A *glimpse* is what is not worth keeping: unnumbered, the latest wins.
+A *glimpse* is what is not worth keeping: unnumbered, the latest wins.  Where a replay should show
+its traces the channel witnesses some of them as facts.
 """
 
 from collections.abc import Iterable, Mapping
@@ -67,6 +68,10 @@ class Channel(Struct):
     def decide(self, by: Participant, command: Command, now: float) -> Iterable[Fact]:
         """Answer a command with facts, or raise Refused.  Must not change self."""
         raise NotImplementedError
+
+    def witness(self, by: Participant, glimpse: Glimpse, now: float) -> Iterable[Fact]:
+        """What to keep of a glimpse of mine: asked of the latest of each, at a low rate."""
+        return ()
 
     def apply(self, fact: Fact, at: float) -> None:
         """Fold a fact in, mine or another's.  Must not fail: it has happened."""

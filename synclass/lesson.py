@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Raw, Struct
 
-from .channel import Channel, Command, Fact, tag_of
+from .channel import Channel, Command, Fact, Glimpse, tag_of
 from .conduct import Conduct, Join
 from .errors import Refused
 from .permissions import check
@@ -39,6 +39,12 @@ class Lesson:
         self.asked: dict[ParticipantId, int] = {}
         self.unknown = 0
         self._sleepers = [c for c in self.channels if type(c).wake_at is not Channel.wake_at]
+        self._witnesses = {
+            glimpse: channel
+            for channel in self.channels
+            if type(channel).witness is not Channel.witness
+            for glimpse in channel.glimpses
+        }
         self._asks = {command: c for c in self.channels for command in c.commands}
         self._follows: dict[type[Fact], list[Channel]] = {}
         for channel in self.channels:
@@ -57,6 +63,17 @@ class Lesson:
         check(by.role, tag_of(command), self.conduct.stage)
         channel = self._asks[type(command)]
         return self._number(channel.decide(by, command, now), now, by=by.id, n=n)
+
+    def keeps(self, glimpse: Glimpse) -> bool:
+        """Whether some channel may want to keep glimpses of this kind."""
+        return type(glimpse) in self._witnesses
+
+    def witness(self, by: Participant, glimpse: Glimpse, now: float) -> list[Entry]:
+        """What is to be kept of a glimpse, to be applied; nothing where it may not be shown."""
+        if not self.may_show(by, tag_of(glimpse)):
+            return []
+        facts = self._witnesses[type(glimpse)].witness(by, glimpse, now)
+        return self._number(facts, now, by=by.id, n=0)
 
     def wake_at(self) -> float | None:
         """When wake() is next due, or None."""

@@ -70,7 +70,6 @@ TABLE: Mapping[str, Rule] = {
     "op.redo": Rule(PEOPLE, BEFORE_END),
     "page.clear": Rule(TEACHER, BEFORE_END),
     "board.let": Rule(TEACHER, BEFORE_END),
-    "pointer": Rule(PEOPLE, BEFORE_END),
     # pages
     "page.add": Rule(TEACHER, BEFORE_END),
     "page.turn": Rule(TEACHER, BEFORE_END),
@@ -78,6 +77,11 @@ TABLE: Mapping[str, Rule] = {
     "page.remove": Rule(TEACHER, BEFORE_END),
     "page.restore": Rule(TEACHER, BEFORE_END),
     "page.paper": Rule(TEACHER, BEFORE_END),
+    # gaze
+    "pointer": Rule(PEOPLE, BEFORE_END),
+    "spot": Rule(TEACHER, BEFORE_END),
+    "curtain": Rule(TEACHER, BEFORE_END),
+    "view": Rule(TEACHER, BEFORE_END),
     # hands
     "hand.raise": Rule({ROOM: Scope.OWN}, IN),
     "hand.lower": Rule({T: Scope.ALL, ROOM: Scope.OWN}, IN),

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 
-from synclass.channel import Command
+from synclass.channel import Command, Glimpse
 from synclass.conduct import Begin, End, Join, Leave, Lose, Open
 from synclass.errors import Refused
 from synclass.inclass.board import (
@@ -19,6 +19,7 @@ from synclass.inclass.board import (
     Undo,
 )
 from synclass.inclass.chat import RemoveWords, Say, To
+from synclass.inclass.gaze import Curtain, Pointer, Spot, View
 from synclass.inclass.hands import LowerHand, RaiseHand
 from synclass.inclass.pages import (
     AddPages,
@@ -76,6 +77,8 @@ def play(seed: int, steps: int = 60, lesson: Lesson | None = None) -> tuple[Less
             log += _applied(live, live.decide(by, command, now, n=asks[by.id]))
         except Refused:
             continue
+        if dice.random() < 0.2:
+            log += _applied(live, live.witness(*_glimpsed(dice), now))
     return live, log
 
 
@@ -87,6 +90,16 @@ def script(dice: random.Random, lesson: Lesson, steps: int) -> Iterator[Asked]:
     yield TEACHER, Begin()
     for _ in range(steps):
         yield dice.choice(_KINDS)(dice, lesson)
+
+
+def _glimpsed(dice: random.Random) -> tuple[Participant, Glimpse]:
+    x, y = dice.choice((-1, dice.randrange(9000))), dice.randrange(5000)
+    sights: tuple[Glimpse, ...] = (
+        *(Pointer(x, y), Pointer(x, y), Spot(x, y, dice.choice((0, 3, 400)))),
+        Curtain(dice.choice(("top", "left")), dice.randrange(9000)),
+        View(max(x, 0), 400, dice.choice((960, 3840, 7680))),
+    )
+    return dice.choice((TEACHER, TEACHER, VILLAGE, CO_TEACHER)), dice.choice(sights)
 
 
 def _applied(lesson: Lesson, entries: list[Entry]) -> list[Entry]:
@@ -169,10 +182,8 @@ def _pages(dice: random.Random, lesson: Lesson) -> Asked:
     commands: list[Command] = [
         *(AddPages([paper] * dice.randrange(3)), LayPaper(page, paper.background)),
         *(TurnPage(page), TurnPage(page), MovePage(page, dice.randrange(5))),
-        *(
-            RemovePage(page),
-            RestorePage(dice.choice([p for p in (1, 2, 3) if p not in pages.order] or [9])),
-        ),
+        *(RemovePage(page), RemovePage(page), RestorePage(9)),
+        *(RestorePage(gone) for gone in pages.papers if gone not in pages.order),
     ]
     return TEACHER, dice.choice(commands)
 

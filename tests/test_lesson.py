@@ -3,6 +3,8 @@ import pytest
 from synclass.conduct import Begin, Join, Open
 from synclass.errors import Refused
 from synclass.inclass.board import Let, LetWrite
+from synclass.inclass.gaze import Curtain, Pointer, Seen
+from synclass.inclass.stage import Levels
 from synclass.inclass.timer import StartTimer, TimerRang
 from synclass.lesson import Lesson
 from synclass.toolbox import new_lesson
@@ -57,6 +59,14 @@ def test_an_ask_is_answered_once(lesson: Lesson) -> None:
 def test_a_glimpse_passes_where_the_table_lets_it(lesson: Lesson) -> None:
     assert lesson.may_show(TEACHER, "pointer") and lesson.may_show(SYSTEM, "stage.levels")
     assert not lesson.may_show(VILLAGE, "stage.levels")
+
+
+def test_a_glimpse_that_a_channel_witnesses_becomes_a_fact_of_who_showed_it(lesson: Lesson) -> None:
+    assert lesson.keeps(Pointer(4, 4)) and not lesson.keeps(Levels({}))
+    (entry,) = lesson.witness(TEACHER, Pointer(4, 4), 3)
+    assert (entry.by, entry.n, entry.ms) == (TEACHER.id, 0, 3000)
+    assert entry.fact == Seen(TEACHER.id, Pointer(4, 4))
+    assert lesson.witness(VILLAGE, Curtain("top", 400), 3) == [], "a room draws no curtain"
 
 
 def test_lesson_time_never_runs_backwards(lesson: Lesson) -> None:

@@ -213,8 +213,8 @@ def _ref(kind: inspect.Type) -> str | None:
     """How to read a field: ``Pen``, ``[Line]`` for a list, ``{Page}`` for a dict of structs,
     ``|Ink|Text`` for one of several by its tag."""
     match kind:
-        case inspect.StructType(cls=cls) if cls not in BASES:
-            return cls.__name__
+        case inspect.StructType(cls=cls, tag=tag) if cls not in BASES:
+            return cls.__name__ if tag is None else f"|{cls.__name__}"
         case inspect.ListType(item_type=item):
             return f"[{inner}]" if (inner := _ref(item)) else None
         case inspect.DictType(value_type=value):

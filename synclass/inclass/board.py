@@ -6,7 +6,7 @@ from typing import Self
 
 from msgspec import Struct, field, structs
 
-from ..channel import Channel, Command, Fact, Glimpse
+from ..channel import Channel, Command, Fact
 from ..conduct import Joined, Left
 from ..errors import Refused
 from ..marks import (
@@ -143,13 +143,6 @@ class OpRedone(Fact, tag="op.redone"):
     seat: int
 
 
-class Pointer(Glimpse, tag="pointer"):
-    """Where a finger or a laser points, in units; x < 0 when it is lifted."""
-
-    x: int
-    y: int
-
-
 class Act(Struct, frozen=True, array_like=True):
     """What somebody did on a page, so that it can be undone."""
 
@@ -163,7 +156,6 @@ class Board(Channel):
         *(LetWrite, BeginStroke, AddInk),
         *(PutMarks, EditMarks, ClearPage, Undo, Redo),
     )
-    glimpses = (Pointer,)
     follows = (
         *(LetSet, StrokeBegun, InkAdded),
         *(MarksPut, MarksEdited, PageCleared, OpUndone, OpRedone),

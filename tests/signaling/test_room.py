@@ -15,6 +15,7 @@ from synclass.errors import Malformed, Refused, Unavailable
 from synclass.inclass.attendance import LinkReport
 from synclass.inclass.board import AddInk, BeginStroke
 from synclass.inclass.chat import Say
+from synclass.inclass.gaze import Pointer, Seen
 from synclass.inclass.timer import StartTimer, TimerRang
 from synclass.ink import Chain, encode
 from synclass.lesson import Entry
@@ -116,6 +117,20 @@ async def test_a_glimpse_goes_to_those_it_is_for_and_not_to_who_shows_it() -> No
     room.show(VILLAGE, LinkReport(hears=True, sees=True, seq=0, loss=0, rtt=20))
     assert list(teacher.glimpses) == [f"link {VILLAGE.id}"]
     assert not village.glimpses and not other.glimpses
+    room.close("closed", "")
+
+
+async def test_a_pointer_is_kept_at_a_low_rate_and_its_last_place_always() -> None:
+    room, heard = opened()
+    teacher, village = seated(room, TEACHER, VILLAGE)
+    heard.clear()
+    for x in range(40, 48):
+        room.show(TEACHER, Pointer(x, 40))
+    assert [entry.fact for entry in heard] == [Seen(TEACHER.id, Pointer(40, 40))]
+    assert len(village.glimpses) == 1 and not teacher.glimpses
+    village.woken.clear()
+    await asyncio.wait_for(village.woken.wait(), 5)
+    assert [entry.fact for entry in heard[1:]] == [Seen(TEACHER.id, Pointer(47, 40))]
     room.close("closed", "")
 
 

@@ -454,14 +454,20 @@ export interface WordsRemoved {
   to: "everyone" | "teachers";
 }
 
-export interface HandLowered {
-  t: "hand.lowered";
+export interface Seen {
+  t: "gaze.seen";
   who: string;
+  sight: Pointer | Spot | Curtain | View;
 }
 
 export interface PageTurned {
   t: "page.turned";
   page: number;
+}
+
+export interface HandLowered {
+  t: "hand.lowered";
+  who: string;
 }
 
 export interface PageMoved {
@@ -534,6 +540,29 @@ export interface Pointer {
   t: "pointer";
   x: number;
   y: number;
+}
+
+/** All but this circle is dimmed, in units; nothing is where the radius is 0. */
+export interface Spot {
+  t: "spot";
+  x: number;
+  y: number;
+  radius: number;
+}
+
+/** The page is covered from one side, so many units far; 0 where the curtain is open. */
+export interface Curtain {
+  t: "curtain";
+  side: "bottom" | "left" | "right" | "top";
+  reach: number;
+}
+
+/** The part of the page that the teacher has on the screen, in units; as wide to high as it. */
+export interface View {
+  t: "view";
+  x: number;
+  y: number;
+  width: number;
 }
 
 /** How loud each voice is now: 0 is the loudest, 127 silence (RFC 6464, -dBov). */
@@ -726,9 +755,9 @@ export type Down = Welcome | Entries | Done | Refusal | Glimpsed | Fetched | Ans
 
 export type Command = Open | Join | Leave | Lose | Begin | End | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | Say | RemoveWords | RaiseHand | LowerHand | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | InviteOnStage | LeaveStage | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping;
 
-export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | PageAdded | PageRemoved | PageRestored | Said | WordsRemoved | HandLowered | PageTurned | PageMoved | PaperLaid | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet;
+export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | PageAdded | PageRemoved | PageRestored | Said | WordsRemoved | Seen | PageTurned | HandLowered | PageMoved | PaperLaid | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet;
 
-export type Glimpse = LinkReport | Pointer | Levels | Watched | Unseen;
+export type Glimpse = LinkReport | Pointer | Spot | Curtain | View | Levels | Watched | Unseen;
 
 /** The state of every channel, as the welcome brings it. */
 export interface States {
@@ -766,6 +795,12 @@ export interface States {
   chat: {
     messages: (Message)[];
   };
+  gaze: {
+    pointers: Record<string, Pointer>;
+    spot: Spot;
+    curtain: Curtain;
+    view: View;
+  };
   hands: {
     raised: Record<string, number>;
   };
@@ -797,6 +832,7 @@ export const STATE_SHAPES: Record<string, Record<string, string>> = {
   attendance: {"people":"{Attended}"},
   board: {"pages":"{Page}","done":"{[Act]}","undone":"{[Act]}"},
   chat: {"messages":"[Message]"},
+  gaze: {"pointers":"{|Pointer}","spot":"|Spot","curtain":"|Curtain","view":"|View"},
   hands: {},
   pages: {"papers":"{Paper}"},
   stage: {},
@@ -878,8 +914,9 @@ export const SHAPES: Record<string, [string, string?][]> = {
   PageRestored: [["page"], ["place"]],
   Said: [["message"], ["who"], ["text"], ["to"]],
   WordsRemoved: [["message"], ["who"], ["to"]],
-  HandLowered: [["who"]],
+  Seen: [["who"], ["sight", "|Pointer|Spot|Curtain|View"]],
   PageTurned: [["page"]],
+  HandLowered: [["who"]],
   PageMoved: [["page"], ["place"]],
   PaperLaid: [["page"], ["background"]],
   TimerStarted: [["seconds"]],
@@ -891,6 +928,9 @@ export const SHAPES: Record<string, [string, string?][]> = {
   TapingSet: [["on"]],
   LinkReport: [["hears"], ["sees"], ["seq"], ["loss"], ["rtt"], ["behind"]],
   Pointer: [["x"], ["y"]],
+  Spot: [["x"], ["y"], ["radius"]],
+  Curtain: [["side"], ["reach"]],
+  View: [["x"], ["y"], ["width"]],
   Levels: [["levels"]],
   Watched: [["who"], ["layers"]],
   Unseen: [["who"], ["track"], ["codec"], ["viewers"]],
@@ -1001,8 +1041,9 @@ export const FACT_TAGS: Record<string, string> = {
   "page.restored": "PageRestored",
   "chat.said": "Said",
   "chat.removed": "WordsRemoved",
-  "hand.lowered": "HandLowered",
+  "gaze.seen": "Seen",
   "page.turned": "PageTurned",
+  "hand.lowered": "HandLowered",
   "page.moved": "PageMoved",
   "page.papered": "PaperLaid",
   "timer.started": "TimerStarted",
@@ -1017,6 +1058,9 @@ export const FACT_TAGS: Record<string, string> = {
 export const GLIMPSE_TAGS: Record<string, string> = {
   "link": "LinkReport",
   "pointer": "Pointer",
+  "spot": "Spot",
+  "curtain": "Curtain",
+  "view": "View",
   "stage.levels": "Levels",
   "track.watched": "Watched",
   "track.unseen": "Unseen",
@@ -1096,8 +1140,9 @@ export const TAGS: Record<string, string> = {
   PageRestored: "page.restored",
   Said: "chat.said",
   WordsRemoved: "chat.removed",
-  HandLowered: "hand.lowered",
+  Seen: "gaze.seen",
   PageTurned: "page.turned",
+  HandLowered: "hand.lowered",
   PageMoved: "page.moved",
   PaperLaid: "page.papered",
   TimerStarted: "timer.started",
@@ -1109,6 +1154,9 @@ export const TAGS: Record<string, string> = {
   TapingSet: "track.taping",
   LinkReport: "link",
   Pointer: "pointer",
+  Spot: "spot",
+  Curtain: "curtain",
+  View: "view",
   Levels: "stage.levels",
   Watched: "track.watched",
   Unseen: "track.unseen",

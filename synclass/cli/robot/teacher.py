@@ -10,8 +10,9 @@ import structlog
 from ...channel import Command
 from ...conduct import Begin, Conduct, End
 from ...errors import Refused, Unavailable
-from ...inclass.board import AddInk, BeginStroke, Pointer
+from ...inclass.board import AddInk, BeginStroke
 from ...inclass.chat import Say
+from ...inclass.gaze import Pointer
 from ...inclass.hands import Hands
 from ...inclass.pages import AddPages, Paper
 from ...inclass.stage import InviteOnStage, LeaveStage, OnStage

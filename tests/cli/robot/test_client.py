@@ -11,8 +11,8 @@ from synclass.cli.robot.client import MOST_PENDING, Client
 from synclass.cli.robot.messages import Glimpsed
 from synclass.conduct import Begin
 from synclass.errors import Refused, Unavailable
-from synclass.inclass.board import Pointer
 from synclass.inclass.chat import Chat, Say
+from synclass.inclass.gaze import Pointer
 from synclass.inclass.hands import Hands, RaiseHand
 
 from ...conftest import TEACHER, VILLAGE

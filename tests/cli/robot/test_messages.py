@@ -11,7 +11,7 @@ from msgspec import Raw
 from synclass import wire
 from synclass.cli.robot.messages import Glimpsed, Welcome, down, lesson_of, own_ask
 from synclass.errors import Malformed
-from synclass.inclass.board import Pointer
+from synclass.inclass.gaze import Pointer
 from synclass.inclass.hands import HandRaised
 
 from ...conftest import PEOPLE, TEACHER, VILLAGE

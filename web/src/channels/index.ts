@@ -5,6 +5,7 @@ import * as attendance from "./attendance";
 import * as board from "./board";
 import * as chat from "./chat";
 import * as conduct from "./conduct";
+import * as gaze from "./gaze";
 import * as hands from "./hands";
 import * as pages from "./pages";
 import * as stage from "./stage";
@@ -17,6 +18,7 @@ export interface States {
   attendance: attendance.Attendance;
   board: board.Board;
   chat: chat.Chat;
+  gaze: gaze.Gaze;
   hands: hands.Hands;
   pages: pages.Pages;
   stage: stage.OnStage;
@@ -33,7 +35,7 @@ interface Channel<S> {
 }
 
 const CHANNELS: { [N in ChannelName]: Channel<States[N]> } = {
-  ...{ conduct, attendance, board, chat, hands, pages, stage, timer, tracks },
+  ...{ conduct, attendance, board, chat, gaze, hands, pages, stage, timer, tracks },
 };
 
 export const NAMES = Object.keys(CHANNELS) as ChannelName[];
