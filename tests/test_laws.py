@@ -112,7 +112,7 @@ def test_time_always_moves_on(seed: int) -> None:
 def test_every_command_and_every_fact_is_reached() -> None:
     facts: set[type] = set()
     asked: set[type] = set()
-    for seed in range(60):
+    for seed in range(200):
         _, log = play(seed)
         facts |= {type(entry.fact) for entry in log}
         asked |= {type(command) for _, command in script(random.Random(seed), play(seed)[0], 60)}
