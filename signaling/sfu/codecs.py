@@ -2,6 +2,10 @@
 
 from typing import Literal
 
-Codec = Literal["opus", "VP8", "H264"]
-CLOCK_HZ = {"opus": 48000, "VP8": 90000, "H264": 90000, "audio": 48000, "video": 90000}
+Codec = Literal["opus", "VP8", "H264", "VP9", "AV1"]
+_SOUND, _PICTURE = 48000, 90000
+CLOCK_HZ = {
+    **{"opus": _SOUND, "audio": _SOUND},
+    **dict.fromkeys(("VP8", "H264", "VP9", "AV1", "video"), _PICTURE),
+}
 """RTP units a second, of a codec or a kind."""

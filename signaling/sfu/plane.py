@@ -12,7 +12,7 @@ from .ice import Address
 from .numbering import Start
 from .orders import Kind
 
-CONTRACT = 2
+CONTRACT = 3
 """Grows with each change below; a built plane of another number is not used."""
 MOST = 64  # packets of a source gathered, and datagrams read, at a time
 WAIT = 0.002  # seconds the packets of an unfinished frame may be kept back
@@ -22,7 +22,7 @@ RING, RING_SOUND = 1024, 128  # packets of a source that are kept
 KEPT = 512  # numbers of a stream that can be asked for again
 KEPT_SEALED, KEPT_SOUND = 128, 64  # where it keeps what it has sealed: of video, of sound
 GAPS = 64  # numbers told of one gap; nobody sends more again
-ALL = 7  # the highest temporal layer there can be (RFC 7741 §4.2 has two bits)
+ALL = 7  # the highest temporal layer there can be (RFC 9628 §4.2 has three bits)
 REPORTS = 40  # sender reports in a datagram, of 28 bytes each
 PACE_BURST, PACE_BYTES = 0.02, 3000  # a pacer lets this much through at once: seconds, or bytes
 PACE_WAIT, PACE_LEAST = 0.4, 65536  # what may wait in it: seconds of its rate, or bytes

@@ -1,26 +1,34 @@
 """An incoming SSRC as the plane in Python has it: counted, looked at, kept for a moment."""
 
+from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
-from . import h264, opus, vp8
+from . import av1, h264, opus, vp8, vp9
 from .codecs import CLOCK_HZ, Codec
 from .packet import Rtp, abs_send_time
+from .picture import Descriptor, cut
 from .plane import RING, RING_SOUND, Event
 from .pyoutlet import cuts_of
 from .rewrite import AHEAD, BEHIND, distance
 
 _SILENCE = 127
+_DESCRIBE: dict[Codec, Callable[[bytes], Descriptor | None]] = {
+    "VP8": vp8.describe,
+    "VP9": vp9.describe,
+}
+_IS_KEY: dict[Codec, Callable[[bytes], bool]] = {"H264": h264.is_key, "AV1": av1.is_key}
 
 
 class Packet:
     """A packet, and what its codec says about it: looked at once, however many it goes to.
 
-    Its payload is ``before``, the picture numbers, ``behind``; without such all is behind.
+    Its payload is ``before``, the picture id, ``between``, the tl0 index, ``behind``; without
+    picture numbers all is behind.
     """
 
     __slots__ = (
         *("number", "serial", "ts", "marker", "payload", "at", "key", "length"),
-        *("picture", "tl0", "tid", "sync", "before", "behind"),
+        *("picture", "tl0", "tid", "sync", "before", "between", "behind"),
     )
 
     def __init__(self, number: int, serial: int, rtp: Rtp, at: float) -> None:
@@ -40,7 +48,7 @@ class Packet:
         self.tl0: int | None = None
         self.tid = 0
         self.sync = False
-        self.before = b""
+        self.before = self.between = b""
 
 
 class Frame:
@@ -66,6 +74,7 @@ class Piece(NamedTuple):
 
     picture: int | None
     tl0: int | None
+    between: bytes
     rows: list[tuple[int, int, int, bytes, bytes]]
     """(marker, number, timestamp, before, behind) of each; what is the same before is one object,
     so that a stream writes it once."""
@@ -175,15 +184,15 @@ class Source:
         if self.sound:
             packet.key, packet.length = bool(payload), opus.duration(payload)
             return packet
-        if self.codec == "H264":
-            packet.key = h264.is_key(payload)
-        elif (where := vp8.describe(payload)) is not None:
+        if self.codec in _IS_KEY:
+            packet.key = _IS_KEY[self.codec](payload)
+        elif (where := _DESCRIBE[self.codec](payload)) is not None:
             self._picture_of(packet, where)
         if packet.key:
             self.key_at = packet.at
         return packet
 
-    def _picture_of(self, packet: Packet, where: vp8.Descriptor) -> None:
+    def _picture_of(self, packet: Packet, where: Descriptor) -> None:
         packet.key = where.key
         if where.pid is None:
             return
@@ -192,7 +201,7 @@ class Source:
         self._picture = max(self._picture, packet.picture)
         packet.tl0, packet.tid, packet.sync = where.tl0, where.tid, where.sync
         self.tids = max(self.tids, where.tid + 1)
-        packet.before, packet.behind = vp8.cut(packet.payload, where)
+        packet.before, packet.between, packet.behind = cut(packet.payload, where)
 
 
 def _number(packet: Packet) -> int:
@@ -206,15 +215,15 @@ def _picture(packet: Packet) -> int:
 def size_of(packet: Packet) -> int:
     """Bytes of its payload as it goes out."""
     numbers = 0 if packet.picture is None else 2 if packet.tl0 is None else 3
-    return len(packet.before) + numbers + len(packet.behind)
+    return len(packet.before) + numbers + len(packet.between) + len(packet.behind)
 
 
 def _pieces(packets: list[Packet]) -> list[Piece]:
     pieces: list[Piece] = []
     before = b""
     for p in packets:
-        if not pieces or (p.picture, p.tl0) != pieces[-1][:2]:
-            pieces.append(Piece(p.picture, p.tl0, []))
+        if not pieces or (p.picture, p.tl0, p.between) != pieces[-1][:3]:
+            pieces.append(Piece(p.picture, p.tl0, p.between, []))
         before = before if p.before == before else p.before
         pieces[-1].rows.append((p.marker, p.number, p.ts, before, p.behind))
     return pieces

@@ -3,11 +3,12 @@
 from abc import ABC, abstractmethod
 from collections import deque
 
-from . import opus, vp8
+from . import opus
 from .codecs import CLOCK_HZ
 from .cover import HEADER, Cover
 from .numbering import Start
 from .orders import Kind
+from .picture import numbers
 from .plane import ALL, Event
 from .pysource import Frame, Packet, Source
 from .rewrite import BEHIND, Row
@@ -142,6 +143,7 @@ class Splice(ABC):
         self._serial = first.serial
         self._holes.clear()
         self._pictures.skipped.clear()
+        self._pictures.sparse = source.codec == "VP9"
         self._pictured = False
         self._allowed = self._limit
         self._speak()
@@ -188,8 +190,8 @@ class Splice(ABC):
         head, first, ssrc, pt = HEADER.pack, self._cover.first, self._cover.ssrc, self._pt
         block, ts_shift = self._cover.block(frame.stamp), self._ts_shift
         plains = []
-        for picture, tl0, rows in frame.pieces:
-            middle = self._middle(picture, tl0, picture_shift)
+        for picture, tl0, between, rows in frame.pieces:
+            middle = self._middle(picture, between, tl0, picture_shift)
             front, written = block + middle, b""
             for marker, number, ts, before, behind in rows:
                 if before is not written:
@@ -198,11 +200,12 @@ class Splice(ABC):
                 plains.append(head(first, marker | pt, seq, ours, ssrc) + front + behind)
         return plains
 
-    def _middle(self, picture: int | None, tl0: int | None, shift: int) -> bytes:
+    def _middle(self, picture: int | None, between: bytes, tl0: int | None, shift: int) -> bytes:
         """Picture numbers as they go out."""
         if picture is None:
             return b""
-        return vp8.numbers(picture + shift, None if tl0 is None else tl0 + self._tl0_shift)
+        ours = None if tl0 is None else tl0 + self._tl0_shift
+        return numbers(picture + shift, between, ours)
 
     def _thin(self, frame: Frame) -> None:
         """Some temporal layers are left out, or were lately."""
@@ -230,7 +233,8 @@ class Splice(ABC):
             return False
         if packet.picture <= self._pictures.newest:
             return packet.tid > self._allowed or packet.picture in self._pictures.skipped
-        may_rise = packet.key or (packet.sync and packet.tid <= self._limit)
+        least = self._allowed if self._pictures.sparse else self._limit  # U of VP9, Y of VP8
+        may_rise = packet.key or (packet.sync and packet.tid <= least)
         if self._limit < self._allowed or may_rise:
             self._allowed = self._limit
         if packet.tid > self._allowed:

@@ -59,10 +59,12 @@ class Stream(Splice):
         """What went over the wire, where there is no RTX: sealing a number once more with another
         send time would use a GCM nonce twice (RFC 7714 §8.1)."""
         self._tries = Tries()
+        self._went = False
+        """Something has been sent since all was forgotten."""
 
     @property
     def repairable(self) -> bool:
-        return bool(self._rtx_pt) and self.at is not None and self.current is not None
+        return bool(self._rtx_pt) and self._went and self.current is not None
 
     def fetch(self) -> list[tuple[float, bytes]]:
         return []
@@ -137,6 +139,7 @@ class Stream(Splice):
             if not good:
                 return
             frame, sealed = Frame(good, frame.now), [data for data in sealed if data]
+        self._went = True
         self.packets += len(sealed)
         self.octets += frame.octets
         if self._sealed is not None:
@@ -166,6 +169,7 @@ class Stream(Splice):
 
     def _forget(self) -> None:
         self._since = self._numbers.top + 1
+        self._went = False
         self._sealed = None
         self._size = KEPT
         if not self._rtx_pt:
@@ -201,7 +205,7 @@ class Stream(Splice):
         shift = 0
         if packet.picture is not None:
             shift = self._pictures.place(packet.picture) - packet.picture
-        middle = self._middle(packet.picture, packet.tl0, shift)
+        middle = self._middle(packet.picture, packet.between, packet.tl0, shift)
         payload = pack("!H", number & 0xFFFF) + packet.before + middle + packet.behind
         second, ts = packet.marker | self._rtx_pt, self.stamp(packet.ts)
         plain = self._rtx_cover.wrap(

@@ -106,6 +106,7 @@ RTCP_SEEDS = (
 )
 MEDIA_SEEDS = (
     *(b"\x90\xf0\x80\1\1\1" + bytes(8), b"\x80\x80\x81\0" + bytes(4)),
+    *(b"\xaa\x85\1\x50\7\x18\1\x40\0\xf0\2\4\1\x28\1\2\x82" + bytes(4), b"\x38\1\x10\2\x0a\0"),
     *(b"\x78\0\2\x67\1\0\2\x68\1", b"\x7b\x83\3\2sound", b"\xef\1\2\3\x6fsound"),
 )
 ORDER_SEEDS = (b"\x95\xa6invite\1\xa1L\xa1w\xa3v=0", b"\x94\xa4gone\xa1L\xa1w\xa4left")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 import structlog
 
-from signaling.sfu import h264, opus, vp8
+from signaling.sfu import av1, h264, opus, vp8, vp9
 from signaling.sfu.dtls import Certificate, Dtls
 from signaling.sfu.ice import IceLite
 from signaling.sfu.orders import read_event, read_order
@@ -49,6 +49,8 @@ PARSERS: dict[str, tuple[Callable[[bytes], object], Sequence[bytes]]] = {
     "STUN": (read_check, mutants.STUN_SEEDS),
     "checks": (judge, mutants.STUN_SEEDS),
     "VP8": (vp8.describe, mutants.MEDIA_SEEDS),
+    "VP9": (vp9.describe, mutants.MEDIA_SEEDS),
+    "AV1": (av1.is_key, mutants.MEDIA_SEEDS),
     "H.264": (h264.is_key, mutants.MEDIA_SEEDS),
     "Opus": (opus.duration, mutants.MEDIA_SEEDS),
     "orders": (read_order, mutants.ORDER_SEEDS),

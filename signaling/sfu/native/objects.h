@@ -41,7 +41,7 @@ static PyType_Spec source_spec = {"signaling.sfu._plane.Source", sizeof(Source),
                                   Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION,
                                   source_slots};
 
-static const char *const CODEC_NAMES[CODECS] = {"opus", "VP8", "H264"};
+static const char *const CODEC_NAMES[CODECS] = {"opus", "VP8", "H264", "VP9", "AV1"};
 
 static Source *new_source(uint32_t ssrc, Codec codec, int level_id) {
     Source *source = (Source *)PyType_GenericAlloc(source_type, 0);

@@ -74,12 +74,13 @@ static int leave_out(Stream *self, const Came *came) {
     if (!self->pictured) begin_pictures(self, came);
     if (came->picture <= pictures->top)
         return is_skipped(pictures, came->picture) || came->tid > self->layers;
-    if (self->limit < self->layers || came->key || (came->sync && came->tid <= self->limit))
+    int least = self->sparse ? self->layers : self->limit; /* U of VP9, Y of VP8 */
+    if (self->limit < self->layers || came->key || (came->sync && came->tid <= least))
         self->layers = self->limit;
     if (came->tid <= self->layers) return 0;
     advance(pictures, came->picture);
     mark(pictures, came->picture);
-    self->picture_shift--;
+    if (!self->sparse) self->picture_shift--;
     return 1;
 }
 
@@ -99,7 +100,8 @@ typedef struct {
 
 static void place_picture(Stream *self, const Came *came, Place *out) {
     Skipped *pictures = &self->pictures_skipped;
-    int64_t number = came->picture + self->picture_shift + skipped_since(pictures, came->picture);
+    int64_t number = came->picture + self->picture_shift;
+    if (!self->sparse) number += skipped_since(pictures, came->picture);
     out->pid = (uint16_t)(number & 0x7FFF);
     out->tl0 = came->tl0 < 0 ? self->tl0 : (uint8_t)(came->tl0 + self->tl0_shift);
     if (number > self->picture) self->picture = number; /* late ones fill holes, even the newest */
@@ -266,6 +268,7 @@ static void begin(Stream *self, Source *source, const Came *came) {
     self->shift = self->top - self->packets_skipped.top;
     self->floor = self->top + 1;
     self->pictured = 0;
+    self->sparse = source->codec == VP9;
     self->layers = self->limit;
     self->switches++;
     speak(self);

@@ -23,11 +23,11 @@
 #endif
 
 enum {
-    CONTRACT = 2,               /* of plane.py: another number, and Python serves */
+    CONTRACT = 3,               /* of plane.py: another number, and Python serves */
     LONGEST_PLAIN = 1500 - 28 - 16, /* bytes, as in dtls.py */
     LONGEST_SEALED = 1500,
     LONGEST_BLOCK = 512,        /* bytes of header extensions; two of 255 are the most */
-    LONGEST_DESCRIPTOR = 6,     /* bytes (RFC 7741 4.2) */
+    LONGEST_DESCRIPTOR = 6,     /* bytes (RFC 7741 4.2); of VP9 up to its numbers */
     DATAGRAM = 2048,            /* bytes read of one */
     SHORTEST = 13,              /* bytes, as in plane.py */
     AT_A_TIME = 64,             /* datagrams read before others of the loop have their turn */
@@ -58,7 +58,7 @@ static const uint64_t MOST_BPS = UINT64_C(1) << 40;
 static const double NTP_EPOCH = 2208988800.0;
 
 typedef int (*srtp_function)(void *srtp, void *packet, int *size);
-typedef enum { OPUS, VP8, H264, CODECS } Codec;
+typedef enum { OPUS, VP8, H264, VP9, AV1, CODECS } Codec;
 
 typedef struct Plane Plane;
 typedef struct Line Line;
@@ -81,8 +81,8 @@ typedef struct {
     uint32_t ts, length; /* length: RTP units it sounds */
     uint16_t size, room;
     int16_t pid, tl0;                           /* -1: none */
-    uint8_t marker, key, tid, sync;             /* tid, sync (Y): VP8's temporal layers */
-    uint8_t bits, head, pid_at, tl0_at;         /* of the VP8 descriptor; head: its bytes, or 0 */
+    uint8_t marker, key, tid, sync;             /* tid, sync (Y, U): temporal layers */
+    uint8_t bits, head, pid_at, tl0_at;         /* of the descriptor; head: its bytes, or 0 */
     uint8_t gathered;                           /* waits for the rest of its frame */
 } Came;
 
@@ -144,6 +144,7 @@ struct Stream {
     uint32_t ts, ts_shift;
     int64_t picture, picture_shift;
     uint8_t tl0, tl0_shift, pictured; /* picture ids have begun since the seam */
+    uint8_t sparse;                   /* pictures that are left out leave holes, as in rewrite.py */
     Skipped packets_skipped, pictures_skipped; /* their tops: the source's newest numbers */
     double at;              /* below 0: no packet yet */
     unsigned int length;

@@ -3,7 +3,7 @@
 import random
 from typing import NamedTuple
 
-CAMERA, FILM, VOICE, RTX, STRANGER = 7, 8, 9, 10, 99
+CAMERA, FILM, VOICE, RTX, SCREEN, SLIDES, STRANGER = 7, 8, 9, 10, 11, 12, 99
 PATTERN = (0, 2, 1, 2)  # temporal layers, one picture after another
 WORDS = (
     *("show", "show", "show", "limit", "limit", "nack", "nack", "nack", "remb", "block", "plea"),
@@ -21,7 +21,7 @@ class Came(NamedTuple):
     tl0: int
     tid: int
     flags: int
-    """Of the VP8 descriptor."""
+    """Of the descriptor: VP8's second byte, or VP9's first."""
     key: bool
     first: bool
     """The first of its picture."""
@@ -47,9 +47,13 @@ class Client:
 
     def __init__(self, dice: random.Random) -> None:
         self._dice = dice
-        self._seqs = dict.fromkeys((CAMERA, FILM, VOICE, RTX), 0)
-        self._picture = self._tl0 = 0
-        self._flags = dice.choice([0xE0, 0xE0, 0xE0, 0xF0, 0xC0, 0x80, 0x40, 0x00])
+        self._seqs = dict.fromkeys((CAMERA, FILM, VOICE, RTX, SCREEN, SLIDES), 0)
+        self._pictures = {CAMERA: 0, SCREEN: 0}
+        self._tl0s = {CAMERA: 0, SCREEN: 0}
+        self._flags = {
+            CAMERA: dice.choice([0xE0, 0xE0, 0xE0, 0xF0, 0xC0, 0x80, 0x40, 0x00]),
+            SCREEN: dice.choice([0xA0, 0xA0, 0xB0, 0x90, 0x80, 0x20, 0x00]),
+        }
         self._gone: list[Came] = []
 
     def afternoon(self, steps: int) -> list[Came | Did]:
@@ -62,9 +66,10 @@ class Client:
         dice = self._dice
         kind = dice.random()
         if kind < 0.45:
-            return self._way(self._frame())
+            return self._way(self._frame(dice.choice([CAMERA, CAMERA, SCREEN])))
         if kind < 0.55:
-            return self._way([self._next(FILM, key=dice.random() < 0.3)])
+            which = dice.choice([FILM, SLIDES])
+            return self._way([self._next(which, key=dice.random() < 0.3)])
         if kind < 0.7:
             return self._way([self._next(VOICE)])
         if kind < 0.76 and self._gone:
@@ -76,17 +81,16 @@ class Client:
         which, number = dice.randrange(4), dice.getrandbits(16)
         return [Did(dice.choice(WORDS), which, number, dice.choice([0.0, 0.001, 0.02, 0.2]))]
 
-    def _frame(self) -> list[Came]:
+    def _frame(self, ssrc: int) -> list[Came]:
         dice = self._dice
-        self._picture += dice.choice([1] * 20 + [2, 3])
-        tid, key = PATTERN[self._picture % 4], dice.random() < 0.08
-        self._tl0 += not tid
+        self._pictures[ssrc] += dice.choice([1] * 20 + [2, 3])
+        tid, key = PATTERN[self._pictures[ssrc] % 4], dice.random() < 0.08
+        self._tl0s[ssrc] += not tid
         if dice.random() < 0.02:
-            self._flags = dice.choice([0xE0, 0xC0, 0x80, 0x00])
+            some = [0xE0, 0xC0, 0x80, 0x00] if ssrc == CAMERA else [0xA0, 0xB0, 0x80, 0x20]
+            self._flags[ssrc] = dice.choice(some)
         count, sync = dice.randrange(1, 4), dice.random() < 0.2
-        frame = [
-            self._next(CAMERA, tid=0 if key else tid, key=key, sync=sync) for _ in range(count)
-        ]
+        frame = [self._next(ssrc, tid=0 if key else tid, key=key, sync=sync) for _ in range(count)]
         frame[0] = frame[0]._replace(first=True)
         frame[-1] = frame[-1]._replace(marker=dice.random() < 0.9)
         return frame
@@ -97,8 +101,9 @@ class Client:
         if dice.random() < 0.01:
             self._seqs[ssrc] += dice.choice([5, 70, 200, 999, 1100, 2999, 4000, 0x8000, -400])
         size = dice.choice([9, 30, 30, 600, 600, 1100, 1100, 1100, 1439, 1400, 1415, 1460])
-        numbers = self._seqs[ssrc], self._picture, self._tl0
-        return Came(ssrc, *numbers, tid, self._flags, key, False, sync, False, size)
+        numbers = self._seqs[ssrc], self._pictures.get(ssrc, 0), self._tl0s.get(ssrc, 0)
+        flags = self._flags.get(ssrc, 0)
+        return Came(ssrc, *numbers, tid, flags, key, False, sync, False, size)
 
     def _way(self, packets: list[Came]) -> list[Came]:
         """What the line makes of it: some lost, some late, some twice."""

@@ -24,6 +24,15 @@ def layered(pid: int, tid: int, *, key: bool = False, sync: bool = False, tl0: i
     return head + bytes((tl0 & 0xFF, tid << 6 | sync << 5, KEY if key else DELTA)) + b"picture"
 
 
+def vp9(
+    pid: int, tid: int = 0, *, key: bool = False, up: bool = False, tl0: int = 0, start: bool = True
+) -> bytes:
+    """A payload of one temporal layer, not flexible; ``up`` is the U bit."""
+    first = 0xA0 | (0 if key else 0x40) | start << 3
+    head = bytes((first,)) + (pid & 0x7FFF | 0x8000).to_bytes(2, "big")
+    return head + bytes((tid << 5 | up << 4, tl0 & 0xFF, 0x82 if key else 0x86)) + b"picture"
+
+
 def rtp(
     seq: int, ts: int, payload: bytes, *, ssrc: int = 7, pt: int = 96, marker: bool = False
 ) -> Rtp:

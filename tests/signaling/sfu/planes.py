@@ -85,7 +85,7 @@ class Ends:
         self.far.sendto(data, self.near.getsockname())
 
     def source(self, ssrc: int = 7, codec: str = "VP8", level_id: int = 0) -> Source:
-        assert codec in ("VP8", "H264", "opus")
+        assert codec in ("VP8", "H264", "VP9", "AV1", "opus")
         return self.plane.source(self.line, ssrc, codec, level_id=level_id)  # type: ignore[arg-type]
 
     def stream(self, kind: Kind = "video", ssrc: int = 50, start: Start = START) -> Stream:

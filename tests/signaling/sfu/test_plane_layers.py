@@ -7,7 +7,7 @@ from aiortc.rtp import RtcpRtpfbPacket
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signaling.sfu import vp8
+from signaling.sfu import vp8, vp9
 from signaling.sfu.packet import Rtp, parse_rtp
 from signaling.sfu.plane import ALL, Stream
 
@@ -147,3 +147,53 @@ def test_whatever_is_left_out_and_shuffled_no_number_comes_twice(
         numbers = [number for number, *_ in seen(ends)]
         assert len(set(numbers)) == len(numbers) and ends.plane.failed == 0
         assert len(numbers) == stream.packets
+
+
+def screen(n: int, *, key: bool = False, up: bool = False) -> Rtp:
+    """VP9, one packet a picture, in Chromium's three layers."""
+    payload = packets.vp9(n, PATTERN[n % 4], key=key, up=up, tl0=n // 4)
+    return packets.rtp(n, n * 3000, payload, marker=True)
+
+
+def read_vp9(ends: Ends) -> list[tuple[int, int, int]]:
+    first, found = None, []
+    for packet in map(parse_rtp, ends.receive()):
+        where = vp9.describe(packet.payload)
+        assert where is not None and where.pid is not None and where.tl0 is not None
+        here = packet.seq, where.pid, where.tl0
+        first = first or here
+        found.append(((here[0] - first[0]) & 0xFFFF, here[1] - first[1], here[2] - first[2]))
+    return found
+
+
+def test_of_vp9_what_is_left_out_leaves_its_picture_ids_free(subscriber: Ends) -> None:
+    """Its receivers count pictures to know which ones one needs."""
+    stream = subscriber.stream()
+    stream.show(subscriber.source(codec="VP9"), 96, 97)
+    subscriber.come(screen(0, key=True))
+    stream.limit(1)
+    subscriber.come(*map(screen, range(1, 9)))
+    assert read_vp9(subscriber) == [(n, 2 * n, n // 2) for n in range(5)]
+
+
+def test_of_vp9_a_layer_comes_back_behind_a_picture_that_says_so(subscriber: Ends) -> None:
+    stream = subscriber.stream()
+    stream.show(subscriber.source(codec="VP9"), 96, 97)
+    subscriber.come(screen(0, key=True))
+    stream.limit(0)
+    subscriber.come(*(screen(n) for n in range(1, 5)))
+    stream.limit(ALL)
+    subscriber.come(screen(5, up=True), screen(6, up=True), screen(7), screen(8, up=True))
+    subscriber.come(*(screen(n) for n in range(9, 12)))
+    assert [pid for _, pid, _ in read_vp9(subscriber)] == [0, 4, 8, 9, 10, 11]
+
+
+def test_of_vp9_the_next_seam_goes_on_right_behind(subscriber: Ends) -> None:
+    stream = subscriber.stream()
+    first, second = (subscriber.source(ssrc, "VP9") for ssrc in (7, 8))
+    stream.show(first, 96, 97)
+    subscriber.come(screen(0, key=True), screen(1))
+    stream.show(second, 96, 97)
+    later = [screen(n, key=n == 4000) for n in (4000, 4001)]
+    subscriber.come(*(packet._replace(ssrc=8) for packet in later))
+    assert [(seq, pid) for seq, pid, _ in read_vp9(subscriber)] == [(n, n) for n in range(4)]

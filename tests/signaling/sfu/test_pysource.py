@@ -31,7 +31,7 @@ def test_a_frame_knows_its_newest_packet_and_where_to_cut() -> None:
 
 
 def come(codec: str, payload: bytes) -> Packet:
-    assert codec in ("VP8", "H264", "opus")
+    assert codec in ("VP8", "H264", "VP9", "AV1", "opus")
     source = Source(7, codec, 0)  # type: ignore[arg-type]
     packet = source.come(packets.rtp(1, 0, payload), 1, 1.0, repaired=False)
     assert packet is not None

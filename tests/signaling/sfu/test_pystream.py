@@ -14,4 +14,5 @@ def test_a_stream_nobody_is_sent_keeps_nothing() -> None:
     stream.show(plane.source(line, 7, "VP8"), 96, 97)
     plane.inject(line, packets.plain(1), 1.0)
     plane.flush(1.0)
-    assert stream._sealed is None and stream.repairable
+    assert stream._sealed is None and not stream.repairable
+    assert stream.current is not None

@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signaling.sfu.rewrite import BEHIND, Row, distance
+from signaling.sfu.rewrite import REMEMBERED, Row, distance
 
 wrapping = st.integers(0, 0xFFFF)
 
@@ -70,13 +70,31 @@ def test_what_is_left_out_leaves_no_hole_and_what_is_lost_keeps_its_place() -> N
     assert row.place(14) == row.top == 103
 
 
-def test_what_was_left_out_long_ago_is_forgotten() -> None:
+def test_what_was_left_out_is_forgotten_when_nothing_so_old_can_be_sent_again() -> None:
     row = Row(0)
     row.begin(0)
+    row.rise(0)
     row.skip(1)
-    row.rise(1 + BEHIND)
+    row.skip(REMEMBERED)
     row.tidy()
-    assert not row.skipped
+    assert row.origin(1) == 0, "a picture was sent, one left out, and a thousand lost"
+    row.rise(1 + REMEMBERED)
+    row.tidy()
+    assert row.skipped == [REMEMBERED]
+
+
+def test_of_sparse_numbers_what_is_left_out_leaves_its_hole() -> None:
+    row = Row(100)
+    row.sparse = True
+    row.begin(10)
+    row.rise(10)
+    row.skip(11)
+    row.rise(12)
+    assert (row.place(10), row.place(12), row.top) == (101, 103, 103)
+    row.skip(13)
+    row.begin(70)
+    row.rise(70)
+    assert row.place(70) == 104, "the next one goes on behind what was given out"
 
 
 def test_a_number_given_out_stays_below_the_next_beginning() -> None:

@@ -31,29 +31,6 @@ def test_we_read_what_the_stock_encoder_writes(
     assert vp8.describe(head + b"\x01rest") == seen._replace(key=False)
 
 
-@given(st.integers(0, 0x7F), st.booleans(), st.integers(0, 0x7FFF), st.integers(0, 255))
-def test_a_picture_gets_its_new_number(old: int, wide: bool, pid: int, tl0: int) -> None:
-    number = (old | 0x8000).to_bytes(2, "big") if wide else bytes([old])
-    payload = bytes((0x90, 0xC0)) + number + b"\x05" + b"\x00rest"
-    where = vp8.describe(payload)
-    assert where is not None and where.pid == old
-    before, behind = vp8.cut(payload, where)
-    again = vp8.describe(before + vp8.numbers(pid, tl0) + behind)
-    assert again is not None and (again.pid, again.pid_bits, again.tl0) == (pid, 15, tl0)
-    assert behind == b"\x00rest"
-
-
-@given(st.binary(min_size=3, max_size=12))
-def test_whatever_stands_around_the_numbers_stays(payload: bytes) -> None:
-    where = vp8.describe(payload)
-    if where is not None and where.pid is not None:
-        before, behind = vp8.cut(payload, where)
-        assert payload.startswith(before) and payload.endswith(behind)
-        assert len(payload) - len(before + behind) == (where.pid_bits + 1) // 8 + (
-            where.tl0 is not None
-        )
-
-
 @given(st.binary(max_size=12))
 def test_any_bytes_may_come(payload: bytes) -> None:
     where = vp8.describe(payload)
