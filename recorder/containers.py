@@ -26,6 +26,9 @@ class Container(Protocol):
     def mime(self, setup: Setup) -> str:
         """For MediaSource."""
 
+    def read_setup(self, start: bytes) -> Setup:
+        """What ``mime`` needs, out of a file's head; raises Malformed."""
+
     def head(self, setup: Setup) -> bytes:
         """Everything before the first cluster; as long when the file is finished."""
 

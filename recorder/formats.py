@@ -8,4 +8,7 @@ from .containers import Container
 WEBM: Container = webm
 MP4: Container = mp4
 BY_SUFFIX: dict[str, Container] = {form.SUFFIX: form for form in (WEBM, MP4)}
-BY_CODEC: dict[Codec, Container] = {"opus": WEBM, "VP8": WEBM, "H264": MP4}
+BY_CODEC: dict[Codec, Container] = {
+    **dict.fromkeys(("opus", "VP8", "VP9", "AV1"), WEBM),
+    "H264": MP4,
+}

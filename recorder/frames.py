@@ -28,7 +28,8 @@ class Setup(Struct, frozen=True):
     height: int = 0
     channels: int = 0
     private: bytes = b""
-    """H.264 only: the AVCDecoderConfigurationRecord (ISO/IEC 14496-15 §5.3.3.1)."""
+    """The AVCDecoderConfigurationRecord of H.264 (ISO/IEC 14496-15 §5.3.3.1), or the
+    AV1CodecConfigurationRecord (AV1 in ISOBMFF §2.3); of others nothing."""
 
 
 class Picture(Struct, frozen=True):

@@ -5,6 +5,7 @@ from struct import pack
 
 from synclass.errors import Malformed
 
+from .bits import Bits
 from .frames import Picture, Setup
 
 _IDR, _SPS, _PPS, _DELIMITER, _STAP_A, _FU_A = 5, 7, 8, 9, 24, 28
@@ -98,7 +99,7 @@ def _aggregated(payload: bytes) -> Iterator[bytes]:
 
 def size(sps: bytes) -> tuple[int, int]:
     """Width and height of the pictures (H.264 §7.3.2.1.1); raises Malformed."""
-    bits = _Bits(sps[1:].replace(b"\x00\x00\x03", b"\x00\x00"))
+    bits = Bits(sps[1:].replace(b"\x00\x00\x03", b"\x00\x00"))
     profile = bits.take(24) >> 16
     bits.golomb()
     chroma = _chroma(bits) if profile in _HIGH_PROFILES else 1
@@ -118,7 +119,7 @@ def size(sps: bytes) -> tuple[int, int]:
     return width, height
 
 
-def _chroma(bits: "_Bits") -> int:
+def _chroma(bits: Bits) -> int:
     chroma = bits.golomb()
     bits.take(1 if chroma == 3 else 0)
     bits.golomb(), bits.golomb()
@@ -128,29 +129,9 @@ def _chroma(bits: "_Bits") -> int:
     return chroma
 
 
-def _skip_order(bits: "_Bits") -> None:
+def _skip_order(bits: Bits) -> None:
     kind = bits.golomb()
     if kind == 0:
         bits.golomb()
     elif kind == 1:
         raise Malformed("picture order type 1 is not sent by any browser")
-
-
-class _Bits:
-    def __init__(self, data: bytes) -> None:
-        self._value, self._left = int.from_bytes(data, "big"), len(data) * 8
-
-    def take(self, count: int) -> int:
-        self._left -= count
-        if self._left < 0:
-            raise Malformed("the parameter set is cut")
-        return self._value >> self._left & ((1 << count) - 1)
-
-    def golomb(self) -> int:
-        """An unsigned Exp-Golomb number (H.264 §9.1)."""
-        zeros = 0
-        while not self.take(1):
-            zeros += 1
-        if zeros > 32:
-            raise Malformed("impossible number in the parameter set")
-        return (1 << zeros) - 1 + self.take(zeros)

@@ -9,7 +9,6 @@ from synclass.errors import Malformed
 from . import disk, index, take
 from .containers import Cluster
 from .formats import BY_SUFFIX
-from .frames import Setup
 from .names import media_name
 
 
@@ -56,11 +55,14 @@ def scan(path: Path) -> tuple[int, list[Cluster]]:
 
 
 def mime(path: Path, head: int) -> str:
-    """What MediaSource must be told of a file whose index is lost."""
-    if path.suffix == ".mp4":
-        private = path.read_bytes()[:head].partition(b"avcC")[2]
-        return BY_SUFFIX["mp4"].mime(Setup("H264", private=private))
-    return BY_SUFFIX["webm"].mime(Setup("opus" if ".voice." in path.name else "VP8"))
+    """What MediaSource must be told of a file whose index is lost; "" where the head is damaged."""
+    with path.open("rb") as file:
+        start = file.read(head)
+    form = BY_SUFFIX[path.suffix[1:]]
+    try:
+        return form.mime(form.read_setup(start))
+    except Malformed:
+        return ""
 
 
 def _write_index(path: Path, head: int, clusters: list[Cluster]) -> None:

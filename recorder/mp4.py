@@ -19,6 +19,11 @@ def mime(setup: Setup) -> str:
     return f'video/mp4; codecs="avc1.{setup.private[1:4].hex()}"'
 
 
+def read_setup(start: bytes) -> Setup:
+    """What is known of the track of a head, but for its size."""
+    return Setup("H264", private=start.partition(b"avcC")[2])
+
+
 def head(setup: Setup) -> bytes:
     """Everything before the first cluster: the initialisation segment.  Times are in ms."""
     brand = _box("ftyp", b"iso5", pack("!I", 512), b"iso5iso6mp41")

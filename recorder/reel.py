@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from synclass.tape import Codec
 
+from .av1 import Av1
 from .frames import Frame, Pictures, Sounds
 from .h264 import H264
 from .jitter import Jitter
@@ -11,15 +12,21 @@ from .lines import Block, PictureLine, SoundLine
 from .rtp import parse
 from .timeline import Publisher, TrackClock
 from .vp8 import Vp8
+from .vp9 import Vp9
 
-RATES: dict[Codec, int] = {"opus": 48000, "VP8": 90000, "H264": 90000}
-"""RTP units a second (RFC 7587, RFC 7741, RFC 6184)."""
+RATES: dict[Codec, int] = {
+    "opus": 48000,
+    **dict.fromkeys(("VP8", "H264", "VP9", "AV1"), 90000),
+}
+"""RTP units a second (RFC 7587, RFC 7741, RFC 6184, RFC 9628, RTP Payload Format For AV1)."""
 CAMERA_OFF = 2.0
 """Seconds without a packet after which nobody is there to make a key frame."""
 _FRAMES: dict[Codec, Callable[[], Sounds | Pictures]] = {
     "opus": Sounds,
     "VP8": lambda: Pictures(Vp8()),
     "H264": lambda: Pictures(H264()),
+    "VP9": lambda: Pictures(Vp9()),
+    "AV1": lambda: Pictures(Av1()),
 }
 
 

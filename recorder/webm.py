@@ -1,4 +1,4 @@
-"""Writes WebM: VP8 or Opus in Matroska (RFC 9559), playable while it grows, seekable when done.
+"""Writes WebM: Opus, VP8, VP9 or AV1 in Matroska (RFC 9559), playable while it grows.
 
 The head has a fixed layout with holes.  At the end the holes are filled in place (a SeekHead, the
 Duration, the Segment's size) and an index (Cues) is put behind the last cluster.
@@ -8,7 +8,10 @@ from struct import pack, unpack_from
 
 from msgspec import Struct
 
-from . import ebml
+from synclass.errors import Malformed
+from synclass.tape import Codec
+
+from . import ebml, obu
 from .containers import Cluster
 from .ebml import element
 from .frames import Setup
@@ -25,7 +28,12 @@ _SEGMENT, _INFO, _TRACKS, _CLUSTER, _CUES = (
     0x1C53BB6B,
 )
 _TIME, _SIMPLE, _GROUP, _BLOCK, _LASTS, _REFERENCE = 0xE7, 0xA3, 0xA0, 0xA1, 0x9B, 0xFB
+_ENTRY, _CODEC, _PRIVATE = 0xAE, 0x86, 0x63A2
 _KEY = 0x80
+_NAMES: dict[Codec, bytes] = {
+    **{"opus": b"A_OPUS", "VP8": b"V_VP8"},
+    **{"VP9": b"V_VP9", "AV1": b"V_AV1"},
+}
 
 _EBML = element(
     0x1A45DFA3,
@@ -49,13 +57,16 @@ _INFO_SIZE = 5 + len(_INFO_START) + _DURATION_SIZE + len(_APPS)
 
 
 def mime(setup: Setup) -> str:
-    return 'audio/webm; codecs="opus"' if setup.codec == "opus" else 'video/webm; codecs="vp8"'
+    if setup.codec == "opus":
+        return 'audio/webm; codecs="opus"'
+    codec = obu.mime(setup.private) if setup.codec == "AV1" else setup.codec.lower()
+    return f'video/webm; codecs="{codec}"'
 
 
 def head(setup: Setup) -> bytes:
     """Everything before the first cluster: the initialisation segment."""
     info = element(_INFO, _INFO_START, ebml.void(_DURATION_SIZE), _APPS)
-    tracks = element(_TRACKS, element(0xAE, _track(setup)))
+    tracks = element(_TRACKS, element(_ENTRY, _track(setup)))
     space = ebml.void(_SEEK_SPACE)
     return _EBML + ebml.number(_SEGMENT) + ebml.UNKNOWN + space + info + tracks
 
@@ -93,6 +104,20 @@ def head_size(data: bytes | memoryview) -> int:
     return next(tracks, 0)
 
 
+def read_setup(start: bytes) -> Setup:
+    """What is known of the track of a head, but for its size; raises Malformed."""
+    found = {}
+    tracks = (e for e in ebml.elements(start, _BODY, len(start)) if e.id == _TRACKS)
+    for entry in (e for t in tracks for e in ebml.elements(start, t.begin, t.end)):
+        parts = ebml.elements(start, entry.begin, entry.end)
+        found = {part.id: start[part.begin : part.end] for part in parts}
+    private = found.get(_PRIVATE, b"")
+    for codec, name in _NAMES.items():
+        if found.get(_CODEC) == name and (codec != "AV1" or len(private) >= obu.SHORTEST):
+            return Setup(codec, private=private if codec == "AV1" else b"")
+    raise Malformed("a head without a track of ours")
+
+
 def clusters(data: bytes | memoryview, at: int) -> list[Cluster]:
     """The whole clusters from byte ``at`` on, up to the first thing that is not one."""
     found: list[Cluster] = []
@@ -107,12 +132,14 @@ def _track(setup: Setup) -> bytes:
     head = element(0xD7, b"\x01") + element(0x73C5, b"\x01") + element(0x9C, b"\x00")
     if setup.codec == "opus":
         private = pack("<8sBBHIhB", b"OpusHead", 1, setup.channels, 0, RATE, 0, 0)  # RFC 7845 §5.1
-        kind = element(0x83, b"\x02") + element(0x86, b"A_OPUS") + element(0x63A2, private)
+        kind = element(0x83, b"\x02") + element(_CODEC, _NAMES["opus"]) + element(_PRIVATE, private)
         kind += element(0x56AA, b"\x00") + element(0x56BB, ebml.number(80_000_000))  # ns pre-roll
         frequency = element(0xB5, ebml.double(RATE))
         return head + kind + element(0xE1, frequency, element(0x9F, bytes([setup.channels])))
     size = element(0xB0, ebml.number(setup.width)) + element(0xBA, ebml.number(setup.height))
-    return head + element(0x83, b"\x01") + element(0x86, b"V_VP8") + element(0xE0, size)
+    kind = element(0x83, b"\x01") + element(_CODEC, _NAMES[setup.codec])
+    kind += element(_PRIVATE, setup.private) if setup.private else b""
+    return head + kind + element(0xE0, size)
 
 
 def _simple(block: Block, begin: int) -> bytes:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from .errors import Malformed
 from .words import ParticipantId, TrackName
 
-Codec = Literal["opus", "VP8", "H264"]
+Codec = Literal["opus", "VP8", "H264", "VP9", "AV1"]
 
 
 class TrackOpened(Struct, frozen=True, array_like=True, tag="open"):

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import os
 from array import array
 from collections.abc import Iterator
 from fractions import Fraction
@@ -12,6 +13,13 @@ from av.audio.codeccontext import AudioCodecContext
 from av.video.codeccontext import VideoCodecContext
 
 MTU = 1000
+_LIBVPX = {"deadline": "realtime", "cpu-used": "8", "lag-in-frames": "0"}
+FAST = {
+    "libvpx": _LIBVPX,
+    "libvpx-vp9": _LIBVPX,
+    "libx264": {"preset": "ultrafast", "tune": "zerolatency"},
+    "libsvtav1": {"preset": "12", "svtav1-params": "pred-struct=1:lookahead=0:lp=1"},
+}
 
 
 def rtp(seq: int, time: int, payload: bytes, *, marker: bool = False, ssrc: int = 7) -> bytes:
@@ -41,10 +49,8 @@ def picture(coder_name: str, count: int, *, key_every: int, size: tuple[int, int
     assert isinstance(coder, VideoCodecContext)
     coder.width, coder.height = size
     coder.pix_fmt, coder.time_base, coder.gop_size = "yuv420p", Fraction(1, 25), key_every
-    fast = {"deadline": "realtime", "cpu-used": "8", "lag-in-frames": "0"}
-    coder.options = (
-        fast if coder_name == "libvpx" else {"preset": "ultrafast", "tune": "zerolatency"}
-    )
+    coder.options = FAST[coder_name]
+    os.environ["SVT_LOG"] = "0"  # it would tell of itself at length
     found: list[bytes] = []
     for n in range(count):
         frame = av.VideoFrame(*size, "yuv420p")
@@ -91,6 +97,75 @@ def fragments(unit: bytes) -> list[bytes]:
         head = bytes([unit[0] & 0x60 | 28, flags | unit[0] & 0x1F])
         found.append(head + body[at : at + MTU])
     return found
+
+
+def vp9(count: int, *, key_every: int = 50, size: tuple[int, int] = (320, 240)) -> list[bytes]:
+    return picture("libvpx-vp9", count, key_every=key_every, size=size)
+
+
+def vp9_payloads(frame: bytes, picture_id: int) -> Iterator[tuple[bytes, bool]]:
+    """The payloads of a picture (RFC 9628) that is one frame."""
+    predicted = 0x40 if frame[0] & 0x04 else 0
+    for at in range(0, len(frame), MTU):
+        last = at + MTU >= len(frame)
+        flags = 0x80 | predicted | (0x08 if at == 0 else 0) | (0x04 if last else 0)
+        descriptor = pack("!BH", flags, 0x8000 | picture_id & 0x7FFF)
+        yield descriptor + frame[at : at + MTU], last
+
+
+def av1(count: int, *, key_every: int = 50, size: tuple[int, int] = (320, 240)) -> list[bytes]:
+    return picture("libsvtav1", count, key_every=key_every, size=size)
+
+
+def av1_payloads(unit: bytes) -> Iterator[tuple[bytes, bool]]:
+    """The payloads of a temporal unit: each OBU by itself, the large ones in fragments."""
+    obus = [obu for obu in bare_obus(unit) if obu[0] >> 3 & 15 != 2]
+    pieces = [
+        (obu[at : at + MTU], at > 0, at + MTU < len(obu))
+        for obu in obus
+        for at in range(0, len(obu), MTU)
+    ]
+    new = obus[0][0] >> 3 & 15 == 1
+    for n, (piece, continues, goes_on) in enumerate(pieces):
+        head = continues << 7 | goes_on << 6 | 1 << 4 | (new and n == 0) << 3
+        yield bytes((head,)) + piece, n == len(pieces) - 1
+
+
+def bare_obus(unit: bytes) -> Iterator[bytes]:
+    """The OBUs of a temporal unit as encoders give it, without their sizes."""
+    at = 0
+    while at < len(unit):
+        head = 2 if unit[at] & 4 else 1
+        size = shift = 0
+        body = at + head
+        while True:
+            byte, body = unit[body], body + 1
+            size |= (byte & 127) << shift
+            shift += 7
+            if byte < 128:
+                break
+        yield bytes((unit[at] & 0xFD,)) + unit[at + 1 : at + head] + unit[body : body + size]
+        at = body + size
+
+
+def packets(
+    codec: str,
+    count: int,
+    *,
+    start: float = 0.0,
+    key_every: int = 50,
+    size: tuple[int, int] = (320, 240),
+) -> list[tuple[float, bytes]]:
+    """So many pictures of a codec, 25 a second, as they come to the tape."""
+    coders = {"VP8": "libvpx", "VP9": "libvpx-vp9", "H264": "libx264", "AV1": "libsvtav1"}
+    frames = picture(coders[codec], count, key_every=key_every, size=size)
+    payloads = {
+        "VP8": lambda: [list(vp8_payloads(frame, n)) for n, frame in enumerate(frames)],
+        "VP9": lambda: [list(vp9_payloads(frame, n)) for n, frame in enumerate(frames)],
+        "H264": lambda: [list(h264_payloads(frame)) for frame in frames],
+        "AV1": lambda: [list(av1_payloads(unit)) for unit in frames],
+    }
+    return picture_packets(payloads[codec](), start=start)
 
 
 def sound_packets(

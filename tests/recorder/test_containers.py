@@ -15,6 +15,8 @@ SETUPS: dict[Codec, Setup] = {
     "opus": Setup("opus", channels=1),
     "VP8": Setup("VP8", 320, 240),
     "H264": Setup("H264", 320, 240, private=configuration(b"\x67\x42\xc0\x1fxx", b"\x68yy")),
+    "VP9": Setup("VP9", 320, 240),
+    "AV1": Setup("AV1", 320, 240, private=b"\x81\x05\x0c\x00\x0a\x01\x00"),
 }
 LASTS = 40  # ms
 BEGINS = (70_000, 70_280, 70_560)
@@ -71,6 +73,10 @@ def test_a_file_is_open_until_its_head_is_filled_in_place(form: Container, setup
     whole = memoryview(filled + data[len(head) :] + index)
     assert form.head_size(whole) == len(head)
     assert form.clusters(whole, len(head)) == known  # the index is not taken for a cluster
+
+
+def test_what_a_player_must_be_told_is_found_in_the_head(form: Container, setup: Setup) -> None:
+    assert form.mime(form.read_setup(form.head(setup))) == form.mime(setup)
 
 
 def test_nothing_is_found_where_nothing_is(form: Container) -> None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import av
+import pytest
 from av.audio.codeccontext import AudioCodecContext
 
 from recorder.deck import Deck
@@ -101,22 +102,23 @@ def test_a_muted_voice_is_silent_and_still_in_step_afterwards(tmp_path: Path) ->
     assert abs(loud[-1] - 15) < 0.04
 
 
-def test_a_camera_is_seen_at_its_lesson_time_and_every_picture_decodes(tmp_path: Path) -> None:
-    camera = deck(tmp_path, "VP8", "camera")
-    play(camera, studio.vp8_packets(studio.vp8(100), start=50))
+@pytest.mark.parametrize(
+    ("codec", "mime"),
+    [
+        ("VP8", 'video/webm; codecs="vp8"'),
+        ("VP9", 'video/webm; codecs="vp9"'),
+        ("AV1", 'video/webm; codecs="av01.0.'),
+        ("H264", 'video/mp4; codecs="avc1.'),
+    ],
+)
+def test_a_camera_is_seen_at_its_lesson_time_and_every_picture_decodes(
+    tmp_path: Path, codec: Codec, mime: str
+) -> None:
+    camera = deck(tmp_path, codec, "camera")
+    play(camera, studio.packets(codec, 100, start=50))
     camera.close(54)
     track = only_track(tmp_path)
-    assert track.mime == 'video/webm; codecs="vp8"'
-    assert [ms for ms, _ in track.clusters] == [50_000, 52_000]
-    assert picture_times(tmp_path, track) == [50_000 + 40 * n for n in range(100)]
-
-
-def test_a_camera_of_h264_goes_into_mp4(tmp_path: Path) -> None:
-    camera = deck(tmp_path, "H264", "camera")
-    play(camera, studio.h264_packets(studio.h264(100), start=50))
-    camera.close(54)
-    track = only_track(tmp_path)
-    assert track.mime.startswith('video/mp4; codecs="avc1.')
+    assert track.mime.startswith(mime)
     assert [ms for ms, _ in track.clusters] == [50_000, 52_000]
     assert picture_times(tmp_path, track) == [50_000 + 40 * n for n in range(100)]
 
@@ -134,6 +136,8 @@ def test_a_finished_file_can_be_sought_by_any_player(tmp_path: Path) -> None:
     cameras: dict[Codec, list[tuple[float, bytes]]] = {
         "VP8": studio.vp8_packets(studio.vp8(100, key_every=25), start=50),
         "H264": studio.h264_packets(studio.h264(100, key_every=25), start=50),
+        "VP9": studio.packets("VP9", 100, key_every=25, start=50),
+        "AV1": studio.packets("AV1", 100, key_every=25, start=50),
     }
     for codec, packets in cameras.items():
         camera = deck(tmp_path / codec, codec, "camera")

@@ -34,8 +34,12 @@ def test_a_player_is_told_the_container_and_the_codec() -> None:
         "opus": Setup("opus", channels=1),
         "VP8": Setup("VP8", 320, 240),
         "H264": Setup("H264", 320, 240, private=PRIVATE),
+        "VP9": Setup("VP9", 320, 240),
+        "AV1": Setup("AV1", 320, 240, private=b"\x81\x05\x0c\x00"),
     }
     for codec, form in BY_CODEC.items():
         kind, _, codecs = form.mime(setups[codec]).partition("; codecs=")
         assert kind == f"{'audio' if codec == 'opus' else 'video'}/{form.SUFFIX}"
-        assert codecs.strip('"').startswith({"H264": "avc1."}.get(codec, codec.lower()))
+        assert codecs.strip('"').startswith(
+            {"H264": "avc1.", "AV1": "av01.0.05M.08"}.get(codec, codec.lower())
+        )

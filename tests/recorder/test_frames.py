@@ -1,28 +1,28 @@
 """Of a damaged stream only whole, decodable pictures go on."""
 
 import random
+from collections.abc import Callable
 from functools import cache
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recorder.frames import ASK_AGAIN, KEYFRAME_EVERY, Frame, Pictures, Sounds
+from recorder.av1 import Av1
+from recorder.frames import ASK_AGAIN, KEYFRAME_EVERY, Frame, PictureCodec, Pictures, Sounds
 from recorder.h264 import H264
 from recorder.jitter import Arrived, Jitter
 from recorder.rtp import Packet, parse
 from recorder.vp8 import Vp8
+from recorder.vp9 import Vp9
 
 from . import studio
 
-
-@cache
-def vp8_stream() -> list[tuple[float, bytes]]:
-    return studio.vp8_packets(studio.vp8(40, key_every=10, size=(640, 480)), start=0)
+CODECS: dict[str, Callable[[], PictureCodec]] = {"VP8": Vp8, "H264": H264, "VP9": Vp9, "AV1": Av1}
 
 
 @cache
-def h264_stream() -> list[tuple[float, bytes]]:
-    return studio.h264_packets(studio.h264(40, key_every=10, size=(640, 480)), start=0)
+def stream_of(codec: str) -> list[tuple[float, bytes]]:
+    return studio.packets(codec, 40, key_every=10, size=(640, 480))
 
 
 def feed(pictures: Pictures, packets: list[tuple[float, bytes]]) -> list[Frame]:
@@ -36,18 +36,17 @@ def feed(pictures: Pictures, packets: list[tuple[float, bytes]]) -> list[Frame]:
     return out
 
 
-@given(st.randoms(use_true_random=False), st.floats(0.005, 0.3), st.booleans())
-@settings(max_examples=60, deadline=None)
+@given(st.randoms(use_true_random=False), st.floats(0.005, 0.3), st.sampled_from([*CODECS]))
+@settings(max_examples=120, deadline=None)
 def test_loss_and_disorder_never_let_a_damaged_picture_through(
-    chance: random.Random, loss: float, is_vp8: bool
+    chance: random.Random, loss: float, codec: str
 ) -> None:
-    stream = vp8_stream() if is_vp8 else h264_stream()
-    fresh = Pictures(Vp8()) if is_vp8 else Pictures(H264())
-    whole = feed(fresh, stream)
+    stream = stream_of(codec)
+    whole = feed(Pictures(CODECS[codec]()), stream)
     assert len(whole) == 40
     kept = [p for p in stream if chance.random() > loss]
     late = sorted((at + chance.choice([0, 0, 0, 0.1]), data) for at, data in kept)
-    found = feed(Pictures(Vp8()) if is_vp8 else Pictures(H264()), late)
+    found = feed(Pictures(CODECS[codec]()), late)
     places = [(frame.rtp - whole[0].rtp) // 3600 for frame in found]
     assert places == sorted(set(places))
     for place, frame in zip(places, found, strict=True):
@@ -57,10 +56,13 @@ def test_loss_and_disorder_never_let_a_damaged_picture_through(
         assert not refers or place - 1 in places
 
 
-@given(st.lists(st.tuples(st.binary(max_size=40), st.booleans()), max_size=30), st.booleans())
-@settings(max_examples=200, deadline=None)
-def test_garbage_is_survived(parts: list[tuple[bytes, bool]], is_vp8: bool) -> None:
-    pictures = Pictures(Vp8()) if is_vp8 else Pictures(H264())
+parts = st.lists(st.tuples(st.binary(max_size=40), st.booleans()), max_size=30)
+
+
+@given(parts, st.sampled_from([*CODECS]))
+@settings(max_examples=400, deadline=None)
+def test_garbage_is_survived(parts: list[tuple[bytes, bool]], codec: str) -> None:
+    pictures = Pictures(CODECS[codec]())
     sounds = Sounds()
     for n, (payload, marker) in enumerate(parts):
         item = Arrived(0, Packet(n, n // 3, 1, marker, payload))
@@ -69,7 +71,7 @@ def test_garbage_is_survived(parts: list[tuple[bytes, bool]], is_vp8: bool) -> N
 
 
 def test_a_key_frame_is_wanted_at_the_start_after_a_loss_and_every_ten_seconds() -> None:
-    pictures, stream = Pictures(Vp8()), vp8_stream()
+    pictures, stream = Pictures(Vp8()), stream_of("VP8")
     assert pictures.wants_keyframe(0)
     assert not pictures.wants_keyframe(ASK_AGAIN / 2)
     assert pictures.wants_keyframe(ASK_AGAIN)
@@ -83,6 +85,6 @@ def test_a_key_frame_is_wanted_at_the_start_after_a_loss_and_every_ten_seconds()
 
 
 def test_a_probe_of_padding_is_no_picture() -> None:
-    pictures, (at, data) = Pictures(Vp8()), vp8_stream()[0]
+    pictures, (at, data) = Pictures(Vp8()), stream_of("VP8")[0]
     pictures.feed(Arrived(at, parse(data)))
     assert pictures.feed(Arrived(at, Packet(1, 5, 7, True, b""))) == []

@@ -14,13 +14,9 @@ from . import studio
 from .test_deck import LESSON, deck, only_track, picture_times, play
 
 
-@pytest.mark.parametrize("codec", ["VP8", "H264"])
+@pytest.mark.parametrize("codec", ["VP8", "H264", "VP9", "AV1"])
 def test_a_camera_cut_anywhere_opens_again(tmp_path: Path, codec: Codec) -> None:
-    packets = (
-        studio.vp8_packets(studio.vp8(40, size=(64, 48)), start=5)
-        if codec == "VP8"
-        else studio.h264_packets(studio.h264(40, size=(64, 48)), start=5)
-    )
+    packets = studio.packets(codec, 40, start=5, size=(64, 64))
     camera = deck(tmp_path / "whole", codec, "camera")
     play(camera, packets)
     (path,) = unfinished(tmp_path / "whole")

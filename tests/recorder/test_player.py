@@ -14,6 +14,7 @@ from recorder.deck import Deck
 from recorder.shelf import FileShelf, media_folder
 from recorder.timeline import Publisher
 from synclass.ports import TrackFile
+from synclass.tape import Codec
 from synclass.words import LessonId, ParticipantId
 
 from . import studio
@@ -93,18 +94,14 @@ async def page(tmp_path: Path) -> AsyncIterator[Page]:
         await browser.close()
 
 
-def record(data: Path, codec: str, *, live: bool) -> list[TrackFile]:
+def record(data: Path, codec: Codec, *, live: bool) -> list[TrackFile]:
     """Six seconds from lesson second 300 on, the voice muted in the middle of them."""
     folder, publisher = media_folder(data, LESSON), Publisher()
     voice = Deck(folder, WHO, "voice", "opus", publisher)
     sounds = studio.sound_packets(studio.opus_tone(6), start=300)
     play(voice, sounds[:100] + sounds[200:])
-    if codec == "H264":
-        camera = Deck(folder, WHO, "camera", "H264", publisher)
-        play(camera, studio.h264_packets(studio.h264(150), start=300))
-    else:
-        camera = Deck(folder, WHO, "camera", "VP8", publisher)
-        play(camera, studio.vp8_packets(studio.vp8(150), start=300))
+    camera = Deck(folder, WHO, "camera", codec, publisher)
+    play(camera, studio.packets(codec, 150, start=300))
     if not live:
         voice.close(306)
         camera.close(306)
@@ -118,9 +115,9 @@ def brightness(picture: int) -> float:
 
 @pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium")
 @pytest.mark.parametrize("live", [True, False])
-@pytest.mark.parametrize("codec", ["VP8", "H264"])
+@pytest.mark.parametrize("codec", ["VP8", "H264", "VP9", "AV1"])
 async def test_the_middle_of_a_lesson_is_seen_at_its_time(
-    tmp_path: Path, page: Page, codec: str, live: bool
+    tmp_path: Path, page: Page, codec: Codec, live: bool
 ) -> None:
     tracks = record(tmp_path, codec, live=live)
     shown = msgspec.to_builtins(tracks)

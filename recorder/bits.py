@@ -1,0 +1,25 @@
+"""Reads headers bit by bit."""
+
+from synclass.errors import Malformed
+
+
+class Bits:
+    """Raises Malformed behind the last bit."""
+
+    def __init__(self, data: bytes) -> None:
+        self._value, self._left = int.from_bytes(data, "big"), len(data) * 8
+
+    def take(self, count: int) -> int:
+        self._left -= count
+        if self._left < 0:
+            raise Malformed("a header is cut")
+        return self._value >> self._left & ((1 << count) - 1)
+
+    def golomb(self) -> int:
+        """An unsigned Exp-Golomb number (H.264 §9.1; AV1 §4.10.3 calls it uvlc)."""
+        zeros = 0
+        while not self.take(1):
+            zeros += 1
+        if zeros > 32:
+            raise Malformed("impossible number in a header")
+        return (1 << zeros) - 1 + self.take(zeros)
