@@ -7,7 +7,7 @@ from synclass.errors import Malformed
 from synclass.ports import TrackFile
 from synclass.words import LessonId
 
-from . import index, mend
+from . import index, mend, pages
 from .formats import BY_SUFFIX
 from .index import Index
 from .journal import FileJournal, read
@@ -16,7 +16,7 @@ from .take import index_path
 
 
 class FileShelf:
-    """The Shelf of synclass.ports over ``<data>/lessons/<lesson>/{log,media}``.
+    """The Shelf of synclass.ports over ``<data>/lessons/<lesson>/{log,media,pages}``.
 
     A lesson's id may be any text: it is encoded so that it stays in its folder (recorder.names);
     one that is empty or too long raises Malformed.
@@ -41,6 +41,12 @@ class FileShelf:
     def media(self, lesson: LessonId, name: str) -> Path | None:
         path = media_folder(self._data, lesson) / name
         return path if _named(name) and path.is_file() else None
+
+    def keep_page(self, lesson: LessonId, name: str, data: bytes) -> None:
+        pages.keep(self._data / "pages", lesson_folder(self._data, lesson) / "pages", name, data)
+
+    def page(self, lesson: LessonId, name: str) -> Path | None:
+        return pages.find(lesson_folder(self._data, lesson) / "pages", name)
 
 
 def lesson_folder(data: Path, lesson: str) -> Path:

@@ -20,6 +20,7 @@ from synclass.words import LessonId, Participant
 from .api import LONGEST_BODY, Api, plain_errors
 from .casting import Casting
 from .guests import Guests
+from .library import Library
 from .login import Logins
 from .proxy import believe
 from .replays import Replays
@@ -85,18 +86,23 @@ class App:
         guests = Guests(self._casting)
         self._whip = Whip(self.rooms, guests, self._turn, key=settings.key)
         self._replays = Replays(registry=registry, shelf=shelf, logins=logins)
+        self.library = Library(
+            rooms=self.rooms, shelf=shelf, registry=registry, logins=logins, key=settings.key
+        )
 
     def http(self) -> web.Application:
         """The routes, for a server of ours or of a test."""
         before = [believe] if self._settings.behind_proxy else []
         app = web.Application(middlewares=[*before, plain_errors], client_max_size=LONGEST_BODY)
         app.add_routes([*self._api.routes(), *self._replays.routes(), *self._whip.routes()])
+        app.add_routes(self.library.routes())
         app.add_routes([web.get("/ws", self._socket), web.get("/healthz", self._health)])
         assets = self._settings.static / "assets"
         if assets.is_dir():
             app.router.add_static("/assets", assets)
         app.router.add_get("/{page:(?!api/).*}", self._page)
         app.on_response_prepare.append(_harden)
+        app.on_shutdown.append(self.library.close)
         return app
 
     async def run(self) -> None:

@@ -57,6 +57,10 @@ TABLE: Mapping[str, Rule] = {
     "track.taping": Rule(SERVER),
     "track.watched": Rule(SERVER),
     "track.unseen": Rule(SERVER),
+    # courseware: put in by the server when it has made the pages
+    "handout.add": Rule(SERVER, BEFORE_END),
+    "handout.remove": Rule(TEACHER, BEFORE_END),
+    "handout.count": Rule({ROOM: Scope.OWN}, BEFORE_END),
     # stage
     "stage.invite": Rule(TEACHER, BEFORE_END),
     "stage.leave": Rule({T: Scope.ALL, ROOM: Scope.OWN}, BEFORE_END),
@@ -100,6 +104,10 @@ TABLE: Mapping[str, Rule] = {
     "lesson.make": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
     "lesson.list": Rule({T: Scope.OWN, CO: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "lesson.enter": Rule({T: Scope.OWN, CO: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+    "courseware.upload": Rule({T: Scope.OWN}, BEFORE_END),
+    "courseware.read": Rule(
+        {T: Scope.OWN, CO: Scope.OWN, ROOM: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}
+    ),
     "media.publish": Rule({T: Scope.OWN, CO: Scope.OWN, ROOM: Scope.OWN}, BEFORE_END),
     "media.watch": Rule(ANYONE, BEFORE_END),
     "recording.watch": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),

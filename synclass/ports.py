@@ -59,6 +59,16 @@ class Shelf(Protocol):
     def media(self, lesson: LessonId, name: str) -> Path | None:
         """The path of a track's file, or None where there is no such name."""
 
+    def keep_page(self, lesson: LessonId, name: str, data: bytes) -> None:
+        """Keep a page of courseware under the hash of what it shows; lessons share what is alike.
+
+        It is on the disk, whole, when this returns.  Raises Unavailable("disk-full") and keeps
+        nothing, or Unavailable("not-writable"); Malformed for a name that is none of ours.
+        """
+
+    def page(self, lesson: LessonId, name: str) -> Path | None:
+        """The path of a page this lesson has, or None."""
+
 
 class Claim(Struct, frozen=True):
     """A node's right to run a lesson: a higher epoch fences off a lower one."""

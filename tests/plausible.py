@@ -53,6 +53,7 @@ from synclass.marks import (
     Text,
     Tint,
 )
+from synclass.preclass.handout import AddHandout, CountSheets, Handouts, RemoveHandout, Sheet
 from synclass.toolbox import new_lesson
 from synclass.words import SYSTEM, Participant, Role
 
@@ -223,6 +224,18 @@ def _walk(dice: random.Random, x: int, y: int) -> list[Point]:
     return points
 
 
+def _handouts(dice: random.Random, lesson: Lesson) -> Asked:
+    channel = lesson.channel("handout")
+    assert isinstance(channel, Handouts)
+    if not channel.handouts or dice.random() < 0.15:
+        sheets = [Sheet(f"{n:064x}.svg", 960, 540, 15_000) for n in range(dice.randrange(1, 4))]
+        return SYSTEM, AddHandout(dice.choice(WORDS), sheets)
+    number = dice.randrange(1, channel.last + 1)
+    if dice.random() < 0.1:
+        return TEACHER, RemoveHandout(number)
+    return dice.choice((VILLAGE, OTHER_VILLAGE)), CountSheets(number, dice.randrange(5))
+
+
 BODIES: tuple[Body, ...] = (
     Shape("ellipse", PENS[0], [100, 100, 900, 500], filled=True),
     Shape("polygon", PENS[0], [0, 0, 400, 0, 0, 400]),
@@ -236,5 +249,5 @@ BODIES: tuple[Body, ...] = (
 
 _KINDS = (
     *(_people, _stage, _stage, _hands, _hands, _hands, _chat, _timer, _tracks, _tracks),
-    *(_pages, _pages, *[_board] * 8),
+    *(_pages, _pages, _handouts, _handouts, *[_board] * 8),
 )

@@ -4,7 +4,10 @@ from synclass.toolbox import TOOLS, new_lesson
 
 def test_every_file_of_a_stage_is_a_channel() -> None:
     names = sorted(tool.name for tool in TOOLS)
-    assert names == ["attendance", "board", "chat", "hands", "stage", "timer", "tracks"]
+    assert names == [
+        *("attendance", "board", "chat", "gaze", "handout", "hands"),
+        *("pages", "stage", "timer", "tracks"),
+    ]
 
 
 def test_two_lessons_share_nothing() -> None:

@@ -157,6 +157,26 @@ export interface End {
   t: "lesson.end";
 }
 
+/** Said by the server when it has made the pages of a file. */
+export interface AddHandout {
+  t: "handout.add";
+  title: string;
+  sheets: (Sheet)[];
+  words: string;
+}
+
+export interface RemoveHandout {
+  t: "handout.remove";
+  handout: number;
+}
+
+/** A room says how many pages of a handout it has. */
+export interface CountSheets {
+  t: "handout.count";
+  handout: number;
+  sheets: number;
+}
+
 export interface LetWrite {
   t: "board.let";
   who: "nobody" | "stage" | "everyone";
@@ -342,6 +362,27 @@ export interface Began {
 export interface Ended {
   t: "lesson.ended";
   reason: string;
+}
+
+export interface HandoutAdded {
+  t: "handout.added";
+  handout: number;
+  title: string;
+  sheets: (Sheet)[];
+  words: string;
+}
+
+/** No longer handed out; pages of it that are on the board stay there. */
+export interface HandoutRemoved {
+  t: "handout.removed";
+  handout: number;
+}
+
+export interface SheetsCounted {
+  t: "handout.counted";
+  who: string;
+  handout: number;
+  sheets: number;
 }
 
 export interface HandRaised {
@@ -610,6 +651,14 @@ export interface Line {
   fact: unknown;
 }
 
+/** One page of courseware: its name says what is shown, so it is the same for ever. */
+export interface Sheet {
+  name: string;
+  width: number;
+  height: number;
+  bytes: number;
+}
+
 export interface Pen {
   tool: "chalk" | "highlighter" | "pen";
   colour: number;
@@ -653,6 +702,12 @@ export interface Rewrite {
 export interface Paper {
   background: "axes" | "blank" | "grid" | "lines" | "mi" | "staff" | "tian";
   sheet: string;
+}
+
+export interface Handout {
+  title: string;
+  sheets: (Sheet)[];
+  words: string;
 }
 
 export interface Attended {
@@ -753,9 +808,9 @@ export type Up = Hello | Ask | Show | Fetch | Offer | Ride | Beat;
 
 export type Down = Welcome | Entries | Done | Refusal | Glimpsed | Fetched | Answer | Recall | Rides | Echo | Goodbye;
 
-export type Command = Open | Join | Leave | Lose | Begin | End | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | Say | RemoveWords | RaiseHand | LowerHand | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | InviteOnStage | LeaveStage | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping;
+export type Command = Open | Join | Leave | Lose | Begin | End | AddHandout | RemoveHandout | CountSheets | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | Say | RemoveWords | RaiseHand | LowerHand | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | InviteOnStage | LeaveStage | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping;
 
-export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | PageAdded | PageRemoved | PageRestored | Said | WordsRemoved | Seen | PageTurned | HandLowered | PageMoved | PaperLaid | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet;
+export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandoutAdded | HandoutRemoved | SheetsCounted | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | PageAdded | PageRemoved | PageRestored | Said | WordsRemoved | Seen | PageTurned | HandLowered | PageMoved | PaperLaid | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet;
 
 export type Glimpse = LinkReport | Pointer | Spot | Curtain | View | Levels | Watched | Unseen;
 
@@ -776,6 +831,11 @@ export interface States {
     teacher_lost_at: number | null;
     began_at: number | null;
     ended_at: number | null;
+  };
+  handout: {
+    handouts: Record<string, Handout>;
+    last: number;
+    counts: Record<string, Record<string, number>>;
   };
   attendance: {
     people: Record<string, Attended>;
@@ -829,6 +889,7 @@ export interface States {
 /** Which fields of a state hold structs. */
 export const STATE_SHAPES: Record<string, Record<string, string>> = {
   conduct: {"present":"{Participant}"},
+  handout: {"handouts":"{Handout}"},
   attendance: {"people":"{Attended}"},
   board: {"pages":"{Page}","done":"{[Act]}","undone":"{[Act]}"},
   chat: {"messages":"[Message]"},
@@ -866,6 +927,9 @@ export const SHAPES: Record<string, [string, string?][]> = {
   Lose: [["who"]],
   Begin: [],
   End: [],
+  AddHandout: [["title"], ["sheets", "[Sheet]"], ["words"]],
+  RemoveHandout: [["handout"]],
+  CountSheets: [["handout"], ["sheets"]],
   LetWrite: [["who"]],
   BeginStroke: [["stroke"], ["page"], ["pen", "Pen"], ["ink"], ["last"]],
   AddInk: [["stroke"], ["ink"], ["last"]],
@@ -898,6 +962,9 @@ export const SHAPES: Record<string, [string, string?][]> = {
   Left: [["who"], ["unseen"]],
   Began: [],
   Ended: [["reason"]],
+  HandoutAdded: [["handout"], ["title"], ["sheets", "[Sheet]"], ["words"]],
+  HandoutRemoved: [["handout"]],
+  SheetsCounted: [["who"], ["handout"], ["sheets"]],
   HandRaised: [["who"]],
   StageEntered: [["who"], ["place"]],
   StageLeft: [["who"]],
@@ -937,6 +1004,7 @@ export const SHAPES: Record<string, [string, string?][]> = {
   Participant: [["id"], ["name"], ["role"], ["school"]],
   IceServer: [["urls"], ["username"], ["credential"]],
   Line: [["seq"], ["ms"], ["fact"]],
+  Sheet: [["name"], ["width"], ["height"], ["bytes"]],
   Pen: [["tool"], ["colour"], ["width"]],
   NewMark: [["number"], ["body", "|Ink|Shape|Text|Formula|Picture"]],
   Hide: [],
@@ -945,6 +1013,7 @@ export const SHAPES: Record<string, [string, string?][]> = {
   Tint: [["colour"]],
   Rewrite: [["text"]],
   Paper: [["background"], ["sheet"]],
+  Handout: [["title"], ["sheets", "[Sheet]"], ["words"]],
   Attended: [["name"], ["school"], ["role"], ["since"], ["seconds"], ["hands"], ["on_stage_since"], ["on_stage"], ["spoke_at"]],
   Page: [["marks", "{Mark}"], ["off"], ["here"]],
   Act: [["page"], ["op"]],
@@ -990,6 +1059,9 @@ export const COMMAND_TAGS: Record<string, string> = {
   "lesson.lose": "Lose",
   "lesson.begin": "Begin",
   "lesson.end": "End",
+  "handout.add": "AddHandout",
+  "handout.remove": "RemoveHandout",
+  "handout.count": "CountSheets",
   "board.let": "LetWrite",
   "ink.begin": "BeginStroke",
   "ink.add": "AddInk",
@@ -1025,6 +1097,9 @@ export const FACT_TAGS: Record<string, string> = {
   "lesson.left": "Left",
   "lesson.began": "Began",
   "lesson.ended": "Ended",
+  "handout.added": "HandoutAdded",
+  "handout.removed": "HandoutRemoved",
+  "handout.counted": "SheetsCounted",
   "hand.raised": "HandRaised",
   "stage.entered": "StageEntered",
   "stage.left": "StageLeft",
@@ -1092,6 +1167,9 @@ export const TAGS: Record<string, string> = {
   Lose: "lesson.lose",
   Begin: "lesson.begin",
   End: "lesson.end",
+  AddHandout: "handout.add",
+  RemoveHandout: "handout.remove",
+  CountSheets: "handout.count",
   LetWrite: "board.let",
   BeginStroke: "ink.begin",
   AddInk: "ink.add",
@@ -1124,6 +1202,9 @@ export const TAGS: Record<string, string> = {
   Left: "lesson.left",
   Began: "lesson.began",
   Ended: "lesson.ended",
+  HandoutAdded: "handout.added",
+  HandoutRemoved: "handout.removed",
+  SheetsCounted: "handout.counted",
   HandRaised: "hand.raised",
   StageEntered: "stage.entered",
   StageLeft: "stage.left",

@@ -6,6 +6,7 @@ import * as board from "./board";
 import * as chat from "./chat";
 import * as conduct from "./conduct";
 import * as gaze from "./gaze";
+import * as handout from "./handout";
 import * as hands from "./hands";
 import * as pages from "./pages";
 import * as stage from "./stage";
@@ -19,6 +20,7 @@ export interface States {
   board: board.Board;
   chat: chat.Chat;
   gaze: gaze.Gaze;
+  handout: handout.Handouts;
   hands: hands.Hands;
   pages: pages.Pages;
   stage: stage.OnStage;
@@ -35,7 +37,7 @@ interface Channel<S> {
 }
 
 const CHANNELS: { [N in ChannelName]: Channel<States[N]> } = {
-  ...{ conduct, attendance, board, chat, gaze, hands, pages, stage, timer, tracks },
+  ...{ conduct, attendance, board, chat, gaze, handout, hands, pages, stage, timer, tracks },
 };
 
 export const NAMES = Object.keys(CHANNELS) as ChannelName[];
