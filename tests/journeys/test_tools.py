@@ -122,3 +122,62 @@ async def test_two_people_take_back_and_do_again_each_their_own(lesson: Class) -
 
 async def off(page: Page, wanted: int) -> bool:
     return len((await state(page))["board"]["pages"]["1"]["off"]) == wanted
+
+
+async def compose(page: Page, letters: str, words: str) -> None:
+    """Type as with a Chinese keyboard: letters first, and then what was picked for them."""
+    keyboard = await page.context.new_cdp_session(page)
+    end = len(letters)
+    composition = {"text": letters, "selectionStart": end, "selectionEnd": end}
+    await keyboard.send("Input.imeSetComposition", composition)
+    await keyboard.send("Input.insertText", {"text": words})
+
+
+async def texts(page: Page) -> list[str]:
+    return [m["body"]["text"] for m in (await marks_of(page)).values() if m["body"]["t"] == "text"]
+
+
+async def test_chinese_words_and_a_note_are_typed_where_they_stand_and_written_anew(
+    lesson: Class,
+) -> None:
+    teacher = await lesson.teacher()
+    room, other = [await lesson.room(name) for name in ("草兴小学", "双庙小学")]
+    await lesson.begin(teacher)
+    await take(teacher, "文字", "颜色 2")
+    await write(teacher, [(0.1, 0.2)])
+    await compose(teacher, "fen'shu", "分数的意义")
+    await teacher.keyboard.press("Enter")
+    await compose(teacher, "yi'ban", "一半是二分之一，")
+    await compose(teacher, "ye", "也是四分之二，也是六分之三，也是八分之四，也是十分之五。")
+    await lesson.picture(teacher, "console-typing")
+    await write(teacher, [(0.9, 0.9)])  # beside it: the words are done
+    await take(teacher, "便签")
+    await write(teacher, [(0.6, 0.5)])
+    await compose(teacher, "xiang", "想一想：哪个更大？")
+    await teacher.keyboard.press("Escape")
+    await until(lambda: count(room, 2))
+    assert await texts(room) == [
+        "分数的意义\n一半是二分之一，也是四分之二，也是六\u2028分之三，也是八分之四，也是十分之五。",
+        "想一想：哪个\u2028更大？",
+    ]
+    await same(room, other)
+    before = await board_hash(room)
+    await write(teacher, [(0.65, 0.55)])
+    field = teacher.get_by_label("在板书上写字")
+    assert await field.input_value() == "想一想：哪个更大？", "as it was typed"
+    await field.fill("比一比")
+    await teacher.keyboard.press("Control+Enter")
+    await until(lambda: changed(room, before))
+    await same(room, other)
+    await lesson.picture(room, "classroom-words")
+    await teacher.keyboard.press("Control+z")
+    await until(lambda: unchanged(room, before))
+    lesson.check()
+
+
+async def changed(page: Page, before: str) -> bool:
+    return await board_hash(page) != before
+
+
+async def unchanged(page: Page, before: str) -> bool:
+    return await board_hash(page) == before

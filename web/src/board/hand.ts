@@ -4,6 +4,7 @@ import { mayWrite } from "../channels/board";
 import type { Connection, Refused } from "../core/connection";
 import { Acts } from "./acts";
 import { Choices } from "./choices";
+import { Field } from "./field";
 import { listen } from "./keys";
 import { Numbers } from "./numbers";
 import type { Painter } from "./painter";
@@ -12,6 +13,7 @@ import { Eraser } from "./tools/eraser";
 import { Laser } from "./tools/laser";
 import { Writer } from "./tools/pen";
 import { Drawer } from "./tools/shape";
+import { Lettering } from "./tools/words";
 import type { Kit, Tool } from "./tools/tool";
 
 const PALM_MS = 700; // a touch so soon after a pen is the hand that holds it
@@ -25,6 +27,8 @@ const TOOLS = {
   eraser: (kit: Kit): Tool => new Eraser(kit),
   laser: (kit: Kit): Tool => new Laser(kit),
   shape: (kit: Kit): Tool => new Drawer(kit),
+  text: (kit: Kit): Tool => new Lettering(kit, false),
+  note: (kit: Kit): Tool => new Lettering(kit, true),
 };
 export type ToolName = keyof typeof TOOLS;
 
@@ -59,7 +63,8 @@ export class Hand {
     const numbers = new Numbers(connection.store);
     this.acts = new Acts(painter, connection, numbers);
     const { acts, choices } = this;
-    const kit: Kit = { painter, connection, numbers, acts, choices, colour, width };
+    const things = { painter, connection, numbers, acts, choices, colour, width };
+    const kit: Kit = { ...things, field: new Field(things) };
     const names = Object.keys(TOOLS) as ToolName[];
     this.tools = new Map(names.map((name) => [name, TOOLS[name](kit)]));
     this.listen("pointerdown", (event) => this.down(event));

@@ -6,6 +6,7 @@ import { onArrival } from "./arrivals";
 import type { Point } from "./ink";
 import { UNIT } from "./ink";
 import { Ghosts } from "./ghosts";
+import { Overlay } from "./overlay";
 import { type Edit, type Look, lookOf } from "./look";
 import { paintMark } from "./marks";
 import { BOARD_HEIGHT, BOARD_WIDTH, paintPoints } from "./outline";
@@ -26,6 +27,7 @@ export class Painter {
   readonly sheet = document.createElement("div");
   /** Our own marks that are not facts yet, above all others. */
   readonly ghosts = new Ghosts();
+  readonly overlay = new Overlay();
   private readonly paper = document.createElement("canvas");
   private readonly live = document.createElement("canvas");
   private readonly writings = new Map<number, Writing>();
@@ -44,7 +46,7 @@ export class Painter {
     private readonly store: Store,
   ) {
     this.sheet.className = "sheet";
-    this.sheet.append(this.paper, this.live);
+    this.sheet.append(this.paper, this.live, this.overlay.element);
     host.append(this.sheet);
     this.colours = coloursOf(host);
     const resized = new ResizeObserver(() => this.resize());
@@ -212,6 +214,7 @@ export class Painter {
     const width = Math.floor(Math.min(clientWidth, (clientHeight * 16) / 9));
     const height = Math.floor((width * 9) / 16);
     Object.assign(this.sheet.style, { width: `${width}px`, height: `${height}px` });
+    this.overlay.view(width / BOARD_WIDTH, 0, 0);
     const sharpness = Math.min(SHARPEST, devicePixelRatio || 1);
     for (const canvas of [this.paper, this.live]) {
       canvas.width = Math.max(1, Math.round(width * sharpness));

@@ -7,7 +7,7 @@ export const FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", syste
 export const SOFT_END = "\u2028";
 export const LINE = 1.4; // heights of the letters, from line to line
 export const PADDING = 0.5; // heights of the letters, around the words of a note
-const BASELINE = 1.06; // heights of the letters, from the top of a line: CJK then stands in its middle
+const BASELINE = 1.08; // heights of the letters, from the top of a line: CJK then stands in its middle
 const SHEET = 0.18; // opacity of a note in its colour: black on each is far over 7:1
 const NEVER_FIRST = /^[，。、；：？！）》」』】”’,.;:?!)\]}%…—]/;
 /** What is kept together: a word of letters and figures, else each character for itself. */

@@ -3,6 +3,7 @@ import type { Signal } from "@preact/signals";
 import type { Connection, Refused } from "../../core/connection";
 import type { Acts } from "../acts";
 import type { Choices } from "../choices";
+import type { Field } from "../field";
 import type { Numbers } from "../numbers";
 import type { Painter } from "../painter";
 import type { Sample } from "../resample";
@@ -34,6 +35,8 @@ export interface Kit {
   readonly numbers: Numbers;
   readonly acts: Acts;
   readonly choices: Choices;
+  /** Where words are typed. */
+  readonly field: Field;
   readonly colour: Signal<number>;
   /** Quarter pixels. */
   readonly width: Signal<number>;

@@ -6,7 +6,7 @@ import { type Key, t } from "../../../i18n";
 import { Icon } from "../../../style/Icon";
 import type { Live } from "../live";
 import { type GroupName, groupOf, hold } from "./groups";
-import { Colours, Option, Widths } from "./parts";
+import { Colours, Option, Sizes, Widths } from "./parts";
 import { ToolIcon, type ToolIconName } from "./ToolIcon";
 
 interface Props {
@@ -22,6 +22,7 @@ const OFFERS: Record<GroupName, (props: Props) => preact.JSX.Element> = {
   write: Write,
   erase: Erase,
   shape: Shapes,
+  words: Words,
   point: Point,
 };
 
@@ -29,20 +30,30 @@ export function Options({ live, hand }: Props) {
   const group = groupOf(hand.tool.value);
   const Offer = OFFERS[group.name];
   return (
-    <div class="options" role="toolbar" aria-label={t("tool.offers", { tool: t(group.word) })}>
+    <div
+      class="options"
+      role="toolbar"
+      aria-label={t("tool.offers", { tool: t(group.word) })}
+      onMouseDown={keepFocus}
+    >
       <Offer live={live} hand={hand} />
     </div>
   );
 }
 
+/** Choosing a colour with the mouse takes no words out of one's hands; Tab goes there all the same. */
+function keepFocus(event: MouseEvent) {
+  if (!(event.target instanceof HTMLInputElement)) event.preventDefault();
+}
+
 function Write({ hand }: Props) {
   return (
     <>
-      <Option word="tool.pen" pressed={hand.tool.value === "pen"} onClick={() => hold(hand, "pen")}>
+      <Option word="write.pen" pressed={hand.tool.value === "pen"} onClick={() => hold(hand, "pen")}>
         <Icon name="pen" size={20} />
       </Option>
       <Option
-        word="tool.highlighter"
+        word="write.highlighter"
         pressed={hand.tool.value === "highlighter"}
         onClick={() => hold(hand, "highlighter")}
       >
@@ -79,6 +90,22 @@ function Shapes({ hand }: Props) {
       </Option>
       <Colours hand={hand} />
       <Widths hand={hand} />
+    </>
+  );
+}
+
+function Words({ hand }: Props) {
+  return (
+    <>
+      <Option word="words.text" pressed={hand.tool.value === "text"} onClick={() => hold(hand, "text")}>
+        <ToolIcon name="words" size={20} />
+      </Option>
+      <Option word="words.note" pressed={hand.tool.value === "note"} onClick={() => hold(hand, "note")}>
+        <ToolIcon name="note" size={20} />
+      </Option>
+      <Colours hand={hand} />
+      <Sizes hand={hand} />
+      <p class="hint wide-only">{t("words.how")}</p>
     </>
   );
 }

@@ -2,7 +2,7 @@
 import type { Hand, ToolName } from "../../../board/hand";
 import type { Key } from "../../../i18n";
 
-export type GroupName = "write" | "erase" | "shape" | "point";
+export type GroupName = "write" | "erase" | "shape" | "words" | "point";
 
 export interface Group {
   name: GroupName;
@@ -15,6 +15,7 @@ export const GROUPS: readonly Group[] = [
   { name: "write", tools: ["pen", "highlighter"], word: "tool.pen" },
   { name: "erase", tools: ["eraser"], word: "tool.eraser" },
   { name: "shape", tools: ["shape"], word: "tool.shape" },
+  { name: "words", tools: ["text", "note"], word: "tool.words" },
   { name: "point", tools: ["laser"], word: "tool.laser" },
 ];
 

@@ -11,6 +11,12 @@ const WIDTHS: [number, Key][] = [
   [32, "tool.width.thick"],
 ];
 
+const SIZES: [number, Key][] = [
+  [36, "words.size.small"],
+  [48, "words.size.middle"],
+  [80, "words.size.large"],
+];
+
 interface OptionProps {
   word: Key;
   pressed?: boolean;
@@ -77,6 +83,29 @@ export function Widths({ hand }: { hand: Hand }) {
           onClick={() => (hand.width.value = width)}
         >
           <i style={{ width: `${width / 2}px`, height: `${width / 2}px` }} />
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** How large letters are: each button shows its own. */
+export function Sizes({ hand }: { hand: Hand }) {
+  const { size } = hand.choices;
+  return (
+    <div class="widths" role="group" aria-label={t("words.sizes")}>
+      {SIZES.map(([height, word]) => (
+        <button
+          key={height}
+          class="width"
+          type="button"
+          aria-label={t(word)}
+          title={t(word)}
+          aria-pressed={size.value === height}
+          style={{ fontSize: `${8 + height / 4}px` }}
+          onClick={() => (size.value = height)}
+        >
+          {t("words.sample")}
         </button>
       ))}
     </div>
