@@ -38,8 +38,8 @@ enum {
     BEHIND = 1000, AHEAD = 3000, /* as in rewrite.py */
     MOST_TOLD = 64,             /* missing packets told of at a time */
     SOCKETS = 64,
-    QUEUE = 256 * 1024,         /* bytes sealed and not yet sent: what a core's cache holds */
-    MESSAGES = 512,             /* packets in them */
+    QUEUE = 96 * 1024,          /* bytes sealed and not yet sent: what a core's cache holds */
+    MESSAGES = 64,              /* packets in them: nobody waits while more are sealed */
     SEGMENTS = 60, SEGMENTS_SIZE = 60000, /* packets and bytes in a GSO send: below 64, 65508 */
     FRAME = 960,                /* as in opus.py */
     TIMES = 4,                  /* resends of a packet, as in history.py */
