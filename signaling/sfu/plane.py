@@ -12,7 +12,7 @@ from .ice import Address
 from .numbering import Start
 from .orders import Kind
 
-CONTRACT = 3
+CONTRACT = 4
 """Grows with each change below; a built plane of another number is not used."""
 MOST = 64  # packets of a source gathered, and datagrams read, at a time
 WAIT = 0.002  # seconds the packets of an unfinished frame may be kept back
@@ -198,6 +198,12 @@ class Stream(Protocol):
 
     def restart(self) -> None:
         """Let nothing through until the next key frame, as if the source were new."""
+
+    def still(self, now: float) -> bool:
+        """While nothing flows: the newest key frame of what is wanted once more, as a still.
+
+        It flows from its next one on.  False: not all of that frame is kept.
+        """
 
     def limit(self, tid: int) -> None:
         """Temporal layers up to this one only; up again at a sync or key frame."""

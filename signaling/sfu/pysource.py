@@ -108,6 +108,8 @@ class Source:
         self._clock_hz = CLOCK_HZ[codec]
         self._transit: float | None = None
         self._picture = -1
+        self._key: Packet | None = None
+        """The first packet of the newest key frame."""
         self._level = _SILENCE
         self._ring: list[Packet | None] = [None] * (RING_SOUND if self.sound else RING)
 
@@ -122,6 +124,17 @@ class Source:
         """If it is still kept."""
         kept = self._ring[number % len(self._ring)]
         return kept if kept is not None and kept.number == number else None
+
+    def key_frame(self) -> list[Packet]:
+        """The newest; empty where not all of it is kept."""
+        packets: list[Packet] = []
+        while self._key is not None and (p := self.packet(self._key.number + len(packets))):
+            if p.ts != self._key.ts:
+                break
+            packets.append(p)
+            if p.marker:
+                return packets
+        return []
 
     def way(self, seq: int) -> int:
         """How far it is from the newest packet to this one."""
@@ -189,8 +202,14 @@ class Source:
         elif (where := _DESCRIBE[self.codec](payload)) is not None:
             self._picture_of(packet, where)
         if packet.key:
-            self.key_at = packet.at
+            self._note_key(packet)
         return packet
+
+    def _note_key(self, packet: Packet) -> None:
+        """A later one of another frame, or an earlier one of the same, is where it begins."""
+        self.key_at, key = packet.at, self._key
+        if key is None or (packet.ts != key.ts) == (packet.number > key.number):
+            self._key = packet
 
     def _picture_of(self, packet: Packet, where: Descriptor) -> None:
         packet.key = where.key

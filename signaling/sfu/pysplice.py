@@ -68,6 +68,16 @@ class Splice(ABC):
             self._leave(self.current)
         self.current = None
 
+    def still(self, now: float) -> bool:
+        source = self.wanted if self.current is None else None
+        packets = source.key_frame() if source is not None else []
+        if source is None or not packets or self._diverted:
+            return False
+        self._turn(source, packets[0])
+        self._pass(Frame(packets, now))
+        self.restart()
+        return True
+
     def strand(self, source: Source) -> None:
         """The source's numbers have leapt: it begins anew, if it is still wanted."""
         if source is self.current:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from . import plane
 from .codecs import Codec
 from .cover import block_of
+from .keyframes import GAP
 from .numbering import Start
 from .orders import Kind
 from .tracks import Source
@@ -49,6 +50,8 @@ class Slot:
         self._line = line
         self._shown: list[Source] = []
         """What may flow."""
+        self._still_of = -1.0
+        """When the key frame came that was shown as a still."""
 
     @property
     def source(self) -> Source | None:
@@ -84,4 +87,12 @@ class Slot:
         if self.wanted is None or not self._line.keyed:
             return
         if self.stream.current is not self.wanted.inlet:
+            self._show_still(self.wanted, now)
             self.wanted.ask_key(now)
+
+    def _show_still(self, source: Source, now: float) -> None:
+        """Who comes sees something at once: not until then may another key frame be asked for."""
+        key_at = source.inlet.key_at
+        if self.stream.current is None and key_at > self._still_of and now - key_at < GAP:
+            self._still_of = key_at
+            self.stream.still(now)

@@ -61,6 +61,7 @@ static Source *new_source(uint32_t ssrc, Codec codec, int level_id) {
     source->tids = 1;
     source->base = source->top = source->picture = -1;
     source->last_at = source->key_at = -1;
+    source->key_first = -1;
     source->transit = NAN;
     return source;
 }
@@ -110,6 +111,11 @@ static PyObject *stream_show(Stream *self, PyObject *args) {
 static PyObject *stream_restart(Stream *self, PyObject *Py_UNUSED(none)) {
     halt(self);
     Py_RETURN_NONE;
+}
+
+static PyObject *stream_still(Stream *self, PyObject *given) {
+    double now = PyFloat_AsDouble(given);
+    return PyErr_Occurred() ? NULL : PyBool_FromLong(show_still(self, now));
 }
 
 static PyObject *stream_limit(Stream *self, PyObject *given) {
@@ -191,6 +197,7 @@ static PyObject *stream_at(Stream *self, void *Py_UNUSED(closure)) {
 static PyMethodDef stream_methods[] = {
     {"show", (PyCFunction)stream_show, METH_VARARGS, NULL},
     {"restart", (PyCFunction)stream_restart, METH_NOARGS, NULL},
+    {"still", (PyCFunction)stream_still, METH_O, NULL},
     {"limit", (PyCFunction)stream_limit, METH_O, NULL},
     {"divert", (PyCFunction)stream_divert, METH_O, NULL},
     {"emit", (PyCFunction)(void (*)(void))stream_emit, METH_VARARGS | METH_KEYWORDS, NULL},

@@ -157,6 +157,39 @@ static void count(Source *self, const Rtp *rtp, double now, int newest) {
     self->last_ts = rtp->ts;
 }
 
+static void note_key(Source *self, const Came *came, double now) {
+    self->key_at = now;
+    if (self->key_first >= 0 && (came->ts != self->key_ts) != (came->ext > self->key_first)) return;
+    self->key_first = came->ext;
+    self->key_ts = came->ts;
+}
+
+/* The number behind the newest key frame; 0 where not all of that is kept. */
+static int64_t key_end(const Source *self) {
+    if (self->key_first < 0) return 0;
+    for (int64_t n = self->key_first;; n++) {
+        const Came *came = place_for(self, n);
+        if (came->ext != n || came->ts != self->key_ts) return 0;
+        if (came->marker) return n + 1;
+    }
+}
+
+/* The newest key frame down one stream in which nothing flows, and nothing behind it. */
+static int show_still(Stream *stream, double now) {
+    uint8_t stamp[3];
+    Source *source = (Source *)stream->wanted;
+    int64_t end = source && !stream->current && stream->video ? key_end(source) : 0;
+    if (!end || stream->diverted) return 0;
+    Plane *plane = stream->line ? stream->line->plane : NULL;
+    put_send_time(stamp, now);
+    begin(stream, source, place_for(source, source->key_first));
+    for (int64_t n = source->key_first; n < end; n++)
+        pass(plane, stream, place_for(source, n), stamp, now);
+    if (plane) drain(plane);
+    halt(stream);
+    return 1;
+}
+
 /* A packet of this source came, by itself or in another's place (`repaired`). */
 static void take(Plane *plane, Source *self, const Rtp *rtp, double now, int repaired) {
     int64_t was = self->top, ext = number(plane, self, rtp->seq, now, repaired);
@@ -167,7 +200,7 @@ static void take(Plane *plane, Source *self, const Rtp *rtp, double now, int rep
     }
     if (repaired) self->repaired++;
     else count(self, rtp, now, ext > was);
-    if (came->key && self->codec != OPUS) self->key_at = now;
+    if (came->key && self->codec != OPUS) note_key(self, came, now);
     if (came->tid >= self->tids) self->tids = came->tid + 1;
     gather(plane, self, came, now);
 }

@@ -23,7 +23,7 @@
 #endif
 
 enum {
-    CONTRACT = 3,               /* of plane.py: another number, and Python serves */
+    CONTRACT = 4,               /* of plane.py: another number, and Python serves */
     LONGEST_PLAIN = 1500 - 28 - 16, /* bytes, as in dtls.py */
     LONGEST_SEALED = 1500,
     LONGEST_BLOCK = 512,        /* bytes of header extensions; two of 255 are the most */
@@ -99,7 +99,8 @@ struct Source {
     unsigned long long packets, octets, repaired;
     int64_t base, top, picture; /* the highest picture id; -1 before the first */
     double jitter, transit, last_at, key_at;
-    uint32_t last_ts;
+    int64_t key_first; /* number of the first packet of the newest key frame; -1 before it */
+    uint32_t last_ts, key_ts;
     Came *came;
     uint16_t pending[MOST]; /* places in `came` of a frame that is not whole yet */
     int pending_count;

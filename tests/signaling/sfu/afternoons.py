@@ -8,7 +8,7 @@ PATTERN = (0, 2, 1, 2)  # temporal layers, one picture after another
 WORDS = (
     *("show", "show", "show", "limit", "limit", "nack", "nack", "nack", "remb", "block", "plea"),
     *("restart", "divert", "emit", "emit", "report", "flush", "pump", "pump", "pace", "probe"),
-    *("nothing", "drop"),
+    *("still", "still", "nothing", "drop"),
 )
 
 

@@ -155,3 +155,39 @@ def test_a_voice_follows_another_in_whole_frames_and_never_overlaps(
     step = two.ts - one.ts
     assert step % 960 == 0 and step >= length
     assert step == length or abs(step - pause * 48000) <= 480 + 1
+
+
+def test_a_still_is_the_newest_key_frame_and_whole(subscriber: Ends) -> None:
+    camera, stream = packets.Camera(subscriber.plane, 1, random.Random(8)), subscriber.stream()
+    stream.show(camera.source.inlet, 96, 97)
+    stream.show(None, 0, 0)
+    for key, many in ((True, 3), (True, 100), (False, 2)):
+        camera.film(1.0, key=key, packets=many)
+    stream.show(camera.source.inlet, 96, 97)
+    assert stream.still(1.5) and not stream.current
+    assert len(subscriber.receive()) == 100
+    assert stream.still(1.6), "whether again, others decide"
+
+
+def test_there_is_no_still_of_what_is_not_whole_or_of_what_flows(subscriber: Ends) -> None:
+    camera, stream = packets.Camera(subscriber.plane, 1, random.Random(9)), subscriber.stream()
+    stream.show(camera.source.inlet, 96, 97)
+    assert not stream.still(0.5), "of what has not come"
+    stream.show(None, 0, 0)
+    first, lost, last = camera.frame(key=True, packets=3)
+    camera.send(first, last, now=1.0)
+    stream.show(camera.source.inlet, 96, 97)
+    assert not stream.still(1.1) and not subscriber.receive()
+    camera.send(lost, now=1.2)
+    assert stream.still(1.3) and len(subscriber.receive()) == 3
+    camera.film(1.4, key=True)
+    assert not stream.still(1.5) and len(subscriber.receive()) == 5
+
+
+def test_a_camera_that_leapt_has_no_still(subscriber: Ends) -> None:
+    camera, stream = packets.Camera(subscriber.plane, 1, random.Random(10)), subscriber.stream()
+    camera.film(1.0, key=True)
+    camera.seq += 20_000
+    camera.film(1.1, key=False)
+    stream.show(camera.source.inlet, 96, 97)
+    assert not stream.still(1.2)

@@ -2,6 +2,8 @@
 
 import random
 
+from signaling.sfu import vp8
+from signaling.sfu.keyframes import GAP
 from signaling.sfu.packet import parse_rtp
 from signaling.sfu.plane import Plane
 from signaling.sfu.rtcp import SenderReport, parse_rtcp
@@ -96,3 +98,41 @@ def test_the_slot_says_what_time_it_is_in_its_own_time(subscriber: Ends) -> None
     [report] = parse_rtcp(said)
     assert isinstance(report, SenderReport)
     assert report.rtp == newest.ts + 90000
+
+
+def test_who_comes_behind_a_key_frame_sees_it_at_once_and_then_waits(subscriber: Ends) -> None:
+    teacher, slot = camera(subscriber.plane, 9), video(subscriber)
+    teacher.film(1.0, key=True)
+    teacher.film(1.1, key=False)
+    slot.show(teacher.source, 1.5)
+    still = [parse_rtp(packet) for packet in subscriber.receive()]
+    where = vp8.describe(still[0].payload)
+    assert where is not None and where.key and len(still) == 2 and still[-1].marker
+    assert slot.source is None
+    slot.wake(1.6)
+    teacher.film(1.7, key=False)
+    assert len(subscriber.receive()) == 2, "once, and nothing that needs what was not sent"
+    teacher.film(2.0, key=True)
+    flowing = [parse_rtp(packet) for packet in subscriber.receive()[2:]]
+    assert flowing[0].seq == still[-1].seq + 1 and flowing[0].ts - still[0].ts == 90_000
+    assert slot.source is teacher.source
+
+
+def test_nobody_is_shown_what_was_there_long_ago(subscriber: Ends) -> None:
+    teacher, slot = camera(subscriber.plane, 10), video(subscriber)
+    teacher.film(1.0, key=True)
+    slot.show(teacher.source, 1.0 + GAP)
+    assert not subscriber.receive() and teacher.pleas == [1]
+
+
+def test_a_new_picture_does_not_stand_still_while_the_old_one_moves(subscriber: Ends) -> None:
+    old, new, slot = (
+        camera(subscriber.plane, 11),
+        camera(subscriber.plane, 12, 2),
+        video(subscriber),
+    )
+    slot.show(old.source, 0.0)
+    old.film(0.0, key=True)
+    new.film(0.1, key=True)
+    slot.show(new.source, 0.2)
+    assert len(subscriber.receive()) == 2 and slot.source is old.source
