@@ -39,10 +39,10 @@ class _Selector(selectors.EpollSelector):
         until = None if timeout is None else time.monotonic() + timeout
         while found := super().select(timeout):
             ready = [(key, events) for key, events in found if self._wakes(key.fd)]
-            if ready:
-                return ready
             if until is not None:
-                timeout = max(0.0, until - time.monotonic())
+                timeout = until - time.monotonic()
+            if ready or (timeout is not None and timeout <= 0):
+                return ready
         return []
 
 
