@@ -21,6 +21,7 @@ UNIT = 4  # coordinates to a pixel of the 1920x1080 board
 MOST_POINTS = 63  # in a batch, beside the absolute one: the count has six bits
 LONGEST_BATCH = 600  # bytes: 63 points of three escaped values and a head stay below this
 _ESCAPE = 12
+_WINDOW = 700  # bytes: no batch is longer, whatever its bits; a long number is slow to shift
 
 Point = tuple[int, int, int]
 """x and y in quarter pixels, pressure 0..31."""
@@ -70,12 +71,14 @@ def decode(chain: Chain, data: bytes) -> list[Point]:
     return _unpack(chain, _Reader(data))
 
 
-def decode_stroke(data: bytes) -> list[Point]:
+def decode_stroke(data: bytes, chain: Chain | None = None) -> list[Point]:
     """Unpack a whole stroke: its batches one behind the other.  Total as decode() is."""
-    chain, reader, points = Chain(), _Reader(data), list[Point]()
-    while reader.left > 0:
+    chain, at, points = chain or Chain(), 0, list[Point]()
+    while at < len(data):
+        reader = _Reader(data[at : at + _WINDOW])
+        before = reader.left
         points += _unpack(chain, reader)
-        reader.align()
+        at += -(-(before - reader.left) // 8)
     return points
 
 
@@ -184,7 +187,3 @@ class _Reader:
             quotient += 1
         folded = self.get(17) if quotient == _ESCAPE else quotient << k | self.get(k)
         return folded >> 1 if not folded & 1 else -((folded + 1) >> 1)
-
-    def align(self) -> None:
-        if self.left > 0:
-            self.left -= self.left % 8

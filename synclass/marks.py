@@ -5,7 +5,7 @@ an op can be switched off (undone) and on again (redone).  A mark looks as its e
 is on, in the order of the log: so undo is exact, whoever did what in between.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import hypot, isfinite
 from typing import Literal, TypeAlias
 
@@ -151,6 +151,24 @@ class Page(Struct, array_like=True):
 
     def shown(self) -> dict[int, Mark]:
         return {number: mark for number, mark in self.marks.items() if self.shows(mark)}
+
+
+class Act(Struct, frozen=True, array_like=True):
+    """What somebody did on a page, so that it can be undone."""
+
+    page: int
+    op: int
+
+
+def last_act(page: int, acts: Sequence[Act]) -> Act | None:
+    """The latest on this page."""
+    return next((act for act in reversed(acts) if act.page == page), None)
+
+
+def move_act(act: Act, source: list[Act], target: list[Act]) -> None:
+    """From what may be undone to what may be redone, or back."""
+    source.remove(act)
+    target.append(act)
 
 
 def check_body(body: Body) -> None:

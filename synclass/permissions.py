@@ -72,6 +72,8 @@ TABLE: Mapping[str, Rule] = {
     "marks.edit": Rule(PEOPLE, BEFORE_END),
     "op.undo": Rule(PEOPLE, BEFORE_END),
     "op.redo": Rule(PEOPLE, BEFORE_END),
+    "box.give": Rule(TEACHER, BEFORE_END),
+    "box.take": Rule(TEACHER, BEFORE_END),
     "page.clear": Rule(TEACHER, BEFORE_END),
     "board.let": Rule(TEACHER, BEFORE_END),
     # pages
@@ -81,6 +83,14 @@ TABLE: Mapping[str, Rule] = {
     "page.remove": Rule(TEACHER, BEFORE_END),
     "page.restore": Rule(TEACHER, BEFORE_END),
     "page.paper": Rule(TEACHER, BEFORE_END),
+    # layers
+    "layers.open": Rule(TEACHER, BEFORE_END),
+    "layers.close": Rule(TEACHER, BEFORE_END),
+    "layer.draw": Rule({CO: Scope.OWN, ROOM: Scope.OWN}, BEFORE_END),
+    "layer.erase": Rule(PEOPLE, BEFORE_END),
+    "layer.show": Rule(TEACHER, BEFORE_END),
+    "layer.hide": Rule(TEACHER, BEFORE_END),
+    "layer.promote": Rule(TEACHER, BEFORE_END),
     # gaze
     "pointer": Rule(PEOPLE, BEFORE_END),
     "spot": Rule(TEACHER, BEFORE_END),

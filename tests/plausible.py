@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 
+from synclass.boxes import GiveBox, TakeBox
 from synclass.channel import Command, Glimpse
 from synclass.conduct import Begin, End, Join, Leave, Lose, Open
 from synclass.errors import Refused
@@ -21,6 +22,16 @@ from synclass.inclass.board import (
 from synclass.inclass.chat import RemoveWords, Say, To
 from synclass.inclass.gaze import Curtain, Pointer, Spot, View
 from synclass.inclass.hands import LowerHand, RaiseHand
+from synclass.inclass.layers import (
+    CloseLayers,
+    DrawLayer,
+    EraseLayer,
+    HideLayer,
+    Layers,
+    OpenLayers,
+    PromoteLayer,
+    ShowLayer,
+)
 from synclass.inclass.pages import (
     AddPages,
     LayPaper,
@@ -175,6 +186,38 @@ def _board(dice: random.Random, lesson: Lesson) -> Asked:
     return by, dice.choice(commands)
 
 
+def _boxes(dice: random.Random, lesson: Lesson) -> Asked:
+    board = lesson.channel("board")
+    assert isinstance(board, Board)
+    box = (dice.choice((0, 1000, 6000)), 0, 7000, 4000)
+    who = dice.choice((VILLAGE, OTHER_VILLAGE)).id
+    return TEACHER, dice.choice(
+        (GiveBox(who, 1, box), GiveBox(who, dice.randrange(3), box), TakeBox(dice.randrange(3)))
+    )
+
+
+def _layers(dice: random.Random, lesson: Lesson) -> Asked:
+    layers = lesson.channel("layers")
+    assert isinstance(layers, Layers)
+    by = dice.choice((VILLAGE, OTHER_VILLAGE))
+    page = dice.choice((1, 1, 2))
+    number = layers.seats.get(by.id, 9) * SEAT + dice.randrange(800, 999)
+    drawn = [new.number for layer in layers.own if layer.who == by.id for new in layer.marks]
+    asked: list[Asked] = [
+        *((by, DrawLayer(page, [NewMark(number, dice.choice(BODIES))])) for _ in range(5)),
+        (dice.choice((by, TEACHER)), EraseLayer(by.id, page, [*drawn[:1], 7])),
+        (TEACHER, OpenLayers()),
+        (TEACHER, OpenLayers()),
+        (TEACHER, dice.choice((OpenLayers(), CloseLayers()))),
+        (dice.choice((TEACHER, VILLAGE)), ShowLayer(by.id, page)),
+        (TEACHER, ShowLayer(by.id, page)),
+        (TEACHER, HideLayer(by.id, page)),
+        *((TEACHER, HideLayer(layer.who, layer.page)) for layer in layers.shown * 3),
+        (TEACHER, PromoteLayer(by.id, page)),
+    ]
+    return dice.choice(asked)
+
+
 def _pages(dice: random.Random, lesson: Lesson) -> Asked:
     pages = lesson.channel("pages")
     assert isinstance(pages, Pages)
@@ -184,8 +227,10 @@ def _pages(dice: random.Random, lesson: Lesson) -> Asked:
         *(AddPages([paper] * dice.randrange(3)), LayPaper(page, paper.background)),
         *(TurnPage(page), TurnPage(page), MovePage(page, dice.randrange(5))),
         *(RemovePage(page), RemovePage(page), RestorePage(9)),
-        *(RestorePage(gone) for gone in pages.papers if gone not in pages.order),
     ]
+    gone = [page for page in pages.papers if page not in pages.order]
+    if gone and dice.random() < 0.5:
+        return TEACHER, RestorePage(dice.choice(gone))
     return TEACHER, dice.choice(commands)
 
 
@@ -249,5 +294,5 @@ BODIES: tuple[Body, ...] = (
 
 _KINDS = (
     *(_people, _stage, _stage, _hands, _hands, _hands, _chat, _timer, _tracks, _tracks),
-    *(_pages, _pages, _handouts, _handouts, *[_board] * 8),
+    *(_pages, _pages, _handouts, _handouts, *[_board] * 8, _boxes, *[_layers] * 5),
 )

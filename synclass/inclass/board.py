@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Self
 
-from msgspec import Struct, field, structs
+from msgspec import field, structs
 
+from ..boxes import BoxGiven, BoxTaken, Fence, GiveBox, Grant, TakeBox, give
 from ..channel import Channel, Command, Fact
 from ..conduct import Joined, Left
 from ..errors import Refused
@@ -13,6 +14,7 @@ from ..marks import (
     LONGEST_STROKE,
     MOST_EDITS,
     SEAT,
+    Act,
     Change,
     Edit,
     Hide,
@@ -26,9 +28,12 @@ from ..marks import (
     check_first_batch,
     check_next_batch,
     check_pen,
+    last_act,
+    move_act,
 )
 from ..permissions import check_owner
 from ..words import Participant, ParticipantId, Role
+from .layers import LayerPromoted
 from .pages import PageAdded, PageRemoved, PageRestored, Pages
 from .stage import StageEntered, StageLeft
 
@@ -143,22 +148,17 @@ class OpRedone(Fact, tag="op.redone"):
     seat: int
 
 
-class Act(Struct, frozen=True, array_like=True):
-    """What somebody did on a page, so that it can be undone."""
-
-    page: int
-    op: int
-
-
 class Board(Channel):
     name = "board"
     commands = (
         *(LetWrite, BeginStroke, AddInk),
         *(PutMarks, EditMarks, ClearPage, Undo, Redo),
+        *(GiveBox, TakeBox),
     )
     follows = (
         *(LetSet, StrokeBegun, InkAdded),
         *(MarksPut, MarksEdited, PageCleared, OpUndone, OpRedone),
+        *(BoxGiven, BoxTaken, LayerPromoted),
         *(PageAdded, PageRemoved, PageRestored),
         *(StageEntered, StageLeft, Joined, Left),
     )
@@ -177,6 +177,7 @@ class Board(Channel):
     on_stage: list[ParticipantId] = field(default_factory=list)
     seats: dict[ParticipantId, int] = field(default_factory=dict)
     """Of those whose role may write."""
+    boxes: dict[int, Grant] = field(default_factory=dict)
 
     def decide(self, by: Participant, command: Command, now: float) -> Iterable[Fact]:
         match command:
@@ -197,6 +198,10 @@ class Board(Channel):
                 yield from self._redo(by, page)
             case LetWrite(who) if who != self.let:
                 yield LetSet(who)
+            case GiveBox():
+                yield self._give_box(command)
+            case TakeBox(box) if box in self.boxes:
+                yield BoxTaken(box)
 
     def apply(self, fact: Fact, at: float) -> None:
         match fact:
@@ -218,12 +223,10 @@ class Board(Channel):
                 self._did(seat, page, op)
             case OpUndone(page, op, seat):
                 self.pages[page].off.append(op)
-                _move(Act(page, op), self.done[seat], self.undone.setdefault(seat, []))
+                move_act(Act(page, op), self.done[seat], self.undone.setdefault(seat, []))
             case OpRedone(page, op, seat):
                 self.pages[page].off.remove(op)
-                _move(Act(page, op), self.undone[seat], self.done[seat])
-            case LetSet(who):
-                self.let = who
+                move_act(Act(page, op), self.undone[seat], self.done[seat])
             case _:
                 self._follow(fact)
 
@@ -247,35 +250,42 @@ class Board(Channel):
 
     def _begin(self, by: Participant, command: BeginStroke) -> Fact:
         page = self._page(command.page)
-        self._check_new(by, page, [command.stroke])
+        fence = self._fence(by, command.page, [command.stroke])
+        self._check_new(page, [command.stroke])
         check_pen(command.pen)
         check_first_batch(command.ink)
+        fence.check_bodies([Ink(command.pen, command.ink)])
         return StrokeBegun(command.stroke, command.page, command.pen, command.ink, command.last)
 
     def _add_ink(self, by: Participant, stroke: int, ink: bytes, *, last: bool) -> Fact:
-        self._check_hand(by, [stroke])
         number = self.drawing.get(stroke)
         if number is None:
             raise Refused("no-stroke", "this stroke has ended")
+        fence = self._fence(by, number, [stroke])
         body = self.pages[number].marks[stroke].body
         if isinstance(body, Ink) and len(body.ink) + len(ink) > LONGEST_STROKE:
             raise Refused("stroke-long", "lift the pen and begin a new stroke")
         if ink or not last:
             check_next_batch(ink)
+        if isinstance(body, Ink):
+            fence.check_more(body.ink, ink)
         return InkAdded(stroke, ink, last)
 
     def _put_marks(self, by: Participant, number: int, marks: list[NewMark]) -> Fact:
         page = self._page(number)
         if not 0 < len(marks) <= MOST_AT_ONCE:
             raise Refused("too-many-marks", f"between 1 and {MOST_AT_ONCE} at once")
-        self._check_new(by, page, [new.number for new in marks])
+        numbers = [new.number for new in marks]
+        fence = self._fence(by, number, numbers)
+        self._check_new(page, numbers)
         for new in marks:
             check_body(new.body)
+        fence.check_bodies([new.body for new in marks])
         return MarksPut(number, marks, self._next_op(), self.seats[by.id])
 
     def _edit(self, by: Participant, page: int, numbers: list[int], edit: Edit) -> Iterable[Fact]:
         """What is hidden already, or gone, is passed over: two may erase the same."""
-        self._check_hand(by)
+        self._fence(by, page).check_edit(edit)
         on = self._page(page)
         known = {n: on.marks[n] for n in numbers[:MOST_AT_ONCE] if n in on.marks}
         wanted = {n: mark for n, mark in known.items() if on.shows(mark)}
@@ -287,15 +297,20 @@ class Board(Channel):
         if wanted and seat is not None:
             yield MarksEdited(page, list(wanted), edit, self._next_op(), seat)
 
-    def _check_hand(self, by: Participant, numbers: Iterable[int] = ()) -> None:
-        if not self.may_write(by):
-            raise Refused("not-writing", "the teacher has not opened the board to you")
+    def _give_box(self, command: GiveBox) -> Fact:
+        self._page(command.page)
+        if command.who not in self.seats:
+            raise Refused("no-room", "this classroom is not in the lesson")
+        return give(command, self.boxes)
+
+    def _fence(self, by: Participant, page: int, numbers: Iterable[int] = ()) -> Fence:
+        fence = Fence.of(by.id, page, self.boxes, free=self.may_write(by))
         seat = self.seats.get(by.id)
         if any(number // SEAT != seat for number in numbers):
             raise Refused("not-yours", "a mark's number begins with its maker's seat")
+        return fence
 
-    def _check_new(self, by: Participant, page: Page, numbers: list[int]) -> None:
-        self._check_hand(by, numbers)
+    def _check_new(self, page: Page, numbers: list[int]) -> None:
         if len(set(numbers)) < len(numbers) or any(
             number in page.marks or number in self.drawing for number in numbers
         ):
@@ -304,15 +319,15 @@ class Board(Channel):
             raise Refused("page-full", "this page is full: turn to a new one")
 
     def _undo(self, by: Participant, page: int) -> Iterable[Fact]:
-        self._check_hand(by)
+        self._fence(by, page)
         seat = self.seats.get(by.id, 0)
-        if act := _last_on(page, self.done.get(seat, ())):
+        if act := last_act(page, self.done.get(seat, ())):
             yield OpUndone(page, act.op, seat)
 
     def _redo(self, by: Participant, page: int) -> Iterable[Fact]:
-        self._check_hand(by)
+        self._fence(by, page)
         seat = self.seats.get(by.id, 0)
-        if act := _last_on(page, self.undone.get(seat, ())):
+        if act := last_act(page, self.undone.get(seat, ())):
             yield OpRedone(page, act.op, seat)
 
     def _page(self, number: int) -> Page:
@@ -331,6 +346,12 @@ class Board(Channel):
         assert isinstance(mark.body, Ink)
         mark.body = Ink(mark.body.pen, mark.body.ink + ink)
 
+    def _promote(self, page: int, marks: list[NewMark], seat: int) -> None:
+        """As if this seat had put them there; a number that is taken stays what it is."""
+        op, there = self.ops + 1, self.pages[page].marks
+        there.update((new.number, Mark(new.body, op)) for new in marks if new.number not in there)
+        self._did(seat, page, op)
+
     def _change(self, page: int, numbers: Iterable[int], change: Change) -> None:
         marks = self.pages[page].marks
         for number in numbers:
@@ -346,6 +367,14 @@ class Board(Channel):
 
     def _follow(self, fact: Fact) -> None:
         match fact:
+            case LetSet(who):
+                self.let = who
+            case LayerPromoted(_, page, marks, seat):
+                self._promote(page, marks, seat)
+            case BoxGiven(box, who_id, page, area):
+                self.boxes[box] = Grant(who_id, page, area)
+            case BoxTaken(box):
+                self.boxes.pop(box, None)
             case PageAdded(page):
                 self.pages[page] = Page()
             case PageRemoved(page):
@@ -358,12 +387,3 @@ class Board(Channel):
                 self.on_stage.append(who_id)
             case StageLeft(who_id) | Left(who_id):
                 self.on_stage = [other for other in self.on_stage if other != who_id]
-
-
-def _last_on(page: int, acts: Iterable[Act]) -> Act | None:
-    return next((act for act in reversed(list(acts)) if act.page == page), None)
-
-
-def _move(act: Act, source: list[Act], target: list[Act]) -> None:
-    source.remove(act)
-    target.append(act)

@@ -228,6 +228,19 @@ export interface Redo {
   page: number;
 }
 
+/** Let a classroom write in this box; the box of a whole page is the page. */
+export interface GiveBox {
+  t: "box.give";
+  who: string;
+  page: number;
+  box: [number, number, number, number];
+}
+
+export interface TakeBox {
+  t: "box.take";
+  box: number;
+}
+
 export interface Say {
   t: "chat.say";
   text: string;
@@ -246,6 +259,46 @@ export interface RaiseHand {
 export interface LowerHand {
   t: "hand.lower";
   who: string;
+}
+
+export interface OpenLayers {
+  t: "layers.open";
+}
+
+export interface CloseLayers {
+  t: "layers.close";
+}
+
+/** Whole marks on one's own layer of a page. */
+export interface DrawLayer {
+  t: "layer.draw";
+  page: number;
+  marks: (NewMark)[];
+}
+
+export interface EraseLayer {
+  t: "layer.erase";
+  who: string;
+  page: number;
+  marks: (number)[];
+}
+
+export interface ShowLayer {
+  t: "layer.show";
+  who: string;
+  page: number;
+}
+
+export interface HideLayer {
+  t: "layer.hide";
+  who: string;
+  page: number;
+}
+
+export interface PromoteLayer {
+  t: "layer.promote";
+  who: string;
+  page: number;
 }
 
 /** New pages behind the one in front; the first of them comes to the front. */
@@ -461,6 +514,28 @@ export interface OpRedone {
   seat: number;
 }
 
+export interface BoxGiven {
+  t: "box.given";
+  box: number;
+  who: string;
+  page: number;
+  area: [number, number, number, number];
+}
+
+export interface BoxTaken {
+  t: "box.taken";
+  box: number;
+}
+
+/** Its marks lie on the page now, put there by this seat as the next op of the board. */
+export interface LayerPromoted {
+  t: "layer.promoted";
+  who: string;
+  page: number;
+  marks: (NewMark)[];
+  seat: number;
+}
+
 export interface PageAdded {
   t: "page.added";
   page: number;
@@ -509,6 +584,42 @@ export interface PageTurned {
 export interface HandLowered {
   t: "hand.lowered";
   who: string;
+}
+
+export interface LayersOpened {
+  t: "layers.opened";
+}
+
+export interface LayersClosed {
+  t: "layers.closed";
+}
+
+export interface LayerDrawn {
+  t: "layer.drawn";
+  who: string;
+  page: number;
+  marks: (NewMark)[];
+}
+
+export interface LayerErased {
+  t: "layer.erased";
+  who: string;
+  page: number;
+  marks: (number)[];
+}
+
+/** A copy for everyone, in the place of an earlier one. */
+export interface LayerShown {
+  t: "layer.shown";
+  who: string;
+  page: number;
+  marks: (NewMark)[];
+}
+
+export interface LayerHidden {
+  t: "layer.hidden";
+  who: string;
+  page: number;
 }
 
 export interface PageMoved {
@@ -735,12 +846,24 @@ export interface Act {
   op: number;
 }
 
+export interface Grant {
+  who: string;
+  page: number;
+  area: [number, number, number, number];
+}
+
 export interface Message {
   id: number;
   at: number;
   who: string;
   text: string;
   to: "everyone" | "teachers";
+}
+
+export interface Layer {
+  who: string;
+  page: number;
+  marks: (NewMark)[];
 }
 
 export interface Clock {
@@ -808,9 +931,9 @@ export type Up = Hello | Ask | Show | Fetch | Offer | Ride | Beat;
 
 export type Down = Welcome | Entries | Done | Refusal | Glimpsed | Fetched | Answer | Recall | Rides | Echo | Goodbye;
 
-export type Command = Open | Join | Leave | Lose | Begin | End | AddHandout | RemoveHandout | CountSheets | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | Say | RemoveWords | RaiseHand | LowerHand | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | InviteOnStage | LeaveStage | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping;
+export type Command = Open | Join | Leave | Lose | Begin | End | AddHandout | RemoveHandout | CountSheets | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | GiveBox | TakeBox | Say | RemoveWords | RaiseHand | LowerHand | OpenLayers | CloseLayers | DrawLayer | EraseLayer | ShowLayer | HideLayer | PromoteLayer | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | InviteOnStage | LeaveStage | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping;
 
-export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandoutAdded | HandoutRemoved | SheetsCounted | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | PageAdded | PageRemoved | PageRestored | Said | WordsRemoved | Seen | PageTurned | HandLowered | PageMoved | PaperLaid | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet;
+export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandoutAdded | HandoutRemoved | SheetsCounted | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | BoxGiven | BoxTaken | LayerPromoted | PageAdded | PageRemoved | PageRestored | Said | WordsRemoved | Seen | PageTurned | HandLowered | LayersOpened | LayersClosed | LayerDrawn | LayerErased | LayerShown | LayerHidden | PageMoved | PaperLaid | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet;
 
 export type Glimpse = LinkReport | Pointer | Spot | Curtain | View | Levels | Watched | Unseen;
 
@@ -851,6 +974,7 @@ export interface States {
     undone: Record<string, (Act)[]>;
     on_stage: (string)[];
     seats: Record<string, number>;
+    boxes: Record<string, Grant>;
   };
   chat: {
     messages: (Message)[];
@@ -863,6 +987,13 @@ export interface States {
   };
   hands: {
     raised: Record<string, number>;
+  };
+  layers: {
+    open: boolean;
+    own: (Layer)[];
+    shown: (Layer)[];
+    seats: Record<string, number>;
+    pages: (number)[];
   };
   pages: {
     order: (number)[];
@@ -891,10 +1022,11 @@ export const STATE_SHAPES: Record<string, Record<string, string>> = {
   conduct: {"present":"{Participant}"},
   handout: {"handouts":"{Handout}"},
   attendance: {"people":"{Attended}"},
-  board: {"pages":"{Page}","done":"{[Act]}","undone":"{[Act]}"},
+  board: {"pages":"{Page}","done":"{[Act]}","undone":"{[Act]}","boxes":"{Grant}"},
   chat: {"messages":"[Message]"},
   gaze: {"pointers":"{|Pointer}","spot":"|Spot","curtain":"|Curtain","view":"|View"},
   hands: {},
+  layers: {"own":"[Layer]","shown":"[Layer]"},
   pages: {"papers":"{Paper}"},
   stage: {},
   timer: {},
@@ -938,10 +1070,19 @@ export const SHAPES: Record<string, [string, string?][]> = {
   ClearPage: [["page"]],
   Undo: [["page"]],
   Redo: [["page"]],
+  GiveBox: [["who"], ["page"], ["box"]],
+  TakeBox: [["box"]],
   Say: [["text"], ["to"]],
   RemoveWords: [["message"]],
   RaiseHand: [],
   LowerHand: [["who"]],
+  OpenLayers: [],
+  CloseLayers: [],
+  DrawLayer: [["page"], ["marks", "[NewMark]"]],
+  EraseLayer: [["who"], ["page"], ["marks"]],
+  ShowLayer: [["who"], ["page"]],
+  HideLayer: [["who"], ["page"]],
+  PromoteLayer: [["who"], ["page"]],
   AddPages: [["papers", "[Paper]"]],
   TurnPage: [["page"]],
   MovePage: [["page"], ["place"]],
@@ -976,6 +1117,9 @@ export const SHAPES: Record<string, [string, string?][]> = {
   PageCleared: [["page"], ["op"], ["seat"]],
   OpUndone: [["page"], ["op"], ["seat"]],
   OpRedone: [["page"], ["op"], ["seat"]],
+  BoxGiven: [["box"], ["who"], ["page"], ["area"]],
+  BoxTaken: [["box"]],
+  LayerPromoted: [["who"], ["page"], ["marks", "[NewMark]"], ["seat"]],
   PageAdded: [["page"], ["paper", "Paper"], ["place"]],
   PageRemoved: [["page"]],
   PageRestored: [["page"], ["place"]],
@@ -984,6 +1128,12 @@ export const SHAPES: Record<string, [string, string?][]> = {
   Seen: [["who"], ["sight", "|Pointer|Spot|Curtain|View"]],
   PageTurned: [["page"]],
   HandLowered: [["who"]],
+  LayersOpened: [],
+  LayersClosed: [],
+  LayerDrawn: [["who"], ["page"], ["marks", "[NewMark]"]],
+  LayerErased: [["who"], ["page"], ["marks"]],
+  LayerShown: [["who"], ["page"], ["marks", "[NewMark]"]],
+  LayerHidden: [["who"], ["page"]],
   PageMoved: [["page"], ["place"]],
   PaperLaid: [["page"], ["background"]],
   TimerStarted: [["seconds"]],
@@ -1017,7 +1167,9 @@ export const SHAPES: Record<string, [string, string?][]> = {
   Attended: [["name"], ["school"], ["role"], ["since"], ["seconds"], ["hands"], ["on_stage_since"], ["on_stage"], ["spoke_at"]],
   Page: [["marks", "{Mark}"], ["off"], ["here"]],
   Act: [["page"], ["op"]],
+  Grant: [["who"], ["page"], ["area"]],
   Message: [["id"], ["at"], ["who"], ["text"], ["to"]],
+  Layer: [["who"], ["page"], ["marks", "[NewMark]"]],
   Clock: [["rtp"], ["at"]],
   Ink: [["pen", "Pen"], ["ink"]],
   Shape: [["kind"], ["pen", "Pen"], ["corners"], ["filled"]],
@@ -1070,10 +1222,19 @@ export const COMMAND_TAGS: Record<string, string> = {
   "page.clear": "ClearPage",
   "op.undo": "Undo",
   "op.redo": "Redo",
+  "box.give": "GiveBox",
+  "box.take": "TakeBox",
   "chat.say": "Say",
   "chat.remove": "RemoveWords",
   "hand.raise": "RaiseHand",
   "hand.lower": "LowerHand",
+  "layers.open": "OpenLayers",
+  "layers.close": "CloseLayers",
+  "layer.draw": "DrawLayer",
+  "layer.erase": "EraseLayer",
+  "layer.show": "ShowLayer",
+  "layer.hide": "HideLayer",
+  "layer.promote": "PromoteLayer",
   "page.add": "AddPages",
   "page.turn": "TurnPage",
   "page.move": "MovePage",
@@ -1111,6 +1272,9 @@ export const FACT_TAGS: Record<string, string> = {
   "page.cleared": "PageCleared",
   "op.undone": "OpUndone",
   "op.redone": "OpRedone",
+  "box.given": "BoxGiven",
+  "box.taken": "BoxTaken",
+  "layer.promoted": "LayerPromoted",
   "page.added": "PageAdded",
   "page.removed": "PageRemoved",
   "page.restored": "PageRestored",
@@ -1119,6 +1283,12 @@ export const FACT_TAGS: Record<string, string> = {
   "gaze.seen": "Seen",
   "page.turned": "PageTurned",
   "hand.lowered": "HandLowered",
+  "layers.opened": "LayersOpened",
+  "layers.closed": "LayersClosed",
+  "layer.drawn": "LayerDrawn",
+  "layer.erased": "LayerErased",
+  "layer.shown": "LayerShown",
+  "layer.hidden": "LayerHidden",
   "page.moved": "PageMoved",
   "page.papered": "PaperLaid",
   "timer.started": "TimerStarted",
@@ -1178,10 +1348,19 @@ export const TAGS: Record<string, string> = {
   ClearPage: "page.clear",
   Undo: "op.undo",
   Redo: "op.redo",
+  GiveBox: "box.give",
+  TakeBox: "box.take",
   Say: "chat.say",
   RemoveWords: "chat.remove",
   RaiseHand: "hand.raise",
   LowerHand: "hand.lower",
+  OpenLayers: "layers.open",
+  CloseLayers: "layers.close",
+  DrawLayer: "layer.draw",
+  EraseLayer: "layer.erase",
+  ShowLayer: "layer.show",
+  HideLayer: "layer.hide",
+  PromoteLayer: "layer.promote",
   AddPages: "page.add",
   TurnPage: "page.turn",
   MovePage: "page.move",
@@ -1216,6 +1395,9 @@ export const TAGS: Record<string, string> = {
   PageCleared: "page.cleared",
   OpUndone: "op.undone",
   OpRedone: "op.redone",
+  BoxGiven: "box.given",
+  BoxTaken: "box.taken",
+  LayerPromoted: "layer.promoted",
   PageAdded: "page.added",
   PageRemoved: "page.removed",
   PageRestored: "page.restored",
@@ -1224,6 +1406,12 @@ export const TAGS: Record<string, string> = {
   Seen: "gaze.seen",
   PageTurned: "page.turned",
   HandLowered: "hand.lowered",
+  LayersOpened: "layers.opened",
+  LayersClosed: "layers.closed",
+  LayerDrawn: "layer.drawn",
+  LayerErased: "layer.erased",
+  LayerShown: "layer.shown",
+  LayerHidden: "layer.hidden",
   PageMoved: "page.moved",
   PaperLaid: "page.papered",
   TimerStarted: "timer.started",

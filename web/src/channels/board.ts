@@ -3,6 +3,7 @@ import type {
   Act,
   Change,
   Fact,
+  Grant,
   Ink,
   Mark as WireMark,
   Page as WirePage,
@@ -15,6 +16,7 @@ const UNDO_DEPTH = 100;
 const MAY_WRITE: readonly string[] = ["teacher", "co-teacher", "classroom"];
 
 export type Mark = WireMark;
+export type Box = Grant["area"];
 
 export interface Page {
   /** In the order they came, which is how they lie upon one another. */
@@ -34,11 +36,13 @@ export interface Board {
   undone: Map<number, Act[]>;
   on_stage: string[];
   seats: Map<string, number>;
+  boxes: Map<number, Grant>;
 }
 
 export const follows = [
   ...["board.let", "ink.begun", "ink"],
   ...["marks.put", "marks.edited", "page.cleared", "op.undone", "op.redone"],
+  ...["box.given", "box.taken", "layer.promoted"],
   ...["page.added", "page.removed", "page.restored"],
   ...["stage.entered", "stage.left", "lesson.joined", "lesson.left"],
 ] as const;
@@ -46,7 +50,7 @@ export const follows = [
 export function fresh(): Board {
   return {
     ...{ pages: new Map([[1, blank()]]), removed: [], let: "stage", drawing: new Map(), ops: 0 },
-    ...{ done: new Map(), undone: new Map(), on_stage: [], seats: new Map() },
+    ...{ done: new Map(), undone: new Map(), on_stage: [], seats: new Map(), boxes: new Map() },
   };
 }
 
@@ -86,6 +90,12 @@ export function mayWrite(state: Board, who: Participant): boolean {
   if (who.role === "teacher") return true;
   if (!state.seats.has(who.id)) return false;
   return state.let === "everyone" || (state.let === "stage" && state.on_stage.includes(who.id));
+}
+
+/** The boxes where somebody may write on a page to whom the board is not let. */
+export function boxesOf(state: Board, who: Participant, page: number): Box[] {
+  const boxes = [...state.boxes.values()];
+  return boxes.filter((box) => box.who === who.id && box.page === page).map((box) => box.area);
 }
 
 /** Whether anything of a mark is to be seen (its cuts apart). */
@@ -134,6 +144,16 @@ function put(state: Board, fact: Extract<Fact, { t: "marks.put" }>): void {
   did(state, fact.seat, fact.page, fact.op);
 }
 
+/** As if this seat had put them there; a number that is taken stays what it is. */
+function promote(state: Board, fact: Extract<Fact, { t: "layer.promoted" }>): void {
+  const marks = state.pages.get(fact.page)?.marks;
+  const op = state.ops + 1;
+  for (const { number, body } of fact.marks) {
+    if (marks && !marks.has(number)) marks.set(number, { body, op, changes: [] });
+  }
+  did(state, fact.seat, fact.page, op);
+}
+
 function shown(state: Board, number: number): number[] {
   const page = state.pages.get(number);
   return page ? [...page.marks].filter(([, mark]) => shows(page, mark)).map(([n]) => n) : [];
@@ -180,6 +200,15 @@ function follow(state: Board, fact: Fact): void {
       break;
     case "page.restored":
       state.removed = state.removed.filter((page) => page !== fact.page);
+      break;
+    case "box.given":
+      state.boxes.set(fact.box, { who: fact.who, page: fact.page, area: fact.area });
+      break;
+    case "box.taken":
+      state.boxes.delete(fact.box);
+      break;
+    case "layer.promoted":
+      promote(state, fact);
       break;
     case "lesson.joined":
       if (MAY_WRITE.includes(fact.who.role)) state.seats.set(fact.who.id, fact.seat);

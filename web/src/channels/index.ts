@@ -8,6 +8,7 @@ import * as conduct from "./conduct";
 import * as gaze from "./gaze";
 import * as handout from "./handout";
 import * as hands from "./hands";
+import * as layers from "./layers";
 import * as pages from "./pages";
 import * as stage from "./stage";
 import * as timer from "./timer";
@@ -22,6 +23,7 @@ export interface States {
   gaze: gaze.Gaze;
   handout: handout.Handouts;
   hands: hands.Hands;
+  layers: layers.Layers;
   pages: pages.Pages;
   stage: stage.OnStage;
   timer: timer.Timer;
@@ -37,7 +39,8 @@ interface Channel<S> {
 }
 
 const CHANNELS: { [N in ChannelName]: Channel<States[N]> } = {
-  ...{ conduct, attendance, board, chat, gaze, handout, hands, pages, stage, timer, tracks },
+  ...{ conduct, attendance, board, chat, gaze, handout, hands, layers, pages, stage },
+  ...{ timer, tracks },
 };
 
 export const NAMES = Object.keys(CHANNELS) as ChannelName[];
