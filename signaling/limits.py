@@ -17,12 +17,15 @@ class Limiter:
         """Seconds until this key has a try, 0 if it has one now; uses up nothing."""
         return max(0.0, 1.0 - self._left(key, now)) / self._rate
 
-    def take(self, key: str, now: float) -> float:
-        """Use up one try: 0 if it may go on, else the seconds until the next is free."""
+    def take(self, key: str, now: float, *, cost: float = 1.0) -> float:
+        """Use up a try, or ``cost``: 0 if it may go on, else the seconds until the next is free.
+
+        What costs more than there is left goes on, too; the next waits the longer.
+        """
         left = self._left(key, now)
         wait = max(0.0, 1.0 - left) / self._rate
         self._buckets.pop(key, None)
-        self._buckets[key] = (left if wait else left - 1.0, now)
+        self._buckets[key] = (left if wait else left - cost, now)
         if len(self._buckets) > MOST_KEYS:
             self._buckets.popitem(last=False)
         return wait

@@ -27,8 +27,10 @@ HELLO_WITHIN = 10.0  # seconds from the connection to the first message
 SILENCE = 8.0  # seconds without a message, of which a client sends one every two: the line is gone
 STUCK = 20.0  # seconds one frame may take to leave: longer, and reconnecting is faster
 MOST_WAITING = 256  # messages beside facts; beyond it the client is let go and comes back
-ASKS_A_SECOND, ASKS_AT_ONCE = 100.0, 300.0  # ink is 20 a second; a resend after a cut is a burst
-MOST_EXCESS = 1000  # asks over that rate: nobody's hand is this quick
+A_SECOND, AT_ONCE = 100.0, 300.0  # messages; ink is 20 a second, a resend after a cut is a burst
+WEIGHT = 1024  # bytes of a message that count as one more: what is large is more work for all
+FETCH = 8  # messages that a fetched page is worth: it is packed for one client alone
+MOST_HELD = 4500  # messages in a row that came too soon: a page keeps 4000 without a line
 LONGEST_SDP = 256 * 1024  # bytes, inflated: 29 sections are 124 KB (measured)
 
 Enter = Callable[[wire.Hello], Awaitable[tuple[Room, Participant]]]
@@ -67,8 +69,8 @@ class Session:
         self._glimpses: dict[str, bytes] = {}
         self._done = 0
         self._bye = False
-        self._limiter = Limiter(ASKS_A_SECOND, ASKS_AT_ONCE)
-        self._excess = 0
+        self._limiter = Limiter(A_SECOND, AT_ONCE)
+        self._held = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
@@ -138,7 +140,9 @@ class Session:
             except TimeoutError:
                 return
             if message.type is WSMsgType.BINARY:
-                self._answer(wire.up(message.data))
+                said = wire.up(message.data)
+                await self._hold_back(said, len(message.data))
+                self._answer(said)
             elif message.type is WSMsgType.TEXT:
                 raise Malformed("messages are binary")
             else:
@@ -164,7 +168,6 @@ class Session:
 
     def _ask(self, n: int, command: Command) -> None:
         try:
-            self._hold_back()
             before = self._room.lesson.seq
             self._room.ask(self.me, command, n)
         except (Refused, Unavailable) as error:
@@ -175,13 +178,15 @@ class Session:
             self._done = max(self._done, n)
             self._news.set()
 
-    def _hold_back(self) -> None:
-        if self._limiter.take("", time.monotonic()) == 0.0:
-            return
-        self._excess += 1
-        if self._excess > MOST_EXCESS:
-            raise Malformed("a flood of asks")
-        raise Refused("slow-down", f"more than {ASKS_A_SECOND:.0f} asks a second")
+    async def _hold_back(self, message: wire.Up, size: int) -> None:
+        """Go on when it is time: what comes too soon waits, and what follows in its own line."""
+        cost, held = (FETCH if isinstance(message, wire.Fetch) else 1 + size / WEIGHT), False
+        while wait := self._limiter.take("", time.monotonic(), cost=cost):
+            held = True
+            await asyncio.sleep(wait)
+        self._held = self._held + 1 if held else 0
+        if self._held > MOST_HELD:
+            raise Malformed("a flood of messages")
 
     def _fetch(self, channel: str, key: int) -> None:
         try:

@@ -196,6 +196,9 @@ def _decoder(*types: type[Struct]) -> msgspec.msgpack.Decoder[Any]:
     return msgspec.msgpack.Decoder(Union[types])  # noqa: UP007 (made at run time)
 
 
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What reading foreign bytes raises; arrays within arrays without end are recursed into."""
+
 _encoder = msgspec.msgpack.Encoder()
 _up: msgspec.msgpack.Decoder[Up] = msgspec.msgpack.Decoder(Up)
 _commands, _facts, _glimpses = _decoder(*COMMANDS), _decoder(*FACTS), _decoder(*GLIMPSES)
@@ -214,7 +217,7 @@ def up(data: bytes) -> Up:
         raise Malformed(f"a message of {len(data)} bytes; the longest is {LONGEST_FRAME}")
     try:
         return _up.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except _UNREADABLE as error:
         raise Malformed(str(error)) from error
 
 
@@ -222,7 +225,7 @@ def command(data: Raw | bytes) -> Command:
     """Read a command; raises Malformed."""
     try:
         asked: Command = _commands.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except _UNREADABLE as error:
         raise Malformed(str(error)) from error
     return asked
 
@@ -231,7 +234,7 @@ def glimpse(data: Raw | bytes) -> Glimpse:
     """Read a glimpse; raises Malformed."""
     try:
         shown: Glimpse = _glimpses.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except _UNREADABLE as error:
         raise Malformed(str(error)) from error
     return shown
 
@@ -240,7 +243,7 @@ def fact(data: Raw | bytes) -> Fact | Raw:
     """Read a fact; one of a later version stays Raw.  Raises Malformed where it is no fact."""
     try:
         happened: Fact = _facts.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except _UNREADABLE as error:
         if _is_of_a_later_version(data):
             return Raw(data)
         raise Malformed(str(error)) from error
@@ -256,7 +259,7 @@ def entries(data: bytes) -> list[Entry]:
     """Read a journal's record; raises Malformed."""
     try:
         lines = _records.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except _UNREADABLE as error:
         raise Malformed(str(error)) from error
     return [Entry(line.seq, line.ms, line.by, line.n, fact(line.fact)) for line in lines]
 
@@ -282,7 +285,7 @@ def restore(data: bytes) -> Lesson:
             for channel in CHANNELS
             if channel.name in kept.states
         }
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except _UNREADABLE as error:
         raise Malformed(str(error)) from error
     lesson = new_lesson(states)
     lesson.seq, lesson.ms, lesson.unknown = kept.seq, kept.ms, kept.unknown
@@ -293,5 +296,5 @@ def restore(data: bytes) -> Lesson:
 def _is_of_a_later_version(data: Raw | bytes) -> bool:
     try:
         return _text.decode(_tagged.decode(data)[0]) not in _tags
-    except (msgspec.DecodeError, UnicodeDecodeError, IndexError):
+    except (*_UNREADABLE, IndexError):
         return False

@@ -45,6 +45,15 @@ def test_text_that_is_not_utf_8_is_malformed(text: bytes) -> None:
             read(text)
 
 
+@pytest.mark.parametrize("nest", [b"\x91", b"\x81\xc0"], ids=["arrays", "maps"])
+def test_arrays_within_arrays_without_end_are_malformed(nest: bytes) -> None:
+    deep = nest * 30_000 + b"\xc0"
+    for head in (b"\x93\xa3ask\x01", b"\x92\xa4show", b"\x92\xa7page.in", b""):
+        for read in (wire.up, wire.command, wire.glimpse, wire.fact, wire.entries):
+            with pytest.raises(Malformed):
+                read(head + deep)
+
+
 def test_a_frame_of_more_than_64_kib_is_malformed() -> None:
     with pytest.raises(Malformed, match="longest is 65536"):
         wire.up(bytes(wire.LONGEST_FRAME + 1))

@@ -10,6 +10,12 @@ def test_a_burst_is_let_through_and_then_one_at_a_time() -> None:
     assert limiter.take("a", 5) == 0 and limiter.take("b", 5) == 0
 
 
+def test_what_costs_more_than_is_left_makes_the_next_wait() -> None:
+    limiter = Limiter(rate=1, burst=5)
+    assert [limiter.take("a", 0, cost=8), limiter.take("a", 0)] == [0, 4]
+    assert limiter.take("a", 4) == 0
+
+
 def test_asking_how_long_uses_up_nothing() -> None:
     limiter = Limiter(rate=1, burst=1)
     assert [limiter.wait("a", 0) for _ in range(3)] == [0, 0, 0]

@@ -14,7 +14,7 @@ from synclass.cli.robot.messages import Glimpsed, Welcome
 from synclass.conduct import Began, Begin, Joined, Lost
 from synclass.errors import Unavailable
 from synclass.inclass.attendance import LinkReport
-from synclass.inclass.board import AddInk, BeginStroke, InkAdded, StrokeBegun
+from synclass.inclass.board import AddInk, BeginStroke, Board, InkAdded, Pointer, StrokeBegun
 from synclass.inclass.chat import Said, Say
 from synclass.inclass.hands import HandRaised, RaiseHand
 from synclass.ink import Chain, encode
@@ -119,6 +119,7 @@ BAD = {
     "a second hello": wire.encode(wire.Hello(wire.SCHEMA, "again")),
     "an unknown command": wire.encode(wire.Ask(9, Raw(wire.encode(["lesson.explode"])))),
     "a command of wrong fields": wire.encode(wire.Ask(9, Raw(wire.encode(["page.turn", "one"])))),
+    "arrays without end": b"\x93\xa3ask\x01" + b"\x91" * 60_000 + b"\xc0",
     "an offer that is not deflated": None,
 }
 
@@ -333,12 +334,33 @@ async def test_a_page_that_was_left_out_is_fetched(tmp_path: Path) -> None:
         assert (await room.hear(wire.Refusal)).code == "no-part"
 
 
-async def test_a_flood_of_asks_is_slowed_down(tmp_path: Path) -> None:
+async def test_what_was_written_while_the_line_was_broken_is_taken_to_the_last_stroke(
+    tmp_path: Path,
+) -> None:
+    """A minute of writing comes at once, far above any hand's rate."""
     async with school(tmp_path) as here:
-        _, room = await in_class(here)
+        teacher, room = await in_class(here)
+        for count in range(300):
+            begin, more = stroke(teacher, count)
+            await teacher.ask(begin)
+            await teacher.ask(more)
+        await teacher.done(Say("好"))
+        board = here.lesson().channel("board")
+        assert isinstance(board, Board) and len(board.pages[1].marks) == 300
+        await room.hear_fact(Said)
+        assert len(room.facts(StrokeBegun)) == 300
+
+
+async def test_a_flood_waits_and_who_goes_on_with_it_is_let_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("signaling.session.MOST_HELD", 50)
+    async with school(tmp_path) as here:
+        teacher, room = await in_class(here)
         for _ in range(500):
-            await room.ask(RaiseHand())
-        assert (await room.hear(wire.Refusal)).code == "slow-down"
+            await room.say(wire.Show(Raw(wire.encode(Pointer(1, 1)))))
+        await teacher.done(Say("继续"))
+        assert (await room.hear(wire.Goodbye)).code == "malformed"
 
 
 async def test_a_welcome_names_the_turn_server_for_whoever_has_no_udp(tmp_path: Path) -> None:
