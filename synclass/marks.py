@@ -5,6 +5,7 @@ an op can be switched off (undone) and on again (redone).  A mark looks as its e
 is on, in the order of the log: so undo is exact, whoever did what in between.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from math import hypot, isfinite
 from typing import Literal, TypeAlias
@@ -139,15 +140,19 @@ class Page(Struct, array_like=True):
 
     marks: dict[int, Mark] = field(default_factory=dict)
     off: list[int] = field(default_factory=list)
-    """The ops that are undone."""
+    """The ops that are undone, rising: each mark and edit is looked up in it."""
     here: bool = True
     """False in a late joiner's copy whose marks are still to be fetched."""
 
     def shows(self, mark: Mark) -> bool:
         """Whether anything of it is to be seen (its cuts apart)."""
-        return mark.op not in self.off and not any(
-            isinstance(change.edit, Hide) and change.op not in self.off for change in mark.changes
+        return self.is_on(mark.op) and not any(
+            isinstance(change.edit, Hide) and self.is_on(change.op) for change in mark.changes
         )
+
+    def is_on(self, op: int) -> bool:
+        at = bisect_left(self.off, op)
+        return at == len(self.off) or self.off[at] != op
 
     def shown(self) -> dict[int, Mark]:
         return {number: mark for number, mark in self.marks.items() if self.shows(mark)}
@@ -169,6 +174,16 @@ def move_act(act: Act, source: list[Act], target: list[Act]) -> None:
     """From what may be undone to what may be redone, or back."""
     source.remove(act)
     target.append(act)
+
+
+def shares(marks: Iterable[int], edit: Edit) -> Iterable[tuple[int, Edit]]:
+    """What an edit does to each of its marks: of a cut each has its own pieces only."""
+    if not isinstance(edit, Cut):
+        return ((mark, edit) for mark in marks)
+    pieces: dict[int, list[tuple[int, int, int]]] = {}
+    for span in edit.spans:
+        pieces.setdefault(span[0], []).append(span)
+    return ((mark, Cut(pieces[mark])) for mark in marks if mark in pieces)
 
 
 def check_body(body: Body) -> None:

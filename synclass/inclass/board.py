@@ -1,5 +1,6 @@
 """The board everyone sees and writes on: the marks of its pages, and what each may undo."""
 
+from bisect import insort
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Self
@@ -30,6 +31,7 @@ from ..marks import (
     check_pen,
     last_act,
     move_act,
+    shares,
 )
 from ..permissions import check_owner
 from ..words import Participant, ParticipantId, Role
@@ -216,13 +218,13 @@ class Board(Channel):
                 self.pages[page].marks.update((new.number, Mark(new.body, op)) for new in marks)
                 self._did(seat, page, op)
             case MarksEdited(page, marks, edit, op, seat):
-                self._change(page, marks, Change(op, edit))
+                self._change(page, marks, op, edit)
                 self._did(seat, page, op)
             case PageCleared(page, op, seat):
-                self._change(page, self.pages[page].shown(), Change(op, Hide()))
+                self._change(page, self.pages[page].shown(), op, Hide())
                 self._did(seat, page, op)
             case OpUndone(page, op, seat):
-                self.pages[page].off.append(op)
+                insort(self.pages[page].off, op)
                 move_act(Act(page, op), self.done[seat], self.undone.setdefault(seat, []))
             case OpRedone(page, op, seat):
                 self.pages[page].off.remove(op)
@@ -288,11 +290,11 @@ class Board(Channel):
         self._fence(by, page).check_edit(edit)
         on = self._page(page)
         known = {n: on.marks[n] for n in numbers[:MOST_AT_ONCE] if n in on.marks}
+        if any(len(mark.changes) >= MOST_EDITS for mark in known.values()):
+            raise Refused("mark-worn", "this was changed too often: write it anew")
         wanted = {n: mark for n, mark in known.items() if on.shows(mark)}
         seat = self.seats.get(by.id)
         check_owner(by.role, "marks.edit", own=all(n // SEAT == seat for n in wanted))
-        if any(len(mark.changes) >= MOST_EDITS for mark in wanted.values()):
-            raise Refused("mark-worn", "this was changed too often: write it anew")
         check_edit(edit, wanted)
         if wanted and seat is not None:
             yield MarksEdited(page, list(wanted), edit, self._next_op(), seat)
@@ -319,12 +321,14 @@ class Board(Channel):
             raise Refused("page-full", "this page is full: turn to a new one")
 
     def _undo(self, by: Participant, page: int) -> Iterable[Fact]:
+        self._page(page)
         self._fence(by, page)
         seat = self.seats.get(by.id, 0)
         if act := last_act(page, self.done.get(seat, ())):
             yield OpUndone(page, act.op, seat)
 
     def _redo(self, by: Participant, page: int) -> Iterable[Fact]:
+        self._page(page)
         self._fence(by, page)
         seat = self.seats.get(by.id, 0)
         if act := last_act(page, self.undone.get(seat, ())):
@@ -352,11 +356,11 @@ class Board(Channel):
         there.update((new.number, Mark(new.body, op)) for new in marks if new.number not in there)
         self._did(seat, page, op)
 
-    def _change(self, page: int, numbers: Iterable[int], change: Change) -> None:
+    def _change(self, page: int, numbers: Iterable[int], op: int, edit: Edit) -> None:
         marks = self.pages[page].marks
-        for number in numbers:
+        for number, own in shares(numbers, edit):
             if number in marks:
-                marks[number].changes.append(change)
+                marks[number].changes.append(Change(op, own))
 
     def _did(self, seat: int, page: int, op: int) -> None:
         self.ops = op if op < SEAT else self.ops

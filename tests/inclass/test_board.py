@@ -162,6 +162,15 @@ def test_a_part_of_a_stroke_that_another_erased_as_well_stays_erased_when_one_un
     assert [c.op for c in mark.changes if c.op not in board.pages[1].off] == [2]
 
 
+def test_of_a_cut_through_many_strokes_each_remembers_its_own_pieces() -> None:
+    """Or one movement of the eraser through a full page would be kept thousands of times."""
+    board = a_board(DRAWN, VILLAGE_DREW)
+    ask(board, TEACHER, edit(Cut([(VILLAGES, 0, 1), (TEACHERS, 1, 3)]), TEACHERS, VILLAGES))
+    marks = board.pages[1].marks
+    assert [c.edit for c in marks[TEACHERS].changes] == [Cut([(TEACHERS, 1, 3)])]
+    assert [c.edit for c in marks[VILLAGES].changes] == [Cut([(VILLAGES, 0, 1)])]
+
+
 def test_undo_takes_back_ones_own_last_act_and_nobody_elses() -> None:
     board = a_board(DRAWN, LetSet(Let.EVERYONE))
     ask(board, VILLAGE, begin(VILLAGES))

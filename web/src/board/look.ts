@@ -1,5 +1,5 @@
 // How a mark looks now: its body, and what the edits that are on make of it.
-import { edits, type Mark, type Page } from "../channels/board";
+import { edits, isOff, type Mark, type Page } from "../channels/board";
 import type { Change, NewMark } from "../wire.gen";
 
 export type Body = NewMark["body"];
@@ -25,7 +25,7 @@ export function lookOf(
   mark: Mark,
   more: readonly Edit[] = [],
 ): Look | null {
-  if (page.off.includes(mark.op)) return null;
+  if (isOff(page, mark.op)) return null;
   if (!mark.changes.length && !more.length) return { body: mark.body, ...AS_IT_WAS };
   const look: Look = { body: mark.body, ...AS_IT_WAS };
   const spans: [number, number][] = [];

@@ -2,6 +2,7 @@
 import type {
   Act,
   Change,
+  Cut,
   Fact,
   Grant,
   Ink,
@@ -21,7 +22,7 @@ export type Box = Grant["area"];
 export interface Page {
   /** In the order they came, which is how they lie upon one another. */
   marks: Map<number, Mark>;
-  /** The ops that are undone. */
+  /** The ops that are undone, rising. */
   off: number[];
   here: boolean;
 }
@@ -63,13 +64,13 @@ export function fold(state: Board, fact: Fact, _at: number): void {
     case "marks.put":
       return put(state, fact);
     case "marks.edited":
-      change(state, fact.page, fact.marks, { op: fact.op, edit: fact.edit });
+      change(state, fact.page, fact.marks, fact);
       return did(state, fact.seat, fact.page, fact.op);
     case "page.cleared":
       change(state, fact.page, shown(state, fact.page), { op: fact.op, edit: { t: "hide" } });
       return did(state, fact.seat, fact.page, fact.op);
     case "op.undone":
-      state.pages.get(fact.page)?.off.push(fact.op);
+      switchOff(state.pages.get(fact.page)?.off, fact.op);
       return move(fact, state.done, state.undone);
     case "op.redone":
       return redo(state, fact);
@@ -100,12 +101,17 @@ export function boxesOf(state: Board, who: Participant, page: number): Box[] {
 
 /** Whether anything of a mark is to be seen (its cuts apart). */
 export function shows(page: Page, mark: Mark): boolean {
-  return !page.off.includes(mark.op) && !edits(page, mark).some((edit) => edit.t === "hide");
+  return !isOff(page, mark.op) && !edits(page, mark).some((edit) => edit.t === "hide");
+}
+
+/** Whether an op is undone. */
+export function isOff({ off }: Page, op: number): boolean {
+  return off[placeOf(off, op)] === op;
 }
 
 /** What was done to a mark and is not undone, in order. */
 export function edits(page: Page, mark: Mark): Change["edit"][] {
-  return mark.changes.filter(({ op }) => !page.off.includes(op)).map(({ edit }) => edit);
+  return mark.changes.filter(({ op }) => !isOff(page, op)).map(({ edit }) => edit);
 }
 
 /** What somebody would undo or redo on a page, if there is anything. */
@@ -160,9 +166,39 @@ function shown(state: Board, number: number): number[] {
 }
 
 /** Marks are absent while their page is still to be fetched. */
-function change(state: Board, page: number, numbers: number[], what: Change): void {
+function change(state: Board, page: number, numbers: number[], { op, edit }: Change): void {
   const marks = state.pages.get(page)?.marks;
-  for (const number of numbers) marks?.get(number)?.changes.push(what);
+  const shares = edit.t === "cut" ? pieces(edit.spans) : null;
+  for (const number of numbers) {
+    const own = shares ? shares.get(number) : edit;
+    if (own) marks?.get(number)?.changes.push({ op, edit: own });
+  }
+}
+
+/** What a cut does to each mark: its own pieces only. */
+function pieces(spans: Cut["spans"]): Map<number, Cut> {
+  const shares = new Map<number, Cut>();
+  for (const span of spans) {
+    const known = shares.get(span[0]);
+    if (known) known.spans.push(span);
+    else shares.set(span[0], { t: "cut", spans: [span] });
+  }
+  return shares;
+}
+
+/** Where a number is, or belongs, in a rising list. */
+function placeOf(list: number[], number: number): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle] < number) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function switchOff(off: number[] | undefined, op: number): void {
+  off?.splice(placeOf(off, op), 0, op);
 }
 
 function redo(state: Board, fact: Extract<Fact, { t: "op.redone" }>): void {
