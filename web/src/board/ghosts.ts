@@ -1,7 +1,6 @@
 // Marks of our own that are not facts yet: being drawn, or on their way to the lesson and back.
 import type { Page } from "../channels/board";
-import type { Body } from "./look";
-import { paintMark } from "./marks";
+import type { Body, Look } from "./look";
 
 export class Ghosts {
   private readonly shown = new Map<number, { page: number; body: Body }>();
@@ -14,13 +13,11 @@ export class Ghosts {
     this.shown.delete(number);
   }
 
-  /** Draw those of a page that it does not have yet. */
-  paint(ctx: CanvasRenderingContext2D, number: number, page: Page, inks: string[]): void {
+  /** Those of a page that it does not have yet. */
+  *of(number: number, page: Page): Iterable<Look> {
     for (const [mark, { page: on, body }] of this.shown) {
       if (on === number && page.marks.has(mark)) this.shown.delete(mark);
-      else if (on === number) {
-        paintMark(ctx, { body, matrix: null, colour: null, text: null, cuts: [] }, inks);
-      }
+      else if (on === number) yield { body, matrix: null, colour: null, text: null, cuts: [] };
     }
   }
 }

@@ -149,19 +149,26 @@ class Reader {
     return 8 * this.bytes.length - this.at;
   }
 
+  /** Up to 17 bits. */
   get(width: number): number {
-    let value = 0;
-    for (let i = 0; i < width; i++, this.at++) {
-      value = (value << 1) | (((this.bytes[this.at >> 3] ?? 0) >> (7 - (this.at & 7))) & 1);
-    }
+    const value = this.peek(width);
+    this.at += width;
     return value;
   }
 
   rice(k: number): number {
-    let quotient = 0;
-    while (quotient < ESCAPE && this.get(1)) quotient++;
-    const folded = quotient === ESCAPE ? this.get(17) : (quotient << k) | this.get(k);
+    const ones = Math.min(ESCAPE, Math.clz32(~(this.peek(ESCAPE) << (32 - ESCAPE))));
+    this.at += ones === ESCAPE ? ESCAPE : ones + 1;
+    const folded = ones === ESCAPE ? this.get(17) : (ones << k) | this.get(k);
     return folded & 1 ? -((folded + 1) >> 1) : folded >> 1;
+  }
+
+  /** Bits beyond the end are zero: so is what an undefined byte is shifted to. */
+  private peek(width: number): number {
+    const byte = this.at >> 3;
+    const { bytes } = this;
+    const three = (bytes[byte] << 16) | (bytes[byte + 1] << 8) | bytes[byte + 2];
+    return (three >> (24 - (this.at & 7) - width)) & ((1 << width) - 1);
   }
 
   align(): void {

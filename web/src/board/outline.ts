@@ -1,22 +1,46 @@
 // From a stroke's points to its outline: the one function that decides how ink looks, everywhere.
 import { getStroke } from "perfect-freehand";
 import type { Ink, Pen } from "../wire.gen";
+import type { Rect } from "./bounds";
+import { grain } from "./chalk";
 import { decodeStroke, type Point, UNIT } from "./ink";
 
 export const BOARD_WIDTH = 1920;
 export const BOARD_HEIGHT = 1080;
 const HIGHLIGHT = 0.35; // opacity: the words below are still read, 4.5:1 for black on each colour
+const THINNING = 0.5; // a pen pressed not at all writes half as wide as one half pressed
+const PRESSED = 0.65; // of the width of chalk: beyond it, only dust
+const MARGIN = 2; // pixels beyond the outline that a blurred edge may colour
+const [DENSEST, SPARSEST] = [0.6, 2]; // pixels between corners: a round is true to a tenth of one
+const MOST_DECODED = 500; // strokes whose points are at hand: what an eraser is near to
+
+interface Outline {
+  path: Path2D;
+  /** Of chalk: where the stick is pressed. */
+  middle: Path2D | null;
+}
+
+interface Drawn extends Outline {
+  bounds: Rect;
+  cuts: string;
+}
 
 /** By the ink itself: a stroke that grows is new ink each time. */
-const outlines = new WeakMap<Ink, { cuts: string; path: Path2D }>();
-const decoded = new WeakMap<Ink, Point[]>();
+const outlines = new WeakMap<Ink, Drawn>();
+const decoded = new Map<Ink, readonly Point[]>();
 
-export function pointsOf(ink: Ink): Point[] {
+export function pointsOf(ink: Ink): readonly Point[] {
   const known = decoded.get(ink);
   if (known) return known;
+  if (decoded.size >= MOST_DECODED) decoded.clear();
   const points = decodeStroke(ink.ink);
   decoded.set(ink, points);
   return points;
+}
+
+/** The rectangle that holds a stroke, in board pixels. */
+export function inkBounds(ink: Ink): Rect {
+  return drawnOf(ink).bounds;
 }
 
 /** Draw a stroke in board coordinates, without the points from..to, from..to that are cut. */
@@ -27,21 +51,35 @@ export function paintInk(
   colour: number,
   colours: string[],
 ): void {
-  const known = outlines.get(ink);
+  const known = drawnOf(ink);
   const key = cuts.join();
-  const path = known?.cuts === key ? known.path : outlineOf(ink.pen, rest(pointsOf(ink), cuts));
-  outlines.set(ink, { cuts: key, path });
-  fill(ctx, path, ink.pen, colours[colour]);
+  if (known.cuts !== key) {
+    Object.assign(known, outlineOf(ink.pen, rest(pointsOf(ink), cuts)), { cuts: key });
+  }
+  fill(ctx, known, ink.pen, colours[colour]);
 }
 
-/** Draw some points as a stroke of this pen, in board coordinates. */
-export function paintPoints(
+/** Draw pieces of a stroke of this pen, in board coordinates. */
+export function paintPieces(
   ctx: CanvasRenderingContext2D,
   pen: Pen,
-  points: readonly Point[],
+  pieces: readonly (readonly Point[])[],
   colours: string[],
 ): void {
-  if (points.length) fill(ctx, outlineOf(pen, [points]), pen, colours[pen.colour]);
+  fill(ctx, outlineOf(pen, pieces), pen, colours[pen.colour]);
+}
+
+export function pointsBounds({ width }: Pen, points: readonly Point[]): Rect {
+  const reach = (width * (0.5 + THINNING / 2)) / UNIT + MARGIN;
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of points) {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x);
+    bottom = Math.max(bottom, y);
+  }
+  const ends = [left / UNIT - reach, top / UNIT - reach, right / UNIT + reach, bottom / UNIT + reach];
+  return ends as unknown as Rect;
 }
 
 /** What the cuts leave of some points, piece by piece. */
@@ -53,21 +91,50 @@ export function rest(points: readonly Point[], cuts: readonly number[]): (readon
   return pieces.filter((piece) => piece.length);
 }
 
-function outlineOf(pen: Pen, pieces: readonly (readonly Point[])[]): Path2D {
+function drawnOf(ink: Ink): Drawn {
+  const known = outlines.get(ink);
+  if (known) return known;
+  const points = pointsOf(ink);
+  const outline = outlineOf(ink.pen, [points]);
+  const drawn = { ...outline, bounds: pointsBounds(ink.pen, points), cuts: "" };
+  outlines.set(ink, drawn);
+  return drawn;
+}
+
+function outlineOf(pen: Pen, pieces: readonly (readonly Point[])[]): Outline {
+  const width = pen.width / UNIT;
+  const middle = pen.tool === "chalk" ? pathOf(pen, pieces, width * PRESSED) : null;
+  return { path: pathOf(pen, pieces, width), middle };
+}
+
+function pathOf(pen: Pen, pieces: readonly (readonly Point[])[], width: number): Path2D {
   const path = new Path2D();
   for (const piece of pieces) {
     const scaled = piece.map(([x, y, p]) => [x / UNIT, y / UNIT, p / 31]);
     const outline = getStroke(scaled, {
-      size: pen.width / UNIT,
-      thinning: pen.tool === "highlighter" ? 0 : 0.5,
+      size: width,
+      thinning: pen.tool === "highlighter" ? 0 : THINNING,
       smoothing: 0.5,
       streamline: 0.3,
       simulatePressure: false,
       last: true,
     });
-    drawThrough(path, outline);
+    drawThrough(path, thinned(outline, width));
   }
   return path;
+}
+
+/** Without corners that no eye would miss: a round end has forty, and a page has ten thousand ends. */
+function thinned(outline: number[][], width: number): number[][] {
+  const near = Math.min(SPARSEST, Math.max(DENSEST, width / 6)) ** 2;
+  const kept: number[][] = [];
+  let [x, y] = [Infinity, Infinity];
+  for (const corner of outline) {
+    if ((corner[0] - x) ** 2 + (corner[1] - y) ** 2 < near) continue;
+    kept.push(corner);
+    [x, y] = corner;
+  }
+  return kept;
 }
 
 /** A closed curve through the middles of an outline's sides. */
@@ -86,9 +153,18 @@ function middle(a: number[], b: number[]): [number, number] {
   return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
 }
 
-function fill(ctx: CanvasRenderingContext2D, path: Path2D, pen: Pen, colour: string): void {
+function fill(
+  ctx: CanvasRenderingContext2D,
+  { path, middle }: Outline,
+  pen: Pen,
+  colour: string,
+): void {
   ctx.globalAlpha = pen.tool === "highlighter" ? HIGHLIGHT : 1;
-  ctx.fillStyle = colour;
+  ctx.fillStyle = middle ? grain(ctx, colour, "edge") : colour;
   ctx.fill(path);
+  if (middle) {
+    ctx.fillStyle = grain(ctx, colour, "middle");
+    ctx.fill(middle);
+  }
   ctx.globalAlpha = 1;
 }

@@ -1,6 +1,5 @@
 // A whole page at once: its paper, and its marks upon it.
 import type { Page } from "../channels/board";
-import type { Background } from "../channels/pages";
 import type { Paper } from "../wire.gen";
 import { paintLines } from "./backgrounds";
 import { type Edit, lookOf } from "./look";
@@ -30,14 +29,19 @@ export function paintPage(
   leaveOut: (number: number) => boolean = () => false,
   foreseen: ReadonlyMap<number, readonly Edit[]> = new Map(),
 ): void {
-  paintPaper(ctx, paper?.background ?? "blank", colours);
+  paintPaper(ctx, paper, colours);
   for (const [number, mark] of page.marks) {
     const look = leaveOut(number) ? null : lookOf(number, page, mark, foreseen.get(number));
     if (look) paintMark(ctx, look, colours.inks);
   }
 }
 
-function paintPaper(ctx: CanvasRenderingContext2D, kind: Background, colours: Colours): void {
+export function paintPaper(
+  ctx: CanvasRenderingContext2D,
+  paper: Paper | undefined,
+  colours: Colours,
+): void {
+  const kind = paper?.background ?? "blank";
   ctx.fillStyle = colours.paper;
   ctx.fillRect(0, 0, BOARD_WIDTH, BOARD_HEIGHT);
   paintLines(ctx, kind, { line: colours.line, strong: colours.inks[7] });

@@ -49,7 +49,7 @@ export function readDown(bytes: Uint8Array): Down | null {
 
 /** One line of the log that did not come in a frame. */
 export function readLine(bytes: Uint8Array): Line {
-  return readStruct("Line", unpack(bytes) as unknown[], 0) as Line;
+  return readStruct("Line", unpack(bytes) as unknown[], 0, {}) as Line;
 }
 
 export function readFact(value: unknown): Fact | Unknown {
@@ -76,27 +76,59 @@ export function writeGlimpse(glimpse: Glimpse): unknown {
 
 /** Read a value of a kind: "Pen", "[Message]", "{Page}", "{[Act]}", "|Ink|Text", or none if plain. */
 export function readKind(kind: string | undefined, value: unknown): unknown {
-  if (kind === undefined) return plain(value);
-  if (kind[0] === "|") return readTagged(tagsOf(kind), value);
-  const inner = kind.slice(1, -1);
-  if (kind[0] === "[") return (value as unknown[]).map((item) => readKind(inner, item));
-  if (kind[0] === "{") return mapped(value as object, (item) => readKind(inner, item));
-  return readStruct(kind, value as unknown[], 0);
+  return readerOf(kind)(value);
+}
+
+type Reader = (value: unknown) => unknown;
+const readers = new Map<string, Reader>(); // a page has thousands of marks: its kinds are read once
+
+function readerOf(kind: string | undefined): Reader {
+  if (kind === undefined) return plain;
+  const known = readers.get(kind);
+  if (known) return known;
+  const made = makeReader(kind);
+  readers.set(kind, made);
+  return made;
+}
+
+function makeReader(kind: string): Reader {
+  if (kind[0] === "|") {
+    const tags = tagsOf(kind);
+    return (value) => readTagged(tags, value);
+  }
+  if (kind[0] === "[") {
+    const read = readerOf(kind.slice(1, -1));
+    return (value) => (value as unknown[]).map(read);
+  }
+  if (kind[0] === "{") {
+    const read = readerOf(kind.slice(1, -1));
+    return (value) => mapped(value as object, read);
+  }
+  return (value) => readStruct(kind, value as unknown[], 0, {});
 }
 
 function readTagged(tags: Tags, value: unknown): { t: string } | Unknown {
   if (!Array.isArray(value) || typeof value[0] !== "string") throw new Error("not a message");
   const tag = value[0];
   const name = Object.hasOwn(tags, tag) ? tags[tag] : undefined;
-  return name === undefined ? { t: "?", tag } : { t: tag, ...readStruct(name, value, 1) };
+  return name === undefined ? { t: "?", tag } : readStruct(name, value, 1, { t: tag });
 }
 
-function readStruct(name: string, values: unknown[], from: number): object {
-  const struct: Record<string, unknown> = {};
-  SHAPES[name].forEach(([field, kind], i) => {
-    struct[field] = readKind(kind, values[from + i]);
-  });
-  return struct;
+const fields = new Map<string, [field: string, read: Reader][]>();
+
+function readStruct<S extends object>(name: string, values: unknown[], from: number, into: S): S {
+  const struct = into as Record<string, unknown>;
+  let at = from;
+  for (const [field, read] of fieldsOf(name)) struct[field] = read(values[at++]);
+  return into;
+}
+
+function fieldsOf(name: string): [field: string, read: Reader][] {
+  const known = fields.get(name);
+  if (known) return known;
+  const made = SHAPES[name].map(([field, kind]): [string, Reader] => [field, readerOf(kind)]);
+  fields.set(name, made);
+  return made;
 }
 
 function plain(value: unknown): unknown {
@@ -109,7 +141,9 @@ function isObject(value: unknown): value is object {
 }
 
 function mapped<V>(value: object, read: (item: unknown) => V): Map<string | number, V> {
-  return new Map(entries(value).map(([key, item]) => [key, read(item)]));
+  const map = new Map<string | number, V>();
+  for (const [key, item] of entries(value)) map.set(key, read(item));
+  return map;
 }
 
 function entries(value: object): [string | number, unknown][] {
