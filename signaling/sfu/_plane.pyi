@@ -56,6 +56,7 @@ class Stream:
     ts: int
     packets: int
     octets: int
+    top: int
     switches: int
     asked: int
     resent: int

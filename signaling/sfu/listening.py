@@ -9,6 +9,7 @@ from . import plane
 from .loudest import Loudest
 from .rider import Rider
 from .slots import Slot
+from .toll import Toll
 from .tracks import QUIET
 from .voice import Packet, Voice
 from .voiceplan import VOICE, Look, Plan, Planner
@@ -120,8 +121,7 @@ class _Ear:
         self._stream = slot.stream
         self._speakers = speakers
         self._packets = self._asked = 0
-        self._reported = 0
-        self._reported_at = -1.0
+        self._toll = Toll(slot.stream)
         self._source: plane.Source | None = None
         self._octets = 0
         self._octets_at = 0.0
@@ -136,10 +136,9 @@ class _Ear:
         """
         stream = self._stream
         sent, asked = stream.packets - self._packets, stream.asked - self._asked
-        if stream.reported_at > self._reported_at:
-            since, self._reported = stream.packets - self._reported, stream.packets
-            self._reported_at = stream.reported_at
-            yield max(1, since), max(stream.loss, min(1.0, asked / sent) if sent else 0.0)
+        if self._toll.news:
+            lost = self._toll.take()
+            yield lost.packets, max(lost.share, min(1.0, asked / sent) if sent else 0.0)
         elif asked and sent >= ENOUGH:
             yield sent, min(1.0, asked / sent)
         else:

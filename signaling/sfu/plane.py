@@ -168,12 +168,16 @@ class Stream(Protocol):
     @property
     def octets(self) -> int: ...
     @property
+    def top(self) -> int:
+        """The highest number given out; it grows by more than ``packets`` where some never came."""
+
+    @property
     def switches(self) -> int:
         """Beginnings: another source, or the same after a leap."""
 
     @property
     def asked(self) -> int:
-        """Packets asked for again; ``resent``: and sent."""
+        """Packets asked for again that were there; ``resent``: and sent."""
 
     @property
     def resent(self) -> int: ...

@@ -49,6 +49,10 @@ class Splice(ABC):
     def ssrc(self) -> int:
         return self._cover.ssrc
 
+    @property
+    def top(self) -> int:
+        return self._numbers.top
+
     def show(self, source: Source | None, pt: int, rtx_pt: int) -> None:
         if source is None:
             self._leave(self.current)

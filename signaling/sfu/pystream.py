@@ -96,18 +96,25 @@ class Stream(Splice):
 
     def answer(self, seqs: tuple[int, ...], now: float) -> None:
         """Answer a NACK, within the bounds of history.py."""
-        self.asked += len(seqs)
+        going = True
         for seq in seqs:
             number = self._numbers.top - ((self._numbers.top - seq) & 0xFFFF)
             kept = self._recall(number)
-            if kept is None or not self._tries.may(number, now):
+            if kept is None:
                 continue
-            size = len(kept) if isinstance(kept, bytes) else size_of(kept)
-            if not self._client.may_resend(size, now):
-                return
-            self.resent += 1
-            sealed = kept if isinstance(kept, bytes) else self._rtx(number, kept, now)
-            self._client.resend(sealed, now)
+            self.asked += 1
+            if going and self._tries.may(number, now):
+                going = self._again(number, kept, now)
+
+    def _again(self, number: int, kept: bytes | Packet, now: float) -> bool:
+        """Send it again; False: its line has had its share."""
+        size = len(kept) if isinstance(kept, bytes) else size_of(kept)
+        if not self._client.may_resend(size, now):
+            return False
+        self.resent += 1
+        sealed = kept if isinstance(kept, bytes) else self._rtx(number, kept, now)
+        self._client.resend(sealed, now)
+        return True
 
     def copies(self, now: float) -> Iterator[bytes]:
         """RTX of the newest packets, newest first."""

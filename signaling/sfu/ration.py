@@ -1,5 +1,6 @@
 """What one subscriber gets: its line judged and probed, its slots given their layers."""
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -11,11 +12,12 @@ from .peer import Peer
 from .plane import ALL
 from .probe import Prober
 from .slots import Slot
+from .toll import Lost, Toll
 
 DEALT_EVERY = 1.0  # seconds; rates change, and with them what fits
 AHEAD = 0.05  # seconds of a train sent at a time: a worker's tick
 VOICE = 40_000  # bit/s of a voice until it has been measured
-TOGETHER = 0.5  # seconds: report blocks that come so close to each other are of one moment
+LATELY = 1.0  # seconds of reports that are judged together: each stream has its own
 
 
 class Claim(NamedTuple):
@@ -37,9 +39,11 @@ class Ration:
         self._fell_at: dict[Slot, float] = {}
         self._limits: dict[Slot, int] = {}
         self._voices: dict[Slot, Meter] = {}
-        self._octets: dict[Slot, int] = {}
-        self._loss = (0.0, -1.0)
         self._heard_at = -1.0
+        self._tolls: dict[Slot, Toll] = {}
+        self._told: deque[tuple[float, Lost]] = deque()
+        """What the reports of late say, and when they came."""
+        self._known = Heard(0)
         self._wish = self._paced = 0
         self._echo_at = float("inf")
         self._dealt_at = now
@@ -57,7 +61,7 @@ class Ration:
         """
         if self._calm():
             return False
-        before, heard = self.estimate.bps, self._heard()
+        before, heard = self.estimate.bps, self._heard(now)
         self.estimate.hear(heard, now)
         if self.estimate.suspected_at == now:
             self._peer.report(now)
@@ -93,7 +97,7 @@ class Ration:
         """Nothing is to be shown in these."""
         for slot in slots:
             self._voices.pop(slot, None)
-            self._octets.pop(slot, None)
+            self._tolls.pop(slot, None)
             self._fell_at.pop(slot, None)
             self._take(slot, now)
 
@@ -154,24 +158,27 @@ class Ration:
         before, self._heard_at = self._heard_at, self._peer.line.heard_at
         return before == self._heard_at and self.estimate.bps == UNLIMITED and not self._unsettled
 
-    def _heard(self) -> Heard:
-        line, slots = self._peer.line, (*self._has, *self._voices)
-        newest = max((slot.stream.reported_at for slot in slots), default=-1.0)
-        if newest > self._loss[1]:
-            self._loss = self._lost(slots, newest), newest
-        return Heard(line.octets, line.remb, line.remb_at, self._loss[0], line.rtt, newest)
+    def _heard(self, now: float) -> Heard:
+        """The queue on the way up is not ours: a room that films has one of its own making."""
+        line = self._peer.line
+        news = [toll for slot in (*self._has, *self._voices) if (toll := self._toll(slot)).news]
+        if news:
+            self._told.extend((now, toll.take()) for toll in news)
+            rtt = line.rtt if line.rtt < 0 else max(0.0, line.rtt - self._peer.upward.uplink.queue)
+            self._known = Heard(0, loss=self._lost(now), rtt=rtt, reported_at=now)
+        return self._known._replace(octets=line.octets, remb=line.remb, remb_at=line.remb_at)
 
-    def _lost(self, slots: Iterable[Slot], newest: float) -> float:
-        """The share lost; each stream weighs what it has sent since the last time."""
-        lost = weight = 0.0
-        for slot in slots:
-            stream = slot.stream
-            octets = 1 + stream.octets - self._octets.get(slot, 0)
-            self._octets[slot] = stream.octets
-            if newest - stream.reported_at < TOGETHER:
-                weight += octets
-                lost += octets * stream.loss
-        return lost / weight if weight else 0.0
+    def _toll(self, slot: Slot) -> Toll:
+        if slot not in self._tolls:
+            self._tolls[slot] = Toll(slot.stream)
+        return self._tolls[slot]
+
+    def _lost(self, now: float) -> float:
+        """The share lost of late; each stream weighs what it has sent."""
+        while now - self._told[0][0] >= LATELY:
+            self._told.popleft()
+        weight = sum(lost.octets for _, lost in self._told)
+        return sum(lost.octets * lost.share for _, lost in self._told) / weight
 
     def _probe(self, reported_at: float, now: float) -> None:
         self._send_train(now)

@@ -84,7 +84,9 @@ class Uplink:
         """Packets queue on their way: what is sent again would only lengthen it."""
         self._too_much = float("inf")
         self._looked_at = self._fell_at = now
-        self._queue = self._lost = 0.0
+        self.queue = 0.0
+        """Seconds that packets wait on their way up."""
+        self._lost = 0.0
         self._delays: dict[int, Delay] = {}
         self._before: dict[int, Count] = {}
         self._now: dict[int, Count] = {}
@@ -107,9 +109,9 @@ class Uplink:
     def _judge(self, came: float, lost: float, queue: float, now: float) -> bool:
         """``came`` in bit/s, ``queue`` in seconds."""
         self.full = queue > QUEUE
-        slow = self.full and queue >= DRAINS * self._queue
+        slow = self.full and queue >= DRAINS * self.queue
         lossy = min(lost, self._lost) > LOSSY  # twice: a burst is no full line
-        self._queue, self._lost = queue, lost
+        self.queue, self._lost = queue, lost
         if now - self._fell_at < SETTLE or not came:
             return False
         if slow or lossy:

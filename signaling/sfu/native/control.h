@@ -74,8 +74,8 @@ static Went *recall(const Stream *stream, uint16_t seq) {
     return went && went->there && went->out == seq && age < stream->ring ? went : NULL;
 }
 
-/* 0: this line has had its share. */
-static int resend(Plane *plane, Stream *stream, uint16_t seq, double now) {
+/* 0: this line has had its share, which is so from the first that was refused on. */
+static int resend(Plane *plane, Stream *stream, uint16_t seq, int going, double now) {
     Went *went = recall(stream, seq);
     if (!went) return 1;
     const Sealed *kept = went->there == AS_SEALED && stream->sealed
@@ -83,6 +83,8 @@ static int resend(Plane *plane, Stream *stream, uint16_t seq, double now) {
     const Came *came = repairable(stream, went);
     if (!came && !(kept && kept->size)) return 1;
     int size = came ? came->size + (came->bits == 7) : kept->size;
+    stream->asked++;
+    if (!going) return 0;
     if (!may_again(went, now)) return 1;
     if (!spend(stream->line, size, now)) return 0;
     stream->resent++;
@@ -100,8 +102,7 @@ static void take_nack(Plane *plane, Line *line, const uint8_t *body, int size, d
         uint16_t first = get16(body + at), mask = get16(body + at + 2);
         for (int k = -1; k < 16; k++) {
             if (k >= 0 && !(mask >> k & 1)) continue;
-            stream->asked++;
-            if (going) going = resend(plane, stream, (uint16_t)(first + 1 + k), now);
+            going = resend(plane, stream, (uint16_t)(first + 1 + k), going, now) && going;
         }
     }
 }

@@ -38,7 +38,7 @@ class Room:
         self.source = ends.plane.source(ends.line, 7, "opus")
         self.teacher = packets.Publisher(ends.plane, "opus", ssrc=8)
         self.slots[0].show(self.teacher.source, 0.0)
-        self.n = 0
+        self.n = self.lost = self.told = 0
 
     @property
     def now(self) -> float:
@@ -67,7 +67,10 @@ class Room:
 
     def lose(self, share: float) -> None:
         """The room says so, and is looked after."""
-        self.ends.hear(report(50, share), self.now)
+        stream = self.slots[0].stream
+        self.lost += round(share * (stream.packets - self.told))
+        self.told = stream.packets
+        self.ends.hear(report(50, self.lost), self.now)
         self.listening.look(self.now, 0)
 
     def came(self) -> list[bytes]:
@@ -82,9 +85,9 @@ class Room:
         ]
 
 
-def report(ssrc: int, share: float) -> bytes:
-    """A receiver's report that this share was lost."""
-    return receiver_report([pack("!IIIIII", ssrc, int(share * 256) << 24, 0, 0, 0, 0)])
+def report(ssrc: int, lost: int) -> bytes:
+    """A receiver's report that so many were lost in all."""
+    return receiver_report([pack("!IIIIII", ssrc, lost, 0, 0, 0, 0)])
 
 
 def nack(ssrc: int, *seqs: int) -> bytes:

@@ -113,7 +113,7 @@ def test_after_a_switch_nothing_of_the_old_picture_comes_again(subscriber: Ends)
     show.stream.show(other.source.inlet, 96, 97)
     other.film(0.5, key=True)
     assert len(subscriber.receive()) == 4
-    assert not miss(subscriber, seqs) and show.stream.asked == 2
+    assert not miss(subscriber, seqs) and show.stream.asked == 0
     assert len(miss(subscriber, [seqs[1] + 1])) == 1
 
 
@@ -201,4 +201,17 @@ def test_who_is_not_asked_for_is_not_answered(subscriber: Ends) -> None:
     seqs = show.film(1)
     stranger: Stream = subscriber.stream(ssrc=77)
     assert not miss(subscriber, seqs, ssrc=99) and not miss(subscriber, seqs, ssrc=77)
-    assert show.stream.asked == 0 and stranger.asked == 2
+    assert show.stream.asked == 0 and stranger.asked == 0
+
+
+def test_what_never_came_leaves_a_hole_and_is_not_counted_as_asked_for(subscriber: Ends) -> None:
+    show = Show(subscriber)
+    seqs = show.film(1)
+    top, packets = show.stream.top, show.stream.packets
+    frame = show.camera.frame(key=False, packets=4)
+    show.camera.send(frame[0], frame[3], now=1.0)
+    assert (show.stream.top - top, show.stream.packets - packets) == (4, 2)
+    assert not miss(subscriber, [seqs[-1] + 2 & 0xFFFF]) and show.stream.asked == 0
+    show.camera.send(frame[1], now=1.1)
+    subscriber.plane.flush(1.2)
+    assert show.stream.packets - packets == 3, "it was only late"

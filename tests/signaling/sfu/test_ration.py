@@ -46,7 +46,7 @@ class Village:
         ends.connect()
         self.small, self.large = (Camera(ends.plane, ssrc, random.Random(ssrc)) for ssrc in (7, 8))
         self.ration = Ration(self.peer, self.now)
-        self._frames = 0
+        self.lost = self._told = 0
 
     def slot(self, number: int = 0) -> Slot:
         slot = self.peer.slot("video", number)
@@ -70,9 +70,22 @@ class Village:
             self.ration.judge(self.now)
 
     def says(self, bps: int) -> None:
-        """A REMB, and a report that bears it out: four in a hundred are lost."""
-        lost = pack("!IIIIII", self.slot().ssrc, 10 << 24, 0, 0, 0, 0)
+        """A REMB, and a report that bears it out: five in a hundred are lost."""
+        stream = self.slot().stream
+        self.lost += (stream.packets - self._told) // 20
+        self._told = stream.packets
+        lost = pack("!IIIIII", stream.ssrc, self.lost, 0, 0, 0, 0)
         self.ends.hear(remb(bps, [1]) + receiver_report([lost]), self.now)
+
+    def echoes(self, trip: float) -> None:
+        """It answers our sender report; there and back took so long."""
+        self.peer.report(self.now)
+        self.ends.receive()
+        [report] = [m for m in parse_rtcp(self.ends.said[-1]) if isinstance(m, SenderReport)]
+        middle = report.ntp >> 16 & 0xFFFFFFFF
+        block = pack("!IIIIII", self.slot().stream.ssrc, self.lost, 0, 0, middle, 0)
+        self.ends.hear(receiver_report([block]), self.now + trip)
+        self.run(1.0)
 
     def shows(self, number: int = 0) -> Camera | None:
         source = self.slot(number).source
@@ -96,7 +109,7 @@ def test_a_line_that_shrinks_gets_less_and_is_paced(village: Village) -> None:
     village.deal(0)
     village.run(0.5)
     village.says(900_000)
-    village.run(0.3)
+    village.run(1.0)
     village.says(300_000)
     village.run(0.3)
     village.deal(0)
@@ -107,14 +120,42 @@ def test_a_line_that_shrinks_gets_less_and_is_paced(village: Village) -> None:
     assert village.peer.line.waiting > 0
 
 
+def test_a_queue_on_the_rooms_own_way_up_is_no_reason_to_send_it_less(village: Village) -> None:
+    village.deal(0)
+    village.run(1.0)
+    for trip in (0.05, 0.06, 0.05, 0.06):
+        village.echoes(trip)
+    village.peer.upward.uplink.queue = 0.4
+    for _ in range(4):
+        village.echoes(0.46)
+    assert village.ration.estimate.bps == UNLIMITED
+    village.peer.upward.uplink.queue = 0.0
+    for _ in range(4):
+        village.echoes(0.46)
+    assert village.ration.estimate.bps < UNLIMITED
+
+
+def test_what_the_teachers_line_lost_is_no_reason_to_send_a_room_less(village: Village) -> None:
+    village.deal(0)
+    village.run(1.0)
+    village.says(5_000_000)
+    for _ in range(4):
+        for _ in range(10):
+            frame = village.large.frame(key=False, packets=4)
+            village.large.send(*frame[:2], frame[3], now=village.now)
+            village.lost += 1
+        village.echoes(0.05)
+    assert village.lost > 40 and village.ration.estimate.bps == UNLIMITED
+
+
 def test_where_nothing_fits_nothing_is_shown(village: Village) -> None:
     voice = village.peer.slot("audio", 0)
     assert voice is not None
     village.ration.hear(voice)
     village.deal(0)
-    village.run(0.2)
+    village.run(1.0)
     village.says(900_000)
-    village.run(0.3)
+    village.run(1.0)
     village.says(100_000)
     village.run(0.3)
     village.deal(0)
@@ -123,9 +164,9 @@ def test_where_nothing_fits_nothing_is_shown(village: Village) -> None:
 
 def test_voice_and_board_have_their_share_before_pictures(village: Village) -> None:
     village.deal(0)
-    village.run(0.2)
+    village.run(1.0)
     village.says(900_000)
-    village.run(0.3)
+    village.run(1.0)
     village.says(COSTS[1] + BOARD + VOICE - 1)
     village.run(0.3)
     village.deal(0)
@@ -141,7 +182,7 @@ def test_a_line_that_may_carry_more_is_probed_with_copies(village: Village) -> N
     village.deal(0)
     village.run(0.5)
     village.says(900_000)
-    village.run(0.3)
+    village.run(1.0)
     village.says(300_000)
     village.run(0.3)
     village.deal(0)
@@ -155,9 +196,9 @@ def test_a_line_that_may_carry_more_is_probed_with_copies(village: Village) -> N
 
 def test_while_it_waits_for_less_a_slot_is_shown_as_little_as_can_be(village: Village) -> None:
     village.deal(0)
-    village.run(0.2)
+    village.run(1.0)
     village.says(900_000)
-    village.run(0.3)
+    village.run(1.0)
     village.says(300_000)
     village.run(0.3, key=False)
     village.deal(0)

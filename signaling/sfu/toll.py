@@ -1,0 +1,55 @@
+"""What a room's own line loses of a stream: what it reports, without what never came to us."""
+
+from typing import NamedTuple
+
+from . import plane
+
+
+class Lost(NamedTuple):
+    """Since the report before this."""
+
+    packets: int
+    """Sent; 1 where it was none."""
+    octets: int
+    share: float
+    """Of the packets, that the room's line lost."""
+
+
+class Toll:
+    """Of one stream.
+
+    A hole that a publisher's line made is in every room's report as well; without it a teacher's
+    bad line would be taken for a bad line of each room of hers.  Such holes are filled late, and
+    reports are older than our counts: so only what is lost beyond all before is new.
+    """
+
+    def __init__(self, stream: plane.Stream) -> None:
+        self._stream = stream
+        self._reported_at = stream.reported_at
+        self._top, self._packets, self._octets = stream.top, stream.packets, stream.octets
+        self._holes, self._most = 0, stream.lost
+
+    @property
+    def news(self) -> bool:
+        """Has a report come since ``take``?"""
+        return self._stream.reported_at > self._reported_at
+
+    def take(self) -> Lost:
+        """What the newest report speaks of.
+
+        Before the handshake numbers are given out and nothing is sent, so of a first report with
+        holes nothing is believed.
+        """
+        stream, begins = self._stream, not self._packets
+        given, packets = stream.top - self._top, stream.packets - self._packets
+        octets = stream.octets - self._octets
+        self._reported_at = stream.reported_at
+        self._top, self._packets, self._octets = stream.top, stream.packets, stream.octets
+        holes = given - packets if packets else 0
+        self._holes += holes
+        lost = stream.lost - self._holes
+        if begins and holes:
+            self._most = lost
+        more, self._most = max(0, lost - self._most), max(lost, self._most)
+        sent = max(1, packets or given)
+        return Lost(sent, max(1, octets), min(1.0, more / sent))
