@@ -66,9 +66,9 @@ def write_fragment(door: Door, *, ufrag: str, pwd: str) -> str:
 
 
 def chosen(section: Section) -> list[Format]:
-    """What is answered: the client's first codec where it sends, all we can send where it takes.
+    """What is answered: the first codec where it sends, all we can send where it takes.
 
-    A slot may show tracks of different codecs, one after another.
+    Which is first, choice.py says.  A slot may show tracks of different codecs, one after another.
     """
     return section.formats if section.use == "down" else section.formats[:1]
 

@@ -7,6 +7,7 @@ from synclass.words import TrackName
 
 from .orders import Unseen, owner
 from .peer import Peer
+from .slots import Find, Slot
 from .tracks import Track
 
 EVERY = 5.0  # seconds between two looks
@@ -26,7 +27,7 @@ class Blind:
         self,
         plans: Mapping[str, Iterable[Cast]],
         peers: Mapping[str, Peer],
-        find: Callable[[str, TrackName], Track | None],
+        find: Find,
         now: float,
     ) -> None:
         """Look whose slots have no payload type for their track's codec."""
@@ -36,8 +37,9 @@ class Blind:
         unseen: dict[tuple[str, TrackName], Unseen] = {}
         for who, casts in plans.items():
             for cast in casts if who in peers else ():
-                track = find(cast.publisher, cast.track)
-                if track is not None and _lacks(peers[who], cast, track):
+                slot = peers[who].slot(cast.kind, cast.slot)
+                track = find(cast.publisher, cast.track, slot)
+                if slot is not None and track is not None and _lacks(slot, track):
                     key = cast.publisher, cast.track
                     said = unseen.setdefault(key, Unseen(self._lesson, *key, track.codec, []))
                     said.viewers.append(owner(who))
@@ -51,6 +53,5 @@ class Blind:
         self._told = unseen
 
 
-def _lacks(peer: Peer, cast: Cast, track: Track) -> bool:
-    slot = peer.slot(cast.kind, cast.slot)
-    return slot is not None and bool(track.sources) and track.codec not in slot.form.pts
+def _lacks(slot: Slot, track: Track) -> bool:
+    return bool(track.sources) and track.codec not in slot.form.pts

@@ -12,6 +12,7 @@ from synclass import tape
 from synclass.errors import Refused, Unavailable
 
 from .answer import Door, write_answer, write_fragment
+from .choice import choose, keep, tastes
 from .dtls import Certificate
 from .lesson import Lesson
 from .orders import (
@@ -189,7 +190,7 @@ class Desk:
             raise Refused("sections-changed", "an ICE restart keeps its sections")
         elif peer.offer.ufrag != offer.ufrag:
             self._renew(peer)
-        peer.offer = offer
+        peer.offer = offer = keep(offer, peer)
         slots = {slot.form.mid: (slot.ssrc, slot.rtx_ssrc) for slot in peer.slots}
         ufrag, pwd = peer.ufrags[-1], peer.pwd
         return write_answer(offer, self._door, ufrag=ufrag, pwd=pwd, slots=slots, stock=stock)
@@ -197,7 +198,7 @@ class Desk:
     def _admit(self, lesson: Lesson, who: str, offer: Offer, now: float) -> Peer:
         peer = Peer(
             who,
-            offer,
+            choose(offer, tastes(lesson.peers.values(), who)),
             self._certificate,
             plane=self._wire.plane,
             speakers=self._wire.speakers,

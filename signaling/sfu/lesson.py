@@ -12,6 +12,7 @@ from .orders import Clock, Connected, Event, Gone, Ink, Levels, Published, Silen
 from .peer import Peer
 from .plane import Plane
 from .rtcp import SenderReport
+from .slots import Slot
 from .supply import Supply
 from .tap import Tap
 from .tracks import QUIET, Source, Track
@@ -192,11 +193,16 @@ class Lesson:
     def _tracks(self) -> Iterable[tuple[Peer, Track]]:
         return ((peer, track) for peer in self.peers.values() for track in peer.tracks.values())
 
-    def _track(self, who: str, name: TrackName) -> Track | None:
-        """A participant's track: an encoder's while it sends, else that of the page."""
+    def _track(self, who: str, name: TrackName, slot: Slot | None = None) -> Track | None:
+        """A participant's track: an encoder's while it sends, else that of the page.
+
+        A slot that cannot take what the encoder sends is shown the page's, if there is one.
+        """
         peers = [self.peers.get(key) for key in (*self._beside.get(who, ()), who)]
         tracks = [track for peer in peers if peer and (track := peer.track_named(name))]
-        return next((track for track in tracks if track.audible), tracks[-1] if tracks else None)
+        flowing = [track for track in tracks if track.audible] or tracks[-1:]
+        fitting = [track for track in flowing if slot is None or track.codec in slot.form.pts]
+        return next(iter(fitting or flowing), None)
 
     def _refresh(self, now: float) -> None:
         """Somebody or some layer came or went: look at every slot and tap again."""

@@ -22,11 +22,19 @@ EXTENSIONS: dict[Kind, tuple[str, ...]] = {
     "audio": (MID, TIME, LEVEL),
     "video": (MID, RID, REPAIRED, TIME),
 }
-_NAMES: dict[str, Codec] = {"opus/48000/2": "opus", "vp8/90000": "VP8", "h264/90000": "H264"}
-_FITS: dict[Kind, tuple[Codec, ...]] = {"audio": ("opus",), "video": ("VP8", "H264")}
+_FITS: dict[Kind, tuple[Codec, ...]] = {
+    "audio": ("opus",),
+    "video": ("VP8", "H264", "VP9", "AV1"),
+}
+_NAMES: dict[str, Codec] = {
+    "opus/48000/2": "opus",
+    **{f"{codec.lower()}/90000": codec for codec in _FITS["video"]},
+}
 _TOKEN = re.compile(r"[A-Za-z0-9_.+-]{1,16}")
 _HEX = re.compile(r"(?:[0-9A-F]{2}:){31}[0-9A-F]{2}")
 _PROFILE = re.compile(r"profile-level-id=([0-9a-f]{2})([0-9a-f]{2})", re.IGNORECASE)
+_OTHER_PROFILE = re.compile(r"(?:^|;)\s*profile(?:-id)?=(?!0\s*(?:;|$))")
+"""Of VP9 and AV1: not the main one, which is 0 and need not be said."""
 
 
 class Format(NamedTuple):
@@ -170,7 +178,7 @@ def _formats(lines: list[str], kind: Kind, *, takes: bool) -> list[Format]:
         codec = _NAMES.get(maps.get(pt, "").lower())
         if codec is None or codec not in _FITS[kind]:
             continue
-        fits = _fits_h264(fmtp.get(pt, ""), takes=takes) if codec == "H264" else 1
+        fits = _fits(codec, fmtp.get(pt, ""), takes=takes)
         if fits <= (found[codec][0] if codec in found else 0):
             continue
         rtx = next((p for p, text in fmtp.items() if _is_rtx_of(pt, text, maps.get(p, ""))), 0)
@@ -202,8 +210,15 @@ def _is_red_of(pt: int, fmtp: str, rtpmap: str) -> bool:
     return rtpmap.lower() == "red/48000/2" and fmtp.split("/")[:2] == [str(pt)] * 2
 
 
+def _fits(codec: Codec, fmtp: str, *, takes: bool) -> int:
+    """How well a form of a codec fits, 0: not at all."""
+    if codec == "H264":
+        return _fits_h264(fmtp, takes=takes)
+    return 0 if codec in {"VP9", "AV1"} and _OTHER_PROFILE.search(fmtp) else 1
+
+
 def _fits_h264(fmtp: str, *, takes: bool) -> int:
-    """How well a form of H.264 fits, 0: not at all (RFC 6184 §8.1).
+    """The same for H.264 (RFC 6184 §8.1).
 
     Best is what every browser decodes, constrained baseline in packetization mode 1.  Decoders
     take the other profiles as well, so an encoder that has no choice may send them; to a client

@@ -1,6 +1,9 @@
 """A slot: one m-section of a subscriber, and what is shown in it."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+from synclass.words import TrackName
 
 from . import plane
 from .codecs import Codec
@@ -8,7 +11,7 @@ from .cover import block_of
 from .keyframes import GAP
 from .numbering import Start
 from .orders import Kind
-from .tracks import Source
+from .tracks import Source, Track
 
 
 class Format(NamedTuple):
@@ -96,3 +99,7 @@ class Slot:
         if self.stream.current is None and key_at > self._still_of and now - key_at < GAP:
             self._still_of = key_at
             self.stream.still(now)
+
+
+Find: TypeAlias = Callable[[str, TrackName, Slot | None], Track | None]
+"""Which track of a participant's is shown, in this slot, or in general."""

@@ -11,7 +11,7 @@ from .layers import Rung
 from .orders import Watched, owner
 from .peer import Peer
 from .ration import Claim, Ration
-from .slots import Slot
+from .slots import Find, Slot
 from .tap import Tap
 from .tracks import Source, Track
 
@@ -31,14 +31,14 @@ class Supply:
         peers: Mapping[str, Peer],
         taps: Mapping[tuple[str, TrackName], Tap],
         *,
-        find: Callable[[str, TrackName], Track | None],
+        find: Find,
         loud: Mapping[str, int],
         tell: Callable[[Watched], None],
         now: float,
     ) -> None:
         """``peers`` and ``taps`` are the lesson's own, seen as they are at each moment.
 
-        ``find`` says which track of a participant's is shown, ``loud`` the level of each voice.
+        ``loud``: the level of each voice.
         """
         self._lesson = lesson
         self._peers = peers
@@ -138,7 +138,8 @@ class Supply:
         self._shown[peer] = []
         empty = dict.fromkeys(peer.slots)
         for cast in filter(peer.listening.hears, self.plans.get(who, ())):
-            slot, track = peer.slot(cast.kind, cast.slot), self._find(cast.publisher, cast.track)
+            slot = peer.slot(cast.kind, cast.slot)
+            track = self._find(cast.publisher, cast.track, slot)
             if slot is None or track is None or track.kind != cast.kind:
                 continue
             empty.pop(slot, None)
@@ -187,7 +188,7 @@ class Supply:
                 rids = wanted.setdefault(track, set())
                 rids |= self._rids(track, (slot.source, slot.wanted), large=large)
         for (who, name), tap in self._taps.items():
-            taped = self._find(who, name)
+            taped = self._find(who, name, None)
             if taped is not None:
                 rids = wanted.setdefault(taped, set())
                 rids |= self._rids(taped, (tap.wanted,), large=True)

@@ -46,14 +46,17 @@ class Class:
             for name, role in (("wang", "teacher"), ("admin", "admin"), ("zhao", "patrol")):
                 add_account(server, name, role)
 
-    async def window(self, of: str, size: str = "desk") -> Page:
-        """A window of a person's own, as if on a machine of their own."""
+    async def window(self, of: str, size: str = "desk", *, script: str = "") -> Page:
+        """A window of a person's own, as if on a machine of their own.
+
+        ``script`` runs in it before the page's own.
+        """
         width, height = SIZES[size]
         context: BrowserContext = await self._browsers[of].new_context(
             viewport={"width": width, "height": height}, locale="zh-CN", base_url=self.server.url
         )
         await context.grant_permissions(["camera", "microphone"], origin=self.server.url)
-        await context.add_init_script(KEEP_CONNECTIONS)
+        await context.add_init_script(KEEP_CONNECTIONS + script)
         page = await context.new_page()
         page.on("pageerror", lambda error: self._errors.append(str(error)))
         page.on("request", lambda request: self._stays_here(request.url))
@@ -92,9 +95,9 @@ class Class:
         await teacher.get_by_role("button", name="开始上课").click()
         await until(lambda: self.stage(teacher, "inclass"))
 
-    async def room(self, name: str, *, size: str = "wall") -> Page:
+    async def room(self, name: str, *, size: str = "wall", script: str = "") -> Page:
         """A village comes in by the code; its camera and microphone are on."""
-        page = await self.window("village", size)
+        page = await self.window("village", size, script=script)
         await page.goto("/")
         await page.get_by_label("六位课堂号").fill(self.code)
         await page.get_by_label("本教室的名称").fill(name)

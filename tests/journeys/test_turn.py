@@ -88,10 +88,8 @@ def _until_up(here: Coturn) -> None:
 class Walled(Class):
     """A class whose windows have no way out but TURN."""
 
-    async def window(self, of: str, size: str = "desk") -> Page:
-        page = await super().window(of, size)
-        await page.add_init_script(RELAY_ONLY)
-        return page
+    async def window(self, of: str, size: str = "desk", *, script: str = "") -> Page:
+        return await super().window(of, size, script=RELAY_ONLY + script)
 
 
 @pytest.fixture

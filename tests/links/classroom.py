@@ -44,10 +44,10 @@ class Lines(Class):
         self._next = await self._links.enter_async_context(link)
         return link
 
-    async def window(self, of: str, size: str = "desk") -> Page:
-        page = await super().window(of, size)
-        for script in self.scripts:
-            await page.add_init_script(script)
+    async def window(self, of: str, size: str = "desk", *, script: str = "") -> Page:
+        page = await super().window(of, size, script=script)
+        for one in self.scripts:
+            await page.add_init_script(one)
         if self._next is not None:
             lead = f"({LEAD})(['{self._media[0]}', {self._next.port}])"
             await page.add_init_script(lead)

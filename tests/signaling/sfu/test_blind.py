@@ -3,6 +3,7 @@
 from signaling.sfu.blind import EVERY, MOST_NAMED, Blind
 from signaling.sfu.orders import Unseen
 from signaling.sfu.peer import Peer
+from signaling.sfu.slots import Slot
 from signaling.sfu.tracks import Track
 from synclass.words import TrackName
 
@@ -18,7 +19,7 @@ def test_a_room_that_cannot_decode_a_picture_is_named_once_and_no_more_when_it_c
     blind, plans = Blind("math", told.append, 100.0), {"caoxing": [cast(0, "wang")], "gone": []}
 
     def look(now: float) -> None:
-        blind.tick(plans, {"caoxing": viewer}, lambda who, name: camera, now)
+        blind.tick(plans, {"caoxing": viewer}, lambda who, name, slot: camera, now)
 
     look(100.0 + EVERY)
     assert told == [], "VP8 is for everybody"
@@ -45,7 +46,7 @@ def test_a_hall_of_blind_players_is_named_in_part() -> None:
     assert camera is not None
     camera.codec = "opus"
 
-    def find(who: str, name: TrackName) -> Track | None:
+    def find(who: str, name: TrackName, slot: Slot | None) -> Track | None:
         return camera
 
     blind = Blind("math", told.append, 100.0)

@@ -30,7 +30,7 @@ from synclass.inclass.stage import Cast
 from synclass.words import ParticipantId
 
 from .classroom import Client, loopback
-from .test_sdp import text
+from .test_sdp import only, text
 
 
 class Office:
@@ -185,3 +185,25 @@ async def test_a_bad_offer_leaves_no_peer(office: Office, code: str) -> None:
     answer = office.ask("room", offer if code == "no-codec" else "hello")
     assert isinstance(answer, Declined) and answer.code == code
     assert not office.desk.lessons["math"].peers
+
+
+def sent(sdp: str) -> str:
+    """The codec of the first picture in an answer."""
+    return sdp.split("m=video", 1)[1].split("a=rtpmap:", 1)[1].split()[1]
+
+
+async def test_an_encoder_that_likes_vp9_sends_it_while_every_room_can_see_it(
+    office: Office,
+) -> None:
+    offer = text("chromium-teacher")
+    pictures = re.compile(r"(m=video \d+ \S+) 96")
+    likes = pictures.sub(r"\1 98 96", offer)
+    assert sent(await office.invite("math", "wang", offer)) == "VP8/90000", "the default"
+    await office.invite("math", "caoxing", text("chromium-viewer"))
+    assert sent(await office.invite("math", "wang#whip-1", likes)) == "VP9/90000"
+    await office.invite("math", "old", only("VP8", text("chromium-viewer")))
+    again = likes.replace("a=ice-ufrag:", "a=ice-ufrag:new")
+    assert sent(await office.invite("math", "wang#whip-1", again)) == "VP9/90000", "a restart"
+    fresh = likes.replace("a=fingerprint:sha-256 ", "a=fingerprint:sha-256 00:")
+    fresh = re.sub(r"(sha-256 00(?::[0-9A-F]{2}){31}):[0-9A-F]{2}", r"\1", fresh)
+    assert sent(await office.invite("math", "wang#whip-2", fresh)) == "VP8/90000"

@@ -7,20 +7,20 @@ import pytest
 
 from signaling.sfu.lesson import CLOCKS_EVERY, Lesson
 from signaling.sfu.listening import Speakers
-from signaling.sfu.orders import Clock, Event, Gone, Ink, Levels, Published, Silent
+from signaling.sfu.orders import Clock, Event, Gone, Ink, Levels, Published, Silent, Unseen
 from signaling.sfu.packet import Rtp
 from signaling.sfu.peer import Peer
-from signaling.sfu.sdp import read_offer
+from signaling.sfu.sdp import Offer, read_offer
 from signaling.sfu.tracks import Source
 from synclass import tape
 from synclass.inclass.stage import Cast
 from synclass.words import ParticipantId, TrackName
 
-from .packets import deliver
+from .packets import deliver, vp9
 from .planes import idle
 from .test_gate import CERTIFICATE
 from .test_peer import packet
-from .test_sdp import text
+from .test_sdp import only, text
 
 
 class Room:
@@ -42,10 +42,12 @@ class Room:
             now=100.0,
         )
 
-    def join(self, who: str, browser: str = "chromium-teacher") -> Peer:
+    def join(
+        self, who: str, browser: str = "chromium-teacher", *, offer: Offer | None = None
+    ) -> Peer:
         peer = Peer(
             who,
-            read_offer(text(browser)),
+            offer or read_offer(text(browser)),
             CERTIFICATE,
             plane=self.plane,
             speakers=self.speakers,
@@ -228,6 +230,27 @@ def test_an_encoder_stands_in_for_its_owners_page_while_it_sends(room: Room) -> 
     assert not room.heard(Silent), "the page's picture is there again"
     room.lesson.remove(page, 100.7)
     assert Silent("math", "wang", "camera") in room.told
+
+
+def test_a_room_that_cannot_decode_the_encoder_is_shown_the_page_instead(room: Room) -> None:
+    page = room.join("wang")
+    encoder = room.join("wang#whip-1", offer=read_offer(only("VP9", text("chromium-teacher"))))
+    old = room.join("old", offer=read_offer(only("VP8", text("chromium-viewer"))))
+    new = room.join("new", "chromium-viewer")
+    for who in ("old", "new"):
+        room.lesson.arrange(who, [cast(0, "wang")], 100.0)
+    frame = packet(0xB, vp9(1, key=True), pt=98, mid=b"1", rid=b"q")._replace(marker=True)
+    for n in range(60):
+        now = 100.0 + n / 10
+        room.film(page, 0xA, b"q", now, seq=n)
+        room.send(encoder, frame._replace(seq=n), now)
+        room.lesson.tick(now)
+    assert shown(old) is page.sources[0xA] and shown(new) is encoder.sources[0xB]
+    assert not room.heard(Unseen), "nobody sees nothing"
+    room.lesson.remove(page, 106.0, "left")
+    room.lesson.tick(111.0)
+    assert shown(old) is None
+    assert room.heard(Unseen) == [Unseen("math", "wang", "camera", "VP9", ["old"])]
 
 
 def voice(slot: int, who: str, *, large: bool = False) -> Cast:

@@ -45,7 +45,7 @@ def test_a_room_asks_for_its_slots() -> None:
     offer = read_offer(text("chromium-viewer"))
     assert [section.kind for section in offer.sections] == ["audio"] * 2 + ["video"] * 5
     assert {section.use for section in offer.sections} == {"down"}
-    assert {form.codec for form in offer.sections[2].formats} == {"VP8", "H264"}
+    assert {form.codec for form in offer.sections[2].formats} == {"VP8", "H264", "VP9", "AV1"}
 
 
 def test_a_firefox_that_bundles_is_not_refusing() -> None:
@@ -85,7 +85,41 @@ def test_a_publisher_on_a_thin_line_says_so() -> None:
 
 def h264(offer: str, fmtp: str) -> str:
     """The offer with H.264 in this one form, and no other picture."""
-    return re.sub(r"(a=fmtp:\d+ ).*profile-level-id.*", rf"\1{fmtp}", offer).replace("VP8", "VP7")
+    return only("H264", re.sub(r"(a=fmtp:\d+ ).*profile-level-id.*", rf"\1{fmtp}", offer))
+
+
+def only(codec: str, offer: str) -> str:
+    """The offer without any other codec for pictures that we know."""
+    others = "|".join({"VP8", "VP9", "H264", "AV1"} - {codec})
+    return re.sub(rf" (?:{others})/90000", " strange/90000", offer)
+
+
+@pytest.mark.parametrize(
+    ("codec", "other", "main"),
+    [
+        ("VP9", "profile-id=2", ("profile-id=0", "x-google-max-bitrate=500")),
+        ("AV1", "level-idx=5;profile=1;tier=0", ("level-idx=5;profile=0;tier=0", "tier=0")),
+    ],
+)
+def test_of_vp9_and_av1_the_main_profile_is_taken_and_no_other(
+    codec: str, other: str, main: tuple[str, ...]
+) -> None:
+    offer = re.sub(
+        r"(a=fmtp:\d+ )(?:profile-id|level-idx).*", rf"\1{other}", text("chromium-viewer")
+    )
+    with pytest.raises(Refused, match=f"one of VP8, H264, VP9, AV1; offered was .*{codec}"):
+        read_offer(only(codec, offer))
+    for said in main:
+        forms = read_offer(only(codec, offer.replace(other, said))).sections[2].formats
+        assert [(form.codec, form.fmtp) for form in forms] == [(codec, said)]
+        assert forms[0].rtx
+
+
+def test_of_two_profiles_of_vp9_the_main_one_is_found() -> None:
+    formats = read_offer(text("chromium-viewer")).sections[2].formats
+    maps = {form.codec: form.fmtp for form in formats}
+    assert maps["VP9"] == "profile-id=0" and "profile=0" in maps["AV1"]
+    assert formats[0].codec == "VP8", "browsers like it best"
 
 
 @pytest.mark.parametrize(
@@ -143,7 +177,7 @@ def test_an_offer_of_the_wrong_direction_is_told_so(way: Way, name: str) -> None
         ("sdp-nonsense", "a=rtpmap:120", "a=rtpmap:hundred"),
         ("sdp-nonsense", "a=ice-ufrag", "a=ice-what"),
         ("no-codec", "opus/48000/2", "speex/8000"),
-        ("no-codec", "VP8/90000", "VP9/90000"),
+        ("no-codec", "VP8/90000", "H265/90000"),
         ("no-fingerprint", "a=fingerprint:sha-256 4A", "a=fingerprint:sha-1 4A"),
         ("no-fingerprint", "a=fingerprint:sha-256 4A", "a=fingerprint:sha-256 4G"),
         ("no-bundle", "a=group:BUNDLE 0 1", "a=group:BUNDLE 0"),

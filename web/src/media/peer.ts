@@ -282,8 +282,12 @@ function shownOf(sources: Sources): MediaStreamTrack | null {
   return sources.content?.map((device) => device.track.value).find((track) => track) ?? null;
 }
 
-/** Constrained baseline in packetization mode 1, in either order of the two. */
-const BASELINE = /^(?=.*packetization-mode=1)(?=.*profile-level-id=42e0)/i;
+/** What a slot takes beside VP8: constrained baseline in packetization mode 1, and main profiles. */
+const FORMS = [
+  [/^video\/H264$/i, /^(?=.*packetization-mode=1)(?=.*profile-level-id=42e0)/i],
+  [/^video\/VP9$/i, /^(?!.*profile-id=[1-3])/],
+  [/^video\/AV1$/i, /^(?!.*profile=[12])/],
+].map(([name, form]) => (c: RTCRtpCodec) => name.test(c.mimeType) && form.test(c.sdpFmtpLine ?? ""));
 
 function slot(pc: RTCPeerConnection, kind: "audio" | "video"): RTCRtpReceiver {
   const transceiver = pc.addTransceiver(kind, { direction: "recvonly" });
@@ -294,7 +298,7 @@ function slot(pc: RTCPeerConnection, kind: "audio" | "video"): RTCRtpReceiver {
 /**
  * One codec and its resends: the offer of a wall shrinks from 124 KB to 34 (measured).  With
  * copies sound may carry what came before it; of those sent to it the server makes each by hand.
- * A slot takes one form of H.264 as well, for encoders that know nothing else.
+ * A slot takes all that encoders may send: one form of each, and of resends.
  */
 function lean(
   transceiver: RTCRtpTransceiver,
@@ -305,8 +309,8 @@ function lean(
   const sound = copies ? /^audio\/(opus|red)$/i : /^audio\/opus$/i;
   const wanted = kind === "audio" ? sound : /^video\/(VP8|rtx)$/i;
   const all = RTCRtpReceiver.getCapabilities?.(kind)?.codecs ?? [];
-  const baseline = all.find((c) => /^video\/H264$/i.test(c.mimeType) && BASELINE.test(c.sdpFmtpLine ?? ""));
-  const codecs = all.filter((c) => wanted.test(c.mimeType) || (takes && c === baseline));
+  const others = takes ? FORMS.map((form) => all.find(form)) : [];
+  const codecs = all.filter((c) => wanted.test(c.mimeType) || others.includes(c));
   if (codecs?.length && transceiver.setCodecPreferences) transceiver.setCodecPreferences(codecs);
 }
 
