@@ -1,6 +1,7 @@
 // For Node: answers a test's questions with what the browser's code makes of them, one line each.
+import { copiesOf } from "./board/copies";
 import { decodeStroke, encode, newChain, type Point } from "./board/ink";
-import { lookOf } from "./board/look";
+import { lookOf, type Matrix } from "./board/look";
 import type { Page } from "./channels/board";
 import { fold, freshStates, NAMES, putPart, readStates, type States } from "./channels/index";
 import { Resampler, type Sample } from "./board/resample";
@@ -19,7 +20,7 @@ import { byTrack, covers, following, nextAt, pieceAt, placeOf } from "./screens/
 import { Scene } from "./screens/replay/scene";
 import { steer } from "./screens/replay/steer";
 import { Timeline } from "./screens/replay/timeline";
-import { type Command, COMMAND_TAGS, type Participant, SHAPES, STATE_SHAPES } from "./wire.gen";
+import { type Command, COMMAND_TAGS, type Participant, type Pen, SHAPES, STATE_SHAPES } from "./wire.gen";
 
 const store = new Store();
 const refusals: string[] = [];
@@ -45,6 +46,12 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
   },
   /** Every character as wide as the next. */
   broken: (text: string, width: number) => broken(text, width, (part) => part.length),
+  copies: (width: number, ink: Uint8Array, cuts: number[], matrix: Matrix) => {
+    const pen: Pen = { tool: "pen", colour: 0, width };
+    const look = { body: { t: "ink", pen, ink } as const, cuts, matrix, colour: 5, text: null };
+    const bodies = copiesOf(look).filter((body) => body.t === "ink");
+    return bodies.map((body) => [Object.values(body.pen), base64(body.ink)]);
+  },
   casts: (welcome: Uint8Array) => {
     const message = readDown(welcome);
     if (message?.t !== "welcome") throw new Error("no welcome");

@@ -7,6 +7,8 @@ import type { Body, Edit } from "./look";
 import type { Numbers } from "./numbers";
 import type { Painter } from "./painter";
 
+const OTHERS = /^(marks|op|page)\./; // facts after which our marks may look otherwise
+
 interface Asked {
   marks: readonly number[];
   edit: Edit;
@@ -18,6 +20,8 @@ export class Acts {
   readonly canRedo = signal(false);
   private asked: Asked[] = [];
   private gesture: Asked | null = null;
+  private edits: ReadonlyMap<number, readonly Edit[]> = new Map();
+  private readonly listeners = new Set<() => void>();
   private readonly deaf: (() => void)[];
 
   constructor(
@@ -67,6 +71,16 @@ export class Acts {
     this.foresee();
   }
 
+  /** What is done to a mark, and is no fact yet. */
+  foreseenOf(number: number): readonly Edit[] {
+    return this.edits.get(number) ?? [];
+  }
+
+  /** Called when marks may look otherwise than before. */
+  onSeen(listener: () => void): void {
+    this.listeners.add(listener);
+  }
+
   undo(): void {
     if (this.canUndo.value) this.connection.ask({ t: "op.undo", page: this.page });
   }
@@ -91,7 +105,7 @@ export class Acts {
       const at = this.asked.findIndex((one) => same(one, fact));
       this.asked.splice(0, at + 1); // asks are answered in their order
       this.foresee();
-    }
+    } else if (OTHERS.test(fact.t)) for (const listener of this.listeners) listener();
     this.count();
   }
 
@@ -106,7 +120,9 @@ export class Acts {
     for (const { marks, edit } of [...this.asked, ...(this.gesture ? [this.gesture] : [])]) {
       for (const mark of marks) edits.set(mark, [...(edits.get(mark) ?? []), edit]);
     }
+    this.edits = edits;
     this.painter.foresee(edits);
+    for (const listener of this.listeners) listener();
   }
 
   private count(): void {

@@ -8,14 +8,15 @@ import type { Kit } from "./tools/tool";
 
 const REACH = 16; // board pixels around a finger
 
-/** The marks of the page in front that our hand may change, the uppermost last. */
-export function ours({ connection, acts }: Pick<Kit, "connection" | "acts">): Map<number, Look> {
-  const { seat, states, you } = connection.store;
-  const page = states.board.pages.get(acts.page);
+/** Those marks of the page in front that our hand may change, as they look now; the uppermost last. */
+export function ours(kit: Pick<Kit, "connection" | "acts">, numbers?: readonly number[]): Map<number, Look> {
+  const { seat, states, you } = kit.connection.store;
+  const page = states.board.pages.get(kit.acts.page);
   const looks = new Map<number, Look>();
-  for (const [number, mark] of page?.marks ?? []) {
+  for (const number of numbers ?? page?.marks.keys() ?? []) {
+    const mark = page?.marks.get(number);
     const own = you.value?.role === "teacher" || Math.floor(number / SEAT) === seat;
-    const look = own && page ? lookOf(number, page, mark) : null;
+    const look = own && page && mark && lookOf(number, page, mark, kit.acts.foreseenOf(number));
     if (look) looks.set(number, look);
   }
   return looks;

@@ -9,9 +9,11 @@ import { listen } from "./keys";
 import { Numbers } from "./numbers";
 import type { Painter } from "./painter";
 import type { Sample } from "./resample";
+import { Selection } from "./selection";
 import { Eraser } from "./tools/eraser";
 import { Laser } from "./tools/laser";
 import { Writer } from "./tools/pen";
+import { Lasso } from "./tools/select";
 import { Drawer } from "./tools/shape";
 import { Lettering } from "./tools/words";
 import type { Kit, Tool } from "./tools/tool";
@@ -22,6 +24,7 @@ const PINCH_MS = 150; // two fingers put down together zoom; a later one is an a
 const ERASER_END = 5; // the button that a pen turned upside down presses
 
 const TOOLS = {
+  select: (kit: Kit): Tool => new Lasso(kit),
   pen: (kit: Kit): Tool => new Writer(kit, "pen"),
   highlighter: (kit: Kit): Tool => new Writer(kit, "highlighter"),
   eraser: (kit: Kit): Tool => new Eraser(kit),
@@ -49,6 +52,7 @@ export class Hand {
   /** Which tool of a group was held last, by the group's name. */
   readonly lately = new Map<string, ToolName>();
   readonly acts: Acts;
+  readonly selection: Selection;
   private readonly tools: ReadonlyMap<ToolName, Tool>;
   private grip: Grip | null = null;
   private before: Tool | null = null;
@@ -64,7 +68,8 @@ export class Hand {
     this.acts = new Acts(painter, connection, numbers);
     const { acts, choices } = this;
     const things = { painter, connection, numbers, acts, choices, colour, width };
-    const kit: Kit = { ...things, field: new Field(things) };
+    this.selection = new Selection(things);
+    const kit: Kit = { ...things, field: new Field(things), selection: this.selection };
     const names = Object.keys(TOOLS) as ToolName[];
     this.tools = new Map(names.map((name) => [name, TOOLS[name](kit)]));
     this.listen("pointerdown", (event) => this.down(event));

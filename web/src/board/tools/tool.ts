@@ -7,6 +7,7 @@ import type { Field } from "../field";
 import type { Numbers } from "../numbers";
 import type { Painter } from "../painter";
 import type { Sample } from "../resample";
+import type { Selection } from "../selection";
 
 /** One movement is down, any number of moves, and then up or cancel. */
 export interface Tool {
@@ -37,6 +38,7 @@ export interface Kit {
   readonly choices: Choices;
   /** Where words are typed. */
   readonly field: Field;
+  readonly selection: Selection;
   readonly colour: Signal<number>;
   /** Quarter pixels. */
   readonly width: Signal<number>;

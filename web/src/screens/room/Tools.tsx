@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Hand } from "../../board/hand";
 import { t } from "../../i18n";
+import { Icon } from "../../style/Icon";
 import type { Live } from "../live/live";
 import { GroupIcon } from "../live/tools/GroupIcon";
 import { type Group, GROUPS, groupOf, take } from "../live/tools/groups";
@@ -21,8 +22,9 @@ export function Tools({ live, hand }: { live: Live; hand: Hand }) {
     addEventListener("pointerdown", elsewhere);
     return () => removeEventListener("pointerdown", elsewhere);
   }, []);
+  /** The first press takes a tool, the next shows what it offers. */
   function press(group: Group) {
-    open.value = groupOf(hand.tool.value) !== group || !open.value;
+    open.value = groupOf(hand.tool.value) === group && !open.value;
     take(hand, group);
   }
   return (
@@ -37,12 +39,15 @@ export function Tools({ live, hand }: { live: Live; hand: Hand }) {
           onClick={() => press(group)}
         >
           <GroupIcon name={group.name} size={SIZE} />
-          {t(group.word)}
+          <span class="more">
+            {t(group.word)}
+            {groupOf(hand.tool.value) === group && <Icon name="chevron-right" size={18} />}
+          </span>
         </button>
       ))}
       <UndoRedo hand={hand} size={SIZE} />
       {open.value && (
-        <div class="room-offers card">
+        <div class="room-offers card" onClick={() => (open.value = false)}>
           <Options live={live} hand={hand} />
         </div>
       )}

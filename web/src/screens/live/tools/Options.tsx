@@ -19,6 +19,7 @@ const KINDS: readonly (Kind & ToolIconName)[] = [
   ...(["axes", "quadrant"] as const),
 ];
 const OFFERS: Record<GroupName, (props: Props) => preact.JSX.Element> = {
+  select: Select,
   write: Write,
   erase: Erase,
   shape: Shapes,
@@ -44,6 +45,35 @@ export function Options({ live, hand }: Props) {
 /** Choosing a colour with the mouse takes no words out of one's hands; Tab goes there all the same. */
 function keepFocus(event: MouseEvent) {
   if (!(event.target instanceof HTMLInputElement)) event.preventDefault();
+}
+
+function Select({ hand }: Props) {
+  const { selection } = hand;
+  const none = selection.marks.value.length === 0;
+  return (
+    <>
+      <Option word="select.all" onClick={() => selection.all()}>
+        <ToolIcon name="all" size={20} />
+      </Option>
+      <Option word="select.copy" disabled={none} onClick={() => selection.copy()}>
+        <ToolIcon name="copy" size={20} />
+      </Option>
+      <Option word="select.paste" disabled={!selection.copied.value} onClick={() => selection.paste()}>
+        <ToolIcon name="paste" size={20} />
+      </Option>
+      <Option word="select.double" disabled={none} onClick={() => selection.double()}>
+        <ToolIcon name="double" size={20} />
+      </Option>
+      <Option word="select.remove" disabled={none} onClick={() => selection.remove()}>
+        <Icon name="trash" size={20} />
+      </Option>
+      {none ? (
+        <p class="hint">{t("select.how")}</p>
+      ) : (
+        <Colours hand={hand} onChoose={(colour) => selection.tint(colour)} />
+      )}
+    </>
+  );
 }
 
 function Write({ hand }: Props) {

@@ -2,7 +2,7 @@
 import type { Hand, ToolName } from "../../../board/hand";
 import type { Key } from "../../../i18n";
 
-export type GroupName = "write" | "erase" | "shape" | "words" | "point";
+export type GroupName = "select" | "write" | "erase" | "shape" | "words" | "point";
 
 export interface Group {
   name: GroupName;
@@ -12,6 +12,7 @@ export interface Group {
 }
 
 export const GROUPS: readonly Group[] = [
+  { name: "select", tools: ["select"], word: "tool.select" },
   { name: "write", tools: ["pen", "highlighter"], word: "tool.pen" },
   { name: "erase", tools: ["eraser"], word: "tool.eraser" },
   { name: "shape", tools: ["shape"], word: "tool.shape" },
