@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from synclass import wire
 from synclass.errors import Refused, Unavailable
-from synclass.ports import Directory, Registry, Shelf
+from synclass.ports import Directory, Press, Registry, Shelf
 from synclass.tickets import Ticket, read
 from synclass.words import LessonId, Participant
 
@@ -22,6 +22,7 @@ from .casting import Casting
 from .guests import Guests
 from .library import Library
 from .login import Logins
+from .printouts import Printouts
 from .proxy import believe
 from .replays import Replays
 from .room import Room
@@ -70,6 +71,7 @@ class App:
         shelf: Shelf,
         registry: Registry,
         directory: Directory,
+        press: Press,
     ) -> None:
         self._settings = settings
         self._casting = Casting(settings.workers)
@@ -86,6 +88,7 @@ class App:
         guests = Guests(self._casting)
         self._whip = Whip(self.rooms, guests, self._turn, key=settings.key)
         self._replays = Replays(registry=registry, shelf=shelf, logins=logins)
+        self._printouts = Printouts(registry=registry, press=press, logins=logins)
         self.library = Library(
             rooms=self.rooms, shelf=shelf, registry=registry, logins=logins, key=settings.key
         )
@@ -95,7 +98,7 @@ class App:
         before = [believe] if self._settings.behind_proxy else []
         app = web.Application(middlewares=[*before, plain_errors], client_max_size=LONGEST_BODY)
         app.add_routes([*self._api.routes(), *self._replays.routes(), *self._whip.routes()])
-        app.add_routes(self.library.routes())
+        app.add_routes([*self.library.routes(), *self._printouts.routes()])
         app.add_routes([web.get("/ws", self._socket), web.get("/healthz", self._health)])
         assets = self._settings.static / "assets"
         if assets.is_dir():

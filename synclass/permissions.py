@@ -120,6 +120,7 @@ TABLE: Mapping[str, Rule] = {
     ),
     "media.publish": Rule({T: Scope.OWN, CO: Scope.OWN, ROOM: Scope.OWN}, BEFORE_END),
     "media.watch": Rule(ANYONE, BEFORE_END),
+    "board.print": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "recording.watch": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
 }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from msgspec import Struct
 
@@ -68,6 +68,26 @@ class Shelf(Protocol):
 
     def page(self, lesson: LessonId, name: str) -> Path | None:
         """The path of a page this lesson has, or None."""
+
+
+class Printout(Struct, frozen=True):
+    """What is to be printed of a board."""
+
+    kind: Literal["pdf", "svg", "png", "inkml"]
+    page: int = 0
+    """Of an SVG or PNG, counted from 1."""
+    width: int = 1920
+    """Of a PNG, in pixels."""
+
+
+class Press(Protocol):
+    """Prints boards beside the lessons that go on."""
+
+    async def print_out(self, lesson: LessonId, what: Printout) -> bytes:
+        """The file.  Raises Refused: "no-page", "bad-size", "no-recording", "busy", "too-slow".
+
+        Raises Unavailable("not-printed") where the machine lacks what is needed.
+        """
 
 
 class Claim(Struct, frozen=True):

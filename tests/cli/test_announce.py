@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
+from recorder.paper.press import FilePress
 from recorder.shelf import FileShelf
 from signaling.app import App, Settings, serve
 from synclass.adapters.memory import MemoryDirectory
@@ -33,7 +34,8 @@ async def up(config: Config, workers: list[str]) -> AsyncIterator[SqliteRegistry
     registry = await SqliteRegistry.open(data / "synclass.sqlite")
     settings = Settings("127.0.0.1", config.port, "here", bytes(32), workers)
     shelf, directory = FileShelf(data), MemoryDirectory()
-    app = App(settings, shelf=shelf, registry=registry, directory=directory)
+    press = FilePress(data)
+    app = App(settings, shelf=shelf, registry=registry, directory=directory, press=press)
     serving = asyncio.create_task(serve(app, settings, ssl(config)))
     try:
         yield registry

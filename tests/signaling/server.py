@@ -8,6 +8,7 @@ from pathlib import Path
 from aiohttp import ClientSession, CookieJar
 from aiohttp.test_utils import TestServer
 
+from recorder.paper.press import FilePress
 from recorder.shelf import FileShelf
 from signaling.app import App, Settings
 from signaling.passwords import hashed
@@ -53,7 +54,8 @@ async def school(data: Path, *, behind_proxy: bool = False) -> AsyncIterator[Sch
         static=data,
     )
     shelf, directory = FileShelf(data), MemoryDirectory()
-    app = App(settings, shelf=shelf, registry=registry, directory=directory)
+    press = FilePress(data)
+    app = App(settings, shelf=shelf, registry=registry, directory=directory, press=press)
     server = TestServer(app.http())
     await server.start_server()
     work = asyncio.create_task(app.run())

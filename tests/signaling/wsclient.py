@@ -12,6 +12,7 @@ import aiohttp
 from aiohttp import web
 from msgspec import Raw
 
+from recorder.paper.press import FilePress
 from recorder.shelf import FileShelf
 from signaling.app import App, Settings
 from synclass import wire
@@ -172,6 +173,7 @@ async def school(
         shelf=shelf or FileShelf(data),
         registry=registry,
         directory=MemoryDirectory(),
+        press=FilePress(data),
     )
     runner = web.AppRunner(app.http(), access_log=None, shutdown_timeout=0.1)
     await runner.setup()

@@ -3,6 +3,7 @@ import { copiesOf } from "./board/copies";
 import { decodeStroke, encode, newChain, type Point } from "./board/ink";
 import { lookOf, type Matrix } from "./board/look";
 import type { Page } from "./channels/board";
+import { cornersOf } from "./board/outline";
 import { fold, freshStates, NAMES, putPart, readStates, type States } from "./channels/index";
 import { Resampler, type Sample } from "./board/resample";
 import { broken } from "./board/words";
@@ -20,7 +21,8 @@ import { byTrack, covers, following, nextAt, pieceAt, placeOf } from "./screens/
 import { Scene } from "./screens/replay/scene";
 import { steer } from "./screens/replay/steer";
 import { Timeline } from "./screens/replay/timeline";
-import { type Command, COMMAND_TAGS, type Participant, type Pen, SHAPES, STATE_SHAPES } from "./wire.gen";
+import { type Command, COMMAND_TAGS, type Participant, type Pen } from "./wire.gen";
+import { SHAPES, STATE_SHAPES } from "./wire.gen";
 
 const store = new Store();
 const refusals: string[] = [];
@@ -62,6 +64,8 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
     batchesIn(payload, red).map(([number, bytes]) => [number, base64(bytes)]),
   thinned: (sdp: string) => thinned(sdp),
   decode: (ink: Uint8Array) => decodeStroke(ink),
+  corners: (pen: unknown[], points: Point[], width: number) =>
+    cornersOf(readKind("Pen", pen) as Pen, points, width),
   encode: (batches: Point[][]) => {
     const chain = newChain();
     return batches.map((points, i) => base64(encode(chain, points, i === 0)));

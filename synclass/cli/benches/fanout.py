@@ -13,6 +13,7 @@ import msgspec
 from aiohttp import web
 from msgspec import Struct
 
+from recorder.paper.press import FilePress
 from recorder.shelf import FileShelf
 from signaling.app import App, Settings
 from signaling.room import Room
@@ -120,6 +121,7 @@ async def _server(data: Path) -> AsyncIterator[tuple[App, str]]:
         shelf=FileShelf(data),
         registry=registry,
         directory=MemoryDirectory(),
+        press=FilePress(data),
     )
     runner = web.AppRunner(app.http(), access_log=None, shutdown_timeout=0.1)
     await runner.setup()

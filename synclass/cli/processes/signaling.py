@@ -3,6 +3,7 @@
 import platform
 from pathlib import Path
 
+from recorder.paper.press import FilePress
 from recorder.shelf import FileShelf
 from signaling.app import App, Settings, serve
 
@@ -28,7 +29,8 @@ async def signaling(config: Config) -> None:
         behind_proxy=config.behind_proxy,
     )
     shelf, directory = FileShelf(data), directory_of(config)
-    app = App(settings, shelf=shelf, registry=registry, directory=directory)
+    press = FilePress(data)
+    app = App(settings, shelf=shelf, registry=registry, directory=directory, press=press)
     await serve(app, settings, ssl(config))
 
 

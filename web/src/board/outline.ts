@@ -109,19 +109,22 @@ function outlineOf(pen: Pen, pieces: readonly (readonly Point[])[]): Outline {
 
 function pathOf(pen: Pen, pieces: readonly (readonly Point[])[], width: number): Path2D {
   const path = new Path2D();
-  for (const piece of pieces) {
-    const scaled = piece.map(([x, y, p]) => [x / UNIT, y / UNIT, p / 31]);
-    const outline = getStroke(scaled, {
-      size: width,
-      thinning: pen.tool === "highlighter" ? 0 : THINNING,
-      smoothing: 0.5,
-      streamline: 0.3,
-      simulatePressure: false,
-      last: true,
-    });
-    drawThrough(path, thinned(outline, width));
-  }
+  for (const piece of pieces) drawThrough(path, cornersOf(pen, piece, width));
   return path;
+}
+
+/** The corners of an outline; recorder/paper/outline.py finds the same. */
+export function cornersOf(pen: Pen, piece: readonly Point[], width: number): number[][] {
+  const scaled = piece.map(([x, y, p]) => [x / UNIT, y / UNIT, p / 31]);
+  const outline = getStroke(scaled, {
+    size: width,
+    thinning: pen.tool === "highlighter" ? 0 : THINNING,
+    smoothing: 0.5,
+    streamline: 0.3,
+    simulatePressure: false,
+    last: true,
+  });
+  return thinned(outline, width);
 }
 
 /** Without corners that no eye would miss: a round end has forty, and a page has ten thousand ends. */

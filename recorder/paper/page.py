@@ -1,0 +1,91 @@
+"""A whole page as a drawing: its paper, its sheet of courseware, and its marks upon them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from synclass.inclass.pages import Paper
+from synclass.ink import Point, decode_stroke
+from synclass.marks import UNIT, Formula, Ink, Mark, Page, Pen, Picture, Shape, Text
+
+from .backgrounds import background
+from .drawing import (
+    HEIGHT,
+    HIGHLIGHT,
+    INKS,
+    PAPER,
+    WIDTH,
+    Fill,
+    Group,
+    Item,
+    Path,
+    Sheet,
+    Words,
+    box,
+    curve,
+)
+from .look import Look, look, rest
+from .outline import outline
+from .shapes import shape
+from .words import text
+
+PRESSED = 0.65  # of the width of chalk: beyond it, only dust
+
+
+def drawing(page: Page, paper: Paper) -> list[Item]:
+    """What is to be seen, the lowest first."""
+    items: list[Item] = [Fill(box(0, 0, WIDTH, HEIGHT), PAPER), *background(paper.background)]
+    if paper.sheet:
+        items.append(Sheet(0, 0, WIDTH, HEIGHT, paper.sheet, whole=True))
+    return items + list(marks(page, page.marks.items()))
+
+
+def marks(page: Page, some: Iterable[tuple[int, Mark]]) -> Iterator[Item]:
+    for number, mark in some:
+        if seen := look(number, page, mark):
+            yield from _placed(seen)
+
+
+def _placed(seen: Look) -> Iterator[Item]:
+    if seen.matrix is None:
+        yield from _body(seen)
+    else:
+        a, b, c, d, e, f = seen.matrix
+        yield Group((a, b, c, d, e / UNIT, f / UNIT), list(_body(seen)))
+
+
+def _body(seen: Look) -> Iterator[Item]:
+    match seen.body:
+        case Ink() as body:
+            yield from _ink(body, seen)
+        case Shape() as body:
+            yield from shape(body, INKS[_colour(seen, body.pen.colour)])
+        case Text() as body:
+            said = body.text if seen.text is None else seen.text
+            yield from text(body, said, _colour(seen, body.colour))
+        case Formula() as body:
+            latex = body.latex if seen.text is None else seen.text
+            size, colour = body.size / UNIT, INKS[_colour(seen, body.colour)]
+            yield Words(body.x / UNIT, body.y / UNIT + size, latex, size, colour)
+        case Picture(area, name):
+            x, y, width, height = (value / UNIT for value in area)
+            yield Sheet(x, y, width, height, name)
+
+
+def _ink(body: Ink, seen: Look) -> Iterator[Item]:
+    runs = rest(decode_stroke(body.ink), seen.cuts)
+    colour, width = INKS[_colour(seen, body.pen.colour)], body.pen.width / UNIT
+    if body.pen.tool == "chalk":
+        yield Fill(_path(body.pen, runs, width), colour, grain="edge")
+        yield Fill(_path(body.pen, runs, width * PRESSED), colour, grain="middle")
+    else:
+        alpha = HIGHLIGHT if body.pen.tool == "highlighter" else 1.0
+        yield Fill(_path(body.pen, runs, width), colour, alpha)
+
+
+def _path(pen: Pen, runs: Iterable[Sequence[Point]], width: float) -> Path:
+    return [part for run in runs for part in curve(outline(pen, run, width))]
+
+
+def _colour(seen: Look, own: int) -> int:
+    """Colours beyond the palette are dark."""
+    colour = own if seen.colour is None else seen.colour
+    return colour if 0 <= colour < len(INKS) else 0
