@@ -191,7 +191,9 @@ class Lesson:
         return peers
 
     def _tracks(self) -> Iterable[tuple[Peer, Track]]:
-        return ((peer, track) for peer in self.peers.values() for track in peer.tracks.values())
+        """Of those who have sent something: most only listen."""
+        speaking = [peer for peer in self.peers.values() if peer.sources]
+        return ((peer, track) for peer in speaking for track in peer.tracks.values())
 
     def _track(self, who: str, name: TrackName, slot: Slot | None = None) -> Track | None:
         """A participant's track: an encoder's while it sends, else that of the page.

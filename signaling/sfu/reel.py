@@ -11,7 +11,7 @@ from synclass.framing import Deframer
 
 from .desk import Desk
 
-EVERY = 0.02  # seconds between two writes
+EVERY = 0.05  # seconds between two writes; each costs a round of the loop
 FIRST_WAIT, LONGEST_WAIT = 0.1, 1.0  # seconds between attempts
 log = structlog.get_logger("sfu.reel")
 
