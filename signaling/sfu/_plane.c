@@ -3,8 +3,8 @@
  * The kernel's way from a send to the wire is the dear part (2.7 us a packet alone), so the packets
  * of one frame for one subscriber go down it as one buffer that the kernel cuts up (UDP GSO), and
  * many such buffers as one sendmmsg.  On the way in no packet becomes a Python object, unless there
- * is something in it that only Python can answer.  Packets are sealed and opened by libsrtp itself,
- * at the addresses that pylibsrtp gives: its state stays the only one.
+ * is something in it that only Python can answer.  Packets are opened by libsrtp, at the addresses
+ * that pylibsrtp gives, and sealed by it or by the OpenSSL in it.
  *
  * Everything happens under the GIL and calls no Python code: the longest call takes about a
  * millisecond, and nobody else in a worker is waiting.
@@ -12,6 +12,8 @@
 #include "native/types.h"
 
 #include "native/payload.h"
+#include "native/window.h"
+#include "native/seal.h"
 #include "native/send.h"
 #include "native/stream.h"
 #include "native/source.h"
@@ -161,7 +163,7 @@ static PyObject *plane_stream(Plane *Py_UNUSED(self), PyObject *args, PyObject *
     stream->time_at = time_at;
     stream->ssrc = ssrc;
     stream->rtx_ssrc = rtx_ssrc;
-    stream->rtx_seq = (uint16_t)seq;
+    stream->rtx_top = (uint16_t)seq;
     stream->top = seq;
     stream->floor = stream->top + 1;
     stream->ts = ts;

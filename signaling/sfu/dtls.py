@@ -14,6 +14,8 @@ from pylibsrtp._binding import ffi, lib
 
 from synclass.errors import Malformed, Unavailable
 
+from .gcm import KEY, SALT, Gcm
+
 LONGEST_PLAIN = 1500 - 28 - 16  # bytes: Ethernet less IP, UDP and the tag; GStreamer sends 1400
 LONGEST_SEALED = 1500
 _FLIGHTS = 64  # datagrams waiting for OpenSSL; a handshake has about ten, more are dropped
@@ -84,11 +86,15 @@ class Keys(NamedTuple):
     unprotect: int
     protect_rtcp: int
     unprotect_rtcp: int
+    gcm: Gcm | None = None
+    """Where packets can be sealed past libsrtp; the same bytes come of it."""
 
     @classmethod
-    def of(cls, session: Session) -> "Keys":
+    def of(cls, session: Session, gcm: Gcm | None = None) -> "Keys":
         handle = session._srtp[0]  # type: ignore[attr-defined]
-        return cls(session, handle, int(ffi.cast("uintptr_t", handle)), *_FUNCTIONS)
+        srtp = int(ffi.cast("uintptr_t", handle))
+        protect, unprotect, protect_rtcp, unprotect_rtcp = _FUNCTIONS
+        return cls(session, handle, srtp, protect, unprotect, protect_rtcp, unprotect_rtcp, gcm)
 
     def seal(self, plain: bytes) -> bytes:
         """RTP -> SRTP; empty where it is too long, or libsrtp refuses.
@@ -211,9 +217,18 @@ class Dtls:
         if self._transport.state != "connected":
             log.warning("handshake failed", why=self._transport.why)
             raise Unavailable("dtls-failed", self._transport.why)
-        sessions = self._transport._tx_srtp, self._transport._rx_srtp
-        sending, receiving = (Keys.of(cast(Session, session)) for session in sessions)
-        self.keys = sending, receiving
+        sending, receiving = self._transport._tx_srtp, self._transport._rx_srtp
+        self.keys = Keys.of(cast(Session, sending), self._gcm()), Keys.of(cast(Session, receiving))
+
+    def _gcm(self) -> Gcm | None:
+        """Ours of what both sides have agreed upon (RFC 5764 §4.2)."""
+        ssl = self._transport._ssl
+        if ssl is None or "AES_128_GCM" not in self.profile:
+            return None
+        told = ssl.export_keying_material(b"EXTRACTOR-dtls_srtp", 2 * (KEY + SALT))
+        ours = self._transport._role == "server"
+        keys, salts = told[: 2 * KEY], told[2 * KEY :]
+        return Gcm.of(keys[KEY * ours :][:KEY] + salts[SALT * ours :][:SALT])
 
     async def over(self) -> None:
         """Return when the client has closed DTLS."""

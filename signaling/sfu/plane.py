@@ -12,7 +12,7 @@ from .ice import Address
 from .numbering import Start
 from .orders import Kind
 
-CONTRACT = 4
+CONTRACT = 5
 """Grows with each change below; a built plane of another number is not used."""
 MOST = 64  # packets of a source gathered, and datagrams read, at a time
 WAIT = 0.002  # seconds the packets of an unfinished frame may be kept back

@@ -49,14 +49,15 @@ static int send_rtx(Plane *plane, Stream *stream, const Went *went, const Came *
     int rest = came->size - came->head;
     if (!line->out.kept) return 0;
     put_send_time(stamp, now);
-    int at = write_head(stream, out, came->marker, stream->rtx_pt, ++stream->rtx_seq,
-                        came->ts + stream->ts_shift, stream->rtx_ssrc, stamp);
-    put16(out + at, went->out);
-    at += 2;
+    int head = write_head(stream, out, came->marker, stream->rtx_pt, (uint16_t)++stream->rtx_top,
+                          came->ts + stream->ts_shift, stream->rtx_ssrc, stamp);
+    put16(out + head, went->out);
+    int at = head + 2;
     if (came->head) at += renumber(came, went->pid, went->tl0, out + at);
     memcpy(out + at, came->octets + came->head, (size_t)rest);
     int size = at + rest;
-    if (line->out.protect(line->out.srtp, out, &size)) return plane->failed++, 0;
+    if (seal(&line->out, &stream->rtx_sealed, out, &size, head, stream->rtx_top))
+        return plane->failed++, 0;
     dispatch(plane, line, size, manner, now); /* it does not wait behind what is new */
     return size;
 }

@@ -1,6 +1,7 @@
 /* A client, as Python sees it. */
 
 static void close_keys(Keys *keys) {
+    if (keys->gcm.context) keys->gcm.end(keys->gcm.context);
     Py_CLEAR(keys->kept);
     memset(keys, 0, sizeof *keys);
 }
@@ -43,16 +44,57 @@ static int read_tuple(PyObject *tuple, const char *format, ...) {
     return good;
 }
 
+/* gcm.Gcm, or None: -1 with an exception where it is neither, or memory is out. */
+static int read_gcm(PyObject *given, Gcm *gcm) {
+    const uint8_t *key, *salt;
+    Py_ssize_t key_size, salt_size;
+    unsigned long long at[6];
+    memset(gcm, 0, sizeof *gcm);
+    if (given == Py_None) return 0;
+    if (!read_tuple(given, "y#y#KKKKKK:key", &key, &key_size, &salt, &salt_size, &at[0], &at[1],
+                    &at[2], &at[3], &at[4], &at[5]))
+        return -1;
+    if (key_size != 16 || salt_size != NONCE)
+        return PyErr_SetString(PyExc_ValueError, "no key of AES-128-GCM"), -1;
+    memcpy(gcm->salt, salt, NONCE);
+    gcm->end = (void *)(uintptr_t)at[1];
+    gcm->begin = (void *)(uintptr_t)at[3];
+    gcm->turn = (void *)(uintptr_t)at[4];
+    gcm->control = (void *)(uintptr_t)at[5];
+    void *(*make)(void) = (void *)(uintptr_t)at[0];
+    const void *(*cipher)(void) = (void *)(uintptr_t)at[2];
+    gcm->context = make();
+    if (gcm->context && gcm->begin(gcm->context, cipher(), NULL, key, NULL, 1) == 1) return 0;
+    if (gcm->context) gcm->end(gcm->context);
+    return PyErr_NoMemory(), -1;
+}
+
 /* dtls.Keys: -1 with an exception where it is none. */
 static int read_keys(PyObject *given, Keys *keys) {
-    PyObject *session, *handle;
+    PyObject *session, *handle, *gcm;
     unsigned long long srtp, at[4];
-    if (!read_tuple(given, "OOKKKKK:key", &session, &handle, &srtp, &at[0], &at[1], &at[2], &at[3]))
+    *keys = (Keys){0};
+    if (!read_tuple(given, "OOKKKKKO:key", &session, &handle, &srtp, &at[0], &at[1], &at[2], &at[3],
+                    &gcm) ||
+        read_gcm(gcm, &keys->gcm) < 0)
         return -1;
-    *keys = (Keys){Py_NewRef(given), (void *)(uintptr_t)srtp, (srtp_function)(uintptr_t)at[0],
-                   (srtp_function)(uintptr_t)at[1], (srtp_function)(uintptr_t)at[2],
-                   (srtp_function)(uintptr_t)at[3]};
+    keys->kept = Py_NewRef(given);
+    keys->srtp = (void *)(uintptr_t)srtp;
+    keys->protect = (srtp_function)(uintptr_t)at[0];
+    keys->unprotect = (srtp_function)(uintptr_t)at[1];
+    keys->protect_rtcp = (srtp_function)(uintptr_t)at[2];
+    keys->unprotect_rtcp = (srtp_function)(uintptr_t)at[3];
     return 0;
+}
+
+/* New keys: the client counts how often numbers have wrapped from 0 again.  And a key frame that
+ * came during the handshake was lost on it: it needs another. */
+static void begin_anew(Stream *stream) {
+    stream->epoch = stream->top & ~(int64_t)0xFFFF;
+    stream->rtx_top &= 0xFFFF;
+    clear(&stream->sealed_once, 0);
+    clear(&stream->rtx_sealed, 0);
+    halt(stream);
 }
 
 static PyObject *line_key(Line *self, PyObject *args) {
@@ -66,8 +108,7 @@ static PyObject *line_key(Line *self, PyObject *args) {
     self->in = in;
     close_keys(&old_out);
     close_keys(&old_in);
-    /* A key frame that came during the handshake was lost on the client: it needs another. */
-    for (int n = 0; n < self->streams.count; n++) halt(self->streams.all[n]);
+    for (int n = 0; n < self->streams.count; n++) begin_anew(self->streams.all[n]);
     Py_RETURN_NONE;
 }
 

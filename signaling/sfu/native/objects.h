@@ -61,7 +61,7 @@ static Source *new_source(uint32_t ssrc, Codec codec, int level_id) {
     source->tids = 1;
     source->base = source->top = source->picture = -1;
     source->last_at = source->key_at = -1;
-    source->key_first = -1;
+    source->key_first = NOBODY;
     source->transit = NAN;
     return source;
 }
@@ -144,7 +144,8 @@ static int seal_own(Stream *self, const char *payload, Py_ssize_t size, const in
                         self->ssrc, stamp);
     memcpy(out + at, payload, (size_t)size);
     int whole_size = at + (int)size;
-    return line->out.protect(line->out.srtp, out, &whole_size) ? 0 : whole_size;
+    int64_t index = self->top + 1 - self->epoch;
+    return seal(&line->out, &self->sealed_once, out, &whole_size, at, index) ? 0 : whole_size;
 }
 
 static PyObject *stream_emit(Stream *self, PyObject *args, PyObject *named) {

@@ -159,17 +159,18 @@ static void count(Source *self, const Rtp *rtp, double now, int newest) {
 
 static void note_key(Source *self, const Came *came, double now) {
     self->key_at = now;
-    if (self->key_first >= 0 && (came->ts != self->key_ts) != (came->ext > self->key_first)) return;
+    int other = came->ts != self->key_ts, later = came->ext > self->key_first;
+    if (self->key_first != NOBODY && other != later) return;
     self->key_first = came->ext;
     self->key_ts = came->ts;
 }
 
-/* The number behind the newest key frame; 0 where not all of that is kept. */
+/* The number behind the newest key frame; NOBODY where not all of that is kept. */
 static int64_t key_end(const Source *self) {
-    if (self->key_first < 0) return 0;
+    if (self->key_first == NOBODY) return NOBODY;
     for (int64_t n = self->key_first;; n++) {
         const Came *came = place_for(self, n);
-        if (came->ext != n || came->ts != self->key_ts) return 0;
+        if (came->ext != n || came->ts != self->key_ts) return NOBODY;
         if (came->marker) return n + 1;
     }
 }
@@ -178,8 +179,8 @@ static int64_t key_end(const Source *self) {
 static int show_still(Stream *stream, double now) {
     uint8_t stamp[3];
     Source *source = (Source *)stream->wanted;
-    int64_t end = source && !stream->current && stream->video ? key_end(source) : 0;
-    if (!end || stream->diverted) return 0;
+    int64_t end = source && !stream->current && stream->video ? key_end(source) : NOBODY;
+    if (end == NOBODY || stream->diverted) return 0;
     Plane *plane = stream->line ? stream->line->plane : NULL;
     put_send_time(stamp, now);
     begin(stream, source, place_for(source, source->key_first));

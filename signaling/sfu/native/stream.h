@@ -34,31 +34,6 @@ static Went *place_of(Stream *self, uint16_t out) {
 
 /* ---- Layers that are left out ---- */
 
-static int is_skipped(const Skipped *self, int64_t n) {
-    return self->top - n < WINDOW && self->bits[(n & (WINDOW - 1)) >> 3] >> (n & 7) & 1;
-}
-
-static void advance(Skipped *self, int64_t to) {
-    int64_t from = to - self->top > WINDOW ? to - WINDOW : self->top;
-    for (int64_t n = from + 1; self->any && n <= to; n++)
-        self->bits[(n & (WINDOW - 1)) >> 3] &= (uint8_t)~(1 << (n & 7));
-    self->top = to;
-}
-
-static void mark(Skipped *self, int64_t n) {
-    self->bits[(n & (WINDOW - 1)) >> 3] |= (uint8_t)(1 << (n & 7));
-    self->any = 1;
-}
-
-/* How many newer ones were left out: by so many more was this one's number not shifted yet. */
-static int64_t skipped_since(const Skipped *self, int64_t n) {
-    int64_t count = 0, from = self->top - n < WINDOW ? n : self->top - WINDOW;
-    for (int64_t k = from + 1; self->any && k <= self->top; k++) count += is_skipped(self, k);
-    return count;
-}
-
-static void clear(Skipped *self, int64_t top) { *self = (Skipped){.top = top}; }
-
 /* The first picture behind a seam gets the number behind our last. */
 static void begin_pictures(Stream *self, const Came *came) {
     clear(&self->pictures_skipped, came->picture - 1);
@@ -222,8 +197,11 @@ static void pass(Plane *self, Stream *stream, const Came *came, const uint8_t *s
     if (!line->out.kept) return;
     uint8_t *out = room(self);
     int size = write_packet(stream, came, &where, stamp, out);
-    /* libsrtp may refuse, and then it has not encrypted: such a packet must never go out. */
-    if (!size || line->out.protect(line->out.srtp, out, &size) || size > LONGEST_SEALED) {
+    int head = 12 + stream->block_size;
+    int64_t index = where.number - stream->epoch;
+    /* What was refused is not encrypted: such a packet must never go out. */
+    if (!size || seal(&line->out, &stream->sealed_once, out, &size, head, index) ||
+        size > LONGEST_SEALED) {
         self->failed++;
         return;
     }

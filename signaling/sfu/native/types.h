@@ -23,7 +23,7 @@
 #endif
 
 enum {
-    CONTRACT = 4,               /* of plane.py: another number, and Python serves */
+    CONTRACT = 5,               /* of plane.py: another number, and Python serves */
     LONGEST_PLAIN = 1500 - 28 - 16, /* bytes, as in dtls.py */
     LONGEST_SEALED = 1500,
     LONGEST_BLOCK = 512,        /* bytes of header extensions; two of 255 are the most */
@@ -50,6 +50,7 @@ enum {
     PROBED = 64,                /* newest packets that a probe repeats */
     ALL_LAYERS = 7,
     TAPE_PT = 96,
+    NONCE = 12,                 /* bytes (RFC 7714 8.1) */
 };
 static const double RESEND_GAP = 0.03, RESEND_SHARE = 0.25, RESEND_BURST = 0.2; /* history.py */
 static const double PACE_BURST = 0.02, PACE_HELD = 0.4; /* seconds of the rate */
@@ -65,11 +66,23 @@ typedef struct Line Line;
 typedef struct Source Source;
 typedef struct Stream Stream;
 
+/* What seals without libsrtp, as gcm.Gcm has it; no context: libsrtp seals. */
+typedef struct {
+    void *context;
+    uint8_t salt[NONCE];
+    void (*end)(void *context);
+    int (*begin)(void *context, const void *cipher, void *engine, const uint8_t *key,
+                 const uint8_t *nonce, int sealing);
+    int (*turn)(void *context, uint8_t *out, const uint8_t *in, unsigned size);
+    int (*control)(void *context, int what, int size, void *out);
+} Gcm;
+
 /* One direction's libsrtp, as dtls.Keys has it. */
 typedef struct {
     PyObject *kept; /* keeps the pointers alive; NULL before the handshake */
     void *srtp;
     srtp_function protect, unprotect, protect_rtcp, unprotect_rtcp;
+    Gcm gcm;
 } Keys;
 
 /* A packet that came, opened; its payload is the source's until its place is needed again. */
@@ -99,7 +112,7 @@ struct Source {
     unsigned long long packets, octets, repaired;
     int64_t base, top, picture; /* the highest picture id; -1 before the first */
     double jitter, transit, last_at, key_at;
-    int64_t key_first; /* number of the first packet of the newest key frame; -1 before it */
+    int64_t key_first; /* number of the first packet of the newest key frame, or NOBODY */
     uint32_t last_ts, key_ts;
     Came *came;
     uint16_t pending[MOST]; /* places in `came` of a frame that is not whole yet */
@@ -139,7 +152,7 @@ struct Stream {
     int block_size, time_at;
     uint32_t ssrc, rtx_ssrc;
     int video, pt, rtx_pt, next_pt, next_rtx_pt, diverted, limit, layers, from;
-    uint16_t rtx_seq;
+    int64_t rtx_top, epoch; /* epoch: what the client takes for 0; of RTX it is 0 */
     /* rewrite.Row, of packets and of pictures; what Python counts without end has 64 bits. */
     int64_t top, floor, shift;
     uint32_t ts, ts_shift;
@@ -147,6 +160,7 @@ struct Stream {
     uint8_t tl0, tl0_shift, pictured; /* picture ids have begun since the seam */
     uint8_t sparse;                   /* pictures that are left out leave holes, as in rewrite.py */
     Skipped packets_skipped, pictures_skipped; /* their tops: the source's newest numbers */
+    Skipped sealed_once, rtx_sealed; /* of our own numbers, since there are keys */
     double at;              /* below 0: no packet yet */
     unsigned int length;
     unsigned long long packets, octets, switches, asked, resent;

@@ -11,6 +11,7 @@ from pylibsrtp import Error, Policy, Session
 
 from signaling.sfu.cover import block_of
 from signaling.sfu.dtls import Keys
+from signaling.sfu.gcm import Gcm
 from signaling.sfu.ice import Address
 from signaling.sfu.numbering import Start
 from signaling.sfu.orders import Kind
@@ -34,7 +35,8 @@ class Ends:
         size = _KEY_SIZE[profile]
         down, up = (key[:size], key[size : 2 * size]) if key else _keys(size)
         # Stricter than aiortc's: what is sealed twice is refused, and counted as failed.
-        self.sending = Keys.of(Session(_policy(down, Policy.SSRC_ANY_OUTBOUND, profile)))
+        session = Session(_policy(down, Policy.SSRC_ANY_OUTBOUND, profile))
+        self.sending = Keys.of(session, Gcm.of(down) if profile == GCM else None)
         self.receiving = Keys.of(Session(_policy(up, Policy.SSRC_ANY_INBOUND, profile)))
         self.theirs = Keys.of(Session(_policy(up, Policy.SSRC_ANY_OUTBOUND, profile)))
         self._opening = Session(_policy(down, Policy.SSRC_ANY_INBOUND, profile))
