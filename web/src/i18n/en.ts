@@ -61,6 +61,7 @@ export const en: Record<keyof typeof zh, string> = {
   "home.start": "Go and teach",
   "home.watch": "Look in",
   "home.replay": "Replay",
+  "board.pdf": "Board as PDF",
   "home.none": "No lessons yet. Give a title and a subject to start the first one.",
   "home.none.watch": "No lessons yet. They appear here as teachers make them.",
   "home.none.found": "Nothing found for “{text}”.",

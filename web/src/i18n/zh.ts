@@ -59,6 +59,7 @@ export const zh = {
   "home.start": "去上课",
   "home.watch": "巡课",
   "home.replay": "回放",
+  "board.pdf": "板书存为 PDF",
   "home.none": "还没有课。写下课名和学科，就可以开始第一节。",
   "home.none.watch": "还没有课。老师新建之后，这里就会出现。",
   "home.none.found": "没有找到“{text}”。",

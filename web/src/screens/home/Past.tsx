@@ -1,6 +1,7 @@
 // The lessons that are over, as a table.
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
+import { AsPdf } from "../live/AsPdf";
 import { mayReplay } from "./LessonCard";
 import type { Account, Card } from "./api";
 import { when } from "./when";
@@ -23,10 +24,13 @@ export function Past({ cards, account }: { cards: Card[]; account: Account }) {
               <td class="quiet-text number wide-only">{lasted(card)}</td>
               <td class="number">
                 {mayReplay(account) && (
-                  <a class="button" href={`/replay/${card.id}`}>
-                    <Icon name="play" size={20} />
-                    {t("home.replay")}
-                  </a>
+                  <div class="row">
+                    <AsPdf lesson={card.id} short />
+                    <a class="button" href={`/replay/${card.id}`}>
+                      <Icon name="play" size={20} />
+                      {t("home.replay")}
+                    </a>
+                  </div>
                 )}
               </td>
             </tr>

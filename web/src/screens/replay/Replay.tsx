@@ -5,6 +5,7 @@ import { LangButton } from "../../i18n/LangButton";
 import { Icon } from "../../style/Icon";
 import { useTitle } from "../../style/title";
 import { when } from "../home/when";
+import { AsPdf } from "../live/AsPdf";
 import { Side } from "./Side";
 import { Stage } from "./Stage";
 import { Transport } from "./Transport";
@@ -30,7 +31,7 @@ export default function Replay({ id = "" }: { id?: string }) {
   if (player.failed.value) return <Failed code={player.failed.value} id={id} />;
   return (
     <div class="replay">
-      <Head player={player} />
+      <Head player={player} id={id} />
       {player.ready.value ? (
         <>
           <Stage player={player} />
@@ -46,7 +47,7 @@ export default function Replay({ id = "" }: { id?: string }) {
   );
 }
 
-function Head({ player }: { player: Player }) {
+function Head({ player, id }: { player: Player; id: string }) {
   const card = player.card.value;
   const began = card?.began_at ? when(card.began_at) : "";
   const about = [card?.subject, player.ready.value ? player.teacherName() : "", began];
@@ -64,6 +65,7 @@ function Head({ player }: { player: Player }) {
           {t("replay.live")}
         </span>
       )}
+      {player.ready.value && <AsPdf lesson={id} short />}
       <LangButton />
     </header>
   );

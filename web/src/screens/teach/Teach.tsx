@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { Hand } from "../../board/hand";
 import { Sheet } from "../../board/Sheet";
 import { t } from "../../i18n";
+import { AsPdf } from "../live/AsPdf";
 import { Entrance } from "../live/Entrance";
 import { Line } from "../live/Line";
 import type { Live } from "../live/live";
@@ -70,6 +71,7 @@ function Over({ live }: { live: Live }) {
         <a class="button main" href={`/replay/${live.lesson}`}>
           {t("live.replay")}
         </a>
+        <AsPdf lesson={live.lesson} />
         <a class="button" href="/home">
           {t("live.to-home")}
         </a>

@@ -1,0 +1,167 @@
+"""The board on paper is the board on the screen, and a teacher takes it home with one button."""
+
+import asyncio
+import io
+import math
+from base64 import b64decode
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+import pypdfium2
+from PIL import Image, ImageChops
+from playwright.async_api import Page
+
+from synclass.channel import Command
+from synclass.cli.robot.client import Client
+from synclass.cli.robot.door import Door
+from synclass.inclass.board import EditMarks, PutMarks
+from synclass.ink import MOST_POINTS, Chain, Point, encode
+from synclass.marks import SEAT, Body, Cut, Ink, NewMark, Pen, Place, Shape, Text, Tint
+
+from ..waiting import until
+from .classroom import Class
+
+PEN = Pen("pen", 0, 16)
+OTHER, LARGE = 96, 0.001  # of 255, and the share of pixels that may differ by more
+FAINT = 0.6  # of 255, that pixels may differ by on the average
+
+SCREEN = """() => {
+  const layers = [...document.querySelectorAll('.sheet canvas')];
+  const { width, height } = layers[0];
+  const whole = Object.assign(document.createElement('canvas'), { width, height });
+  for (const layer of layers) whole.getContext('2d').drawImage(layer, 0, 0, width, height);
+  return whole.toDataURL();
+}"""
+
+
+def swung(x: int, y: int, turns: float, *, press: int = 18) -> bytes:
+    """A swinging line, its pressure coming and going."""
+    points: list[Point] = [
+        (x + 14 * n, y + round(260 * math.sin(n * turns / 30)), press + round(8 * math.sin(n / 7)))
+        for n in range(150)
+    ]
+    chain, ink = Chain(), encode(Chain(), points[:1], first=True)
+    chain.x, chain.y, chain.p = points[0]
+    for at in range(1, len(points), MOST_POINTS):
+        ink += encode(chain, points[at : at + MOST_POINTS], first=False)
+    return ink
+
+
+BODIES: list[Body] = [
+    Ink(Pen("pen", 2, 40), swung(400, 600, 3)),
+    Ink(Pen("highlighter", 4, 160), swung(400, 1300, 1)),
+    Ink(Pen("chalk", 1, 80), swung(400, 2000, 2)),
+    Ink(Pen("pen", 3, 28), swung(400, 2700, 5)),
+    Ink(Pen("pen", 5, 48), swung(400, 3300, 4)),
+    Shape("arrow", Pen("pen", 1, 24), [3000, 400, 4600, 900]),
+    Shape("ellipse", PEN, [3000, 1100, 4400, 1900], filled=True),
+    Shape("polygon", Pen("pen", 5, 16), [3000, 3000, 4200, 3000, 3600, 2200], filled=True),
+    Shape("axes", PEN, [4800, 400, 7200, 2000]),
+    Text((4800, 2200, 2400, 400), "分数的意义 1/2 + x", 200, 2),
+    Text((4800, 2800, 1600, 400), "想一想\n为什么？", 160, 4, note=True),
+]
+
+
+def changes(first: int) -> list[Command]:
+    cut = Cut([(first + 3, 30, 60), (first + 3, 90, 100)])
+    placed = Place((0.8, 0.3, -0.3, 0.8, 2600.0, 300.0))
+    return [
+        EditMarks(1, [first + 3], cut),
+        EditMarks(1, [first + 4], placed),
+        EditMarks(1, [first + 6], Tint(3)),
+    ]
+
+
+@asynccontextmanager
+async def hand(lesson: Class) -> AsyncIterator[Client]:
+    """Somebody who may write and needs no browser."""
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
+        entrance = await Door(http, lesson.server.url).knock(lesson.code, "溪口小学")
+        client = Client(http, lesson.server.url, entrance.ticket)
+        running = asyncio.create_task(client.run())
+        await client.entered()
+        yield client
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+async def drawn(lesson: Class, teacher: Page) -> None:
+    async with hand(lesson) as client:
+        await until(lambda: stands_on_stage(teacher, client))
+        first = client.seat * SEAT + 1
+        marks = [NewMark(first + n, body) for n, body in enumerate(BODIES)]
+        await client.ask(PutMarks(1, marks))
+        for change in changes(first):
+            await client.ask(change)
+
+
+async def stands_on_stage(teacher: Page, client: Client) -> bool:
+    if client.me not in client.board().on_stage:
+        await teacher.get_by_role("button", name="请上台").first.click(timeout=1000)
+    return client.me in client.board().on_stage
+
+
+async def printed(teacher: Page, path: str) -> bytes:
+    answer = await teacher.request.get(path)
+    assert answer.status == 200, await answer.text()
+    return await answer.body()
+
+
+async def on_screen(teacher: Page) -> Image.Image:
+    """The board's own pixels, of all its layers."""
+    _, _, coded = str(await teacher.evaluate(SCREEN)).partition(",")
+    return picture(b64decode(coded))
+
+
+def picture(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data)).convert("RGB")
+
+
+def apart(one: Image.Image, other: Image.Image) -> tuple[float, float]:
+    """How far two pictures differ on the average, and the share of pixels that are others."""
+    levels = ImageChops.difference(one, other).convert("L").histogram()
+    pixels = sum(levels)
+    return sum(n * at for at, n in enumerate(levels)) / pixels, sum(levels[OTHER:]) / pixels
+
+
+async def test_what_is_printed_is_what_was_on_the_screen(lesson: Class) -> None:
+    teacher = await lesson.teacher()
+    await lesson.begin(teacher)
+    await drawn(lesson, teacher)
+    await teacher.mouse.move(5, 5)
+    wide = (await on_screen(teacher)).width
+    path = f"/api/lessons/{lesson.lesson}/board/1.png?width={wide}"
+    paper = picture(await printed(teacher, path))
+
+    async def same() -> bool:
+        screen = (await on_screen(teacher)).crop((0, 0, *paper.size))
+        mean, share = apart(screen, paper)
+        print(f"\n{paper.size}: {mean:.2f} of 255 on the average, {100 * share:.3f} % are others")
+        blank = Image.new("RGB", paper.size, (0xFD, 0xFC, 0xF8))
+        assert apart(blank, paper)[1] > 4 * LARGE
+        screen.save(lesson._pictures / "board-on-screen.png")
+        paper.save(lesson._pictures / "board-on-paper.png")
+        return mean < FAINT and share < LARGE
+
+    lesson._pictures.mkdir(parents=True, exist_ok=True)
+    await until(same, within=10)
+    lesson.check()
+
+
+async def test_a_teacher_takes_the_board_home_with_one_button(lesson: Class) -> None:
+    teacher = await lesson.teacher()
+    await lesson.begin(teacher)
+    await drawn(lesson, teacher)
+    await teacher.get_by_role("button", name="结束上课").click()
+    await teacher.get_by_role("button", name="下课", exact=True).click()
+    async with teacher.expect_download() as coming:
+        await teacher.get_by_role("link", name="板书存为 PDF").click()
+    download = await coming.value
+    assert download.suggested_filename == "分数的意义.pdf"
+    document = pypdfium2.PdfDocument(await download.path())
+    assert "分数的意义" in document[0].get_textpage().get_text_bounded()
+    await lesson.picture(teacher, "board-as-pdf")
+    await teacher.goto(f"/replay/{lesson.lesson}")
+    await teacher.get_by_role("link", name="板书存为 PDF").wait_for()
+    lesson.check()
