@@ -1,4 +1,8 @@
-"""What no server of this kind can go below: libsrtp, and the kernel's way for each send."""
+"""What a server of this kind pays at least: libsrtp, and the kernel's way for each send.
+
+The plane in C seals 0.4 us a packet cheaper than libsrtp, so it stands a little farther above what
+is possible than the ratio says.
+"""
 
 import secrets
 import socket
