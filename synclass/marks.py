@@ -6,7 +6,7 @@ is on, in the order of the log: so undo is exact, whoever did what in between.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from math import hypot, isfinite
 from typing import Literal, TypeAlias
 
@@ -212,14 +212,17 @@ def check_body(body: Body) -> None:
             _check_box(box)
 
 
-def check_edit(edit: Edit, marks: dict[int, Mark]) -> None:
-    """Raise Refused where this cannot be done to these marks."""
+def check_edit(edit: Edit, marks: dict[int, Mark], named: Collection[int] | None = None) -> None:
+    """Raise Refused where this cannot be done to these marks.
+
+    ``named`` were named beside them: some are gone already, and their pieces with them.
+    """
     match edit:
         case Cut(spans):
             if not 0 < len(spans) <= MOST_SPANS:
                 raise Refused("bad-cut", f"between 1 and {MOST_SPANS} pieces are erased at once")
             for number, start, end in spans:
-                if number not in marks or not 0 <= start < end <= REACH * UNIT:
+                if number not in (named or marks) or not 0 <= start < end <= REACH * UNIT:
                     raise Refused("bad-cut", "a piece is cut from a stroke that is erased here")
             if not all(isinstance(mark.body, Ink) for mark in marks.values()):
                 raise Refused("bad-cut", "only ink is erased in part")

@@ -295,7 +295,7 @@ class Board(Channel):
         wanted = {n: mark for n, mark in known.items() if on.shows(mark)}
         seat = self.seats.get(by.id)
         check_owner(by.role, "marks.edit", own=all(n // SEAT == seat for n in wanted))
-        check_edit(edit, wanted)
+        check_edit(edit, wanted, frozenset(numbers))
         if wanted and seat is not None:
             yield MarksEdited(page, list(wanted), edit, self._next_op(), seat)
 

@@ -162,6 +162,15 @@ def test_a_part_of_a_stroke_that_another_erased_as_well_stays_erased_when_one_un
     assert [c.op for c in mark.changes if c.op not in board.pages[1].off] == [2]
 
 
+def test_a_cut_goes_through_what_is_left_where_another_hand_has_just_erased_a_stroke() -> None:
+    board = a_board(DRAWN, VILLAGE_DREW)
+    ask(board, TEACHER, edit(Hide(), VILLAGES))
+    ask(board, TEACHER, edit(Cut([(TEACHERS, 1, 3), (VILLAGES, 0, 2)]), TEACHERS, VILLAGES))
+    marks = board.pages[1].marks
+    assert [c.edit for c in marks[TEACHERS].changes] == [Cut([(TEACHERS, 1, 3)])]
+    assert [c.edit for c in marks[VILLAGES].changes] == [Hide()]
+
+
 def test_of_a_cut_through_many_strokes_each_remembers_its_own_pieces() -> None:
     """Or one movement of the eraser through a full page would be kept thousands of times."""
     board = a_board(DRAWN, VILLAGE_DREW)

@@ -6,11 +6,14 @@ import type { Page } from "./channels/board";
 import { cornersOf } from "./board/outline";
 import { fold, freshStates, NAMES, putPart, readStates, type States } from "./channels/index";
 import { Resampler, type Sample } from "./board/resample";
+import type { Spot } from "./board/extent";
+import { crumbs, rubbed, spansOf } from "./board/rub";
 import { broken } from "./board/words";
 import { casts } from "./channels/stage";
 import { readDown, readFact, readKind, tagsOf, unpack } from "./core/codec";
 import { Conversation } from "./core/conversation";
 import { Store } from "./core/store";
+import { Writings } from "./board/writings";
 import { batchesIn } from "./media/bundle";
 import { fitted, sizesOffered } from "./media/sizes";
 import { thinned } from "./media/thin";
@@ -75,6 +78,28 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
     const resampler = new Resampler(first);
     const points = [resampler.first, ...rest.flatMap((sample) => resampler.feed(sample))];
     return [...points, ...resampler.end()];
+  },
+  rubbed: (points: Spot[], from: Spot, to: Spot, reach: number) =>
+    spansOf(rubbed(points, from, to, reach)),
+  crumbs: (count: number, cuts: number[]) => crumbs(count, cuts),
+  // A stroke of somebody else comes batch by batch; how many of its points are seen at each frame.
+  animated: (voiceMs: number, batches: Uint8Array[], everyMs: number, frameMs: number) => {
+    const writings = new Writings();
+    writings.waitForVoice(voiceMs);
+    const seen: number[] = [];
+    for (let at = 0; seen.length < 500; at += frameMs) {
+      const came = Math.floor(at / everyMs) - Math.floor((at - frameMs) / everyMs);
+      for (let i = 0; i < came && batches.length; i++) {
+        const ink = batches.shift() as Uint8Array;
+        writings.begin(1, 1, { tool: "pen", colour: 0, width: 16 }, ink);
+        if (at > 0) writings.lengthen(1, ink);
+        writings.went(1, !batches.length, false);
+      }
+      for (const [, { points }] of writings.shown()) seen.push(points.length);
+      if (writings.takeFinished().length) break;
+      writings.advance(frameMs);
+    }
+    return seen;
   },
   offered: (width: number | null) => sizesOffered(width ?? undefined),
   fitted: (rids: string[], width: number | null, inSight: boolean, shown: string[] | null) =>

@@ -4,6 +4,7 @@ import { type Extent, extentOf, type Spot } from "./extent";
 import { UNIT } from "./ink";
 import { type Look, lookOf } from "./look";
 import type { Place } from "./regular";
+import { distance } from "./rub";
 import type { Kit } from "./tools/tool";
 
 const REACH = 16; // board pixels around a finger
@@ -39,8 +40,8 @@ export function touches(look: Look, at: Spot, reach: number): boolean {
   const { points, solid } = extentOf(look);
   if (solid && inside(points, at)) return true;
   const near = reach + ("pen" in look.body ? look.body.pen.width / 2 : 0);
-  if (points.length === 1) return far(points[0], points[0], at) < near;
-  return points.some((point, i) => i > 0 && far(points[i - 1], point, at) < near);
+  if (points.length === 1) return distance(at, points[0], points[0]) < near;
+  return points.some((point, i) => i > 0 && distance(at, points[i - 1], point) < near);
 }
 
 /** The marks more than half of which lie within a loop. */
@@ -61,12 +62,4 @@ function inside(outline: readonly Spot[], [x, y]: Spot): boolean {
     if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) odd = !odd;
   });
   return odd;
-}
-
-/** How far a spot is from the side between two others. */
-function far([ax, ay]: Spot, [bx, by]: Spot, [x, y]: Spot): number {
-  const [dx, dy] = [bx - ax, by - ay];
-  const along = ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1);
-  const part = Math.min(1, Math.max(0, along));
-  return Math.hypot(ax + part * dx - x, ay + part * dy - y);
 }

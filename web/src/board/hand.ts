@@ -17,6 +17,7 @@ import { Lasso } from "./tools/select";
 import { Drawer } from "./tools/shape";
 import { Lettering } from "./tools/words";
 import type { Kit, Tool } from "./tools/tool";
+import { Wiper } from "./tools/wiper";
 
 const PALM_MS = 700; // a touch so soon after a pen is the hand that holds it
 const PALM_SIZE = 60; // CSS pixels: fingers measure 10 to 40
@@ -27,7 +28,9 @@ const TOOLS = {
   select: (kit: Kit): Tool => new Lasso(kit),
   pen: (kit: Kit): Tool => new Writer(kit, "pen"),
   highlighter: (kit: Kit): Tool => new Writer(kit, "highlighter"),
+  chalk: (kit: Kit): Tool => new Writer(kit, "chalk"),
   eraser: (kit: Kit): Tool => new Eraser(kit),
+  wiper: (kit: Kit): Tool => new Wiper(kit),
   laser: (kit: Kit): Tool => new Laser(kit),
   shape: (kit: Kit): Tool => new Drawer(kit),
   text: (kit: Kit): Tool => new Lettering(kit, false),

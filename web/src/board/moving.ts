@@ -18,7 +18,11 @@ export interface Pointing {
   at: number;
 }
 
+export type Reach = readonly [x: number, y: number, radius: number];
+
 export class Moving {
+  /** Of our own eraser, while it is over the board. */
+  reach: Reach | null = null;
   readonly canvas = document.createElement("canvas");
   private readonly ctx: CanvasRenderingContext2D;
   private readonly pointers = new Map<string, Pointing>();
@@ -62,6 +66,19 @@ export class Moving {
   paintLook(look: Look): void {
     this.inked = around(this.inked, boundsOf(look));
     paintMark(this.ctx, look, this.colours.inks);
+  }
+
+  paintReach(): void {
+    if (!this.reach) return;
+    const { ctx } = this;
+    const [x, y, radius] = this.reach;
+    const all = radius + HALO;
+    this.inked = around(this.inked, [x - all, y - all, x + all, y + all]);
+    ctx.strokeStyle = this.colours.inks[7];
+    ctx.lineWidth = 2;
+    ctx.beginPath();
+    ctx.arc(x, y, radius, 0, 2 * Math.PI);
+    ctx.stroke();
   }
 
   paintPointers(now: number): void {

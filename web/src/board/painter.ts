@@ -8,7 +8,7 @@ import { Ghosts } from "./ghosts";
 import type { Point } from "./ink";
 import { Layer, type View } from "./layer";
 import { type Edit, type Look, lookOf } from "./look";
-import { Moving } from "./moving";
+import { Moving, type Reach } from "./moving";
 import { Overlay } from "./overlay";
 import { BOARD_HEIGHT, BOARD_WIDTH } from "./outline";
 import { type Colours, coloursOf } from "./paper";
@@ -100,6 +100,17 @@ export class Painter {
   point(who: string, x: number, y: number): void {
     this.moving.point(who, x, y, performance.now());
     this.wake();
+  }
+
+  /** How far our own eraser reaches: x, y and radius in board pixels. */
+  showReach(reach: Reach | null): void {
+    this.moving.reach = reach;
+    this.wake();
+  }
+
+  /** Voices wait so many milliseconds in this machine before they are heard: so does ink. */
+  waitForVoice(ms: number): void {
+    this.writings.waitForVoice(ms);
   }
 
   /** Draw what is still moving to its end, at once. */
@@ -235,6 +246,7 @@ export class Painter {
     if (this.page) {
       for (const look of this.ghosts.of(this.current, this.page)) this.moving.paintLook(look);
     }
+    this.moving.paintReach();
     this.moving.paintPointers(now);
   }
 }

@@ -2,6 +2,7 @@
 import { type Point, TICK_MS, UNIT } from "./ink";
 import { BOARD_HEIGHT, BOARD_WIDTH } from "./outline";
 
+const NEAR = 0.18 * UNIT; // no point is written further from where the pen was
 const LONGEST_REST_MS = 250; // a pen resting longer is not kept waiting in every replay
 
 /** A pen's report: milliseconds, board pixels, pressure 0..1. */
@@ -18,6 +19,7 @@ export class Resampler {
   private before: Sample;
   private tickAt: number;
   private last: Point;
+  private step: [dx: number, dy: number] = [0, 0];
 
   constructor(first: Sample) {
     this.before = first;
@@ -40,11 +42,24 @@ export class Resampler {
     const points: Point[] = [];
     while (this.tickAt + TICK_MS <= next.at) {
       this.tickAt += TICK_MS;
-      points.push(pointOf(between(this.before, next, this.tickAt)));
+      points.push(this.place(between(this.before, next, this.tickAt)));
     }
     this.before = next;
-    if (points.length) this.last = points[points.length - 1];
     return points;
+  }
+
+  /** Of all places near enough, the one that goes on most evenly: less trembling, and fewer bits. */
+  private place(sample: Sample): Point {
+    const nearest = pointOf(sample);
+    const [ahead, below] = [this.last[0] + this.step[0], this.last[1] + this.step[1]];
+    let [best, least] = [nearest, Infinity];
+    for (const [x, y] of around(sample)) {
+      const uneven = Math.abs(x - ahead) + Math.abs(y - below);
+      if (uneven < least) [best, least] = [[x, y, nearest[2]], uneven];
+    }
+    this.step = [best[0] - this.last[0], best[1] - this.last[1]];
+    this.last = best;
+    return best;
   }
 
   /** Where the pen was lifted, if that is not where the last tick left it. */
@@ -63,7 +78,21 @@ function between(a: Sample, b: Sample, at: number): Sample {
   };
 }
 
-function pointOf({ x, y, pressure }: Sample): Point {
+/** The places of the board near enough to be written for this one. */
+function around(sample: Sample): [x: number, y: number][] {
+  const [x, y] = [sample.x * UNIT, sample.y * UNIT];
+  const places: [number, number][] = [];
+  for (const px of new Set([Math.floor(x), Math.ceil(x)])) {
+    for (const py of new Set([Math.floor(y), Math.ceil(y)])) {
+      const inside = px >= 0 && px <= BOARD_WIDTH * UNIT && py >= 0 && py <= BOARD_HEIGHT * UNIT;
+      if (inside && Math.hypot(px - x, py - y) <= NEAR) places.push([px, py]);
+    }
+  }
+  return places.sort((a, b) => Math.hypot(a[0] - x, a[1] - y) - Math.hypot(b[0] - x, b[1] - y));
+}
+
+/** The point of the board nearest to a report. */
+export function pointOf({ x, y, pressure }: Sample): Point {
   return [
     clamp(Math.round(x * UNIT), 0, BOARD_WIDTH * UNIT),
     clamp(Math.round(y * UNIT), 0, BOARD_HEIGHT * UNIT),

@@ -5,6 +5,8 @@ import { type Chain, decode, decodeStroke, newChain, type Point, TICK_MS } from 
 
 const CUSHION = 12; // points, 100 ms: as much as two batches may lie in store at the pen's own pace
 const JUMP = 240; // points, two seconds behind: no animation can make that good, show it at once
+const AHEAD_MS = 100; // of the jitter buffer's wait; gathering ink takes the most of that itself
+const LONGEST_HOLD_MS = 1000; // a voice later than that is no company
 
 interface Writing {
   page: number;
@@ -22,12 +24,17 @@ interface Writing {
 }
 
 export class Writings {
-  /** How long the voice is on its way after ink that was written with it, in milliseconds. */
-  voiceBehind = 0;
+  /** How long new ink is held back, in milliseconds. */
+  private hold = 0;
   private readonly all = new Map<number, Writing>();
 
   has(number: number): boolean {
     return this.all.has(number);
+  }
+
+  /** Ink may be ahead of the voice it goes with, but not by more than one notices. */
+  waitForVoice(ms: number): void {
+    this.hold = Math.min(LONGEST_HOLD_MS, Math.max(0, ms - AHEAD_MS));
   }
 
   /** Our own: shown as it is written, long before the server knows of it. */
@@ -46,7 +53,7 @@ export class Writings {
   begin(number: number, page: number, pen: Pen, ink: Uint8Array): void {
     if (this.all.has(number)) return;
     const chain = newChain();
-    const begun = writing(page, pen, decode(chain, ink), chain, { waits: this.voiceBehind });
+    const begun = writing(page, pen, decode(chain, ink), chain, { waits: this.hold });
     this.all.set(number, begun);
   }
 
@@ -90,7 +97,7 @@ export class Writings {
   }
 
   advance(elapsedMs: number): void {
-    for (const one of this.all.values()) advance(one, elapsedMs, this.voiceBehind);
+    for (const one of this.all.values()) advance(one, elapsedMs, this.hold);
   }
 
   settle(): void {
@@ -129,8 +136,8 @@ function writing(
 }
 
 /** Move on by some milliseconds: at the pen's pace, and faster the further behind. */
-function advance(one: Writing, elapsedMs: number, voiceBehind: number): void {
-  const held = voiceBehind / TICK_MS;
+function advance(one: Writing, elapsedMs: number, hold: number): void {
+  const held = hold / TICK_MS;
   const behind = one.points.length - one.shown;
   if (one.own || behind > JUMP + held) return showAll(one);
   one.waits -= elapsedMs;

@@ -186,9 +186,13 @@ export const en: Record<keyof typeof zh, string> = {
   // Board tools
   "tool.pen": "Pen",
   "write.pen": "Ink",
+  "write.chalk": "Chalk",
   "write.highlighter": "Marker",
   "tool.eraser": "Eraser",
   "tool.eraser.how": "Rub over what shall go",
+  "erase.part": "Part",
+  "erase.whole": "Whole",
+  "erase.whole.how": "Takes whatever it touches: a stroke, words, a picture",
   "tool.shape": "Shape",
   "tool.laser": "Laser",
   "tool.laser.how": "Move over the board: every classroom sees the dot",

@@ -184,9 +184,13 @@ export const zh = {
   // Board tools
   "tool.pen": "笔",
   "write.pen": "水笔",
+  "write.chalk": "粉笔",
   "write.highlighter": "荧光笔",
   "tool.eraser": "橡皮",
   "tool.eraser.how": "在要擦掉的地方划过",
+  "erase.part": "擦一部分",
+  "erase.whole": "擦整个",
+  "erase.whole.how": "碰到的整个擦掉：一笔、文字或图",
   "tool.shape": "图形",
   "tool.laser": "激光",
   "tool.laser.how": "在板书上移动，各教室都看得到光点",

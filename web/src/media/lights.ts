@@ -12,18 +12,27 @@ interface Flow {
   packets: number;
   lost: number;
   at: number;
+  /** Of sound: seconds that samples have waited in the jitter buffer, and how many did. */
+  waited: number;
+  samples: number;
 }
+
+const STILL: Flow = { packets: 0, lost: 0, at: -STILL_MS, waited: 0, samples: 0 };
 
 interface Seen {
   audio: boolean;
   video: boolean;
   packets: number;
   lost: number;
+  /** Milliseconds. */
+  voiceWaits: number;
 }
 
 /** Counts what arrives for each slot between two looks. */
 export class Lights {
   readonly mine = signal<LinkReport | null>(null);
+  /** How long the slowest voice waits here before it is heard, in milliseconds. */
+  readonly voiceWaits = signal(0);
   private readonly flows = new Map<string, Flow>();
   private readonly riding = new Riding();
   private timer: number;
@@ -42,26 +51,32 @@ export class Lights {
   private async look(): Promise<void> {
     const now = performance.now();
     const report = await this.peer.stats();
-    const seen: Seen = { audio: false, video: false, packets: 0, lost: 0 };
+    const seen: Seen = { audio: false, video: false, packets: 0, lost: 0, voiceWaits: 0 };
     report?.forEach((stat: RTCInboundRtpStreamStats) => {
       if (stat.type === "inbound-rtp") this.count(stat, now, seen);
     });
     const loss = seen.packets + seen.lost > 0 ? seen.lost / (seen.packets + seen.lost) : 0;
     this.tell(seen.audio, seen.video, Math.round(loss * 100));
+    this.voiceWaits.value = seen.voiceWaits;
     if (this.riding.look(loss * 100, now)) this.connection.ride(this.riding.on);
   }
 
   private count(stat: RTCInboundRtpStreamStats, now: number, seen: Seen): void {
     const packets = stat.packetsReceived ?? 0;
     const lost = Math.max(0, stat.packetsLost ?? 0);
-    const before = this.flows.get(stat.id) ?? { packets: 0, lost: 0, at: -STILL_MS };
+    const before = this.flows.get(stat.id) ?? STILL;
     const at = packets > before.packets ? now : before.at;
-    this.flows.set(stat.id, { packets, lost, at });
+    const [waited, samples] = [stat.jitterBufferDelay ?? 0, stat.jitterBufferEmittedCount ?? 0];
+    this.flows.set(stat.id, { packets, lost, at, waited, samples });
     if (now - at >= STILL_MS) return;
     seen.packets += Math.max(0, packets - before.packets);
     seen.lost += Math.max(0, lost - before.lost);
-    if (stat.kind === "audio") seen.audio = true;
-    else seen.video = true;
+    if (stat.kind !== "audio") seen.video = true;
+    else {
+      seen.audio = true;
+      const waits = (1000 * (waited - before.waited)) / Math.max(1, samples - before.samples);
+      seen.voiceWaits = Math.max(seen.voiceWaits, waits);
+    }
   }
 
   private tell(hears: boolean, sees: boolean, loss: number): void {

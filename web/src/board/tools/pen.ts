@@ -3,10 +3,11 @@ import { LONGEST_STROKE } from "../../channels/board";
 import type { Refused } from "../../core/connection";
 import type { Pen } from "../../wire.gen";
 import { type Chain, encode, MOST_POINTS, newChain, type Point } from "../ink";
-import { Resampler, type Sample } from "../resample";
+import { pointOf, Resampler, type Sample } from "../resample";
 import type { Kit, Tool } from "./tool";
 
 const FULL = LONGEST_STROKE - 1024; // bytes: then the stroke goes on as another
+const BREADTH = { pen: 1, chalk: 1.5, highlighter: 6 }; // times the width that was chosen
 const LOOK_EVERY_MS = 25; // whether a batch is due: half the shortest
 
 interface Drawing {
@@ -34,8 +35,11 @@ export class Writer implements Tool {
     this.timer = window.setInterval(() => this.sendDue(), LOOK_EVERY_MS);
   }
 
-  move(samples: readonly Sample[]): void {
+  move(samples: readonly Sample[], predicted: readonly Sample[]): void {
     for (const sample of samples) if (this.drawing) this.draw(this.drawing, sample);
+    if (!this.drawing) return;
+    const ahead = [samples[samples.length - 1], ...predicted].map(pointOf);
+    this.kit.painter.moveOwn(this.drawing.number, [], ahead);
   }
 
   up(): void {
@@ -76,8 +80,7 @@ export class Writer implements Tool {
   }
 
   private pen(): Pen {
-    const wide = this.kind === "highlighter" ? 6 : 1;
-    const width = Math.min(255, this.kit.width.value * wide);
+    const width = Math.min(255, Math.round(this.kit.width.value * BREADTH[this.kind]));
     return { tool: this.kind, colour: this.kit.colour.value, width };
   }
 

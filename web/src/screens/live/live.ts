@@ -46,6 +46,7 @@ export class Live {
     this.undo.push(connection.onGlimpse((who, glimpse) => this.glimpsed(who, glimpse)));
     this.undo.push(effect(() => this.peer.spotlight(this.inSight)));
     this.undo.push(effect(() => this.atTheBell()));
+    this.undo.push(this.lights.voiceWaits.subscribe((ms) => this.painter?.waitForVoice(ms)));
     void this.reopenDevices().then(() => this.undo.push(effect(() => this.rememberDevices())));
     this.diagnose();
     connection.open();

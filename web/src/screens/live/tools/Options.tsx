@@ -83,6 +83,13 @@ function Write({ hand }: Props) {
         <Icon name="pen" size={20} />
       </Option>
       <Option
+        word="write.chalk"
+        pressed={hand.tool.value === "chalk"}
+        onClick={() => hold(hand, "chalk")}
+      >
+        <ToolIcon name="chalk" size={20} />
+      </Option>
+      <Option
         word="write.highlighter"
         pressed={hand.tool.value === "highlighter"}
         onClick={() => hold(hand, "highlighter")}
@@ -140,10 +147,17 @@ function Words({ hand }: Props) {
   );
 }
 
-function Erase({ live }: Props) {
+function Erase({ live, hand }: Props) {
+  const whole = hand.tool.value === "wiper";
   return (
     <>
-      <p class="hint">{t("tool.eraser.how")}</p>
+      <Option word="erase.part" pressed={!whole} onClick={() => hold(hand, "eraser")}>
+        <Icon name="eraser" size={20} />
+      </Option>
+      <Option word="erase.whole" pressed={whole} onClick={() => hold(hand, "wiper")}>
+        <ToolIcon name="wiper" size={20} />
+      </Option>
+      <p class="hint">{t(whole ? "erase.whole.how" : "tool.eraser.how")}</p>
       {live.way === "teach" && <Clear live={live} />}
     </>
   );

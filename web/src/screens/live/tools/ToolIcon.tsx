@@ -1,6 +1,6 @@
 // The icons of the board's tools: loaded with the board, and not at the door.
 // Path data from Lucide (https://lucide.dev), ISC License, Copyright (c) Lucide Contributors;
-// axes, quadrant, right and protractor are drawn to go with them.
+// axes, quadrant, right, protractor, chalk and wiper are drawn to go with them.
 import { Strokes } from "../../../style/Icon";
 
 const STROKES = {
@@ -13,6 +13,8 @@ const STROKES = {
     "M8.3 10a.7.7 0 0 1-.626-1.079L11.4 3a.7.7 0 0 1 1.198-.043L16.3 8.9a.7.7 0 0 1-.572 1.1Z" +
     "M4 14h5a1 1 0 0 1 1 1v5a1 1 0 0 1-1 1h-5a1 1 0 0 1-1-1v-5a1 1 0 0 1 1-1zM14 17.5a3.5 3.5" +
     " 0 1 0 7 0a3.5 3.5 0 1 0-7 0",
+  chalk: "M3 21l3.5-1 1-3.5-3.5 1zM7.5 16.5 17 5.5a2 2 0 0 1 3 .3l.5.6a2 2 0 0 1-.2 2.9L9.5 19.5zM14 9l3.5 4",
+  wiper: "M2 15c3-9 6-9 8-5s4 5 7-3M15 15l6 6M21 15l-6 6",
   words: "M12 4v16M4 7V5a1 1 0 0 1 1-1h14a1 1 0 0 1 1 1v2M9 20h6",
   note:
     "M21 9a2.4 2.4 0 0 0-.706-1.706l-3.588-3.588A2.4 2.4 0 0 0 15 3H5a2 2 0 0 0-2 2v14a2 2 0 0 0" +

@@ -13,8 +13,8 @@ export interface Group {
 
 export const GROUPS: readonly Group[] = [
   { name: "select", tools: ["select"], word: "tool.select" },
-  { name: "write", tools: ["pen", "highlighter"], word: "tool.pen" },
-  { name: "erase", tools: ["eraser"], word: "tool.eraser" },
+  { name: "write", tools: ["pen", "chalk", "highlighter"], word: "tool.pen" },
+  { name: "erase", tools: ["eraser", "wiper"], word: "tool.eraser" },
   { name: "shape", tools: ["shape"], word: "tool.shape" },
   { name: "words", tools: ["text", "note"], word: "tool.words" },
   { name: "point", tools: ["laser"], word: "tool.laser" },
