@@ -166,7 +166,7 @@ def _tracks(dice: random.Random, lesson: Lesson) -> Asked:
     return SYSTEM, dice.choice(commands)
 
 
-def _board(dice: random.Random, lesson: Lesson) -> Asked:
+def on_board(dice: random.Random, lesson: Lesson) -> Asked:
     board = lesson.channel("board")
     assert isinstance(board, Board)
     by = dice.choice((TEACHER, TEACHER, VILLAGE, OTHER_VILLAGE, CO_TEACHER))
@@ -218,7 +218,7 @@ def _layers(dice: random.Random, lesson: Lesson) -> Asked:
     return dice.choice(asked)
 
 
-def _pages(dice: random.Random, lesson: Lesson) -> Asked:
+def on_pages(dice: random.Random, lesson: Lesson) -> Asked:
     pages = lesson.channel("pages")
     assert isinstance(pages, Pages)
     page = dice.choice([*pages.papers, 9])
@@ -294,5 +294,5 @@ BODIES: tuple[Body, ...] = (
 
 _KINDS = (
     *(_people, _stage, _stage, _hands, _hands, _hands, _chat, _timer, _tracks, _tracks),
-    *(_pages, _pages, _handouts, _handouts, *[_board] * 8, _boxes, *[_layers] * 5),
+    *(on_pages, on_pages, _handouts, _handouts, *[on_board] * 8, _boxes, *[_layers] * 5),
 )
