@@ -11,7 +11,7 @@ import { type Edit, type Look, lookOf } from "./look";
 import { Moving, type Reach } from "./moving";
 import { Overlay } from "./overlay";
 import { BOARD_HEIGHT, BOARD_WIDTH } from "./outline";
-import { type Colours, coloursOf } from "./paper";
+import { type Colours, coloursOf, warm } from "./paper";
 import { Writings } from "./writings";
 
 type Edits = ReadonlyMap<number, readonly Edit[]>;
@@ -202,6 +202,7 @@ export class Painter {
     this.writings.restart(this.current, this.store.states.board);
     this.foreseen = new Map();
     this.repaint();
+    warm(this.store.states.pages);
   }
 
   private resize(): void {

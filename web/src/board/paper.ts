@@ -1,10 +1,12 @@
 // A whole page at once: its paper, and its marks upon it.
 import type { Page } from "../channels/board";
+import type { Pages } from "../channels/pages";
 import type { Paper } from "../wire.gen";
 import { paintLines } from "./backgrounds";
 import { type Edit, lookOf } from "./look";
 import { paintMark } from "./marks";
 import { BOARD_HEIGHT, BOARD_WIDTH } from "./outline";
+import { imageOf, paintSheet } from "./pictures";
 
 /** The colours of a board, read from the style sheet so that paper and chalkboard differ there. */
 export interface Colours {
@@ -36,6 +38,15 @@ export function paintPage(
   }
 }
 
+/** Have the pages beside this one ready to be turned to. */
+export function warm({ order, papers, current }: Pages): void {
+  const at = order.indexOf(current);
+  for (const page of [order[at + 1], order[at - 1]]) {
+    const sheet = papers.get(page)?.sheet;
+    if (sheet) imageOf(sheet);
+  }
+}
+
 export function paintPaper(
   ctx: CanvasRenderingContext2D,
   paper: Paper | undefined,
@@ -45,4 +56,5 @@ export function paintPaper(
   ctx.fillStyle = colours.paper;
   ctx.fillRect(0, 0, BOARD_WIDTH, BOARD_HEIGHT);
   paintLines(ctx, kind, { line: colours.line, strong: colours.inks[7] });
+  if (paper?.sheet) paintSheet(ctx, paper.sheet, colours.line);
 }

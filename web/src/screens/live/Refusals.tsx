@@ -6,7 +6,7 @@ import type { Live } from "./live";
 
 const READ_MS = 5000;
 /** Ink refused because its stroke was: one sentence is enough. */
-const ECHOES = ["no-stroke", "stroke-taken", "unheard"];
+const ECHOES = ["no-handout", "no-stroke", "stroke-taken", "unheard"];
 
 export function Refusals({ live }: { live: Live }) {
   const { refusal } = live.connection;

@@ -2,6 +2,8 @@
 import { effect, type Signal, signal } from "@preact/signals";
 import type { Painter } from "../../board/painter";
 import { Connection } from "../../core/connection";
+import { Courier } from "../../courseware/courier";
+import { Uploads } from "../../courseware/upload";
 import { dropTicket, keepTicket, ticketFor } from "../../core/tickets";
 import { type Device, camera, documentCamera, microphone, screen } from "../../media/devices";
 import { Lights } from "../../media/lights";
@@ -24,6 +26,8 @@ export class Live {
   readonly document: Device;
   readonly peer: Peer;
   readonly lights: Lights;
+  readonly courier: Courier;
+  readonly uploads: Uploads;
   readonly links: Signal<ReadonlyMap<string, Heard>> = signal(new Map());
   readonly levels: Signal<ReadonlyMap<string, number>> = signal(new Map());
   /** A classroom that does not want to be seen was asked once; the buttons stay. */
@@ -43,6 +47,9 @@ export class Live {
     const sources = way === "watch" ? {} : { voice: mic, camera: picture, ...teaching };
     this.peer = new Peer(connection, sources, (_, ink) => connection.rode(ink));
     this.lights = new Lights(connection, this.peer);
+    const ticket = ticketFor(keyOf(lesson, way));
+    this.courier = new Courier(connection, lesson, ticket);
+    this.uploads = new Uploads(lesson, ticket);
     this.undo.push(connection.onGlimpse((who, glimpse) => this.glimpsed(who, glimpse)));
     this.undo.push(effect(() => this.peer.spotlight(this.inSight)));
     this.undo.push(effect(() => this.atTheBell()));
@@ -61,6 +68,7 @@ export class Live {
     this.closing = true;
     for (const undo of this.undo) undo();
     this.lights.destroy();
+    this.courier.close();
     this.peer.destroy();
     this.connection.stop();
     this.stopDevices();

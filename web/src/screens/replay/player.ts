@@ -1,6 +1,7 @@
 // Plays a lesson back: the log, the voices and the pictures, all on the one clock of the lesson.
 import { batch, signal } from "@preact/signals";
 import type { Painter } from "../../board/painter";
+import { sheets } from "../../courseware/sheets";
 import { type Card, codeOf, get } from "../home/api";
 import { type Chapter, chapterAt, chaptersOf } from "./chapters";
 import { LessonClock } from "./clock";
@@ -52,6 +53,7 @@ export class Player {
   constructor(private readonly lesson: string) {}
 
   async open(): Promise<void> {
+    sheets.from(this.lesson, null);
     try {
       this.card.value = await get<Card>(`/api/lessons/${this.lesson}`);
       await this.load();

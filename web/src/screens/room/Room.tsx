@@ -1,5 +1,6 @@
 // The classroom's screen: a big board, the teacher, the stage, and one button.
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import type { Hand } from "../../board/hand";
 import { Sheet } from "../../board/Sheet";
 import { teacherIsHere } from "../../channels/conduct";
@@ -69,14 +70,40 @@ function Waiting({ live }: { live: Live }) {
   if (conduct.stage === "inclass") {
     return here ? null : <Notice icon="wifi-off" words={t("room.teacher-away")} />;
   }
-  return <Notice icon="bell" words={t(here ? "room.waiting" : "room.waiting.teacher")} />;
+  return (
+    <Notice icon="bell" words={t(here ? "room.waiting" : "room.waiting.teacher")}>
+      <Ready live={live} />
+    </Notice>
+  );
 }
 
-function Notice({ icon, words }: { icon: "bell" | "check" | "wifi-off"; words: string }) {
+/** How much of the courseware is here already: read from the last row, and by whoever set it up. */
+function Ready({ live }: { live: Live }) {
+  const { here, all } = live.courier.progress.value;
+  if (!all) return null;
+  return (
+    <span class="ready-pages">
+      {here >= all && <Icon name="check" size={40} />}
+      {t(here < all ? "room.pages.coming" : "room.pages.ready")}{" "}
+      <span class="digits">
+        {here}/{all}
+      </span>
+    </span>
+  );
+}
+
+interface NoticeProps {
+  icon: "bell" | "check" | "wifi-off";
+  words: string;
+  children?: ComponentChildren;
+}
+
+function Notice({ icon, words, children }: NoticeProps) {
   return (
     <p class="notice band" role="status">
       <Icon name={icon} size={28} />
       {words}
+      {children}
     </p>
   );
 }

@@ -5,12 +5,14 @@ import { type Key, t } from "../../i18n";
 import { Icon, type IconName } from "../../style/Icon";
 import { Chat, nameOf } from "../live/Chat";
 import type { Live } from "../live/live";
+import { CoursewareDrawer } from "./courseware/Drawer";
 import { RoomCard } from "./RoomCard";
 import { TimerDrawer } from "./TimerDrawer";
 
-type Drawer = "chat" | "timer";
+type Drawer = "courseware" | "chat" | "timer";
 
 const DRAWERS: [Drawer, IconName, Key][] = [
+  ["courseware", "lines", "courseware.title"],
   ["chat", "message", "teach.chat"],
   ["timer", "timer", "teach.timer"],
 ];
@@ -45,7 +47,13 @@ export function Side({ live }: { live: Live }) {
 }
 
 function Opened({ live, drawer }: { live: Live; drawer: Drawer }) {
-  return <div class="drawer">{drawer === "chat" ? <Chat live={live} /> : <TimerDrawer live={live} />}</div>;
+  return (
+    <div class="drawer">
+      {drawer === "courseware" && <CoursewareDrawer live={live} />}
+      {drawer === "chat" && <Chat live={live} />}
+      {drawer === "timer" && <TimerDrawer live={live} />}
+    </div>
+  );
 }
 
 function Wall({ live }: { live: Live }) {

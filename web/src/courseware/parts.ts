@@ -1,0 +1,61 @@
+// Fetches one page by parts that are small enough for a thin line, and rests between them.
+import { refusal } from "../screens/home/api";
+
+const SMALLEST = 2 * 1024; // bytes of a part: a quarter of a second on 64 kbit/s
+const LARGEST = 256 * 1024;
+const AT_FIRST = 8 * 1024; // until the line is known
+
+/** How much of the line a fetch takes, and how long (ms) it may hold the line at once. */
+export interface Manners {
+  share: number;
+  atOnceMs: number;
+}
+
+/** Somebody is looking at an empty page: everything at once. */
+export const URGENT: Manners = { share: 1, atOnceMs: 4000 };
+/** Before the bell there is little else on the line. */
+export const BEFORE: Manners = { share: 0.75, atOnceMs: 800 };
+/** Voice and ink come first. */
+export const DURING: Manners = { share: 0.25, atOnceMs: 250 };
+
+export class Parts {
+  private size = AT_FIRST;
+
+  constructor(private readonly headers: Record<string, string>) {}
+
+  /** All bytes at a path, put behind those that came before a broken line.  Throws Failed. */
+  async fetch(path: string, before: Uint8Array[], manners: () => Manners): Promise<void> {
+    let at = before.reduce((sum, part) => sum + part.length, 0);
+    for (;;) {
+      const began = performance.now();
+      const { bytes, length } = await this.part(path, at);
+      if (bytes.length === length) before.length = at = 0; // whole, whatever we asked for
+      before.push(bytes);
+      at += bytes.length;
+      if (at >= length) return;
+      const { share, atOnceMs } = manners();
+      const took = Math.max(1, performance.now() - began);
+      this.learn(bytes.length, took, atOnceMs);
+      if (share < 1) await rest(took * (1 / share - 1));
+    }
+  }
+
+  private async part(path: string, at: number): Promise<{ bytes: Uint8Array; length: number }> {
+    const headers = { ...this.headers, Range: `bytes=${at}-${at + this.size - 1}` };
+    const init: RequestInit = { headers, cache: "no-store", priority: "low" };
+    const response = await fetch(path, init).catch(() => null);
+    if (!response?.ok) throw await refusal(response ?? new Response(null, { status: 503 }));
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const length = Number(response.headers.get("Content-Range")?.split("/")[1]) || bytes.length;
+    return { bytes, length };
+  }
+
+  private learn(bytes: number, took: number, atOnceMs: number): void {
+    const fits = (bytes * atOnceMs) / took;
+    this.size = Math.round(Math.min(LARGEST, Math.max(SMALLEST, Math.min(fits, this.size * 2))));
+  }
+}
+
+export function rest(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
