@@ -37,8 +37,15 @@ export function CoursewareDrawer({ live }: { live: Live }) {
       {listed.length > 0 && <Search live={live} found={found} />}
       {!listed.length && <p class="quiet-text">{t("courseware.none")}</p>}
       <ul>
-        {listed.map(([number, handout]) => (
-          <HandoutCard key={number} live={live} number={number} handout={handout} found={found.value} />
+        {listed.map(([number, handout], i) => (
+          <HandoutCard
+            key={number}
+            live={live}
+            number={number}
+            handout={handout}
+            latest={i === 0}
+            found={found.value}
+          />
         ))}
       </ul>
     </section>

@@ -12,11 +12,13 @@ interface Props {
   live: Live;
   number: number;
   handout: Handout;
+  /** The newest is open; of older ones the pages are shown when asked for. */
+  latest: boolean;
   /** Pages in which the searched words stand; null where nothing is searched. */
   found: ReadonlySet<string> | null;
 }
 
-export function HandoutCard({ live, number, handout, found }: Props) {
+export function HandoutCard({ live, number, handout, latest, found }: Props) {
   const { sheets } = handout;
   const over = live.store.signals.conduct.value.stage === "postclass";
   const shown = sheets.filter((_, i) => !found || found.has(`${number} ${i}`));
@@ -24,14 +26,18 @@ export function HandoutCard({ live, number, handout, found }: Props) {
   return (
     <li class="handout card">
       <h3 title={handout.title}>{handout.title}</h3>
-      <p class="small quiet-text">{t("courseware.size", { n: sheets.length, size: sizeOf(sheets) })}</p>
       <Readiness live={live} number={number} all={sheets.length} />
-      <ol class="handout-leaves" aria-label={handout.title}>
-        {sheets.map((sheet, i) =>
-          shown.includes(sheet) ? <Leaf key={i} live={live} sheet={sheet} n={i + 1} /> : null,
-        )}
-      </ol>
       {!over && <Acts live={live} number={number} sheets={sheets} />}
+      <details open={latest || found !== null}>
+        <summary class="small quiet-text">
+          {t("courseware.size", { n: sheets.length, size: sizeOf(sheets) })}
+        </summary>
+        <ol class="handout-leaves" aria-label={handout.title}>
+          {sheets.map((sheet, i) =>
+            shown.includes(sheet) ? <Leaf key={i} live={live} sheet={sheet} n={i + 1} /> : null,
+          )}
+        </ol>
+      </details>
     </li>
   );
 }

@@ -1,0 +1,177 @@
+"""Twenty Chinese pages: brought before the bell, fetched by two rooms, taught without a request."""
+
+import random
+from functools import partial
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page
+
+from ..waiting import until
+from .classroom import SIZES, Class, board_box, board_hash, state
+
+PAGES = 20
+HAN = (
+    "分数的意义和性质把单位一平均成若干份表示这样几叫做小学五年级数例题练习观察下面图形想"
+    "说同桌互相讨论并写出算式再计结果比较大通约最简带真假除法关系"
+)
+STYLE = """
+@page { size: 1280px 720px; margin: 0 }
+body { margin: 0 }
+section { height: 719px; overflow: hidden; padding: 0 40px; break-after: page }
+section { box-sizing: border-box; font: 24px 'Noto Sans CJK SC' }
+section:last-child { break-after: auto }
+"""
+
+
+def slides() -> str:
+    """Twenty pages as a teacher makes them: a heading, a drawing, and some lines of text."""
+    dice, pages = random.Random(20), []
+    for n in range(1, PAGES + 1):
+        lines = ("".join(dice.choice(HAN) for _ in range(40)) for _ in range(6))
+        text = "".join(f"<p>{line}。</p>" for line in lines)
+        shape = f"<circle cx='80' cy='80' r='{20 + 3 * n}' fill='hsl({n * 18} 60% 60%)'/>"
+        drawing = f"<svg width='160' height='160'>{shape}<path d='M80 80V0' stroke='#000'/></svg>"
+        pages.append(f"<section><h1>第 {n} 课 分数的意义</h1>{drawing}{text}</section>")
+    return f"<!doctype html><meta charset='utf-8'><style>{STYLE}</style>{''.join(pages)}"
+
+
+@pytest.fixture
+async def deck(lesson: Class, tmp_path: Path) -> Path:
+    """The slides as a PDF, printed by the browser."""
+    page = await lesson.window("teacher")
+    await page.set_content(slides())
+    path = tmp_path / "分数的意义.pdf"
+    await page.pdf(path=path, prefer_css_page_size=True, print_background=True)
+    await page.context.close()
+    return path
+
+
+async def like(room: Page, teacher: Page) -> None:
+    """Make the room's window such that its board has as many pixels as the teacher's."""
+    wanted = (await board_box(teacher))["width"]
+    width, height = SIZES["wall"]  # high enough: so the board is as wide as its place
+    for _ in range(12):
+        await room.set_viewport_size({"width": width, "height": height})
+        has = (await board_box(room))["width"]
+        if has == wanted:
+            return
+        width += round(wanted - has)
+    raise AssertionError(f"a board of {has}, not {wanted}")
+
+
+class Requests:
+    """What the pages ask of the server, and what comes over their sockets."""
+
+    def __init__(self, *pages: Page) -> None:
+        self.paths: list[str] = []
+        self.bytes = 0
+        for page in pages:
+            page.on("request", lambda request: self.paths.append(request.url))
+
+    def of_pages(self) -> list[str]:
+        return [path for path in self.paths if "/pages/" in path]
+
+
+async def ready(teacher: Page, rooms: int) -> None:
+    words = f"{rooms} 间教室中 {rooms} 间就绪"
+    await teacher.get_by_text(words).wait_for(timeout=60_000)
+
+
+async def shows(page: Page, pixels: str) -> bool:
+    return await board_hash(page) == pixels
+
+
+async def turned(teacher: Page, rooms: list[Page], place: int) -> str:
+    """The pixels of the page at this place, once it is in front and the same on every screen."""
+    for page in (teacher, *rooms):
+        await until(partial(in_front, page, place))
+    pixels = await rested(teacher)
+    for room in rooms:
+        await until(partial(shows, room, pixels))
+    return pixels
+
+
+async def in_front(page: Page, place: int) -> bool:
+    pages = (await state(page))["pages"]
+    return bool(pages["current"] == pages["order"][place])
+
+
+async def rested(page: Page) -> str:
+    """The board's pixels when three looks see the same: an image is decoded in its own time."""
+    seen = [await board_hash(page)]
+    while len(seen) < 3 or len({*seen[-3:]}) > 1:
+        await page.wait_for_timeout(60)
+        seen.append(await board_hash(page))
+    return seen[-1]
+
+
+async def test_a_deck_is_there_before_the_bell_and_turning_it_asks_for_nothing(
+    lesson: Class, deck: Path
+) -> None:
+    teacher = await lesson.teacher()
+    rooms = [await lesson.room("草兴小学"), await lesson.room("双庙小学")]
+    await teacher.get_by_role("button", name="关闭").click()
+    await teacher.get_by_role("button", name="课件", exact=True).click()
+    await lesson.picture(teacher, "courseware-none")
+    await teacher.locator("input[type=file]").set_input_files(deck)
+    await ready(teacher, len(rooms))
+    await lesson.picture(teacher, "courseware-ready")
+    await lesson.picture(rooms[0], "courseware-room")
+    for room in rooms:
+        await room.get_by_text(f"{PAGES}/{PAGES}").wait_for(timeout=5000)
+    await teacher.get_by_role("searchbox").fill("第 7 课")
+    await teacher.get_by_text("找到 1 页").wait_for()
+    await teacher.get_by_role("searchbox").fill("")
+    await teacher.get_by_role("button", name="放到板书").click()
+    await lesson.begin(teacher)
+    for room in rooms:
+        await like(room, teacher)
+    asked, seen = Requests(teacher, *rooms), []
+    for page in range(PAGES):
+        if page:
+            await teacher.keyboard.press("PageDown")
+        seen.append(await turned(teacher, rooms, page + 1))
+        if page == 6:
+            await lesson.picture(teacher, "courseware-taught")
+            await lesson.picture(rooms[1], "courseware-taught-room")
+    assert len({*seen}) == PAGES, "twenty pages, each another"
+    assert asked.of_pages() == [], "everything was there before the bell"
+    lesson.check()
+
+
+async def test_a_room_that_comes_late_sees_the_page_in_front_at_once(
+    lesson: Class, deck: Path
+) -> None:
+    teacher = await lesson.teacher()
+    await teacher.get_by_role("button", name="课件", exact=True).click()
+    await teacher.locator("input[type=file]").set_input_files(deck)
+    await teacher.get_by_role("button", name="放到板书").click()
+    await lesson.begin(teacher)
+    for _ in range(4):
+        await teacher.keyboard.press("PageDown")
+    room = await lesson.room("逸夫小学")
+    await like(room, teacher)
+    await turned(teacher, [room], 5)
+    assert f"{PAGES}/{PAGES}" not in await room.content(), (
+        "the page in front came before the others"
+    )
+    await ready(teacher, 1)
+
+
+async def test_a_refused_file_is_said_in_words_and_the_lesson_goes_on(
+    lesson: Class, tmp_path: Path
+) -> None:
+    teacher = await lesson.teacher()
+    await teacher.get_by_role("button", name="课件", exact=True).click()
+    for name, data, words in (
+        ("film.mp4", b"\x00\x00\x00\x18ftypmp42", "这种文件放不进来"),
+        ("deck.ppt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office"),
+        ("broken.pdf", b"%PDF-1.7 nothing", "文件是坏的"),
+    ):
+        (tmp_path / name).write_bytes(data)
+        await teacher.locator("input[type=file]").set_input_files(tmp_path / name)
+        await teacher.get_by_text(words).wait_for()
+    await lesson.picture(teacher, "courseware-refused")
+    await lesson.begin(teacher)
+    lesson.check()
