@@ -48,7 +48,7 @@ class Library:
         self._registry = registry
         self._logins = logins
         self._key = key
-        self._workshop = Workshop()
+        self.workshop = Workshop()
         self.uploading: set[str] = set()
         """Whose file is on its way just now: one at a time."""
         self._works: set[asyncio.Task[None]] = set()
@@ -110,7 +110,7 @@ class Library:
             said.put_nowait(word)
 
         try:
-            pages = await self._workshop.convert(Path(folder.name), tell)
+            pages = await self.workshop.convert(Path(folder.name), tell)
             said.put_nowait({"handout": await self._hand_out(ticket.lesson, title, pages)})
         except (Refused, Unavailable) as error:
             said.put_nowait({"code": error.code, "message": str(error)})

@@ -36,14 +36,15 @@ def _stream(data: bytes) -> bytes:
 
 def joined(objects: list[bytes]) -> bytes:
     """Numbered objects with a table of where they are (ISO 32000 §7.5)."""
-    out, places = b"%PDF-1.7\n", []
+    out, places = bytearray(b"%PDF-1.7\n"), []
     for number, body in enumerate(objects, 1):
         places.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     size = len(objects) + 1
     end = b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table)
-    return out + end + b"trailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF" % (size, len(out))
+    start = b"trailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF" % (size, len(out))
+    return bytes(out) + end + start
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (320, 180), **more: object) -> bytes:
