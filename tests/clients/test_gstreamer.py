@@ -21,6 +21,21 @@ async def test_gstreamer_publishes(
         keep(viewer.png())
 
 
+async def test_gstreamer_watches_the_vp9_of_another(
+    lesson: Lesson, keep: Callable[[bytes], Path], tmp_path: Path
+) -> None:
+    ways = (
+        [lesson.door("whip"), lesson.tickets["wang"]],
+        [lesson.door("whep"), lesson.tickets["zhao"]],
+    )
+    picture = tmp_path / "seen.png"
+    async with running(PYTHON, CLIENT, "publish", *ways[0], "-", "VP9") as encoder:
+        await encoder.says("state", "connected")
+        async with running(PYTHON, CLIENT, "watch", *ways[1], str(picture), "VP9") as player:
+            await player.says("frames")
+    keep(picture.read_bytes())
+
+
 async def test_gstreamer_watches(
     lesson: Lesson, publisher: Publisher, keep: Callable[[bytes], Path], tmp_path: Path
 ) -> None:

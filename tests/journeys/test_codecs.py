@@ -10,6 +10,8 @@ from recorder.shelf import FileShelf
 from synclass.ports import TrackFile
 from synclass.words import LessonId
 
+from ..clients.program import running
+from ..clients.test_gstreamer import CLIENT, PYTHON
 from ..waiting import until
 from .classroom import Class, state
 from .test_encoder import draw, sends
@@ -84,6 +86,21 @@ async def test_a_room_sees_it_live_and_the_recording_plays_it(lesson: Class, cod
     track = next(track for track in camera(lesson) if fits(track, codec))
     decodes(lesson.server.data, lesson, track)
     await replays(lesson, track, codec)
+    lesson.check()
+
+
+async def test_a_room_sees_the_vp9_of_an_encoder_that_is_no_browser(lesson: Class) -> None:
+    teacher, room = await lesson.teacher(), await lesson.room("草兴小学")
+    await lesson.begin(teacher)
+    door, ticket = f"{lesson.server.url}/whip/{lesson.lesson}", draw(lesson, "wang")
+    async with running(PYTHON, CLIENT, "publish", door, ticket, "-", "VP9") as encoder:
+        await encoder.says("state", "connected")
+        await until(lambda: shows(room, "VP9"), within=30)
+        await lesson.hears_and_sees(room)
+        await lesson.picture(room, "classroom-gstreamer")
+        await until(lambda: recorded(lesson, "VP9", seconds=5), within=30)
+    await until(lambda: recorded(lesson, "VP9", seconds=5, live=False), within=20)
+    decodes(lesson.server.data, lesson, next(t for t in camera(lesson) if fits(t, "VP9")))
     lesson.check()
 
 

@@ -13,7 +13,7 @@ gi.require_version("GstWebRTC", "1.0")
 from gi.repository import GLib, Gst, GstSdp, GstWebRTC  # noqa: E402
 
 ENOUGH = 30  # decoded pictures
-VP8 = "application/x-rtp,media=video,encoding-name=VP8,payload=96,clock-rate=90000"
+PICTURE = "application/x-rtp,media=video,encoding-name={},payload=96,clock-rate=90000"
 OPUS = (
     "application/x-rtp,media=audio,encoding-name=OPUS,payload=97,clock-rate=48000,"
     "encoding-params=(string)2"
@@ -21,7 +21,8 @@ OPUS = (
 SENDS = f"""
 webrtcbin name=bin
 videotestsrc is-live=true pattern=smpte ! video/x-raw,width=320,height=240,framerate=15/1
-  ! vp8enc deadline=1 keyframe-max-dist=30 ! rtpvp8pay picture-id-mode=15-bit ! {VP8} ! bin.
+  ! {{vp}}enc deadline=1 keyframe-max-dist=30 ! rtp{{vp}}pay picture-id-mode=15-bit
+  ! {{picture}} ! bin.
 audiotestsrc is-live=true wave=sine volume=0.5 ! audioconvert ! audioresample
   ! opusenc ! rtpopuspay ! {OPUS} ! bin.
 """
@@ -32,20 +33,21 @@ def say(**what: object) -> None:
 
 
 class Client:
-    def __init__(self, way: str, door: str, ticket: str, picture: str) -> None:
+    def __init__(self, way: str, door: str, ticket: str, picture: str, codec: str = "VP8") -> None:
         self.door, self.ticket, self.picture = door, ticket, picture
         self.frames, self.sounds = 0, 0
-        watches = way == "watch"
-        self.pipeline = Gst.parse_launch("identity webrtcbin name=bin" if watches else SENDS)
+        watches, self.vp, caps = way == "watch", codec.lower(), PICTURE.format(codec)
+        sends = SENDS.format(vp=self.vp, picture=caps)
+        self.pipeline = Gst.parse_launch("identity webrtcbin name=bin" if watches else sends)
         self.bin = self.pipeline.get_by_name("bin")
         self.bin.set_property("bundle-policy", GstWebRTC.WebRTCBundlePolicy.MAX_BUNDLE)
         self.bin.connect("pad-added", self.arrived)
         self.bin.connect("notify::connection-state", self.turned)
         self.bin.connect("on-negotiation-needed", self.offer)
         if watches:
-            for caps in (OPUS, VP8):
+            for kind in (OPUS, caps):
                 way_in = GstWebRTC.WebRTCRTPTransceiverDirection.RECVONLY
-                self.bin.emit("add-transceiver", way_in, Gst.Caps.from_string(caps))
+                self.bin.emit("add-transceiver", way_in, Gst.Caps.from_string(kind))
         self.pipeline.set_state(Gst.State.PLAYING)
 
     def offer(self, _: object) -> None:
@@ -76,8 +78,8 @@ class Client:
         text = (
             "rtpopusdepay ! opusdec ! audioconvert ! appsink name=end emit-signals=true sync=false"
             if sound
-            else "rtpvp8depay ! vp8dec ! videoconvert ! pngenc ! appsink name=end emit-signals=true"
-            " sync=false"
+            else f"rtp{self.vp}depay ! {self.vp}dec ! videoconvert ! pngenc"
+            " ! appsink name=end emit-signals=true sync=false"
         )
         branch = Gst.parse_bin_from_description(text, True)
         branch.get_by_name("end").connect("new-sample", self.heard if sound else self.saw)
@@ -102,5 +104,5 @@ class Client:
 
 
 Gst.init(None)
-client = Client(*sys.argv[1:5])
+client = Client(*sys.argv[1:6])
 GLib.MainLoop().run()
