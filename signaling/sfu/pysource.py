@@ -65,6 +65,9 @@ class Frame:
         pictures = [p for p in packets if p.picture is not None]
         self.picture = max(pictures, key=_picture) if pictures else None
         """The first packet of the newest picture."""
+        indexed = [p for p in pictures if p.tl0 is not None]
+        self.indexed = max(indexed, key=_picture) if indexed else None
+        """The same, of those that have a tl0 index."""
         self.cuts = cuts_of([size_of(packet) for packet in packets])
         self.pieces = _pieces(packets)
 

@@ -121,7 +121,7 @@ class Splice(ABC):
             self._begin_pictures(next(p for p in frame.packets if p.picture is not None))
         skipped = self._numbers.skipped or self._pictures.skipped
         if self._limit == ALL == self._allowed and not skipped:
-            self._note(frame.newest, frame.picture)
+            self._note(frame.newest, frame.picture, frame.indexed)
             self._go(frame, self._write(frame, self._numbers.shift, self._pictures.shift))
         else:
             self._thin(frame)
@@ -188,7 +188,9 @@ class Splice(ABC):
         if source is not None:
             source.takers.pop(self, None)
 
-    def _note(self, newest: Packet, picture: Packet | None) -> None:
+    def _note(
+        self, newest: Packet, picture: Packet | None = None, indexed: Packet | None = None
+    ) -> None:
         """Numbers go up to these packets."""
         if newest.number > self._numbers.newest:
             self._numbers.rise(newest.number)
@@ -196,8 +198,10 @@ class Splice(ABC):
             self.at, self.length = newest.at, newest.length
         if picture is None or picture.picture is None:
             return
-        if self._pictures.rise(picture.picture) and picture.tl0 is not None:
-            self._tl0 = (picture.tl0 + self._tl0_shift) & 0xFF
+        before, tl0 = self._pictures.newest, indexed.tl0 if indexed else None
+        self._pictures.rise(picture.picture)
+        if indexed and indexed.picture is not None and indexed.picture > before and tl0 is not None:
+            self._tl0 = (tl0 + self._tl0_shift) & 0xFF
 
     def _write(self, frame: Frame, shift: int, picture_shift: int) -> list[bytes]:
         """Plain packets as they go out."""
@@ -229,7 +233,7 @@ class Splice(ABC):
                 if not self._numbers.skip(p.number):
                     self._holes.append(p.number)
                 continue
-            self._note(p, p)
+            self._note(p, p, p)
             shift = self._numbers.place(p.number) - p.number
             if p.picture is None:
                 plains += self._write(Frame([p], frame.now), shift, 0)

@@ -131,7 +131,7 @@ class Stream(Splice):
             return
         cover, block = self._cover, self._cover.block(frame.stamp)
         for p in frame.packets:
-            self._note(p, None)
+            self._note(p)
             number, ts = p.number + self._numbers.shift, (p.ts + self._ts_shift) & 0xFFFFFFFF
             second, seq = p.marker | self._pt, number & 0xFFFF
             plain = HEADER.pack(cover.first, second, seq, ts, cover.ssrc) + block + p.payload

@@ -74,6 +74,20 @@ def check(start: Start, sent: list[bytes], seams: list[int]) -> None:
         top, newest = max(top, long), max(newest, newest + ahead)
 
 
+def test_a_sender_that_stops_saying_tl0_gives_no_index_twice(subscriber: Ends) -> None:
+    camera, stream = subscriber.source(), subscriber.stream()
+    stream.show(camera, 96, 97)
+    bare = b"\x90\x80\x80\x02\x01picture"
+    subscriber.come(packets.rtp(1, 0, packets.vp8(1, key=True, tl0=9)), packets.rtp(2, 0, bare))
+    subscriber.plane.flush(1.0)
+    other = subscriber.source(8)
+    stream.show(other, 96, 97)
+    key = packets.rtp(1, 0, packets.vp8(7, key=True, tl0=40), ssrc=8, marker=True)
+    subscriber.come(key, now=2.0)
+    seen = [vp8.describe(parse_rtp(data).payload) for data in subscriber.receive()]
+    assert [(where.pid, where.tl0) for where in seen if where] == [(6, 7), (7, None), (8, 8)]
+
+
 def test_an_emptied_stream_goes_on_later_where_it_was(subscriber: Ends) -> None:
     camera, stream = packets.Camera(subscriber.plane, 1, random.Random(3)), subscriber.stream()
     stream.show(camera.source.inlet, 96, 97)
