@@ -10,13 +10,15 @@ FLOOR = 50_000  # bit/s: a voice and the board; less would help nobody
 WINDOW, SHORTEST = 1.0, 0.25  # seconds over which what is sent is measured; less, at the beginning
 FELL = 0.97  # of the REMB before: it falls only where packets are held up on the way
 FIRST = 0.8  # of what is sent: the first REMB is about what has arrived so far, so it may lag
-LEAST = 150_000  # bit/s: below it a REMB is guesswork, and loss or late reports must speak
+LEAST = 150_000  # bit/s: below it a REMB is guesswork, unless packets queue
 PLAIN = 0.6  # of what is sent: so low a REMB needs no other witness
 QUEUED, MISSED = 0.04, 0.03  # seconds over the shortest round trip, or loss: these are witnesses
 ALIBI = 2.0  # seconds in which a witness must come forward
 LOSSY = 0.10  # loss that is no accident any more (as in Google congestion control, §6)
 USELESS = 0.6  # of the loss before: so much of it left after a cut, and it is the line's own
 LESS = 0.85  # of what was sent before: only so large a cut can show whether it helps
+SPARSE = 100_000  # bit/s: so little leaves nothing to cut, and what is lost of it is the line's own
+WORSE = 0.1  # more loss than a cut was for: the line had shrunk while that report was gathered
 SETTLED = 1.5  # seconds until reports speak of what is sent since a cut
 LATE = 0.1  # seconds over an ordinary round trip, twice running: a queue grows that we feed
 DRAIN = 0.85  # of what is sent, so that such a queue becomes shorter
@@ -44,6 +46,7 @@ class _Cut(NamedTuple):
     before: int
     loss: float
     sent: float
+    at: float
 
 
 class Estimate:
@@ -74,6 +77,8 @@ class Estimate:
         """A train is on its way: what it does to round trips is not the line's usual."""
         self.tried = False
         """More than before is being tried: every sign counts."""
+        self.queued = False
+        """By the newest round trip packets wait on their way, more than is usual."""
         self._rounds: deque[float] = deque(maxlen=ROUNDS)
         self.late = 0
         """Reports running whose round trip was longer than ordinary."""
@@ -100,6 +105,7 @@ class Estimate:
             self._hear_remb(heard, now)
         if heard.reported_at > self._reported_at:
             self._reported_at, self.loss = heard.reported_at, heard.loss
+            self.queued = heard.rtt > self.ordinary + QUEUED
             self._hear_witness(heard, now)
             self._hear_loss(heard.loss, now)
             self._hear_rtt(heard.rtt, now)
@@ -128,7 +134,7 @@ class Estimate:
     def _hear_remb(self, heard: Heard, now: float) -> None:
         last, self._remb = self._remb[0], (heard.remb, heard.remb_at)
         limit = FELL * last if last else FIRST * self.sent
-        bps = max(LEAST, heard.remb)
+        bps = max(FLOOR if self.queued and not self.tried else LEAST, heard.remb)
         if heard.remb >= limit or bps >= self.bps:
             return
         if self.tried or (last and heard.remb < PLAIN * self.sent):
@@ -143,17 +149,30 @@ class Estimate:
             self.suspected_at = float("-inf")
 
     def _hear_loss(self, loss: float, now: float) -> None:
-        if now - self.cut_at < SETTLED:
+        """Where packets queue a first report is about some time before the line shrank, too.
+
+        So it cuts deep; what comes next may show that it was worse, and then how bad it is.
+        """
+        cut = self._cut
+        worse = cut is not None and self.queued and loss > cut.loss + WORSE
+        if now - self.cut_at < SETTLED and not worse:
             return
-        cut, self._cut = self._cut, None
-        if cut and loss > USELESS * cut.loss and self.sent < LESS * cut.sent:
+        self._cut = None
+        if cut and self._useless(cut, loss):
             self._innate = loss
             self.bps = max(self.bps, cut.before)
         elif loss > LOSSY + 1.5 * self._innate:
-            self._cut = _Cut(self.bps, loss, self.sent)
-            self.reduce(int(self.sent * (1 - loss)), now)
+            self._cut = _Cut(self.bps, loss, self.sent, now)
+            arrives = (1 - loss) * (DRAIN if worse else 1 - loss if self.queued else 1)
+            self.reduce(int(self.sent * arrives), now)
         else:
             self._innate += (min(loss, self._innate) - self._innate) / 4
+
+    def _useless(self, cut: _Cut, loss: float) -> bool:
+        """Less was sent, as much was lost, and nothing else speaks of a full line."""
+        alone = self.cut_at == cut.at and not self.queued
+        less = self.sent < max(LESS * cut.sent, SPARSE)
+        return alone and less and loss > USELESS * cut.loss
 
     def _hear_rtt(self, rtt: float, now: float) -> None:
         self.rtt = rtt

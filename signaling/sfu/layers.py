@@ -57,6 +57,11 @@ def ladder(track: Track, now: float, *, large: bool) -> list[Rung]:
     return _rising(rungs)
 
 
+def least(source: Source) -> int:
+    """bit/s of its lowest temporal layer alone."""
+    return _rungs(source)[0].bps
+
+
 def above(track: Track, source: Source) -> list[str]:
     """The layers larger than this that were offered and have not been seen: they may yet come."""
     unseen = [rid for rid in track.watch.rids if rid not in track.sources]

@@ -136,11 +136,12 @@ class _Ear:
         """
         stream = self._stream
         sent, asked = stream.packets - self._packets, stream.asked - self._asked
+        missed = asked / (sent + asked) if asked else 0.0  # each is asked for until it comes
         if self._toll.news:
             lost = self._toll.take()
-            yield lost.packets, max(lost.share, min(1.0, asked / sent) if sent else 0.0)
+            yield lost.packets, max(lost.share, missed)
         elif asked and sent >= ENOUGH:
-            yield sent, min(1.0, asked / sent)
+            yield sent, missed
         else:
             return
         self._packets, self._asked = stream.packets, stream.asked

@@ -54,6 +54,12 @@ class Pacer:
             going.append(data)
         return going
 
+    def drop(self) -> int:
+        """Forget what waits; -> how many packets."""
+        count, self.waiting = len(self._row), 0
+        self._row.clear()
+        return count
+
     def _hold(self, sealed: list[bytes]) -> int:
         room = max(PACE_LEAST, int(self._bps / 8 * PACE_WAIT))
         refused = 0

@@ -96,6 +96,9 @@ class Line(Protocol):
     def pace(self, bps: int) -> None:
         """Hold video back to this rate; 0 (as it begins): no more.  Sound is never held back."""
 
+    def drop(self) -> None:
+        """Lose the pictures that are held back: a line that has become so thin carries others."""
+
     def probe(self, octets: int, now: float) -> int:
         """Send about so many bytes of RTX copies of the newest video packets; -> bytes sent."""
 
@@ -184,12 +187,15 @@ class Stream(Protocol):
     @property
     def loss(self) -> float:
         """Of the last report block: the fraction lost, 0..1; ``lost`` in all, ``jitter`` in RTP
-        units, and ``reported_at``, -1 before the first."""
+        units, ``reached``, the highest number that had come and how often they had begun anew (16
+        bits each), and ``reported_at``, -1 before the first."""
 
     @property
     def lost(self) -> int: ...
     @property
     def jitter(self) -> int: ...
+    @property
+    def reached(self) -> int: ...
     @property
     def reported_at(self) -> float: ...
 
@@ -256,7 +262,7 @@ class Plane(Protocol):
 
     @property
     def refused(self) -> int:
-        """Packets it did not take, and those a pacer had no room for: UDP may lose."""
+        """Packets it did not take, those a pacer had no room for or dropped: UDP may lose."""
 
     @property
     def failed(self) -> int:

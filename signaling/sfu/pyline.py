@@ -78,6 +78,9 @@ class Line:
         self._pacer.pace(bps)
         self._paced = not self._pacer.idle
 
+    def drop(self) -> None:
+        self._outlet.refused += self._pacer.drop()
+
     def pump(self, now: float) -> None:
         """Send what the pacer lets go."""
         self._go(self._pacer.release(now))

@@ -46,7 +46,7 @@ class Stream(Splice):
         super().__init__(cover, start, kind)
         self.packets = self.octets = self.asked = self.resent = 0
         self.loss = 0.0
-        self.lost = self.jitter = 0
+        self.lost = self.jitter = self.reached = 0
         self.reported_at = -1.0
         self._client = client
         self._sound = kind == "audio"
@@ -92,6 +92,7 @@ class Stream(Splice):
     def reported(self, block: Block, now: float) -> None:
         """The subscriber says how it arrives."""
         self.loss, self.lost, self.jitter = block.loss, block.lost, block.jitter
+        self.reached = block.reached
         self.reported_at = now
 
     def answer(self, seqs: tuple[int, ...], now: float) -> None:

@@ -13,7 +13,7 @@ PT = 96  # the tape's own; TrackOpened says the codec
 class Tape(Splice):
     """Unbounded by itself: Spool fetches every 20 ms and is bounded."""
 
-    packets = octets = asked = resent = lost = jitter = 0
+    packets = octets = asked = resent = lost = jitter = reached = 0
     loss, reported_at = 0.0, -1.0
 
     def __init__(self, kind: Kind) -> None:

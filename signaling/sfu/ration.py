@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from .budget import BOARD, MARGIN, Want, pace, rested, share
 from .estimate import UNLIMITED, Estimate, Heard
-from .layers import Rung
+from .layers import Rung, least
 from .meter import Meter
 from .peer import Peer
 from .plane import ALL
@@ -17,6 +17,7 @@ from .toll import Lost, Toll
 DEALT_EVERY = 1.0  # seconds; rates change, and with them what fits
 AHEAD = 0.05  # seconds of a train sent at a time: a worker's tick
 VOICE = 40_000  # bit/s of a voice until it has been measured
+STEEP = 2.0  # times what is left for pictures: a queue would be full before the key frame comes
 LATELY = 1.0  # seconds of reports that are judged together: each stream has its own
 
 
@@ -44,7 +45,7 @@ class Ration:
         self._told: deque[tuple[float, Lost]] = deque()
         """What the reports of late say, and when they came."""
         self._known = Heard(0)
-        self._wish = self._paced = 0
+        self._wish = self._paced = self._left = 0
         self._echo_at = float("inf")
         self._dealt_at = now
         self._unsettled = False
@@ -81,12 +82,16 @@ class Ration:
         kept = sum(meter.bps for meter in self._voices.values()) + BOARD
         best = [claim.rungs[-1].bps for claim in claims if claim.rungs]
         self._wish = kept + int(MARGIN * sum(best))
+        self._left = self.estimate.bps - kept
         if self.estimate.bps >= UNLIMITED:
             levels = [len(claim.rungs) - 1 for claim in claims]
         else:
-            levels = share(self.estimate.bps - kept, [self._want(claim, now) for claim in claims])
+            levels = share(self._left, [self._want(claim, now) for claim in claims])
+        shown = bool(self._has)
         for claim, level in zip(claims, levels, strict=True):
             self._give(claim, level, now)
+        if shown and not self._has:
+            self._peer.line.drop()
 
     def hear(self, slot: Slot) -> None:
         """There is a voice in this slot; it has its share before all pictures."""
@@ -137,6 +142,9 @@ class Ration:
             self._limit(slot, rung.tid)
         elif level < had:  # until the key frame it waits for: as little as can be
             self._limit(slot, 0)
+            if least(slot.source) > STEEP * self._left:
+                slot.stream.restart()
+                self._peer.line.drop()
         self._unsettled = True
 
     def _settle(self) -> None:

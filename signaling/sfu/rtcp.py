@@ -48,6 +48,8 @@ class Block(NamedTuple):
     """Since the block before: 0..1."""
     lost: int
     """In all; may be negative."""
+    reached: int
+    """The highest number that came, and above its 16 bits how often they began anew."""
     jitter: int
     lsr: int
     """The middle of the NTP time of our last report; 0 before it has one."""
@@ -85,9 +87,9 @@ def blocks(kind: int, count: int, body: bytes) -> Iterator[Block]:
     """The report blocks of an SR or RR."""
     begin = 28 if kind == 200 else 8
     for at in range(begin, min(begin + 24 * count, len(body) - 23), 24):
-        ssrc, losses, _, jitter, lsr, dlsr = _BLOCK.unpack_from(body, at)
+        ssrc, losses, reached, jitter, lsr, dlsr = _BLOCK.unpack_from(body, at)
         lost = (losses & 0xFFFFFF ^ 0x800000) - 0x800000
-        yield Block(ssrc, (losses >> 24) / 256, lost, jitter, lsr, dlsr)
+        yield Block(ssrc, (losses >> 24) / 256, lost, reached, jitter, lsr, dlsr)
 
 
 def read(kind: int, fmt: int, body: bytes) -> Iterator[Rtcp]:

@@ -6,7 +6,7 @@ from synclass.inclass.stage import Cast
 from synclass.words import TrackName
 
 from . import layers
-from .estimate import UNLIMITED
+from .estimate import FLOOR, UNLIMITED
 from .layers import Rung
 from .orders import Watched, owner
 from .peer import Peer
@@ -153,13 +153,17 @@ class Supply:
         ration.deal(claims, now)
 
     def _heed(self, now: float) -> None:
-        """How each room's line is, for the voices it hears; and whose, where it is too thin."""
+        """How each room's line is, for the voices it hears; and whose, where it is too thin.
+
+        At its floor an estimate knows only that much is lost: a queue must say that it is ours.
+        """
         due = now >= self._heed_at
         self._heed_at = now + HEEDED_EVERY if due else self._heed_at
         for who, peer in self._peers.items():
             if due:
-                bps = self._ration(peer, now).estimate.bps
-                sure = 0 <= now - peer.line.remb_at < FRESH
+                estimate = self._ration(peer, now).estimate
+                bps, fresh = estimate.bps, 0 <= now - peer.line.remb_at < FRESH
+                sure = estimate.queued or (fresh and bps > FLOOR)
                 peer.listening.look(now, bps if bps < UNLIMITED else 0, sure=sure)
             if peer.listening.choose(self.plans.get(who, ()), self._loud, now):
                 self._fill(who, now)

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from . import plane
 
+FAR = 0x8000  # numbers: nobody reports so seldom; a first report has nothing before it
+
 
 class Lost(NamedTuple):
     """Since the report before this."""
@@ -27,7 +29,7 @@ class Toll:
         self._stream = stream
         self._reported_at = stream.reported_at
         self._top, self._packets, self._octets = stream.top, stream.packets, stream.octets
-        self._holes, self._most = 0, stream.lost
+        self._holes, self._most, self._reached = 0, stream.lost, stream.reached
 
     @property
     def news(self) -> bool:
@@ -51,5 +53,7 @@ class Toll:
         if begins and holes:
             self._most = lost
         more, self._most = max(0, lost - self._most), max(lost, self._most)
-        sent = max(1, packets or given)
-        return Lost(sent, max(1, octets), min(1.0, more / sent))
+        told = stream.reached - self._reached & 0xFFFFFFFF
+        self._reached = stream.reached
+        of = told if 0 < told < FAR else max(1, packets or given)
+        return Lost(max(1, packets), max(1, octets), min(1.0, more / of))

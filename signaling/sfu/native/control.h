@@ -115,6 +115,7 @@ static void take_blocks(Line *line, const uint8_t *at, int count, double now) {
         if (!stream) continue;
         stream->loss = at[4] / 256.0;
         stream->lost = (int)((get32(at + 4) & 0xFFFFFF) ^ 0x800000) - 0x800000;
+        stream->reached = get32(at + 8);
         stream->jitter = get32(at + 12);
         stream->reported_at = now;
         uint32_t middle = (uint32_t)(uint64_t)((now + line->ntp_offset) * 65536);

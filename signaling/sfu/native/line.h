@@ -157,6 +157,11 @@ static PyObject *line_pace(Line *self, PyObject *bps) {
     Py_RETURN_NONE;
 }
 
+static PyObject *line_drop(Line *self, PyObject *Py_UNUSED(none)) {
+    for (; self->held; drop_held(self)) self->plane->refused++;
+    Py_RETURN_NONE;
+}
+
 /* The stream whose newest packets a probe repeats: pictures with RTX, the latest. */
 static Stream *probed(const Line *self) {
     Stream *best = NULL;
@@ -237,6 +242,7 @@ static PyMethodDef line_methods[] = {
     {"send", (PyCFunction)line_send, METH_O, NULL},
     {"control", (PyCFunction)line_control, METH_O, NULL},
     {"pace", (PyCFunction)line_pace, METH_O, NULL},
+    {"drop", (PyCFunction)line_drop, METH_NOARGS, NULL},
     {"probe", (PyCFunction)line_probe, METH_VARARGS, NULL},
     {"report", (PyCFunction)line_report, METH_VARARGS, NULL},
     {"close", (PyCFunction)line_close, METH_NOARGS, NULL}, {0}};

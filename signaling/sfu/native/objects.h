@@ -211,6 +211,7 @@ static PyMemberDef stream_members[] = {
     MEMBER(Stream, switches, T_ULONGLONG), MEMBER(Stream, asked, T_ULONGLONG),
     MEMBER(Stream, resent, T_ULONGLONG), MEMBER(Stream, loss, T_DOUBLE),
     MEMBER(Stream, lost, T_INT), MEMBER(Stream, jitter, T_UINT), MEMBER(Stream, top, T_LONGLONG),
+    MEMBER(Stream, reached, T_UINT),
     MEMBER(Stream, reported_at, T_DOUBLE), {0}};
 static PyGetSetDef stream_values[] = {{"at", (getter)stream_at, NULL, NULL, NULL}, {0}};
 static PyType_Slot stream_slots[] = {

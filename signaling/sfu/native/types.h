@@ -166,7 +166,7 @@ struct Stream {
     unsigned long long packets, octets, switches, asked, resent;
     double loss, reported_at;
     int lost;
-    unsigned int jitter;
+    unsigned int jitter, reached;
     Went *went; /* a ring; NULL until something is sent: most slots stay empty all lesson */
     Sealed *sealed;
     int ring;

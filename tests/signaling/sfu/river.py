@@ -7,11 +7,14 @@ from collections.abc import Callable
 from signaling.sfu.budget import BOARD, Want, rested, share
 from signaling.sfu.estimate import Estimate, Heard
 from signaling.sfu.probe import Prober
+from signaling.sfu.ration import STEEP
 
 TICK = 0.05
 VOICE = 40_000
 LADDER = (60_000, 90_000, 150_000, 300_000, 500_000, 900_000, 1_500_000)
 _KEEP = 0.25  # seconds between two REMBs
+_KEY = 0.25  # seconds until another layer's key frame is there
+_ASKS = 0.15  # seconds between two NACKs, with each of which browsers report
 
 
 class Browser:
@@ -62,6 +65,8 @@ class Room:
         self.estimate, self.prober = Estimate(), Prober()
         self.levels: list[tuple[float, int]] = []
         self.delays: list[tuple[float, float]] = []
+        self.missed: list[tuple[float, float]] = []
+        """The share of each moment's voice that was lost."""
         self._capacity, self._loss, self._buffer = capacity, loss, buffer
         self._trip, self._jitter = trip, jitter
         self._dice = random.Random(seed)
@@ -69,6 +74,9 @@ class Room:
         self._remb = (0, -1.0)
         self._report = (0.0, -1.0, -1.0)
         self._sent = self._lost = 0.0
+        self._told_of: deque[tuple[float, float, float]] = deque()
+        self._flows = (-9.0, 0.0)
+        """Until when what flowed before a switch flows on, and how much of it."""
         self._report_at, self._remb_at, self._sent_at, self._fell_at = 0.6, 0.0, 0.0, -9.0
         self._round = trip
         self._told: deque[tuple[float, str, tuple[float, ...]]] = deque()
@@ -91,9 +99,18 @@ class Room:
         self._hear()
         self._choose()
 
+    def voice_lost(self, since: float, until: float) -> float:
+        """Seconds of it."""
+        return sum(TICK * share for at, share in self.missed if since <= at < until)
+
     def _flow(self) -> float:
-        video = LADDER[self.level] * self._dice.uniform(0.9, 1.1) if self.level >= 0 else 0.0
-        return VOICE + video
+        return VOICE + self._video() * self._dice.uniform(0.9, 1.1)
+
+    def _video(self) -> float:
+        until, before = self._flows
+        if self.now < until:
+            return before
+        return LADDER[self.level] if self.level >= 0 else 0.0
 
     def _probe(self) -> int:
         owed = self.prober.owed(self.now, ahead=TICK)
@@ -108,6 +125,9 @@ class Room:
         lost = max(0.0, bits - room) + self._loss * min(bits, room)
         self._sent += bits
         self._lost += lost
+        self.missed.append((self.now, lost / bits))
+        if lost > self._loss * bits:
+            self._report_at = min(self._report_at, self.now + self.queue / capacity + _ASKS)
         self.queue += bits - lost
         out = min(self.queue, capacity * TICK)
         self.queue -= out
@@ -126,10 +146,17 @@ class Room:
             if remb := self._browser.judge(self.now):
                 self._told.append((back, "remb", (remb,)))
         if self.now >= self._report_at:
-            self._report_at += 1.0
-            loss = self._lost / self._sent if self._sent else 0.0
-            self._sent = self._lost = 0.0
-            self._told.append((back, "report", (loss, self._round)))
+            self._report_at = self.now + 1.0
+            self._told.append((back, "report", (self._lately(), self._round)))
+
+    def _lately(self) -> float:
+        """The share lost, by the reports of the last second."""
+        self._told_of.append((self.now, self._sent, self._lost))
+        self._sent = self._lost = 0.0
+        while self.now - self._told_of[0][0] >= 1.0:
+            self._told_of.popleft()
+        sent = sum(sent for _, sent, _ in self._told_of)
+        return sum(lost for *_, lost in self._told_of) / sent if sent else 0.0
 
     def _hear(self) -> None:
         while self._told and self._told[0][0] <= self.now:
@@ -151,6 +178,8 @@ class Room:
         ladder = rested(LADDER, self.level, since=self.now - self._fell_at)
         level = share(left, [Want(0, ladder, self.level)])[0]
         if level != self.level or not self.levels:
+            rest = 1.0 if level > self.level else 0.5 if left * STEEP > self._video() / 2 else 0.0
+            self._flows = (self.now + _KEY if level >= 0 else 0.0), rest * self._video()
             self._fell_at = self.now if level < self.level else self._fell_at
             self.level = level
             self.levels.append((self.now, level))

@@ -132,6 +132,47 @@ def test_loss_that_a_cut_has_cured_stays_cured(line: Line) -> None:
     assert line.estimate.bps < 750_000
 
 
+def calm(line: Line, bps: int) -> None:
+    """Some seconds in which nothing waits on its way."""
+    for _ in range(4):
+        line.pass_time(1.0, bps)
+        line.report()
+    line.pass_time(0.5, bps)
+
+
+def test_a_line_that_falls_to_a_tenth_is_followed_in_two_reports(line: Line) -> None:
+    calm(line, 1_500_000)
+    line.report(loss=0.5, rtt=0.35)
+    assert line.estimate.bps < 400_000, "half of what the report tells of was before the fall"
+    line.pass_time(0.25, 1_500_000)
+    line.report(loss=0.85, rtt=0.35)
+    assert 150_000 < line.estimate.bps < 200_000, "and all of this is about the time after it"
+
+
+def test_loss_of_a_full_queue_is_not_taken_for_the_lines_own(line: Line) -> None:
+    calm(line, 1_500_000)
+    line.report(loss=0.5, rtt=0.35)
+    fell = line.estimate.bps
+    line.pass_time(2.0, 350_000)
+    line.report(loss=0.5, rtt=0.35)
+    assert line.estimate.bps < fell
+
+
+def test_where_packets_queue_even_a_small_remb_is_believed(line: Line) -> None:
+    calm(line, 400_000)
+    line.report(rtt=0.35)
+    line.remb(400_000)
+    line.remb(80_000)
+    assert line.estimate.bps == 80_000
+
+
+def test_what_a_line_loses_of_a_mere_voice_is_its_own(line: Line) -> None:
+    for _ in range(4):
+        line.pass_time(2.0, 60_000)
+        line.report(loss=0.3)
+    assert line.estimate.bps == UNLIMITED
+
+
 def test_a_queue_that_stays_brings_it_down(line: Line) -> None:
     for rtt in (0.05, 0.06, 0.05, 0.06, 0.3, 0.4):
         line.pass_time(1.0, 1_000_000)

@@ -211,7 +211,7 @@ class Room:
     def seen(self, s: Stream) -> list[object]:
         now = [self.sources.index(x) if x in self.sources else x for x in (s.current, s.wanted)]
         numbers = [s.at, s.length, s.ts, s.packets, s.octets, s.switches, s.asked, s.resent]
-        heard = [s.loss, s.lost, s.jitter, s.reported_at]
+        heard = [s.loss, s.lost, s.jitter, s.reached, s.reported_at]
         return [*now, *numbers, *heard, s.top, s.stamp(5), s.fetch()]
 
     @staticmethod

@@ -42,6 +42,20 @@ def test_video_goes_out_at_its_rate(subscriber: Ends) -> None:
     assert seqs == [(65531 + n) & 0xFFFF for n in range(50)]
 
 
+def test_what_waits_for_a_line_that_has_become_thin_is_dropped(subscriber: Ends) -> None:
+    camera, line, plane = shown(subscriber), subscriber.line, subscriber.plane
+    line.pace(800_000)
+    film(camera, 50, 1.0)
+    first = len(subscriber.receive())
+    assert line.waiting > 40_000
+    line.drop()
+    assert line.waiting == 0 and plane.refused == 50 - first
+    plane.pump(2.0)
+    assert len(subscriber.receive()) == first and not plane.pacing
+    film(camera, 1, 3.0)
+    assert len(subscriber.receive()) == first + 1
+
+
 def test_what_comes_later_does_not_overtake(subscriber: Ends) -> None:
     camera = shown(subscriber)
     subscriber.line.pace(800_000)

@@ -139,9 +139,10 @@ def test_an_estimate_is_remembered_with_its_time(subscriber: Ends) -> None:
 def test_how_it_arrives_is_heard_of_each_stream(subscriber: Ends) -> None:
     stream, other = subscriber.stream(), subscriber.stream(ssrc=60)
     assert (stream.loss, stream.lost, stream.jitter, stream.reported_at) == (0, 0, 0, -1)
-    block = pack("!IIIIII", 50, 64 << 24 | 0xFFFFFF, 0, 77, 0, 0)
+    block = pack("!IIIIII", 50, 64 << 24 | 0xFFFFFF, 1 << 16 | 5, 77, 0, 0)
     subscriber.hear(receiver_report([block]), 4.0)
     assert (stream.loss, stream.lost, stream.jitter, stream.reported_at) == (0.25, -1, 77, 4.0)
+    assert stream.reached == 65541
     assert other.reported_at == -1 and subscriber.line.rtt == -1
 
 

@@ -65,6 +65,21 @@ def test_a_line_that_shrinks_is_followed_within_two_seconds() -> None:
     assert max(delay for at, delay in room.delays if at > 26) < 2 * DELAY
 
 
+@pytest.mark.parametrize("falls_at", [20.0, 20.2, 20.4, 20.7, 20.9])
+@pytest.mark.parametrize(("left", "most", "then"), [(200e3, 0.5, 0.02), (100e3, 1.2, 0.4)])
+def test_a_line_that_falls_to_a_tenth_costs_the_voice_less_than_its_queue_is_long(
+    left: float, most: float, then: float, falls_at: float
+) -> None:
+    """Until the first report about it is here, what comes into a full queue is lost.
+
+    Then not even a picture that is tried disturbs it; on 100 kbit/s there is room for none.
+    """
+    room = Room(lambda now: 2e6 if now < falls_at else left, buffer=0.3, trip=0.1)
+    room.run(falls_at + 10)
+    assert room.voice_lost(falls_at, falls_at + 10) < most
+    assert room.voice_lost(falls_at + 3, falls_at + 10) <= then
+
+
 def test_random_loss_alone_does_not_take_the_picture_away() -> None:
     room = Room(lambda now: 10e6, loss=0.3)
     room.run(30.0)

@@ -211,6 +211,23 @@ def test_while_it_waits_for_less_a_slot_is_shown_as_little_as_can_be(village: Vi
     assert village.slot().stream.packets - before == 10, "a quarter of the frames"
 
 
+def test_what_a_line_cannot_carry_by_far_stops_before_the_smaller_one_is_there(
+    village: Village,
+) -> None:
+    village.deal(0)
+    village.run(1.0)
+    village.says(900_000)
+    village.run(1.0)
+    village.says(200_000)
+    village.run(0.3, key=False)
+    village.deal(0)
+    before = village.slot().stream.packets
+    village.run(0.5, key=False)
+    assert village.slot().stream.packets == before and village.peer.line.waiting == 0
+    village.run(0.1)
+    assert village.shows() is village.small and village.slot().stream.packets > before
+
+
 def test_a_slot_that_is_left_is_empty_and_whole_again(village: Village) -> None:
     village.deal(0)
     village.run(0.2)

@@ -35,10 +35,10 @@ class Room:
     def come(self, n: int) -> None:
         self.teacher.send(packets.rtp(n, n * 960, WORD), now=self.n / 50)
 
-    def tell(self, lost: int) -> None:
+    def tell(self, lost: int, reached: int = 0) -> None:
         """So many more are missing in the room (or fewer: some came late)."""
         self.lost += lost
-        block = pack("!IIIIII", self.stream.ssrc, self.lost & 0xFFFFFF, 0, 0, 0, 0)
+        block = pack("!IIIIII", self.stream.ssrc, self.lost & 0xFFFFFF, reached, 0, 0, 0)
         self.ends.hear(receiver_report([block]), self.n / 50)
 
 
@@ -59,6 +59,19 @@ def test_what_the_line_loses_is_told_as_it_is_reported(subscriber: Ends) -> None
     room.speak(99)
     room.tell(0)
     assert room.toll.take().share == 0
+
+
+def test_a_report_that_comes_late_is_about_what_it_says(subscriber: Ends) -> None:
+    room = Room(subscriber)
+    room.speak(99)
+    room.tell(0, 65631)
+    room.toll.take()
+    room.speak(99)
+    room.tell(0, 65631)
+    room.toll.take()
+    room.speak(4)
+    room.tell(50, 65731)
+    assert room.toll.take().share == 0.5, "of a hundred, though five were sent since"
 
 
 def test_a_hole_that_the_teachers_line_made_is_no_fault_of_the_rooms(subscriber: Ends) -> None:
