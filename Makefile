@@ -27,8 +27,10 @@ check: .venv/.dev web/node_modules/.installed
 	cd web && ../.ci/node npm run --silent check
 	$(BIN)/python -m pytest tests/test_house.py
 
-bench: .venv/.installed
+bench: .venv/.installed $(CLIENT)
 	@$(BIN)/synclass bench log --json
+	@$(BIN)/synclass bench ink --json
+	@$(BIN)/synclass bench board --json
 	@$(BIN)/synclass bench fanout --subscribers 60 --json
 	@$(BIN)/synclass bench fanout --subscribers 150 --json
 

@@ -52,7 +52,7 @@ def encode(chain: Chain, points: Sequence[Point], *, first: bool) -> bytes:
         chain.dx = chain.dy = 0
         for value, width in ((chain.x & 0x3FFF, 14), (chain.y & 0x3FFF, 14), (chain.p, 5)):
             out.put(value, width)
-    steps = _differences(chain, points[int(first) :])
+    steps = differences(chain, points[int(first) :])
     k = _parameter(steps)
     pressed = any(step[2] for step in steps)
     out.put(len(steps), 6)
@@ -103,7 +103,8 @@ def _fits(point: Point) -> bool:
     return -8192 <= x < 8192 and -8192 <= y < 8192 and 0 <= p < 32
 
 
-def _differences(chain: Chain, points: Sequence[Point]) -> list[Point]:
+def differences(chain: Chain, points: Sequence[Point]) -> list[Point]:
+    """What is written of points: second differences of x and y, first ones of pressure."""
     steps = []
     for x, y, p in points:
         dx, dy = x - chain.x, y - chain.y

@@ -8,8 +8,11 @@ import click
 import msgspec
 import structlog
 
+from .benches import board as board_bench
 from .benches import fanout, fanout_media, hour, peers
+from .benches import ink as ink_bench
 from .benches import log as log_bench
+from .benches.window import Window
 
 Figures = dict[str, float]
 TARGETS: Figures = {
@@ -47,6 +50,52 @@ def log(*, only_json: bool, clients: int, facts: int, ticks: int) -> None:
             click.echo(f"{name:24}{value:>12g}{target}")
     goals = {f"{name}_target": target for name, target in TARGETS.items()}
     click.echo(msgspec.json.encode({**figures, **goals}))
+
+
+INK_TARGETS: Figures = {  # at most
+    **{"bytes_per_point": 1.6, "max_error_px": 0.18},
+    **{"wire_kbit_s": 6.5, "archive_kb_per_hour": 150},
+}
+
+
+@command.command("ink")
+@click.option("--json", "only_json", is_flag=True, help="Print the figures as JSON only.")
+@click.option("--strokes", default=ink_bench.STROKES, type=click.IntRange(1), help="Written.")
+@click.option("--seconds", default=20.0, type=click.FloatRange(1.0), help="On a real line.")
+def handwriting(*, only_json: bool, strokes: int, seconds: float) -> None:
+    """Handwriting in bytes: live, on a line of TLS over TCP, in the archive, and as others do."""
+    told = asyncio.run(ink_bench.measure(strokes=strokes, seconds=seconds))
+    _tell(msgspec.structs.asdict(told), INK_TARGETS, only_json=only_json)
+
+
+BOARD_TARGETS: Figures = {"first_paint_ms": 500, "frame_p95_ms": 20, "us_per_op": 10}  # at most
+
+
+@command.command("board")
+@click.option("--json", "only_json", is_flag=True, help="Print the figures as JSON only.")
+@click.option("--strokes", default=board_bench.STROKES, type=click.IntRange(1), help="On a page.")
+@click.option("--facts", default=board_bench.TWO_HOURS, type=click.IntRange(1000))
+def board(*, only_json: bool, strokes: int, facts: int) -> None:
+    """A full page and two hours: a late joiner, an op, and a teacher's window in Chromium.
+
+    Where there is no Chromium or no Playwright, what only they can say is null.
+    """
+    told = msgspec.structs.asdict(asyncio.run(board_bench.measure(strokes=strokes, facts=facts)))
+    seen = told.pop("window")
+    names = Window.__struct_fields__
+    told |= msgspec.structs.asdict(seen) if seen else dict.fromkeys(names)
+    _tell(told, BOARD_TARGETS, only_json=only_json)
+
+
+def _tell(figures: dict[str, float | None], targets: Figures, *, only_json: bool) -> None:
+    """The figures with their targets, and which of these are missed; null is not measured."""
+    told = {name: value if value is None else round(value, 3) for name, value in figures.items()}
+    if not only_json:
+        for name, value in told.items():
+            target = f"   (at most {targets[name]:g})" if name in targets else ""
+            click.echo(f"{name:28}{value!s:>12}{target}")
+    missed = [name for name, most in targets.items() if (told[name] or 0) > most]
+    click.echo(msgspec.json.encode({**told, "targets": targets, "missed": missed}))
 
 
 FANOUT_TARGETS: dict[str, Figures] = {  # at most, by the plane

@@ -9,8 +9,8 @@ import structlog
 from click.testing import CliRunner
 
 from synclass import wire
-from synclass.cli.bench import TARGETS, command
-from synclass.cli.benches import hour
+from synclass.cli.bench import BOARD_TARGETS, INK_TARGETS, TARGETS, command
+from synclass.cli.benches import board, hour
 from synclass.cli.benches.hour import put
 from synclass.toolbox import new_lesson
 from synclass.words import Stage
@@ -49,3 +49,23 @@ def test_the_hour_is_mostly_ink_and_has_all_of_a_class_in_it() -> None:
 
 def test_the_hour_is_the_same_every_time() -> None:
     assert hour.hour(1500) == hour.hour(1500)
+
+
+def test_the_ink_bench_names_what_it_missed() -> None:
+    arguments = ["ink", "--json", "--strokes", "30", "--seconds", "1"]
+    result = CliRunner().invoke(command, arguments, catch_exceptions=False)
+    figures = json.loads(result.stdout.splitlines()[-1])
+    assert figures["targets"] == INK_TARGETS
+    assert set(figures["missed"]) == {n for n, most in INK_TARGETS.items() if figures[n] > most}
+
+
+def test_the_board_bench_says_null_where_there_is_no_browser(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(board, "there", lambda: False)
+    arguments = ["board", "--strokes", "4000", "--facts", "1500"]
+    result = CliRunner().invoke(command, arguments, catch_exceptions=False)
+    figures = json.loads(result.stdout.splitlines()[-1])
+    assert figures["targets"] == BOARD_TARGETS
+    assert figures["first_paint_ms"] is None and figures["us_per_op"] > 0
+    assert "first_paint_ms" not in figures["missed"]

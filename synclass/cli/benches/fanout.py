@@ -10,29 +10,19 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import msgspec
-from aiohttp import web
 from msgspec import Struct
 
-from recorder.paper.press import FilePress
-from recorder.shelf import FileShelf
-from signaling.app import App, Settings
 from signaling.room import Room
 
-from ...adapters.memory import MemoryDirectory
-from ...adapters.sqlite import SqliteRegistry
 from ...conduct import Begin, Join
 from ...errors import Unavailable
 from ...inclass.board import AddInk, BeginStroke
 from ...ink import Chain, encode
 from ...marks import SEAT, Pen
-from ...ports import LessonCard
-from ...tickets import LIFETIME, Ticket, sign
-from ...words import LessonId
 from .crowd import Crowd
 from .hour import TEACHER, rooms
+from .serving import LESSON, serving, ticket
 
-LESSON = LessonId("bench")
-KEY = bytes(32)
 TICK = 0.05  # seconds, as the room's own
 ENTER_WITHIN = 30.0  # seconds
 
@@ -49,7 +39,7 @@ class Fanout(Struct):
 async def measure(clients: int, *, ticks: int = 200, runs: int = 3) -> Fanout:
     """The median of several runs against the same crowd."""
     with tempfile.TemporaryDirectory(prefix="synclass-") as folder:
-        async with _server(Path(folder)) as (app, url), _crowd(url, clients):
+        async with serving(Path(folder)) as (app, port), _crowd(port, clients):
             room = await app.rooms.open(LESSON)
             await _present(room, clients)
             room.ask(TEACHER, Join())
@@ -111,41 +101,13 @@ async def _present(room: Room, clients: int) -> None:
 
 
 @asynccontextmanager
-async def _server(data: Path) -> AsyncIterator[tuple[App, str]]:
-    registry = await SqliteRegistry.open(data / "synclass.sqlite")
-    await registry.save_lesson(
-        LessonCard(LESSON, "分数的意义", "数学", "wang", "123456", time.time())
-    )
-    app = App(
-        Settings("127.0.0.1", 0, "bench", KEY, [str(data / "no-media.sock")]),
-        shelf=FileShelf(data),
-        registry=registry,
-        directory=MemoryDirectory(),
-        press=FilePress(data),
-    )
-    runner = web.AppRunner(app.http(), access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    work = asyncio.create_task(app.run())
-    try:
-        yield app, f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        work.cancel()
-        await asyncio.gather(work, return_exceptions=True)
-        await app.rooms.close()
-        await runner.cleanup()
-        await registry.close()
-
-
-@asynccontextmanager
-async def _crowd(url: str, clients: int) -> AsyncIterator[None]:
-    expires = time.time() + LIFETIME
-    tickets = [sign(Ticket(LESSON, who, expires), KEY) for who in rooms(clients)]
+async def _crowd(port: int, clients: int) -> AsyncIterator[None]:
+    tickets = [ticket(who) for who in rooms(clients)]
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "synclass.cli.benches.crowd"), stdin=asyncio.subprocess.PIPE
     )
     assert process.stdin is not None
-    process.stdin.write(msgspec.json.encode(Crowd(url, tickets)) + b"\n")
+    process.stdin.write(msgspec.json.encode(Crowd(f"http://127.0.0.1:{port}", tickets)) + b"\n")
     try:
         yield
     finally:

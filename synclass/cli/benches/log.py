@@ -1,16 +1,12 @@
 """The lesson's log: what a command costs, how fast a late joiner is in, how fast a replay folds."""
 
-import statistics
-import time
-from collections.abc import Callable
-
 from msgspec import Struct
 
 from ... import wire
 from ...lesson import Lesson
 from ...toolbox import new_lesson
 from ...words import Participant, ParticipantId, Role
-from .hour import Asked, put
+from .hour import Asked, median, put
 
 EARLY = 300.0  # seconds into the lesson
 LATE = Participant(ParticipantId("room-late"), "石桥小学", Role.CLASSROOM, "石桥小学")
@@ -30,11 +26,11 @@ class Log(Struct):
 
 def measure(asks: list[Asked], *, runs: int = 5) -> Log:
     """Medians of several runs, in CPU time."""
-    commands = _median(lambda: _teach(asks), runs)
+    commands = median(lambda: _teach(asks), runs)
     lesson, records = _teach(asks)
     early, _ = _teach([asked for asked in asks if asked.at <= EARLY])
-    late = _median(lambda: _welcome(lesson), 20 * runs)
-    early_late = _median(lambda: _welcome(early), 20 * runs)
+    late = median(lambda: _welcome(lesson), 20 * runs)
+    early_late = median(lambda: _welcome(early), 20 * runs)
     return Log(
         commands=len(asks),
         facts=lesson.seq,
@@ -43,7 +39,7 @@ def measure(asks: list[Asked], *, runs: int = 5) -> Log:
         late_join_5min_ms=early_late * 1e3,
         late_join_ratio=late / early_late,
         late_join_kb=len(_welcome(lesson)) / 1000,
-        replay_s=_median(lambda: _replay(records), runs),
+        replay_s=median(lambda: _replay(records), runs),
         journal_kb=sum(map(len, records)) / 1000,
     )
 
@@ -65,13 +61,3 @@ def _replay(records: list[bytes]) -> Lesson:
     for record in records:
         lesson.apply(wire.entries(record))
     return lesson
-
-
-def _median(work: Callable[[], object], runs: int) -> float:
-    """CPU seconds."""
-    spent = []
-    for _ in range(runs):
-        before = time.process_time()
-        work()
-        spent.append(time.process_time() - before)
-    return statistics.median(spent)

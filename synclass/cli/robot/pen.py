@@ -16,7 +16,7 @@ FIRM = 22  # of 31: the pressure of the middle of a stroke
 
 def points(line: Line) -> list[Point]:
     """Where the pen is at each tick: slow and light at the ends, quick and firm between."""
-    path = _smooth(line)
+    path = smooth(line)
     lengths = [math.dist(a, b) for a, b in pairwise(path)]
     whole = sum(lengths) or 1.0
     found, gone, at = [_point(path[0], 0.0)], 0.0, 0.0
@@ -38,7 +38,7 @@ def batches(found: list[Point]) -> Iterator[bytes]:
         yield encode(chain, found[start : start + BATCH], first=start == 0)
 
 
-def _smooth(line: Line) -> list[tuple[float, float]]:
+def smooth(line: Line) -> list[tuple[float, float]]:
     """A Catmull-Rom curve through the corners: no hand turns a sharp one."""
     padded = (line[0], *line, line[-1])
     path = [line[0]]
