@@ -42,6 +42,8 @@ class Class:
         self._browsers = {"teacher": teacher, "village": village}
         self._pictures = pictures
         self._errors: list[str] = []
+        self.ways: tuple[str, ...] = (server.url, "data:", "blob:")
+        """Where requests may go: all else has left the server."""
         if "--demo" not in server.options:
             for name, role in (("wang", "teacher"), ("admin", "admin"), ("zhao", "patrol")):
                 add_account(server, name, role)
@@ -63,7 +65,7 @@ class Class:
         return page
 
     def _stays_here(self, url: str) -> None:
-        if not url.startswith((self.server.url, "data:", "blob:")):
+        if not url.startswith(self.ways):
             self._errors.append(f"a request left the server: {url}")
 
     def check(self) -> None:

@@ -1,26 +1,21 @@
 """The board on paper is the board on the screen, and a teacher takes it home with one button."""
 
-import asyncio
 import io
 import math
 from base64 import b64decode
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
-import aiohttp
 import pypdfium2
 from PIL import Image, ImageChops
 from playwright.async_api import Page
 
 from synclass.channel import Command
-from synclass.cli.robot.client import Client
-from synclass.cli.robot.door import Door
 from synclass.inclass.board import EditMarks, PutMarks
 from synclass.ink import MOST_POINTS, Chain, Point, encode
 from synclass.marks import SEAT, Body, Cut, Ink, NewMark, Pen, Place, Shape, Text, Tint
 
 from ..waiting import until
 from .classroom import Class
+from .hand import hand, on_stage
 
 PEN = Pen("pen", 0, 16)
 OTHER, LARGE = 96, 0.001  # of 255, and the share of pixels that may differ by more
@@ -73,33 +68,14 @@ def changes(first: int) -> list[Command]:
     ]
 
 
-@asynccontextmanager
-async def hand(lesson: Class) -> AsyncIterator[Client]:
-    """Somebody who may write and needs no browser."""
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
-        entrance = await Door(http, lesson.server.url).knock(lesson.code, "溪口小学")
-        client = Client(http, lesson.server.url, entrance.ticket)
-        running = asyncio.create_task(client.run())
-        await client.entered()
-        yield client
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-
-
 async def drawn(lesson: Class, teacher: Page) -> None:
     async with hand(lesson) as client:
-        await until(lambda: stands_on_stage(teacher, client))
+        await until(lambda: on_stage(teacher, client))
         first = client.seat * SEAT + 1
         marks = [NewMark(first + n, body) for n, body in enumerate(BODIES)]
         await client.ask(PutMarks(1, marks))
         for change in changes(first):
             await client.ask(change)
-
-
-async def stands_on_stage(teacher: Page, client: Client) -> bool:
-    if client.me not in client.board().on_stage:
-        await teacher.get_by_role("button", name="请上台").first.click(timeout=1000)
-    return client.me in client.board().on_stage
 
 
 async def printed(teacher: Page, path: str) -> bytes:
