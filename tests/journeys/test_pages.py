@@ -5,8 +5,13 @@ from typing import Any
 
 from playwright.async_api import Page
 
+from recorder.shelf import FileShelf
+from synclass import wire
+from synclass.inclass.gaze import Curtain, Seen
+from synclass.words import LessonId
+
 from ..waiting import until
-from .classroom import Class, board_hash, state, write
+from .classroom import Class, board_box, board_hash, state, write
 from .test_lesson import CURVE, line, strokes
 
 PAPERS = ("grid", "tian", "mi", "lines", "staff", "axes")
@@ -83,3 +88,126 @@ async def test_every_paper_is_laid_under_what_is_written(lesson: Class) -> None:
 
 async def laid(page: Page, kind: str) -> bool:
     return bool((await state(page))["pages"]["papers"]["1"]["background"] == kind)
+
+
+async def test_a_room_follows_the_teachers_zoom_until_it_looks_about_freely(lesson: Class) -> None:
+    teacher, room = await lesson.teacher(), await lesson.room("草兴小学")
+    await lesson.begin(teacher)
+    await write(teacher, CURVE)
+    await teacher.get_by_role("button", name="新的一页").click()
+    await write(teacher, line(3))
+    await until(lambda: strokes(room, 2))
+    whole = await board_hash(room)
+    box = await board_box(teacher)
+    await teacher.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + box["height"] * 0.4)
+    await teacher.keyboard.down("Control")
+    for _ in range(4):
+        await teacher.mouse.wheel(0, -100)
+    await teacher.keyboard.up("Control")
+    await until(lambda: sees_less(room, than=7680))
+    assert (await view(room))["x"] > 0, "it grows where the mouse is"
+    await until(lambda: differs(room, whole))
+    await lesson.picture(teacher, "console-zoomed")
+    await lesson.picture(room, "classroom-zoomed")
+    await write(teacher, [(0.5, 0.5), (0.6, 0.6), (0.7, 0.5)])
+    await until(lambda: strokes(room, 3))
+    await room.get_by_role("button", name="自己翻看").click()
+    await room.get_by_role("button", name="上一页").click()
+    await room.get_by_text("你们在自己看第 1 页，老师在第 2 页").wait_for()
+    await lesson.picture(room, "classroom-browsing")
+    assert (await state(room))["pages"]["current"] == 2, "no page was turned for anybody"
+    await room.get_by_role("button", name="回到老师").click()
+    await until(lambda: differs(room, whole))
+    await teacher.get_by_role("button", name="看整页").click()
+    await until(lambda: sees_all(room))
+    lesson.check()
+
+
+async def view(page: Page) -> dict[str, int]:
+    seen: dict[str, int] = (await state(page))["gaze"]["view"]
+    return seen
+
+
+async def sees_less(page: Page, *, than: int) -> bool:
+    return (await view(page))["width"] < than
+
+
+async def sees_all(page: Page) -> bool:
+    return (await view(page))["width"] == 7680
+
+
+async def differs(page: Page, pixels: str) -> bool:
+    return await board_hash(page) != pixels
+
+
+async def test_two_fingers_zoom_and_write_nothing(lesson: Class) -> None:
+    teacher = await lesson.teacher()
+    await lesson.begin(teacher)
+    box = await board_box(teacher)
+    touch = await teacher.context.new_cdp_session(teacher)
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    for kind, apart in (("touchStart", 40), ("touchMove", 90), ("touchMove", 160)):
+        points = [{"x": middle[0] + side * apart, "y": middle[1], "id": side} for side in (-1, 1)]
+        await touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    await touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    await until(lambda: sees_less(teacher, than=4000))
+    assert not await strokes(teacher, 1)
+    lesson.check()
+
+
+async def test_the_curtain_and_the_spotlight_are_seen_and_are_in_the_replay(lesson: Class) -> None:
+    teacher, room = await lesson.teacher(), await lesson.room("草兴小学")
+    await lesson.begin(teacher)
+    await write(teacher, CURVE)
+    await teacher.get_by_role("button", name="幕布").click()
+    handle = teacher.get_by_role("button", name="拉动幕布")
+    grip = await handle.bounding_box()
+    assert grip
+    await teacher.mouse.move(grip["x"] + 20, grip["y"] + 20)
+    await teacher.mouse.down()
+    await teacher.mouse.move(grip["x"] + 20, grip["y"] + 260, steps=12)
+    await teacher.mouse.up()
+    await until(lambda: covered(room, 500, 3500))
+    await lesson.picture(teacher, "console-curtain")
+    await lesson.picture(room, "classroom-curtain")
+    late = await lesson.room("双庙中心校", size="desk")
+    assert await covered(late, 500, 3500), "who comes late sees it as well"
+    await teacher.get_by_role("button", name="幕布", exact=True).click()
+    await teacher.get_by_role("button", name="聚光灯", exact=True).click()
+    await room.locator(".sights .spot").wait_for()
+    await until(lambda: lit(room))
+    await lesson.picture(teacher, "console-spot")
+    await lesson.picture(room, "classroom-spot")
+    await end(lesson, teacher)
+    await replayed(lesson)
+    lesson.check()
+
+
+async def covered(page: Page, least: int, most: int) -> bool:
+    reach = (await state(page))["gaze"]["curtain"]["reach"]
+    return bool(least < reach < most)
+
+
+async def lit(page: Page) -> bool:
+    return bool((await state(page))["gaze"]["spot"]["radius"])
+
+
+async def end(lesson: Class, teacher: Page) -> None:
+    await teacher.get_by_role("button", name="结束上课").click()
+    await teacher.get_by_role("button", name="下课", exact=True).click()
+    await until(lambda: lesson.stage(teacher, "postclass"))
+
+
+async def replayed(lesson: Class) -> None:
+    """An admin sees the curtain where it hung, and it is drawn there."""
+    records = FileShelf(lesson.server.data).read(LessonId(lesson.lesson))
+    entries = [entry for record in records for entry in wire.entries(record)]
+    hung = [e for e in entries if isinstance(e.fact, Seen) and isinstance(e.fact.sight, Curtain)]
+    assert 1 < len(hung) < 12, "kept at a low rate"
+    admin = await lesson.window("teacher")
+    await lesson.log_in(admin, "admin")
+    await admin.goto(f"/replay/{lesson.lesson}")
+    await admin.get_by_role("button", name="播放").wait_for()
+    await admin.evaluate("at => window.synclass.seek(at)", hung[-2].ms / 1000 + 0.05)
+    await admin.locator(".sights .curtain").wait_for()
+    await lesson.picture(admin, "replay-curtain")

@@ -42,7 +42,7 @@ export class Acts {
   }
 
   get page(): number {
-    return this.connection.store.states.pages.current;
+    return this.painter.front;
   }
 
   /** Put marks on the page in front, as one act; they are seen before they are facts. */

@@ -97,6 +97,11 @@ export class Hand {
     for (const undo of this.undo) undo();
   }
 
+  /** A pointer is at work: no other may zoom now. */
+  get busy(): boolean {
+    return this.grip !== null;
+  }
+
   get allowed(): boolean {
     const { states, you } = this.connection.store;
     if (!you.value || states.conduct.stage === "postclass") return false;

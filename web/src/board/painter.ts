@@ -4,13 +4,13 @@ import type { Store } from "../core/store";
 import type { Fact, Pen } from "../wire.gen";
 import { onArrival } from "./arrivals";
 import type { Rect } from "./bounds";
+import { Camera, height, type Part } from "./camera";
 import { Ghosts } from "./ghosts";
 import type { Point } from "./ink";
 import { Layer, type View } from "./layer";
 import { type Edit, type Look, lookOf } from "./look";
 import { Moving, type Reach } from "./moving";
 import { Overlay } from "./overlay";
-import { BOARD_HEIGHT, BOARD_WIDTH } from "./outline";
 import { type Colours, coloursOf, warm } from "./paper";
 import { Writings } from "./writings";
 
@@ -25,6 +25,9 @@ export class Painter {
   /** Our own marks that are not facts yet, above all others. */
   readonly ghosts = new Ghosts();
   readonly overlay = new Overlay();
+  readonly camera = new Camera();
+  private own: number | null = null;
+  private bent = "";
   private readonly layer: Layer;
   private readonly moving: Moving;
   private readonly writings = new Writings();
@@ -63,8 +66,11 @@ export class Painter {
   /** Where a point of the window lies on the board, in board pixels. */
   boardPoint(clientX: number, clientY: number): [number, number] {
     const box = this.sheet.getBoundingClientRect();
-    const x = ((clientX - box.left) / box.width) * BOARD_WIDTH;
-    return [x, ((clientY - box.top) / box.height) * BOARD_HEIGHT];
+    const part = this.camera.shown.peek();
+    return [
+      part.x + ((clientX - box.left) / box.width) * part.width,
+      part.y + ((clientY - box.top) / box.height) * height(part),
+    ];
   }
 
   /** Our own pen went down, moved, and what of it was refused. */
@@ -113,9 +119,23 @@ export class Painter {
     this.writings.waitForVoice(ms);
   }
 
+  /** Show this part of the page, at once or in a short glide. */
+  show(part: Part, glide: boolean): void {
+    this.camera.look(part, glide);
+    this.wake();
+  }
+
+  /** Show another page than the one in front; null: that one again. */
+  lookAt(page: number | null): void {
+    if (page === this.own) return;
+    this.own = page;
+    this.restart();
+  }
+
   /** Draw what is still moving to its end, at once. */
   settle(): void {
     this.writings.settle();
+    this.camera.settle();
     this.paint(performance.now());
   }
 
@@ -127,11 +147,11 @@ export class Painter {
 
   /** For the layer: what is painted. */
   get page(): Page | undefined {
-    return this.store.states.board.pages.get(this.current);
+    return this.store.states.board.pages.get(this.front);
   }
 
   get paper() {
-    return this.store.states.pages.papers.get(this.current);
+    return this.store.states.pages.papers.get(this.front);
   }
 
   look(number: number): Look | null {
@@ -143,14 +163,15 @@ export class Painter {
     return mark && this.page ? lookOf(number, this.page, mark, this.foreseen.get(number)) : null;
   }
 
-  private get current(): number {
-    return this.store.states.pages.current;
+  /** The page that is looked at. */
+  get front(): number {
+    return this.own ?? this.store.states.pages.current;
   }
 
   private heard(fact: Fact, old: boolean): void {
     if (fact.t === "ink") return this.lengthened(fact, old);
     if (fact.t === "page.turned") return this.restart();
-    if (!("page" in fact) || fact.page !== this.current) return;
+    if (!("page" in fact) || fact.page !== this.front) return;
     switch (fact.t) {
       case "ink.begun":
         return this.begun(fact, old);
@@ -199,7 +220,7 @@ export class Painter {
 
   /** Begin anew from the state: a page was turned, or the whole state replaced. */
   private restart(): void {
-    this.writings.restart(this.current, this.store.states.board);
+    this.writings.restart(this.front, this.store.states.board);
     this.foreseen = new Map();
     this.repaint();
     warm(this.store.states.pages);
@@ -208,15 +229,34 @@ export class Painter {
   private resize(): void {
     const { clientWidth, clientHeight } = this.host;
     const width = Math.floor(Math.min(clientWidth, (clientHeight * 16) / 9));
-    const height = Math.floor((width * 9) / 16);
-    Object.assign(this.sheet.style, { width: `${width}px`, height: `${height}px` });
-    this.overlay.view(width / BOARD_WIDTH, 0, 0);
+    const tall = Math.floor((width * 9) / 16);
+    Object.assign(this.sheet.style, { width: `${width}px`, height: `${tall}px` });
     const sharpness = Math.min(SHARPEST, devicePixelRatio || 1);
-    const [across, down] = [width, height].map((side) => Math.max(1, Math.round(side * sharpness)));
-    this.view = { scale: across / BOARD_WIDTH, x: 0, y: 0 };
+    const [across, down] = [width, tall].map((side) => Math.max(1, Math.round(side * sharpness)));
+    this.camera.settle();
+    this.sharpen(across, down);
+    this.paint(performance.now()); // in this frame: an emptied canvas must not flash
+  }
+
+  /** Paint anew what the camera shows. */
+  private sharpen(across: number, down: number): void {
+    const part = this.camera.sharp();
+    const scale = across / part.width;
+    this.view = { scale, x: -part.x * scale, y: -part.y * scale };
     this.layer.resize(across, down, this.view);
     this.moving.resize(across, down);
-    this.paint(performance.now()); // in this frame: an emptied canvas must not flash
+  }
+
+  /** While the camera moves, the pixels there are come to lie where they belong. */
+  private follow(): void {
+    const { canvas } = this.layer;
+    if (this.camera.due) this.sharpen(canvas.width, canvas.height);
+    const { x, y, width } = this.camera.shown.peek();
+    const scale = this.sheet.clientWidth / width;
+    this.overlay.view(scale, -x * scale, -y * scale);
+    if (this.camera.transform === this.bent) return;
+    this.bent = this.camera.transform;
+    for (const one of [canvas, this.moving.canvas]) one.style.transform = this.bent;
   }
 
   /** Paint in the next frame. */
@@ -228,14 +268,17 @@ export class Painter {
 
   private next(now: number): void {
     this.frame = 0;
-    this.writings.advance(Math.max(0, now - this.framedAt));
+    const elapsed = Math.max(0, now - this.framedAt);
+    this.writings.advance(elapsed);
+    const looking = this.camera.advance(elapsed);
     this.paint(now);
-    if (!this.writings.moving && !this.moving.pointing) return;
+    if (!this.writings.moving && !this.moving.pointing && !looking) return;
     this.wake();
     this.framedAt = now;
   }
 
   private paint(now: number): void {
+    this.follow();
     for (const number of this.writings.takeFinished()) this.layer.touch(number);
     this.layer.paint();
     this.moving.clear(this.view);
@@ -245,7 +288,7 @@ export class Painter {
       this.moving.paintStroke(writing.pen, writing.points, look?.cuts ?? []);
     }
     if (this.page) {
-      for (const look of this.ghosts.of(this.current, this.page)) this.moving.paintLook(look);
+      for (const look of this.ghosts.of(this.front, this.page)) this.moving.paintLook(look);
     }
     this.moving.paintReach();
     this.moving.paintPointers(now);

@@ -35,6 +35,10 @@ export function fold(state: Gaze, fact: Fact, _at: number): void {
   }
 }
 
+export function isSight(glimpse: { t: string }): glimpse is Sight {
+  return ["pointer", "spot", "curtain", "view"].includes(glimpse.t);
+}
+
 /** Take a sight in, kept as a fact or glimpsed only. */
 export function see(state: Gaze, who: string, sight: Sight): void {
   switch (sight.t) {

@@ -1,7 +1,9 @@
 // The words in English: a missing or surplus key does not compile.
+import { together } from "./en.together";
 import type { zh } from "./zh";
 
 export const en: Record<keyof typeof zh, string> = {
+  ...together,
   // Everywhere
   "app.name": "synclass",
   "error.offline": "The server cannot be reached. Check the network and try again.",

@@ -1,5 +1,8 @@
 // The words in Chinese. The keys here are all the keys there are; en.ts must have each of them.
+import { together } from "./zh.together";
+
 export const zh = {
+  ...together,
   // Everywhere
   "app.name": "同步课堂",
   "error.offline": "连不上服务器，请检查网络后再试。",

@@ -67,9 +67,9 @@ export class Writer implements Tool {
   }
 
   private begin(sample: Sample): void {
-    const { connection, numbers, painter } = this.kit;
+    const { numbers, painter } = this.kit;
     const [number, resampler] = [numbers.next(), new Resampler(sample)];
-    const page = connection.store.states.pages.current;
+    const page = painter.front;
     const pen = this.pen();
     this.drawing = {
       ...{ number, page, pen, resampler, chain: newChain() },

@@ -1,6 +1,8 @@
 // A lesson as a screen holds it: the line, the media and the devices, opened and closed together.
 import { effect, type Signal, signal } from "@preact/signals";
+import type { Lens } from "../../board/lens";
 import type { Painter } from "../../board/painter";
+import type { Sights } from "../../board/sights";
 import { Connection } from "../../core/connection";
 import { Courier } from "../../courseware/courier";
 import { Uploads } from "../../courseware/upload";
@@ -33,6 +35,10 @@ export class Live {
   /** A classroom that does not want to be seen was asked once; the buttons stay. */
   readonly declined = signal(false);
   painter: Painter | null = null;
+  readonly lens: Signal<Lens | null> = signal(null);
+  readonly sights: Signal<Sights | null> = signal(null);
+  /** For whom the teacher's hand is about to draw a box. */
+  readonly boxing: Signal<string | null> = signal(null);
   private closing = false;
   private readonly undo: (() => void)[] = [];
 

@@ -29,6 +29,7 @@ export function Foot({ live }: { live: Live }) {
           <Icon name="message" />
           <span class="word">{t("teach.chat")}</span>
         </button>
+        <LookAbout live={live} />
         <FullScreen />
       </div>
       {chatting.value && (
@@ -163,6 +164,24 @@ function Devices({ live }: { live: Live }) {
       <Toggle device={live.mic} word="live.mic" icon="mic" iconOff="mic-off" />
       <Toggle device={live.camera} word="live.camera" icon="camera" iconOff="camera-off" />
     </>
+  );
+}
+
+/** To look at other pages, or nearer: the screen goes its own way until it is led back. */
+function LookAbout({ live }: { live: Live }) {
+  const lens = live.lens.value;
+  if (!lens) return null;
+  return (
+    <button
+      class="button"
+      type="button"
+      aria-label={t("browse.go")}
+      aria-pressed={lens.free.value}
+      onClick={() => (lens.free.value ? lens.follow() : lens.roam())}
+    >
+      <Icon name="book" />
+      <span class="word">{t("browse.go")}</span>
+    </button>
   );
 }
 

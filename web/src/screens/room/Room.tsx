@@ -12,6 +12,7 @@ import type { Live } from "../live/live";
 import { Refusals } from "../live/Refusals";
 import { Sound } from "../live/Sound";
 import { Troubles } from "../live/Toggle";
+import { Browse } from "./Browse";
 import { Faces, someoneToSee } from "./Faces";
 import { Foot } from "./Foot";
 import { Head } from "./Head";
@@ -42,7 +43,11 @@ function Classroom({ live }: { live: Live }) {
             live.painter = painter;
             hand.value = its;
           }}
+          onLook={(lens) => {
+            live.lens.value = lens;
+          }}
         />
+        {live.lens.value && <Browse live={live} lens={live.lens.value} />}
         <Waiting live={live} />
         <Line live={live} />
         <Troubles

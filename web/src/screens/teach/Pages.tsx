@@ -1,15 +1,14 @@
-// The bar below: the pages of the board, who may write, and what of ours is on.
+// The bar below: the pages of the board, where the class is to look, and what of ours is on.
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { BACKGROUNDS, type Background } from "../../channels/pages";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
-import type { LetWrite } from "../../wire.gen";
 import type { Live } from "../live/live";
 import { Toggle } from "../live/Toggle";
+import { Lead } from "./Lead";
 import { Strip } from "./Strip";
 
-const WRITERS = ["nobody", "stage", "everyone"] as const;
 const REGRET_MS = 8000; // a page that was deleted is offered back so long; in the strip for ever
 
 export function Pages({ live }: { live: Live }) {
@@ -20,7 +19,9 @@ export function Pages({ live }: { live: Live }) {
     <footer class="foot">
       {open.value && <Strip live={live} deleted={deleted} over={over} />}
       <Turner live={live} open={open} over={over} />
-      {!over && <Let live={live} />}
+      {!over && live.lens.value && live.sights.value && (
+        <Lead lens={live.lens.value} sights={live.sights.value} />
+      )}
       {!over && <Devices live={live} />}
       <Deleted live={live} page={deleted} />
     </footer>
@@ -126,29 +127,6 @@ function NewPage({ live }: { live: Live }) {
         ))}
       </select>
     </>
-  );
-}
-
-function Let({ live }: { live: Live }) {
-  const board = live.store.signals.board.value;
-  return (
-    <label class="row-tight let">
-      <span class="small quiet-text wide-only">{t("teach.let")}</span>
-      <select
-        class="input select"
-        aria-label={t("teach.let")}
-        value={board.let}
-        onChange={(event) =>
-          live.connection.ask({ t: "board.let", who: event.currentTarget.value as LetWrite["who"] })
-        }
-      >
-        {WRITERS.map((who) => (
-          <option key={who} value={who}>
-            {t(`teach.let.${who}`)}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 

@@ -8,10 +8,12 @@ import type { Live } from "../live/live";
 import { CoursewareDrawer } from "./courseware/Drawer";
 import { RoomCard } from "./RoomCard";
 import { TimerDrawer } from "./TimerDrawer";
+import { Writing } from "./Writing";
 
-type Drawer = "courseware" | "chat" | "timer";
+type Drawer = "writing" | "courseware" | "chat" | "timer";
 
 const DRAWERS: [Drawer, IconName, Key][] = [
+  ["writing", "pen", "teach.writing"],
   ["courseware", "lines", "courseware.title"],
   ["chat", "message", "teach.chat"],
   ["timer", "timer", "teach.timer"],
@@ -49,6 +51,7 @@ export function Side({ live }: { live: Live }) {
 function Opened({ live, drawer }: { live: Live; drawer: Drawer }) {
   return (
     <div class="drawer">
+      {drawer === "writing" && <Writing live={live} />}
       {drawer === "courseware" && <CoursewareDrawer live={live} />}
       {drawer === "chat" && <Chat live={live} />}
       {drawer === "timer" && <TimerDrawer live={live} />}

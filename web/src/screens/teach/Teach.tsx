@@ -37,9 +37,14 @@ function Console({ live }: { live: Live }) {
         <Sheet
           store={live.store}
           connection={live.connection}
+          leads
           onReady={(painter, its) => {
             live.painter = painter;
             hand.value = its;
+          }}
+          onLook={(lens, sights) => {
+            live.lens.value = lens;
+            live.sights.value = sights;
           }}
         />
         <Line live={live} />
