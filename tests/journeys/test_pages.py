@@ -211,3 +211,77 @@ async def replayed(lesson: Class) -> None:
     await admin.evaluate("at => window.synclass.seek(at)", hung[-2].ms / 1000 + 0.05)
     await admin.locator(".sights .curtain").wait_for()
     await lesson.picture(admin, "replay-curtain")
+
+
+async def test_each_classroom_writes_on_its_own_layer_and_the_teacher_shows_one(
+    lesson: Class,
+) -> None:
+    teacher = await lesson.teacher()
+    village, other = [await lesson.room(name) for name in ("草兴小学", "双庙中心校")]
+    await lesson.begin(teacher)
+    await teacher.get_by_role("button", name="谁来写").click()
+    await teacher.get_by_role("button", name="让各教室写").click()
+    await village.get_by_text("你们写在自己的图层上").wait_for()
+    before = await board_hash(other)
+    await write(village, CURVE)
+    await write(other, line(8))
+    await until(lambda: layered(teacher, 2))
+    await lesson.picture(village, "classroom-layer")
+    await lesson.picture(teacher, "console-layers")
+    assert not await strokes(teacher, 1), "nothing lies on the board"
+    assert await layered(other, 1), "nobody but the teacher has what another wrote"
+    await teacher.get_by_role("button", name="给大家看：草兴小学").click()
+    await until(lambda: shown(other, 1))
+    await other.get_by_text("大家在看：草兴小学").wait_for()
+    await lesson.picture(other, "classroom-shown")
+    card = teacher.get_by_role("listitem", name="草兴小学")
+    await card.get_by_role("button", name="放到板书上").click()
+    await until(lambda: strokes(other, 1))
+    await until(lambda: shown(other, 0))
+    await teacher.get_by_role("button", name="擦掉：双庙中心校").click()
+    await until(lambda: layered(teacher, 0))
+    await teacher.get_by_role("button", name="停止书写").click()
+    await until(lambda: same_boards(teacher, village, other))
+    assert await board_hash(other) != before
+    lesson.check()
+
+
+async def layered(page: Page, count: int) -> bool:
+    own = (await state(page))["layers"]["own"]
+    return sum(len(layer["marks"]) for layer in own) == count
+
+
+async def shown(page: Page, count: int) -> bool:
+    return len((await state(page))["layers"]["shown"]) == count
+
+
+async def same_boards(*screens: Page) -> bool:
+    pages = [(await state(screen))["board"]["pages"] for screen in screens]
+    return all(one == pages[0] for one in pages)
+
+
+async def test_a_box_lets_one_classroom_write_and_holds_its_pen(lesson: Class) -> None:
+    teacher = await lesson.teacher()
+    village, other = [await lesson.room(name) for name in ("草兴小学", "双庙中心校")]
+    await lesson.begin(teacher)
+    await teacher.get_by_role("button", name="谁来写").click()
+    await teacher.get_by_role("button", name="画一个框").click()
+    await write(teacher, [(0.1, 0.1), (0.3, 0.3), (0.5, 0.5)])
+    await village.get_by_text("我们的框").wait_for()
+    await other.locator(".box", has_text="草兴小学").wait_for()
+    assert not await strokes(teacher, 1), "a box is no stroke"
+    await write(village, [(0.3, 0.3), (0.4, 0.4), (0.9, 0.4), (0.4, 0.45)])
+    await until(lambda: strokes(other, 1))
+    await lesson.picture(village, "classroom-box")
+    await lesson.picture(teacher, "console-box")
+    await write(village, [(0.7, 0.7), (0.8, 0.8)])
+    await village.get_by_text("只能写在你们的框里").wait_for()
+    await write(other, [(0.3, 0.3), (0.4, 0.4)])
+    assert not await strokes(other, 2), "the box is another's"
+    await teacher.get_by_role("button", name="收回").click()
+    await until(lambda: boxes(village, 0))
+    lesson.check()
+
+
+async def boxes(page: Page, count: int) -> bool:
+    return len((await state(page))["board"]["boxes"]) == count

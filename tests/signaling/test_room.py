@@ -16,10 +16,11 @@ from synclass.inclass.attendance import LinkReport
 from synclass.inclass.board import AddInk, BeginStroke
 from synclass.inclass.chat import Say
 from synclass.inclass.gaze import Pointer, Seen
+from synclass.inclass.layers import DrawLayer, OpenLayers
 from synclass.inclass.timer import StartTimer, TimerRang
 from synclass.ink import Chain, encode
 from synclass.lesson import Entry
-from synclass.marks import SEAT, Pen
+from synclass.marks import SEAT, NewMark, Pen, Shape
 from synclass.words import Participant
 
 from ..conftest import OTHER_VILLAGE, TEACHER, VILLAGE
@@ -131,6 +132,22 @@ async def test_a_pointer_is_kept_at_a_low_rate_and_its_last_place_always() -> No
     village.woken.clear()
     await asyncio.wait_for(village.woken.wait(), 5)
     assert [entry.fact for entry in heard[1:]] == [Seen(TEACHER.id, Pointer(47, 40))]
+    room.close("closed", "")
+
+
+async def test_what_a_room_writes_on_its_layer_is_sent_to_the_teacher_alone() -> None:
+    room, _ = opened()
+    teacher, village, other = seated(room, TEACHER, VILLAGE, OTHER_VILLAGE)
+    room.ask(TEACHER, OpenLayers())
+    before = [len(seat.frames) for seat in (teacher, village, other)]
+    line = Shape("line", Pen("pen", 0, 12), [0, 0, 400, 400])
+    number = room.lesson.conduct.seats[VILLAGE.id] * SEAT + 1
+    room.ask(VILLAGE, DrawLayer(1, [NewMark(number, line)]))
+    told = [len(seat.frames) for seat in (teacher, village, other)]
+    assert told == [before[0] + 1, before[1] + 1, before[2]]
+    late = Seat(room, OTHER_VILLAGE)
+    states = room.enter(late, None).states
+    assert states and states["layers"].own == []  # type: ignore[attr-defined]
     room.close("closed", "")
 
 

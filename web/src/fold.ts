@@ -1,9 +1,11 @@
 // For Node: answers a test's questions with what the browser's code makes of them, one line each.
 import { copiesOf } from "./board/copies";
+import { WHOLE, zoomed } from "./board/camera";
 import { decodeStroke, encode, newChain, type Point } from "./board/ink";
 import { lookOf, type Matrix } from "./board/look";
 import type { Page } from "./channels/board";
 import { cornersOf } from "./board/outline";
+import { placeFor } from "./board/place";
 import { fold, freshStates, NAMES, putPart, readStates, type States } from "./channels/index";
 import { Resampler, type Sample } from "./board/resample";
 import type { Spot } from "./board/extent";
@@ -100,6 +102,21 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
       writings.advance(frameMs);
     }
     return seen;
+  },
+  zooms: (steps: [factor: number, x: number, y: number][]) => {
+    const seen = [WHOLE];
+    for (const [factor, x, y] of steps) {
+      const part = seen[seen.length - 1];
+      const at = [part.x + x * part.width, part.y + (y * part.width * 9) / 16] as const;
+      seen.push(zoomed(part, factor, ...at));
+    }
+    return seen.map((part) => [part.x, part.y, part.width]);
+  },
+  place: (welcome: Uint8Array, page: number) => {
+    const message = readDown(welcome);
+    if (message?.t !== "welcome") throw new Error("no welcome");
+    const found = placeFor(welcomed(welcome), message.you as Participant, page);
+    return "boxes" in found ? [found.kind, ...found.boxes] : [found.kind];
   },
   offered: (width: number | null) => sizesOffered(width ?? undefined),
   fitted: (rids: string[], width: number | null, inSight: boolean, shown: string[] | null) =>

@@ -2,11 +2,12 @@
 import type { Signal } from "@preact/signals";
 import { HEIGHT, SMALLEST, WIDTH } from "../channels/gaze";
 import { t } from "../i18n";
-import { Icon } from "../style/Icon";
+import { Icon, type IconName } from "../style/Icon";
 import type { Curtain, Spot } from "../wire.gen";
-import { height, type Part } from "./camera";
+import type { Part } from "./camera";
 import { UNIT } from "./ink";
 import type { Sights } from "./sights";
+import { box, point } from "./spots";
 
 const STEP = 120; // units that a key moves a handle
 const SIDES: Curtain["side"][] = ["bottom", "right", "top", "left"];
@@ -16,10 +17,13 @@ interface Props {
   part: Signal<Part>;
   /** Where a point of the window lies, in board pixels; absent where nothing can be moved. */
   place?: (clientX: number, clientY: number) => [number, number];
+  /** Whether the page that the teacher shows is the one that is looked at. */
+  isThere: () => boolean;
 }
 
-export function Veil({ sights, part, place }: Props) {
+export function Veil({ sights, part, place, isThere }: Props) {
   const { spot, curtain } = sights.gaze.value;
+  if (!isThere()) return null;
   const seen = part.value;
   return (
     <div class={place ? "sights led" : "sights"}>
@@ -59,6 +63,7 @@ function SpotHandles({ sights, seen, place }: HandleProps) {
       />
       <Handle
         word={t("gaze.spot.size")}
+        icon="resize"
         at={point(x + radius, y, seen)}
         value={[x + radius, y]}
         drag={grow}
@@ -103,11 +108,12 @@ interface Grip {
   value: [number, number];
   drag: (x: number, y: number) => void;
   place: HandleProps["place"];
+  icon?: IconName;
   children?: preact.ComponentChildren;
 }
 
 /** Moved by a pointer or by the arrow keys, in units of the board. */
-function Handle({ word, at, value, drag, place, children }: Grip) {
+function Handle({ word, icon = "move", at, value, drag, place, children }: Grip) {
   const down = (event: PointerEvent) => {
     event.stopPropagation(); // no stroke of a pen begins here
     event.preventDefault();
@@ -137,7 +143,7 @@ function Handle({ word, at, value, drag, place, children }: Grip) {
         onPointerMove={move}
         onKeyDown={press}
       >
-        <Icon name="move" />
+        <Icon name={icon} />
       </button>
       {children}
     </div>
@@ -163,21 +169,7 @@ function within(value: number, least: number, most: number): number {
   return Math.round(Math.min(most, Math.max(least, value)));
 }
 
-function point(x: number, y: number, seen: Part): { left: string; top: string } {
-  const left = ((x / UNIT - seen.x) / seen.width) * 100;
-  const top = ((y / UNIT - seen.y) / height(seen)) * 100;
-  return { left: `${left}%`, top: `${top}%` };
-}
-
 /** A handle is never out of reach. */
 function held(share: string): string {
   return `clamp(28px, ${share}, 100% - 28px)`;
-}
-
-function box([left, top, width, tall]: [number, number, number, number], seen: Part) {
-  return {
-    ...point(left, top, seen),
-    width: `${(width / UNIT / seen.width) * 100}%`,
-    height: `${(tall / UNIT / height(seen)) * 100}%`,
-  };
 }

@@ -26,6 +26,7 @@ export class Gestures {
     private readonly ground: Ground,
     private readonly lens: Lens,
     private readonly hand: { busy: () => boolean; allowed: () => boolean },
+    keys: boolean,
   ) {
     this.listen("wheel", (event) => this.wheel(event as WheelEvent));
     this.listen("pointerdown", (event) => this.down(event as PointerEvent));
@@ -34,7 +35,7 @@ export class Gestures {
       this.listen(name, (event) => this.up(event as PointerEvent));
     }
     const key = (event: KeyboardEvent) => this.key(event);
-    window.addEventListener("keydown", key);
+    if (keys) window.addEventListener("keydown", key);
     this.undo.push(() => window.removeEventListener("keydown", key));
   }
 

@@ -1,13 +1,16 @@
 // The hand at the board: which pointer counts, which tool it holds, and what is only a palm.
 import { type Signal, signal } from "@preact/signals";
-import { mayWrite } from "../channels/board";
+import type { Box } from "../channels/board";
+import { marksOn } from "../channels/layers";
 import type { Connection, Refused } from "../core/connection";
 import { Acts } from "./acts";
 import { Choices } from "./choices";
 import { Field } from "./field";
+import { UNIT } from "./ink";
 import { listen } from "./keys";
 import { Numbers } from "./numbers";
 import type { Painter } from "./painter";
+import { holds, NOWHERE, type Place, placeFor } from "./place";
 import type { Sample } from "./resample";
 import { Selection } from "./selection";
 import { Eraser } from "./tools/eraser";
@@ -17,6 +20,7 @@ import { Lasso } from "./tools/select";
 import { Drawer } from "./tools/shape";
 import { Lettering } from "./tools/words";
 import type { Kit, Tool } from "./tools/tool";
+import { Rubber, Tracer } from "./tools/tracer";
 import { Wiper } from "./tools/wiper";
 
 const PALM_MS = 700; // a touch so soon after a pen is the hand that holds it
@@ -57,7 +61,10 @@ export class Hand {
   readonly acts: Acts;
   readonly selection: Selection;
   private readonly tools: ReadonlyMap<ToolName, Tool>;
+  private readonly tracer: Tool;
+  private readonly rubber: Tool;
   private grip: Grip | null = null;
+  private fence: Box | null = null;
   private before: Tool | null = null;
   private penAt = -PALM_MS;
   private readonly undo: (() => void)[] = [];
@@ -74,6 +81,8 @@ export class Hand {
     this.selection = new Selection(things);
     const kit: Kit = { ...things, field: new Field(things), selection: this.selection };
     const names = Object.keys(TOOLS) as ToolName[];
+    this.tracer = new Tracer(kit);
+    this.rubber = new Rubber(kit);
     this.tools = new Map(names.map((name) => [name, TOOLS[name](kit)]));
     this.listen("pointerdown", (event) => this.down(event));
     this.listen("pointermove", (event) => this.move(event));
@@ -83,7 +92,7 @@ export class Hand {
     this.undo.push(this.tool.subscribe(() => this.took(this.held)), () => acts.destroy());
     this.undo.push(
       listen({
-        undo: () => this.allowed && acts.undo(),
+        undo: () => this.allowed && this.takeBack(),
         redo: () => this.allowed && acts.redo(),
         key: (key, event) => this.allowed && (this.held.key?.(key, event) ?? false),
       }),
@@ -103,12 +112,17 @@ export class Hand {
   }
 
   get allowed(): boolean {
+    return this.place.kind !== "nowhere";
+  }
+
+  /** Where this hand may write now, on the page that is looked at. */
+  get place(): Place {
     const { states, you } = this.connection.store;
-    if (!you.value || states.conduct.stage === "postclass") return false;
-    return mayWrite(states.board, you.value);
+    return you.value ? placeFor(states, you.value, this.painter.front) : NOWHERE;
   }
 
   private get held(): Tool {
+    if (this.place.kind === "layer") return /eraser|wiper/.test(this.tool.value) ? this.rubber : this.tracer;
     return this.tools.get(this.tool.value) as Tool;
   }
 
@@ -128,10 +142,29 @@ export class Hand {
     if (event.pointerType === "pen") this.penAt = event.timeStamp;
     if (this.isPalm(event) || (this.grip && !this.yields(this.grip, event))) return;
     event.preventDefault();
+    if (!this.enters(event)) return this.refuse();
     this.painter.sheet.setPointerCapture(event.pointerId);
-    const tool = event.button === ERASER_END ? (this.tools.get("eraser") as Tool) : this.held;
+    const tool = event.button === ERASER_END ? this.eraser : this.held;
     this.grip = { id: event.pointerId, kind: event.pointerType, at: event.timeStamp, tool };
     tool.down(this.sampleOf(event));
+  }
+
+  /** Whether a pen put down here may write: in a box of ours it is held until it is lifted. */
+  private enters(event: PointerEvent): boolean {
+    const { place } = this;
+    this.fence = null;
+    if (place.kind !== "boxes") return true;
+    const [x, y] = this.painter.boardPoint(event.clientX, event.clientY);
+    this.fence = place.boxes.find((box) => holds(box, x * UNIT, y * UNIT)) ?? null;
+    return this.fence !== null;
+  }
+
+  private refuse(): void {
+    this.connection.refusal.value = { code: "outside-box", message: "", command: null };
+  }
+
+  private get eraser(): Tool {
+    return this.place.kind === "layer" ? this.rubber : (this.tools.get("eraser") as Tool);
   }
 
   private isPalm(event: PointerEvent): boolean {
@@ -176,13 +209,30 @@ export class Hand {
   }
 
   private sampleOf(event: PointerEvent): Sample {
-    const [x, y] = this.painter.boardPoint(event.clientX, event.clientY);
+    const [x, y] = this.clamped(this.painter.boardPoint(event.clientX, event.clientY));
     const pressure = event.pointerType === "pen" ? event.pressure : 0.5;
     return { at: event.timeStamp, x, y, pressure, regular: event.shiftKey };
   }
 
+  private clamped([x, y]: [number, number]): [number, number] {
+    if (!this.grip || !this.fence) return [x, y];
+    const [left, top, width, height] = this.fence.map((value) => value / UNIT);
+    const within = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value));
+    return [within(x, left, left + width), within(y, top, top + height)];
+  }
+
+  /** Undo: on a layer the stroke that was written last. */
+  takeBack(): void {
+    if (this.place.kind !== "layer") return this.acts.undo();
+    const { states, you } = this.connection.store;
+    const who = you.value?.id ?? "";
+    const last = marksOn(states.layers.own, who, this.painter.front).at(-1);
+    const ask = { t: "layer.erase" as const, who, page: this.painter.front };
+    if (last) this.connection.ask({ ...ask, marks: [last.number] });
+  }
+
   private refused(refused: Refused): void {
     this.acts.refused(refused);
-    for (const tool of this.tools.values()) tool.refused?.(refused);
+    for (const tool of [...this.tools.values(), this.tracer, this.rubber]) tool.refused?.(refused);
   }
 }

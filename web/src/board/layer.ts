@@ -4,6 +4,7 @@ import type { Paper } from "../wire.gen";
 import { boundsOf, EVERYWHERE, overlap, type Rect } from "./bounds";
 import type { Look } from "./look";
 import { paintMark } from "./marks";
+import { BOARD_HEIGHT, BOARD_WIDTH } from "./outline";
 import { type Colours, paintPaper } from "./paper";
 
 const TILE = 256; // device pixels: a stroke touches one or two, and a page has forty
@@ -18,7 +19,8 @@ export interface View {
 /** What is painted; a look is null where a mark is not to be seen, or not by this layer. */
 export interface Motif {
   readonly page: Page | undefined;
-  readonly paper: Paper | undefined;
+  /** Null where what lies below is seen through it. */
+  readonly paper: Paper | undefined | null;
   readonly colours: Colours;
   look(number: number): Look | null;
 }
@@ -134,7 +136,9 @@ export class Layer {
     const marks = this.marksOf(dirty);
     for (const [tile, looks] of marks) {
       this.inTile(tile, (ctx) => {
-        paintPaper(ctx, this.motif.paper, this.motif.colours);
+        const { paper, colours } = this.motif;
+        if (paper === null) ctx.clearRect(0, 0, BOARD_WIDTH, BOARD_HEIGHT);
+        else paintPaper(ctx, paper, colours);
         for (const look of looks) paintMark(ctx, look, this.motif.colours.inks);
       });
     }

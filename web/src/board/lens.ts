@@ -62,7 +62,7 @@ export class Lens {
   }
 
   whole(): void {
-    this.set(WHOLE);
+    if (this.leads || this.free.value) this.set(WHOLE);
   }
 
   /** Look at another page; who leads turns it for all, and not here. */

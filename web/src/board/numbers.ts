@@ -30,6 +30,11 @@ export class Numbers {
         if (Math.floor(number / SEAT) === seat) highest = Math.max(highest, number % SEAT);
       }
     }
+    for (const { marks } of states.layers.own) {
+      for (const { number } of marks) {
+        if (Math.floor(number / SEAT) === seat) highest = Math.max(highest, number % SEAT);
+      }
+    }
     return highest;
   }
 }

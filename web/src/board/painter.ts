@@ -12,6 +12,8 @@ import { type Edit, type Look, lookOf } from "./look";
 import { Moving, type Reach } from "./moving";
 import { Overlay } from "./overlay";
 import { type Colours, coloursOf, warm } from "./paper";
+import { isNear } from "./touch";
+import { Tracing } from "./tracing";
 import { Writings } from "./writings";
 
 type Edits = ReadonlyMap<number, readonly Edit[]>;
@@ -29,6 +31,8 @@ export class Painter {
   private own: number | null = null;
   private bent = "";
   private readonly layer: Layer;
+  private readonly tracing: Tracing;
+  private readonly traces: Layer;
   private readonly moving: Moving;
   private readonly writings = new Writings();
   private foreseen: Edits = new Map();
@@ -43,9 +47,11 @@ export class Painter {
   ) {
     this.colours = coloursOf(host);
     this.layer = new Layer(this);
+    this.tracing = new Tracing(this.colours);
+    this.traces = new Layer(this.tracing);
     this.moving = new Moving(this.colours);
     this.sheet.className = "sheet";
-    this.sheet.append(this.layer.canvas, this.moving.canvas, this.overlay.element);
+    this.sheet.append(...this.canvases, this.overlay.element);
     host.append(this.sheet);
     const resized = new ResizeObserver(() => this.resize());
     resized.observe(host);
@@ -55,6 +61,10 @@ export class Painter {
     this.undo.push(onArrival(() => this.repaint()));
     this.resize();
     this.restart();
+  }
+
+  private get canvases(): HTMLCanvasElement[] {
+    return [this.layer.canvas, this.traces.canvas, this.moving.canvas];
   }
 
   destroy(): void {
@@ -142,7 +152,8 @@ export class Painter {
   /** A number for the finished pixels: the same on two screens of one size that show the same. */
   hash(): string {
     this.settle();
-    return this.layer.hash();
+    const traced = this.tracing.page.marks.size ? `+${this.traces.hash()}` : "";
+    return this.layer.hash() + traced;
   }
 
   /** For the layer: what is painted. */
@@ -171,6 +182,7 @@ export class Painter {
   private heard(fact: Fact, old: boolean): void {
     if (fact.t === "ink") return this.lengthened(fact, old);
     if (fact.t === "page.turned") return this.restart();
+    if (fact.t === "layers.opened" || fact.t === "layers.closed") return this.retrace();
     if (!("page" in fact) || fact.page !== this.front) return;
     switch (fact.t) {
       case "ink.begun":
@@ -183,6 +195,14 @@ export class Painter {
       case "op.undone":
       case "op.redone":
         return this.touch(this.marksOf(fact.op));
+      case "layer.drawn":
+      case "layer.erased":
+      case "layer.shown":
+      case "layer.hidden":
+        return this.retrace();
+      case "layer.promoted":
+        this.touch(fact.marks.map(({ number }) => number));
+        return this.retrace();
       case "page.cleared":
       case "page.papered":
         this.repaint();
@@ -222,8 +242,22 @@ export class Painter {
   private restart(): void {
     this.writings.restart(this.front, this.store.states.board);
     this.foreseen = new Map();
+    this.retrace();
     this.repaint();
     warm(this.store.states.pages);
+  }
+
+  /** Marks of layers that pass within reach of a point. */
+  tracesAt(x: number, y: number, reach: number): number[] {
+    this.traces.paint();
+    const around = this.traces.within([x - reach, y - reach, x + reach, y + reach]);
+    return [...around].filter(([, look]) => isNear(look, x, y, reach)).map(([number]) => number);
+  }
+
+  /** Rubbed out of our own layer, and no fact yet. */
+  rub(marks: ReadonlySet<number>): void {
+    this.tracing.rub(marks);
+    this.retrace();
   }
 
   private resize(): void {
@@ -245,6 +279,19 @@ export class Painter {
     this.view = { scale, x: -part.x * scale, y: -part.y * scale };
     this.layer.resize(across, down, this.view);
     this.moving.resize(across, down);
+    this.retrace();
+  }
+
+  /** What is on the layers that this screen shows, painted anew; a canvas only where there is any. */
+  private retrace(): void {
+    this.tracing.take(this.store.states.layers, this.front, this.store.you?.peek()?.id);
+    const { width, height } = this.layer.canvas;
+    const { marks } = this.tracing.page;
+    for (const number of marks.keys()) this.writings.drop(number); // it is told, and ours no more
+    const some = marks.size > 0;
+    this.traces.canvas.hidden = !some;
+    this.traces.resize(some ? width : 1, some ? height : 1, this.view);
+    this.wake();
   }
 
   /** While the camera moves, the pixels there are come to lie where they belong. */
@@ -256,7 +303,7 @@ export class Painter {
     this.overlay.view(scale, -x * scale, -y * scale);
     if (this.camera.transform === this.bent) return;
     this.bent = this.camera.transform;
-    for (const one of [canvas, this.moving.canvas]) one.style.transform = this.bent;
+    for (const one of this.canvases) one.style.transform = this.bent;
   }
 
   /** Paint in the next frame. */
@@ -281,6 +328,7 @@ export class Painter {
     this.follow();
     for (const number of this.writings.takeFinished()) this.layer.touch(number);
     this.layer.paint();
+    this.traces.paint();
     this.moving.clear(this.view);
     for (const [number, writing] of this.writings.shown()) {
       const look = this.page?.marks.has(number) ? this.lookOf(number) : null;

@@ -7,7 +7,7 @@ import type { Fact } from "../wire.gen";
 const APART_MS = 50; // between two glimpses of one kind: twenty a second, and the last one always
 
 export interface Watcher {
-  point(who: string, x: number, y: number): void;
+  point(who: string, x: number, y: number): unknown;
   look(view: Gaze["view"]): void;
 }
 

@@ -36,7 +36,7 @@ export const together = {
   "layers.room": "You write on your own layer: only the teacher sees it",
   "layers.shown": "Shown to all: {names}",
   "boxes": "A box for one room",
-  "boxes.why": "Only this room writes in it, on stage or not.",
+  "boxes.why": "This room may write in it, on stage or not.",
   "boxes.whose": "Which room",
   "boxes.draw": "Draw a box",
   "boxes.drawing": "Drag a box on the board",

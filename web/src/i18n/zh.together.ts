@@ -36,7 +36,7 @@ export const together = {
   "layers.room": "你们写在自己的图层上，只有老师看得到",
   "layers.shown": "大家在看：{names}",
   "boxes": "一间教室的框",
-  "boxes.why": "框里只有这间教室能写，不用上台。",
+  "boxes.why": "这间教室在框里可以写，不用上台。",
   "boxes.whose": "哪间教室",
   "boxes.draw": "画一个框",
   "boxes.drawing": "在板书上拖出一个框",

@@ -16,7 +16,7 @@ import { Browse } from "./Browse";
 import { Faces, someoneToSee } from "./Faces";
 import { Foot } from "./Foot";
 import { Head } from "./Head";
-import { isOnStage, writing } from "./ours";
+import { isOnStage, place, writing } from "./ours";
 import { Tools } from "./Tools";
 import "../live/tools/tools.css";
 import "./room.css";
@@ -36,6 +36,7 @@ function Classroom({ live }: { live: Live }) {
       <Head live={live} />
       <main class={writes ? "room-board writes" : "room-board"} aria-label={t("live.board")}>
         {writes && hand.value && <Tools live={live} hand={hand.value} />}
+        {place(live).kind === "layer" && <OnLayer />}
         <Sheet
           store={live.store}
           connection={live.connection}
@@ -94,6 +95,16 @@ function Ready({ live }: { live: Live }) {
         {here}/{all}
       </span>
     </span>
+  );
+}
+
+/** Whose eyes see what is written now. */
+function OnLayer() {
+  return (
+    <p class="on-layer badge" role="status">
+      <Icon name="layers" size={20} />
+      {t("layers.room")}
+    </p>
   );
 }
 

@@ -9,6 +9,7 @@ import { GroupIcon } from "../live/tools/GroupIcon";
 import { type Group, GROUPS, groupOf, take } from "../live/tools/groups";
 import { Options } from "../live/tools/Options";
 import { UndoRedo } from "../live/tools/parts";
+import { place } from "./ours";
 
 const SIZE = 36; // CSS pixels of an icon: seen from a step away
 
@@ -29,7 +30,7 @@ export function Tools({ live, hand }: { live: Live; hand: Hand }) {
   }
   return (
     <nav class="room-tools" ref={nav} aria-label={t("tool.tools")}>
-      {GROUPS.filter(({ name }) => name !== "point").map((group) => (
+      {offered(live).map((group) => (
         <button
           key={group.name}
           class="tool"
@@ -45,7 +46,14 @@ export function Tools({ live, hand }: { live: Live; hand: Hand }) {
           </span>
         </button>
       ))}
-      <UndoRedo hand={hand} size={SIZE} />
+      {place(live).kind === "layer" ? (
+        <button class="tool" type="button" onClick={() => hand.takeBack()}>
+          <Icon name="undo" size={SIZE} />
+          {t("tool.undo")}
+        </button>
+      ) : (
+        <UndoRedo hand={hand} size={SIZE} />
+      )}
       {open.value && (
         <div class="room-offers card" onClick={() => (open.value = false)}>
           <Options live={live} hand={hand} />
@@ -53,4 +61,10 @@ export function Tools({ live, hand }: { live: Live; hand: Hand }) {
       )}
     </nav>
   );
+}
+
+/** On a layer of its own a classroom has pen and eraser. */
+function offered(live: Live): readonly Group[] {
+  const simple = place(live).kind === "layer";
+  return GROUPS.filter(({ name }) => (simple ? /write|erase/ : /^(?!point)/).test(name));
 }

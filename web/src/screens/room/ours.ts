@@ -1,5 +1,5 @@
 // What this classroom may do now: whether it is on stage, and whether the board is let to it.
-import { mayWrite } from "../../channels/board";
+import { NOWHERE, type Place, placeFor } from "../../board/place";
 import type { Live } from "../live/live";
 
 export function isOnStage(live: Live): boolean {
@@ -7,10 +7,16 @@ export function isOnStage(live: Live): boolean {
   return you !== null && live.store.signals.stage.value.on.has(you.id);
 }
 
-/** Whether the board is let to us now. */
-export function writing(live: Live): boolean {
+/** Where we may write now, on the page that we look at. */
+export function place(live: Live): Place {
   const you = live.store.you.value;
-  const board = live.store.signals.board.value;
-  const { stage } = live.store.signals.conduct.value;
-  return you !== null && stage !== "postclass" && mayWrite(board, you);
+  const { board, conduct, layers, pages } = live.store.signals;
+  const page = live.lens.value?.page.value ?? pages.value.current;
+  const states = { board: board.value, conduct: conduct.value, layers: layers.value };
+  return you ? placeFor(states, you, page) : NOWHERE;
+}
+
+/** Whether something of the board is let to us now. */
+export function writing(live: Live): boolean {
+  return place(live).kind !== "nowhere";
 }

@@ -2,7 +2,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import { BOARD_HEIGHT, BOARD_WIDTH } from "../../board/outline";
 import { coloursOf, paintPage } from "../../board/paper";
-import type { Mark, Page } from "../../channels/board";
+import { asMark } from "../../board/tracing";
+import type { Page } from "../../channels/board";
 import type { NewMark } from "../../wire.gen";
 import type { Live } from "../live/live";
 
@@ -27,8 +28,5 @@ function paint(canvas: HTMLCanvasElement, live: Live, marks: NewMark[], number: 
 
 /** A page as it would be with these marks upon it. */
 export function overlaid(page: Page, marks: readonly NewMark[]): Page {
-  const above = marks.map(({ number, body }): [number, Mark] => {
-    return [number, { body, op: number, changes: [] }];
-  });
-  return { ...page, marks: new Map([...page.marks, ...above]) };
+  return { ...page, marks: new Map([...page.marks, ...marks.map(asMark)]) };
 }

@@ -1,9 +1,12 @@
 // The teacher's console: the board, the classrooms beside it, and one bar above and below.
-import { useSignal } from "@preact/signals";
+import { computed, useSignal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
 import type { Hand } from "../../board/hand";
-import { Sheet } from "../../board/Sheet";
+import { type Boxing, Sheet } from "../../board/Sheet";
+import type { Box } from "../../channels/board";
 import { t } from "../../i18n";
 import { AsPdf } from "../live/AsPdf";
+import { nameOf } from "../live/Chat";
 import { Entrance } from "../live/Entrance";
 import { Line } from "../live/Line";
 import type { Live } from "../live/live";
@@ -27,6 +30,7 @@ function Console({ live }: { live: Live }) {
   const hand = useSignal<Hand | null>(null);
   const door = useSignal(live.store.states.conduct.stage === "preclass");
   const { stage } = live.store.signals.conduct.value;
+  const boxing = useMemo(() => boxingOf(live), [live]);
   const held = stage === "postclass" ? null : hand.value;
   return (
     <div class="teach">
@@ -38,6 +42,7 @@ function Console({ live }: { live: Live }) {
           store={live.store}
           connection={live.connection}
           leads
+          boxing={boxing}
           onReady={(painter, its) => {
             live.painter = painter;
             hand.value = its;
@@ -65,6 +70,18 @@ function Console({ live }: { live: Live }) {
       <Refusals live={live} />
     </div>
   );
+}
+
+/** A box is drawn for the classroom that was chosen, and then the hand writes again. */
+function boxingOf(live: Live): Boxing {
+  const name = computed(() => (live.boxing.value === null ? null : nameOf(live, live.boxing.value)));
+  const drawn = (box: Box | null) => {
+    const who = live.boxing.value;
+    const page = live.store.states.pages.current;
+    if (box && who) live.connection.ask({ t: "box.give", who, page, box });
+    live.boxing.value = null;
+  };
+  return { name, drawn };
 }
 
 function Over({ live }: { live: Live }) {
