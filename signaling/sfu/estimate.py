@@ -79,6 +79,8 @@ class Estimate:
         """More than before is being tried: every sign counts."""
         self.queued = False
         """By the newest round trip packets wait on their way, more than is usual."""
+        self.queued_at = float("-inf")
+        """When they last did."""
         self._rounds: deque[float] = deque(maxlen=ROUNDS)
         self.late = 0
         """Reports running whose round trip was longer than ordinary."""
@@ -106,6 +108,7 @@ class Estimate:
         if heard.reported_at > self._reported_at:
             self._reported_at, self.loss = heard.reported_at, heard.loss
             self.queued = heard.rtt > self.ordinary + QUEUED
+            self.queued_at = now if self.queued else self.queued_at
             self._hear_witness(heard, now)
             self._hear_loss(heard.loss, now)
             self._hear_rtt(heard.rtt, now)

@@ -42,17 +42,19 @@ class Listening:
     def plan(self) -> Plan:
         return self._planner.plan
 
-    def look(self, now: float, bps: int, *, sure: bool = True) -> None:
+    def look(self, now: float, bps: int, *, sure: bool = True, full: bool = False) -> None:
         """Choose the plan anew; ``bps`` is what the line carries, 0 where that is not known.
 
-        Where we are not ``sure``, copies are not spared for it.
+        Where we are not ``sure``, copies are not spared for it.  What a ``full`` line lost is
+        cured by less, not by copies.
         """
         voices = [ear for ear in self._ears if ear.flows(now)]
         loss = [said for ear in self._ears for said in ear.missed()]
         sent = sum(packets for packets, _ in loss)
-        missed = sum(packets * share for packets, share in loss) / sent if sent else None
+        told = sent > 0 and not full
+        missed = sum(packets * share for packets, share in loss) / sent if told else None
         largest = max((ear.bps(now) for ear in voices), default=0)
-        self._planner.look(Look(missed, bps, len(voices), largest or VOICE, sure), now)
+        self._planner.look(Look(missed, bps, len(voices), largest or VOICE, sure, sent), now)
         self._places = self._planner.places(bps)
         self._turn(now)
 

@@ -27,15 +27,18 @@ class Prober:
         self.wait = FIRST_WAIT
         self.target = 0
         """bit/s that the present train adds up to; 0 between trains."""
-        self._before = self._known = 0
+        self._before = self._known = self._blind = 0
         self._base = 0.0
         self._sent = self._doubt = self._agreeing = 0
         self._began_at = self._ends_at = 0.0
         self._next_at = 0.0
         self._raised_at = self._judged_at = float("-inf")
 
-    def begin(self, estimate: Estimate, wish: int, now: float) -> bool:
-        """Is it time for a train?  ``wish`` is what everything would cost, in bit/s."""
+    def begin(self, estimate: Estimate, wish: int, now: float, *, blind: int = 0) -> bool:
+        """Is it time for a train?  ``wish`` is what everything would cost, in bit/s.
+
+        ``blind``: what the poorest picture would, tried itself where there is nothing to copy.
+        """
         self._judge(estimate, now)
         early = now < self._next_at or now - estimate.cut_at < CALM
         if self.target or early or wish <= estimate.bps:
@@ -43,6 +46,7 @@ class Prober:
         if self._raised_at < 0:
             self._before = min(estimate.bps, int(SLACK * estimate.sent) + BOARD)
         self._known = max(estimate.bps, int(estimate.sent))
+        self._blind = max(blind, int(MORE * self._known))
         self.target = int(min(FACTOR * self._known, 1.01 * wish / SURE))
         excess = max(self.target / self._known - 1, DELAY / LONGEST)
         self._base, self._sent = estimate.sent, 0
@@ -61,7 +65,7 @@ class Prober:
         """So much was really sent; nothing at all means there was nothing to copy."""
         self._sent += octets
         if not self._sent:
-            self._succeed(self.target, estimate, now)
+            self._succeed(min(self.target, int(self._blind / SURE) + 1), estimate, now)
             self._next_at = now + TRIAL
 
     def heed(self, estimate: Estimate, now: float, *, reported_at: float) -> None:

@@ -45,7 +45,7 @@ class Ration:
         self._told: deque[tuple[float, Lost]] = deque()
         """What the reports of late say, and when they came."""
         self._known = Heard(0)
-        self._wish = self._paced = self._left = 0
+        self._wish = self._least = self._paced = self._left = 0
         self._echo_at = float("inf")
         self._dealt_at = now
         self._unsettled = False
@@ -80,8 +80,9 @@ class Ration:
         """Give each of these slots what the line has left for it."""
         self._dealt_at = now
         kept = sum(meter.bps for meter in self._voices.values()) + BOARD
-        best = [claim.rungs[-1].bps for claim in claims if claim.rungs]
-        self._wish = kept + int(MARGIN * sum(best))
+        rungs = [claim.rungs for claim in claims if claim.rungs]
+        self._wish = kept + int(MARGIN * sum(each[-1].bps for each in rungs))
+        self._least = kept + int(MARGIN * min((each[0].bps for each in rungs), default=0))
         self._left = self.estimate.bps - kept
         if self.estimate.bps >= UNLIMITED:
             levels = [len(claim.rungs) - 1 for claim in claims]
@@ -91,7 +92,14 @@ class Ration:
         for claim, level in zip(claims, levels, strict=True):
             self._give(claim, level, now)
         if shown and not self._has:
-            self._peer.line.drop()
+            self._drop()
+
+    def _drop(self) -> None:
+        """What waits was meant for a better line."""
+        self._peer.line.drop()
+        for slot, toll in self._tolls.items():
+            if slot.form.kind == "video":
+                toll.forgive()
 
     def hear(self, slot: Slot) -> None:
         """There is a voice in this slot; it has its share before all pictures."""
@@ -144,7 +152,7 @@ class Ration:
             self._limit(slot, 0)
             if least(slot.source) > STEEP * self._left:
                 slot.stream.restart()
-                self._peer.line.drop()
+                self._drop()
         self._unsettled = True
 
     def _settle(self) -> None:
@@ -191,7 +199,7 @@ class Ration:
     def _probe(self, reported_at: float, now: float) -> None:
         self._send_train(now)
         self._prober.heed(self.estimate, now, reported_at=reported_at)
-        if self._prober.begin(self.estimate, self._wish, now):
+        if self._prober.begin(self.estimate, self._wish, now, blind=self._least):
             self._echo_at = self._prober.ended_at
             self._send_train(now)
 

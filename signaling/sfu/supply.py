@@ -18,6 +18,7 @@ from .tracks import Source, Track
 MEASURED_EVERY = 0.25  # seconds
 HEEDED_EVERY = 1.0  # seconds
 FRESH = 10.0  # seconds; who receives no picture sends no REMB any more, and loss alone misleads
+HEALED = 6.0  # seconds: reports of a voice, one in five, may speak of so long ago
 WATCHED_EVERY = 0.5  # seconds; at once where a slot has got something else
 TURNS = 5  # ticks, a quarter of a second: REMBs come as often
 
@@ -164,7 +165,9 @@ class Supply:
                 estimate = self._ration(peer, now).estimate
                 bps, fresh = estimate.bps, 0 <= now - peer.line.remb_at < FRESH
                 sure = estimate.queued or (fresh and bps > FLOOR)
-                peer.listening.look(now, bps if bps < UNLIMITED else 0, sure=sure)
+                full = now - estimate.queued_at < HEALED
+                known = bps if bps < UNLIMITED else 0
+                peer.listening.look(now, known, sure=sure, full=full)
             if peer.listening.choose(self.plans.get(who, ()), self._loud, now):
                 self._fill(who, now)
 

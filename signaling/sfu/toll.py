@@ -30,6 +30,11 @@ class Toll:
         self._reported_at = stream.reported_at
         self._top, self._packets, self._octets = stream.top, stream.packets, stream.octets
         self._holes, self._most, self._reached = 0, stream.lost, stream.reached
+        self._forgiven = -1
+
+    def forgive(self) -> None:
+        """We have dropped some of it ourselves: what its room misses when it goes on is ours."""
+        self._forgiven = self._stream.packets
 
     @property
     def news(self) -> bool:
@@ -50,8 +55,10 @@ class Toll:
         holes = given - packets if packets else 0
         self._holes += holes
         lost = stream.lost - self._holes
-        if begins and holes:
+        if (begins and holes) or self._forgiven >= 0:
             self._most = lost
+        if stream.packets > self._forgiven:
+            self._forgiven = -1
         more, self._most = max(0, lost - self._most), max(lost, self._most)
         told = stream.reached - self._reached & 0xFFFFFFFF
         self._reached = stream.reached

@@ -17,6 +17,7 @@ SHARE = 0.7  # of a line that voice may fill; it comes before all but signalling
 MOST = 100_000  # bit/s of a voice with two copies: a lossy line is seldom a wide one
 VOICE = 20_000  # bit/s of Opus that our own pages send
 _RISE, _FALL = 0.5, 0.15  # weight of a new report: bad news counts at once
+_MANY = 25  # packets that tell as much: half a second of short ones, a second and a half of long
 _HEAD = 50  # bytes of IP, UDP, RTP with two extensions, and its seal, for each packet
 
 
@@ -54,6 +55,8 @@ class Look(NamedTuple):
     """Bit/s of Opus of the largest."""
     sure: bool = True
     """``bps`` is not only guessed from loss: then it would tell against the cure."""
+    packets: int = 25
+    """How many ``loss`` is about."""
 
 
 class Planner:
@@ -74,7 +77,7 @@ class Planner:
 
     def look(self, look: Look, now: float) -> Plan:
         if look.loss is not None:
-            self._hear(look.loss, now)
+            self._hear(look.loss, look.packets, now)
         if look.bps:
             self._thin = look.bps < (STOUT if self._thin else THIN)
         self.plan = self._choose(look)
@@ -93,10 +96,11 @@ class Planner:
             return None
         return max(1, int(SHARE * bps) // Plan(LONG_SPAN).cost())
 
-    def _hear(self, loss: float, now: float) -> None:
+    def _hear(self, loss: float, packets: int, now: float) -> None:
         if not self._red:
             loss = loss ** (1 / (1 + self.plan.copies))
-        self.loss += (loss - self.loss) * (_RISE if loss > self.loss else _FALL)
+        falls = min(_RISE, _FALL * packets / _MANY)
+        self.loss += (loss - self.loss) * (_RISE if loss > self.loss else falls)
         wanted = sum(self.loss > level for level in SUFFERS)
         if wanted > self._copies:
             self._copies, self._calm_since = wanted, None

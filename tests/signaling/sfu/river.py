@@ -171,7 +171,8 @@ class Room:
         if self.estimate.suspected_at == self.now:
             self._sent_at = self.now
         self.prober.heed(self.estimate, self.now, reported_at=at)
-        self.prober.begin(self.estimate, VOICE + BOARD + int(1.15 * LADDER[-1]), self.now)
+        wish, least = (VOICE + BOARD + int(1.15 * LADDER[rung]) for rung in (-1, 0))
+        self.prober.begin(self.estimate, wish, self.now, blind=least)
 
     def _choose(self) -> None:
         left = self.estimate.bps - VOICE - BOARD

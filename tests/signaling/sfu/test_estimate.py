@@ -166,6 +166,15 @@ def test_where_packets_queue_even_a_small_remb_is_believed(line: Line) -> None:
     assert line.estimate.bps == 80_000
 
 
+def test_it_is_remembered_when_packets_queued(line: Line) -> None:
+    calm(line, 400_000)
+    line.report(rtt=0.35)
+    assert line.estimate.queued and line.estimate.queued_at == line.now
+    line.pass_time(1.0, 400_000)
+    line.report()
+    assert not line.estimate.queued and line.now - line.estimate.queued_at == 1.0
+
+
 def test_what_a_line_loses_of_a_mere_voice_is_its_own(line: Line) -> None:
     for _ in range(4):
         line.pass_time(2.0, 60_000)

@@ -125,6 +125,17 @@ def test_loss_brings_copies_and_calm_takes_them_away_and_nothing_is_missed(room:
     assert frames(room.came()) == 2000
 
 
+def test_what_a_full_line_loses_is_not_answered_with_copies(room: Room) -> None:
+    room.speak(50)
+    room.ends.hear(report(50, 20), room.now)
+    room.listening.look(room.now, 150_000, full=True)
+    assert room.listening.plan == Plan(60)
+    room.speak(50)
+    room.ends.hear(report(50, 40), room.now)
+    room.listening.look(room.now, 150_000)
+    assert room.listening.plan.copies > 0
+
+
 def test_a_thin_line_gets_long_packets(room: Room) -> None:
     room.listening.look(0.0, 150_000)
     room.speak(30)

@@ -66,7 +66,7 @@ def test_a_line_that_shrinks_is_followed_within_two_seconds() -> None:
 
 
 @pytest.mark.parametrize("falls_at", [20.0, 20.2, 20.4, 20.7, 20.9])
-@pytest.mark.parametrize(("left", "most", "then"), [(200e3, 0.5, 0.02), (100e3, 1.2, 0.4)])
+@pytest.mark.parametrize(("left", "most", "then"), [(200e3, 0.5, 0.02), (100e3, 1.0, 0.1)])
 def test_a_line_that_falls_to_a_tenth_costs_the_voice_less_than_its_queue_is_long(
     left: float, most: float, then: float, falls_at: float
 ) -> None:
@@ -152,6 +152,15 @@ def test_where_there_is_nothing_to_copy_the_layer_itself_is_the_probe() -> None:
     assert line.prober.owed(line.now, ahead=0.05) > 0
     line.prober.sent(0, line.estimate, line.now)
     assert line.estimate.bps > 400_000
+
+
+def test_nothing_is_tried_blindly_but_the_poorest_picture() -> None:
+    line = Probed(50_000)
+    while not line.prober.begin(line.estimate, WISH, line.now, blind=90_000):
+        line.now += 0.25
+    assert line.prober.target > 120_000
+    line.prober.sent(0, line.estimate, line.now)
+    assert line.estimate.bps == pytest.approx(90_000, rel=0.01)
 
 
 def test_a_better_layer_that_fails_is_taken_back() -> None:

@@ -114,6 +114,22 @@ def test_numbers_given_out_before_the_handshake_hide_no_loss(subscriber: Ends) -
     assert room.toll.take().share == 0.5
 
 
+def test_what_we_dropped_ourselves_is_no_loss_of_the_line(subscriber: Ends) -> None:
+    room = Room(subscriber)
+    room.speak(9)
+    room.tell(0)
+    room.toll.take()
+    room.toll.forgive()
+    room.tell(0)
+    assert room.toll.take().share == 0
+    room.speak(99)
+    room.tell(60)
+    assert room.toll.take().share == 0, "seen only when it goes on"
+    room.speak(99)
+    room.tell(25)
+    assert room.toll.take().share == 0.25
+
+
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40), st.integers(-99, 99))))
 def test_whatever_comes_and_is_said_it_is_a_share(said: list[tuple[int, int, int]]) -> None:
     with Ends("python") as ends:

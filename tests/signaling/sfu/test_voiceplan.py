@@ -66,6 +66,16 @@ def test_loss_is_answered_at_the_second_report() -> None:
     assert planner.plan.copies == 2
 
 
+def test_a_report_about_many_packets_is_sooner_believed() -> None:
+    told = {}
+    for packets in (25, 250):
+        planner = Planner(red=True)
+        planner.look(Look(0.4), 0.0)
+        planner.look(Look(0.0, packets=packets), 5.0)
+        told[packets] = planner.loss
+    assert told[250] < 0.6 * told[25]
+
+
 def test_copies_stay_until_the_line_has_been_calm_for_a_while() -> None:
     planner = Planner(red=True)
     planner.look(Look(0.3), 0.0)
