@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
+import { thinned } from "./thinned";
 
 const OUT = "../signaling/static";
 const WORTH_IT = 1024; // bytes: smaller files fit into one packet anyway
@@ -26,7 +27,7 @@ function zip(path: string): void {
 }
 
 export default defineConfig({
-  plugins: [zipped()],
+  plugins: [thinned(), zipped()],
   build: {
     outDir: OUT,
     emptyOutDir: true,

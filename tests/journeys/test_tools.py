@@ -1,49 +1,22 @@
-"""What a hand can do at the board beside writing, with real pointers and keys."""
-
-from typing import Any
-
-from playwright.async_api import Page
+"""What a hand can put on the board beside ink, with real pointers and keys."""
 
 from ..waiting import until
-from .classroom import Class, board_hash, state, write
+from .classroom import Class, board_hash, write
+from .touch import (
+    bodies,
+    changed,
+    compose,
+    count,
+    marks_of,
+    off,
+    rests,
+    same,
+    take,
+    texts,
+    unchanged,
+)
 
-Point = tuple[float, float]
 KINDS = ("直线", "箭头", "长方形", "圆", "三角形", "直角三角形", "坐标系", "第一象限")
-
-
-async def bodies(page: Page) -> list[list[str]]:
-    """Every mark of the board in front, as its kind; of shapes which."""
-    marks = (await marks_of(page)).values()
-    return [[m["body"]["t"], m["body"].get("kind", "")] for m in marks]
-
-
-async def marks_of(page: Page) -> dict[str, Any]:
-    whole = await state(page)
-    marks: dict[str, Any] = whole["board"]["pages"][str(whole["pages"]["current"])]["marks"]
-    return marks
-
-
-async def count(page: Page, wanted: int) -> bool:
-    return len(await marks_of(page)) == wanted
-
-
-async def same(*pages: Page) -> None:
-    """The same pixels everywhere, once nothing moves any more."""
-
-    async def agreed() -> bool:
-        return len({await board_hash(page) for page in pages}) == 1
-
-    await until(agreed)
-
-
-async def take(page: Page, tool: str, option: str = "") -> None:
-    """In a classroom what a tool offers is shown when it is pressed once more."""
-    button = page.get_by_role("button", name=tool, exact=True)
-    await button.click()
-    if option:
-        if await button.get_attribute("aria-expanded") == "false":
-            await button.click()
-        await page.get_by_role("button", name=option, exact=True).click()
 
 
 async def test_each_shape_is_drawn_from_corner_to_corner_and_seen_by_all(lesson: Class) -> None:
@@ -124,23 +97,6 @@ async def test_two_people_take_back_and_do_again_each_their_own(lesson: Class) -
     lesson.check()
 
 
-async def off(page: Page, wanted: int) -> bool:
-    return len((await state(page))["board"]["pages"]["1"]["off"]) == wanted
-
-
-async def compose(page: Page, letters: str, words: str) -> None:
-    """Type as with a Chinese keyboard: letters first, and then what was picked for them."""
-    keyboard = await page.context.new_cdp_session(page)
-    end = len(letters)
-    composition = {"text": letters, "selectionStart": end, "selectionEnd": end}
-    await keyboard.send("Input.imeSetComposition", composition)
-    await keyboard.send("Input.insertText", {"text": words})
-
-
-async def texts(page: Page) -> list[str]:
-    return [m["body"]["text"] for m in (await marks_of(page)).values() if m["body"]["t"] == "text"]
-
-
 async def test_chinese_words_and_a_note_are_typed_where_they_stand_and_written_anew(
     lesson: Class,
 ) -> None:
@@ -179,81 +135,104 @@ async def test_chinese_words_and_a_note_are_typed_where_they_stand_and_written_a
     lesson.check()
 
 
-async def changed(page: Page, before: str) -> bool:
-    return await board_hash(page) != before
-
-
-async def unchanged(page: Page, before: str) -> bool:
-    return await board_hash(page) == before
-
-
-LOOP = [(0.05, 0.05), (0.5, 0.05), (0.5, 0.5), (0.05, 0.5), (0.05, 0.1)]
-
-
-async def test_what_a_lasso_holds_is_moved_scaled_coloured_and_copied_and_all_of_it_undone(
+async def test_a_formula_is_typed_with_buttons_set_the_same_in_every_room_and_written_anew(
     lesson: Class,
 ) -> None:
     teacher = await lesson.teacher()
     room, other = [await lesson.room(name) for name in ("草兴小学", "双庙小学")]
     await lesson.begin(teacher)
-    await teacher.get_by_label("谁能写板书").select_option("everyone")
-    await write(teacher, [(0.1 + 0.01 * n, 0.2 + 0.02 * (n % 3)) for n in range(20)])
-    await take(room, "图形", "圆")
-    await write(room, [(0.2, 0.3), (0.3, 0.45)])
-    await until(lambda: count(teacher, 2))
+    empty = await board_hash(room)
+    await take(teacher, "文字", "公式")
+    await take(teacher, "大字", "颜色 3")
+    await write(teacher, [(0.1, 0.2)])
+    await teacher.get_by_role("button", name="分数", exact=True).click()
+    await teacher.keyboard.type("1")
+    for _ in range(2):
+        await teacher.keyboard.press("ArrowRight")
+    await teacher.keyboard.type("2")
+    await teacher.keyboard.press("End")
+    await teacher.keyboard.type(r"+\left(\begin{array}{c}a\\b\\c\\d\end{array}\right)=")
+    await teacher.get_by_role("button", name="根号", exact=True).click()
+    await teacher.keyboard.type(r"x^2+\text{米}")
+    await teacher.get_by_label("希腊").select_option("pi")
+    field = teacher.get_by_label("公式（LaTeX）")
+    latex = (
+        r"\frac{1}{2}+\left(\begin{array}{c}a\\b\\c\\d\end{array}\right)=\sqrt{x^2+\text{米}\pi }"
+    )
+    assert await field.input_value() == latex
+    await lesson.picture(teacher, "console-formula")
+    await teacher.get_by_role("button", name="完成").click()
+    await until(lambda: count(room, 1))
+    await until(lambda: rests(room, empty))
     await same(room, other)
-    before = await board_hash(room)
-    await take(teacher, "选择")
-    await write(teacher, LOOP)
-    await write(teacher, [(0.2, 0.3), (0.35, 0.4), (0.5, 0.45)])  # moved
-    await until(lambda: edited(room, 1))
-    await lesson.picture(teacher, "console-selected")
-    await take(teacher, "颜色 4")
-    await teacher.keyboard.press("ArrowDown")
-    await teacher.keyboard.press("ArrowDown")
-    await until(lambda: edited(room, 3))
-    await teacher.keyboard.press("Control+d")
-    await until(lambda: count(room, 4))
+    first = await board_hash(room)
+    await write(teacher, [(0.12, 0.25)])
+    await field.fill(r"\frac{1}{2")
+    await teacher.keyboard.press("Enter")
+    await teacher.get_by_text("公式还不完整").wait_for()
+    await field.fill(r"\frac{2}{4}<\sum_{n=1}^{\infty}\frac{1}{n^2}")
+    await teacher.keyboard.press("Enter")
+    await until(lambda: changed(room, first))
     await same(room, other)
-    copied = await board_hash(room)
-    await teacher.keyboard.press("Delete")
-    await until(lambda: changed(room, copied))
-
-    await take(room, "选择")
-    await write(room, [(0.05, 0.05), (0.95, 0.05), (0.95, 0.95), (0.05, 0.95)])
-    await room.keyboard.press("Delete")  # its own circle, and nothing of the teacher's
-    await until(lambda: edited(teacher, 4))
-    for _ in range(5):
-        await teacher.keyboard.press("Control+z")
-    await room.keyboard.press("Control+z")
-    await until(lambda: unchanged(room, before))
-    await until(lambda: unchanged(other, before))
-    for _ in range(4):
-        await teacher.keyboard.press("Control+Shift+z")
-    await until(lambda: unchanged(room, copied))
-    await same(room, other)
+    await lesson.picture(room, "classroom-formula")
+    await teacher.keyboard.press("Control+z")
+    await until(lambda: unchanged(room, first))
     lesson.check()
 
 
-async def edited(page: Page, times: int) -> bool:
-    """So many things were done to one of the marks."""
-    return max(len(mark["changes"]) for mark in (await marks_of(page)).values()) >= times
+PASTE = """async () => {
+  const canvas = new OffscreenCanvas(200, 100);
+  canvas.getContext('2d').fillRect(50, 25, 100, 50);
+  const given = new DataTransfer();
+  given.items.add(new File([await canvas.convertToBlob()], 'image.png', { type: 'image/png' }));
+  dispatchEvent(new ClipboardEvent('paste', { clipboardData: given }));
+}"""
 
 
-async def test_a_corner_of_what_is_selected_scales_it_and_the_corner_across_stays(
+async def test_a_picture_that_is_pasted_lies_on_the_board_in_every_room(lesson: Class) -> None:
+    teacher = await lesson.teacher()
+    room, other = [await lesson.room(name) for name in ("草兴小学", "双庙小学")]
+    await lesson.begin(teacher)
+    empty = await board_hash(room)
+    await teacher.evaluate(PASTE)
+    await until(lambda: count(room, 1), within=30)
+    [mark] = (await marks_of(room)).values()
+    assert mark["body"]["t"] == "picture"
+    _, _, width, height = mark["body"]["box"]
+    assert width == 2 * height
+    await until(lambda: rests(room, empty))
+    await same(room, other)
+    await lesson.picture(room, "classroom-picture")
+    lesson.check()
+
+
+async def test_every_control_has_a_name_of_its_own_and_can_be_reached_by_keyboard(
     lesson: Class,
 ) -> None:
     teacher = await lesson.teacher()
     await lesson.begin(teacher)
-    await take(teacher, "图形", "长方形")
-    await write(teacher, [(0.2, 0.2), (0.3, 0.25), (0.4, 0.3)])
-    await take(teacher, "选择")
-    await write(teacher, [(0.2, 0.25)])
-    await write(teacher, [(0.405, 0.31), (0.5, 0.36), (0.605, 0.41)])
-    await until(lambda: edited(teacher, 1))
-    [mark] = (await marks_of(teacher)).values()
-    a, b, c, d, e, f = mark["changes"][0]["edit"]["by"]
-    left, top = mark["body"]["corners"][:2]
-    assert a == d and abs(a - 2) < 0.05 and b == c == 0
-    assert abs(a * left + e - left) <= 1 and abs(d * top + f - top) <= 1
+    groups = teacher.locator(".rail button:enabled")
+    for n in range(await groups.count()):
+        await groups.nth(n).click()
+        unnamed = await teacher.evaluate(
+            """[...document.querySelectorAll('.rail button, .offers button, .offers input')]
+                 .filter(one => !(one.getAttribute('aria-label') || one.textContent.trim()))
+                 .map(one => one.outerHTML)"""
+        )
+        assert unnamed == []
+        names = await teacher.evaluate(
+            """[...document.querySelectorAll('.rail button, .offers button')]
+                 .map(one => one.getAttribute('aria-label') || one.textContent.trim())"""
+        )
+        assert len(set(names)) == len(names), names
+        small = await teacher.evaluate(
+            """[...document.querySelectorAll('.rail button, .offers .opt')]
+                 .filter(one => one.getBoundingClientRect().height < 48)
+                 .map(one => one.outerHTML)"""
+        )
+        assert small == []
+    await groups.first.focus()
+    await teacher.keyboard.press("Tab")
+    focused = "getComputedStyle(document.activeElement).outlineStyle"
+    assert await teacher.evaluate(focused) == "solid", "one sees where one is"
     lesson.check()

@@ -1,4 +1,6 @@
 // Where a mark is to be found: the rectangle that holds all of its pixels.
+import type { Formula } from "../wire.gen";
+import { settingOf } from "./formula/formula";
 import { UNIT } from "./ink";
 import { type Body, type Look, type Matrix, placed } from "./look";
 import { inkBounds } from "./outline";
@@ -33,8 +35,17 @@ function bodyBounds(body: Body, text: string | null): Rect {
       return wider([x, y, x + width, y + height], BESIDE);
     }
     case "formula":
-      return EVERYWHERE; // nobody knows its size before it is set
+      return formulaBounds(body, text ?? body.latex);
   }
+}
+
+/** Nobody knows the size of a formula before it is set. */
+function formulaBounds({ x, y, size }: Formula, latex: string): Rect {
+  const setting = settingOf(latex);
+  if (!setting) return EVERYWHERE;
+  const [left, top, height] = [x / UNIT, y / UNIT, size / UNIT];
+  const [right, bottom] = [left + setting.width * height, top + setting.height * height];
+  return wider([left, top, right, bottom], BESIDE);
 }
 
 export function overlap(a: Rect, b: Rect): boolean {

@@ -1,5 +1,6 @@
 // Where a mark is, as a hand finds it: points along it, and the box around it as it lies now.
-import type { Shape, Text } from "../wire.gen";
+import type { Formula, Shape, Text } from "../wire.gen";
+import { settingOf } from "./formula/formula";
 import { UNIT } from "./ink";
 import { type Look, placed } from "./look";
 import { pointsOf } from "./outline";
@@ -40,7 +41,7 @@ function bodyOf({ body, text, cuts }: Look): Extent {
     case "picture":
       return boxed(body.box);
     case "formula":
-      return boxed([body.x, body.y, body.size, body.size]);
+      return boxed([body.x, body.y, ...formulaSize(body, text ?? body.latex)]);
   }
 }
 
@@ -71,6 +72,12 @@ function around(left: number, top: number, right: number, bottom: number): Spot[
 function boxed([x, y, width, height]: readonly number[]): Extent {
   const [right, bottom] = [x + width, y + height];
   return { points: [[x, y], [right, y], [right, bottom], [x, bottom], [x, y]], solid: true };
+}
+
+/** One that is not set here has the size of its letters. */
+function formulaSize({ size }: Formula, latex: string): [number, number] {
+  const setting = settingOf(latex);
+  return setting ? [setting.width * size, setting.height * size] : [size, size];
 }
 
 let measure: CanvasRenderingContext2D | null = null;

@@ -28,7 +28,7 @@ interface Open {
 export class Field {
   private open: Open | null = null;
 
-  constructor(private readonly kit: Omit<Kit, "field" | "selection">) {}
+  constructor(private readonly kit: Pick<Kit, "acts" | "choices" | "colour" | "connection" | "painter">) {}
 
   get isOpen(): boolean {
     return this.open !== null;

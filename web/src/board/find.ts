@@ -30,9 +30,14 @@ export function markAt(looks: ReadonlyMap<number, Look>, [x, y]: Place): number 
   return hit ? hit[0] : null;
 }
 
-export function wordsAt(kit: Kit, place: Place): number | null {
-  const words = [...ours(kit)].filter(([, { body }]) => body.t === "text");
-  return markAt(new Map(words), place);
+/** The uppermost mark of a kind at a place, or null. */
+export function bodyAt(
+  kit: Pick<Kit, "connection" | "acts">,
+  place: Place,
+  kind: Look["body"]["t"],
+): number | null {
+  const those = [...ours(kit)].filter(([, { body }]) => body.t === kind);
+  return markAt(new Map(those), place);
 }
 
 /** Whether a mark comes as near to a spot as this; all in units. */

@@ -7,6 +7,7 @@ const NS = "http://www.w3.org/2000/svg";
 const AROUND = 14; // board pixels between marks and their frame
 const HANDLE = 13; // board pixels: radius of what is seen of a handle
 const REACH = 34; // and of what a finger may touch
+const STALK = 52; // board pixels from the frame to the handle that turns
 
 export type Corner = 0 | 1 | 2 | 3;
 
@@ -14,6 +15,8 @@ export class FrameView {
   private readonly svg = document.createElementNS(NS, "svg");
   private readonly loop = this.add("path", "loop");
   private readonly box = this.add("rect", "box");
+  private readonly stalk = this.add("path", "stalk");
+  private readonly turner = this.add("circle", "handle turner");
   private readonly handles = [0, 1, 2, 3].map(() => this.add("circle", "handle"));
   private frame: Frame | null = null;
 
@@ -27,11 +30,14 @@ export class FrameView {
   /** In units; null where nothing is selected. */
   show(frame: Frame | null): void {
     this.frame = frame && roomy(frame);
-    this.box.toggleAttribute("hidden", !frame);
-    for (const handle of this.handles) handle.toggleAttribute("hidden", !frame);
+    const parts = [this.box, this.stalk, this.turner, ...this.handles];
+    for (const part of parts) part.toggleAttribute("hidden", !frame);
     if (!this.frame) return;
     const [x, y, right, bottom] = this.frame;
     set(this.box, { x, y, width: right - x, height: bottom - y });
+    const [tx, ty] = turnerOf(this.frame);
+    set(this.turner, { cx: tx, cy: ty, r: HANDLE });
+    set(this.stalk, { d: `M${tx} ${ty}V${ty < y ? y : bottom}` });
     corners(this.frame).forEach(([cx, cy], i) => set(this.handles[i], { cx, cy, r: HANDLE }));
   }
 
@@ -45,6 +51,12 @@ export class FrameView {
     if (!this.frame || (this.holds([x, y]) && this.isSmall)) return null;
     const at = corners(this.frame).findIndex(([cx, cy]) => Math.hypot(cx - x, cy - y) < REACH);
     return at < 0 ? null : (at as Corner);
+  }
+
+  turnsAt([x, y]: Place): boolean {
+    if (!this.frame) return false;
+    const [tx, ty] = turnerOf(this.frame);
+    return Math.hypot(tx - x, ty - y) < REACH;
   }
 
   holds([x, y]: Place): boolean {
@@ -74,6 +86,11 @@ export function corners([left, top, right, bottom]: Frame): Place[] {
     [right, bottom],
     [left, bottom],
   ];
+}
+
+/** Above the middle; below it where there is no room above. */
+function turnerOf([left, top, right, bottom]: Frame): Place {
+  return [(left + right) / 2, top > STALK + HANDLE ? top - STALK : bottom + STALK];
 }
 
 /** In board pixels, with some room around. */

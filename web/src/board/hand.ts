@@ -6,15 +6,21 @@ import type { Connection, Refused } from "../core/connection";
 import { Acts } from "./acts";
 import { Choices } from "./choices";
 import { Field } from "./field";
+import { Draft } from "./formula/draft";
 import { UNIT } from "./ink";
+import type { Guide } from "./instruments/instrument";
+import { Instruments } from "./instruments/instruments";
 import { listen } from "./keys";
 import { Numbers } from "./numbers";
 import type { Painter } from "./painter";
 import { holds, NOWHERE, type Place, placeFor } from "./place";
 import type { Sample } from "./resample";
 import { Selection } from "./selection";
+import { Dragging } from "./tools/drag";
 import { Eraser } from "./tools/eraser";
+import { FormulaTool } from "./tools/formula";
 import { Laser } from "./tools/laser";
+import { Measuring } from "./tools/measure";
 import { Writer } from "./tools/pen";
 import { Lasso } from "./tools/select";
 import { Drawer } from "./tools/shape";
@@ -39,6 +45,8 @@ const TOOLS = {
   shape: (kit: Kit): Tool => new Drawer(kit),
   text: (kit: Kit): Tool => new Lettering(kit, false),
   note: (kit: Kit): Tool => new Lettering(kit, true),
+  formula: (kit: Kit): Tool => new FormulaTool(kit),
+  measure: (kit: Kit): Tool => new Measuring(kit),
 };
 export type ToolName = keyof typeof TOOLS;
 
@@ -48,6 +56,7 @@ interface Grip {
   kind: string;
   at: number;
   tool: Tool;
+  guide: Guide | null;
 }
 
 export class Hand {
@@ -60,6 +69,8 @@ export class Hand {
   readonly lately = new Map<string, ToolName>();
   readonly acts: Acts;
   readonly selection: Selection;
+  readonly draft: Draft;
+  readonly instruments: Instruments;
   private readonly tools: ReadonlyMap<ToolName, Tool>;
   private readonly tracer: Tool;
   private readonly rubber: Tool;
@@ -79,7 +90,10 @@ export class Hand {
     const { acts, choices } = this;
     const things = { painter, connection, numbers, acts, choices, colour, width };
     this.selection = new Selection(things);
-    const kit: Kit = { ...things, field: new Field(things), selection: this.selection };
+    this.draft = new Draft(things);
+    this.instruments = new Instruments(painter.overlay.element);
+    const { draft, instruments, selection } = this;
+    const kit: Kit = { ...things, field: new Field(things), draft, instruments, selection };
     const names = Object.keys(TOOLS) as ToolName[];
     this.tracer = new Tracer(kit);
     this.rubber = new Rubber(kit);
@@ -89,7 +103,7 @@ export class Hand {
     this.listen("pointerup", (event) => this.up(event));
     this.listen("pointercancel", (event) => this.up(event));
     this.listen("pointerleave", () => this.held.leave?.());
-    this.undo.push(this.tool.subscribe(() => this.took(this.held)), () => acts.destroy());
+    this.undo.push(this.tool.subscribe(() => this.took(this.held)), () => acts.destroy(), () => draft.destroy());
     this.undo.push(
       listen({
         undo: () => this.allowed && this.takeBack(),
@@ -145,8 +159,16 @@ export class Hand {
     if (!this.enters(event)) return this.refuse();
     this.painter.sheet.setPointerCapture(event.pointerId);
     const tool = event.button === ERASER_END ? this.eraser : this.held;
-    this.grip = { id: event.pointerId, kind: event.pointerType, at: event.timeStamp, tool };
-    tool.down(this.sampleOf(event));
+    const { pointerId: id, pointerType: kind, timeStamp: at } = event;
+    this.grip = { id, kind, at, ...this.led(tool, this.sampleOf(event)) };
+    this.grip.tool.down(this.sampleOf(event, this.grip.guide));
+  }
+
+  /** An instrument may be taken in the tool's place, or lead a pen. */
+  private led(tool: Tool, { x, y }: Sample): Pick<Grip, "tool" | "guide"> {
+    const drag = this.instruments.grab([x, y]);
+    if (drag) return { tool: new Dragging(drag), guide: null };
+    return { tool, guide: tool instanceof Writer ? this.instruments.guide([x, y]) : null };
   }
 
   /** Whether a pen put down here may write: in a box of ours it is held until it is lifted. */
@@ -191,13 +213,12 @@ export class Hand {
       return this.held.hover?.(this.sampleOf(event));
     }
     if (event.pointerId !== this.grip?.id) return;
+    const { tool, guide } = this.grip;
     const reports = event.getCoalescedEvents?.() ?? [];
-    const samples = (reports.length ? reports : [event]).map((report) => this.sampleOf(report));
-    const predicted = event.getPredictedEvents?.() ?? [];
-    this.grip.tool.move(
-      samples,
-      predicted.map((report) => this.sampleOf(report)),
-    );
+    const guessed = event.getPredictedEvents?.() ?? [];
+    const predicted = guessed.map((report) => this.sampleOf(report, guide));
+    const samples = (reports.length ? reports : [event]).map((one) => this.sampleOf(one, guide));
+    tool.move(samples, predicted);
   }
 
   private up(event: PointerEvent): void {
@@ -208,13 +229,14 @@ export class Hand {
     if (event.pointerType !== "mouse") tool.leave?.();
   }
 
-  private sampleOf(event: PointerEvent): Sample {
-    const [x, y] = this.clamped(this.painter.boardPoint(event.clientX, event.clientY));
+  private sampleOf(event: PointerEvent, guide: Guide | null = null): Sample {
+    const at = this.painter.boardPoint(event.clientX, event.clientY);
+    const [x, y] = this.clamped(guide ? guide(at) : at);
     const pressure = event.pointerType === "pen" ? event.pressure : 0.5;
     return { at: event.timeStamp, x, y, pressure, regular: event.shiftKey };
   }
 
-  private clamped([x, y]: [number, number]): [number, number] {
+  private clamped([x, y]: readonly [number, number]): [number, number] {
     if (!this.grip || !this.fence) return [x, y];
     const [left, top, width, height] = this.fence.map((value) => value / UNIT);
     const within = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value));

@@ -1,4 +1,5 @@
 // Paints marks as they look now; each kind of body has its own painter.
+import { paintFormula } from "./formula/formula";
 import { UNIT } from "./ink";
 import type { Look } from "./look";
 import { paintInk } from "./outline";
@@ -29,6 +30,8 @@ function paintBody(ctx: CanvasRenderingContext2D, look: Look, colours: string[])
       return paintShape(ctx, body, colours[colour ?? body.pen.colour]);
     case "text":
       return paintText(ctx, body, text ?? body.text, colour ?? body.colour, colours);
+    case "formula":
+      return paintFormula(ctx, body, text ?? body.latex, colours[colour ?? body.colour]);
     case "picture":
       return paintPicture(ctx, body, colours[FAINT]);
   }

@@ -13,12 +13,14 @@ const TWICE_MS = 450; // between two taps on the same words
 const STEP = 8; // board pixels, by an arrow key
 const REST_MS = 500; // after the last arrow key they are one act
 const SCALES = [0.05, 20]; // how much smaller and larger at once
+const TURN = 15; // degrees
+const UPRIGHT = 2.5; // degrees from a multiple of those: nobody's hand is better
 const ARROWS: Record<string, Place> = {
   ...{ ArrowLeft: [-1, 0], ArrowRight: [1, 0] },
   ...{ ArrowUp: [0, -1], ArrowDown: [0, 1] },
 };
 
-type Doing = { kind: "loop"; path: Place[] } | { kind: "move" } | { kind: "scale"; corner: Corner };
+type Doing = { kind: "loop"; path: Place[] } | { kind: "move" } | { kind: "turn" } | { kind: "scale"; corner: Corner };
 
 export class Lasso implements Tool {
   private readonly view: FrameView;
@@ -43,6 +45,7 @@ export class Lasso implements Tool {
     this.frame = this.kit.selection.frame();
     const corner = this.view.cornerAt(this.from);
     if (corner !== null) this.doing = { kind: "scale", corner };
+    else if (this.view.turnsAt(this.from)) this.doing = { kind: "turn" };
     else if (this.view.holds(this.from)) this.doing = { kind: "move" };
     else this.doing = { kind: "loop", path: [this.from] };
   }
@@ -113,7 +116,9 @@ export class Lasso implements Tool {
     const again = mark !== null && mark === this.tapped.mark && now - this.tapped.at < TWICE_MS;
     this.tapped = { at: now, mark: mark ?? 0 };
     this.kit.selection.select(mark === null ? [] : [mark]);
-    if (again) this.kit.field.edit(mark);
+    if (!again) return;
+    this.kit.field.edit(mark); // each of the two knows its own
+    this.kit.draft.edit(mark);
   }
 
   /** What the movement so far does to the selection, in units. */
@@ -121,6 +126,7 @@ export class Lasso implements Tool {
     const { doing } = this;
     const [dx, dy] = [this.to[0] - this.from[0], this.to[1] - this.from[1]];
     if (doing?.kind === "move") return moveBy(dx, dy);
+    if (doing?.kind === "turn") return this.turning();
     return doing?.kind === "scale" ? this.scaling(doing.corner, dx, dy) : null;
   }
 
@@ -133,6 +139,20 @@ export class Lasso implements Tool {
     const along = ((w + dx * UNIT) * w + (h + dy * UNIT) * h) / Math.max(1, w * w + h * h);
     const by = Math.round(Math.min(SCALES[1], Math.max(SCALES[0], along)) * 1e4) / 1e4;
     return [by, 0, 0, by, Math.round(ax * (1 - by)), Math.round(ay * (1 - by))];
+  }
+
+  /** About the middle; what is nearly a multiple of fifteen degrees is that. */
+  private turning(): Matrix | null {
+    if (!this.frame) return null;
+    const [left, top, right, bottom] = this.frame;
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    const at = ([px, py]: Place) => Math.atan2(py * UNIT - y, px * UNIT - x);
+    const degrees = ((at(this.to) - at(this.from)) * 180) / Math.PI;
+    const nearest = Math.round(degrees / TURN) * TURN;
+    const by = Math.abs(degrees - nearest) < UPRIGHT ? nearest : degrees;
+    const [sin, cos] = [Math.sin, Math.cos].map((f) => Math.round(f((by * Math.PI) / 180) * 1e4) / 1e4);
+    const [e, f] = [x - cos * x + sin * y, y - sin * x - cos * y].map(Math.round);
+    return [cos, sin, -sin, cos, e, f];
   }
 
   private nudge([x, y]: Place, step: number): void {

@@ -4,6 +4,8 @@ import type { Connection, Refused } from "../../core/connection";
 import type { Acts } from "../acts";
 import type { Choices } from "../choices";
 import type { Field } from "../field";
+import type { Draft } from "../formula/draft";
+import type { Instruments } from "../instruments/instruments";
 import type { Numbers } from "../numbers";
 import type { Painter } from "../painter";
 import type { Sample } from "../resample";
@@ -39,6 +41,9 @@ export interface Kit {
   /** Where words are typed. */
   readonly field: Field;
   readonly selection: Selection;
+  readonly instruments: Instruments;
+  /** The formula that is typed. */
+  readonly draft: Draft;
   readonly colour: Signal<number>;
   /** Quarter pixels. */
   readonly width: Signal<number>;

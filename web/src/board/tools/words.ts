@@ -1,5 +1,5 @@
 // Words and notes: a tap begins them or takes up those that are there, a movement says how wide.
-import { wordsAt } from "../find";
+import { bodyAt } from "../find";
 import type { Place } from "../regular";
 import type { Sample } from "../resample";
 import type { Kit, Tool } from "./tool";
@@ -32,7 +32,7 @@ export class Lettering implements Tool {
     this.from = null;
     if (!from) return;
     const width = this.to[0] - from[0];
-    const there = Math.abs(width) < TAP ? wordsAt(this.kit, from) : null;
+    const there = Math.abs(width) < TAP ? bodyAt(this.kit, from, "text") : null;
     if (there !== null) this.kit.field.edit(there);
     else this.kit.field.begin([Math.min(from[0], this.to[0]), from[1]], Math.abs(width) < TAP ? 0 : Math.abs(width), this.note);
   }

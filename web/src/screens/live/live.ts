@@ -10,6 +10,7 @@ import { dropTicket, keepTicket, ticketFor } from "../../core/tickets";
 import { type Device, camera, documentCamera, microphone, screen } from "../../media/devices";
 import { Lights } from "../../media/lights";
 import { Peer } from "../../media/peer";
+import type { Pasted } from "./tools/pasted";
 import type { LinkReport, Unseen } from "../../wire.gen";
 import { type Admission, post } from "../home/api";
 
@@ -39,6 +40,8 @@ export class Live {
   readonly sights: Signal<Sights | null> = signal(null);
   /** For whom the teacher's hand is about to draw a box. */
   readonly boxing: Signal<string | null> = signal(null);
+  /** Pictures that are pasted, where they may be brought. */
+  pasted: Pasted | null = null;
   private closing = false;
   private readonly undo: (() => void)[] = [];
 
@@ -72,6 +75,7 @@ export class Live {
   /** Leave the lesson's line and let the devices go. */
   close(): void {
     this.closing = true;
+    this.pasted?.close();
     for (const undo of this.undo) undo();
     this.lights.destroy();
     this.courier.close();

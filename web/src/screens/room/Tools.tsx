@@ -63,8 +63,11 @@ export function Tools({ live, hand }: { live: Live; hand: Hand }) {
   );
 }
 
-/** On a layer of its own a classroom has pen and eraser. */
+/**
+ * On a layer of its own a classroom has pen and eraser.  The laser and the instruments are the
+ * teacher's: a child needs a large button for each tool.
+ */
 function offered(live: Live): readonly Group[] {
   const simple = place(live).kind === "layer";
-  return GROUPS.filter(({ name }) => (simple ? /write|erase/ : /^(?!point)/).test(name));
+  return GROUPS.filter(({ name }) => (simple ? /write|erase/ : /^(?!point|measure)/).test(name));
 }

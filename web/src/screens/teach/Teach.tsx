@@ -13,6 +13,7 @@ import type { Live } from "../live/live";
 import { Refusals } from "../live/Refusals";
 import { Sound } from "../live/Sound";
 import { Troubles } from "../live/Toggle";
+import { Pasted } from "../live/tools/pasted";
 import { Options } from "../live/tools/Options";
 import { Bar } from "./Bar";
 import { Door } from "./Door";
@@ -45,6 +46,8 @@ function Console({ live }: { live: Live }) {
           boxing={boxing}
           onReady={(painter, its) => {
             live.painter = painter;
+            live.pasted?.close();
+            live.pasted = its && new Pasted(live, its, painter.sheet);
             hand.value = its;
           }}
           onLook={(lens, sights) => {

@@ -11,6 +11,8 @@ export function GroupIcon({ name, size }: { name: GroupName; size?: number }) {
       return <Icon name="eraser" size={size} />;
     case "point":
       return <Icon name="pointer" size={size} />;
+    case "measure":
+      return <ToolIcon name="ruler" size={size} />;
     default:
       return <ToolIcon name={name} size={size} />;
   }

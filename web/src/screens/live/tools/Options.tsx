@@ -5,7 +5,9 @@ import type { Hand } from "../../../board/hand";
 import { type Key, t } from "../../../i18n";
 import { Icon } from "../../../style/Icon";
 import type { Live } from "../live";
+import { FormulaBar } from "./FormulaBar";
 import { type GroupName, groupOf, hold } from "./groups";
+import type { Pasted } from "./pasted";
 import { Colours, Option, Sizes, Widths } from "./parts";
 import { ToolIcon, type ToolIconName } from "./ToolIcon";
 
@@ -18,18 +20,26 @@ const KINDS: readonly (Kind & ToolIconName)[] = [
   ...(["line", "arrow", "rect", "ellipse", "triangle", "right", "polygon"] as const),
   ...(["axes", "quadrant"] as const),
 ];
+const PENS = [
+  ["pen", <Icon name="pen" size={20} />],
+  ["chalk", <ToolIcon name="chalk" size={20} />],
+  ["highlighter", <Icon name="highlighter" size={20} />],
+] as const;
+const INSTRUMENTS = ["ruler", "protractor", "compasses"] as const;
 const OFFERS: Record<GroupName, (props: Props) => preact.JSX.Element> = {
   select: Select,
   write: Write,
   erase: Erase,
   shape: Shapes,
   words: Words,
+  measure: Measure,
   point: Point,
 };
 
 export function Options({ live, hand }: Props) {
   const group = groupOf(hand.tool.value);
   const Offer = OFFERS[group.name];
+  if (hand.draft.latex.value !== null) return <FormulaBar draft={hand.draft} />;
   return (
     <div
       class="options"
@@ -44,7 +54,8 @@ export function Options({ live, hand }: Props) {
 
 /** Choosing a colour with the mouse takes no words out of one's hands; Tab goes there all the same. */
 function keepFocus(event: MouseEvent) {
-  if (!(event.target instanceof HTMLInputElement)) event.preventDefault();
+  const target = event.target as HTMLElement;
+  if (!target.closest("input, select, label")) event.preventDefault();
 }
 
 function Select({ hand }: Props) {
@@ -79,23 +90,16 @@ function Select({ hand }: Props) {
 function Write({ hand }: Props) {
   return (
     <>
-      <Option word="write.pen" pressed={hand.tool.value === "pen"} onClick={() => hold(hand, "pen")}>
-        <Icon name="pen" size={20} />
-      </Option>
-      <Option
-        word="write.chalk"
-        pressed={hand.tool.value === "chalk"}
-        onClick={() => hold(hand, "chalk")}
-      >
-        <ToolIcon name="chalk" size={20} />
-      </Option>
-      <Option
-        word="write.highlighter"
-        pressed={hand.tool.value === "highlighter"}
-        onClick={() => hold(hand, "highlighter")}
-      >
-        <Icon name="highlighter" size={20} />
-      </Option>
+      {PENS.map(([tool, icon]) => (
+        <Option
+          key={tool}
+          word={`write.${tool}`}
+          pressed={hand.tool.value === tool}
+          onClick={() => hold(hand, tool)}
+        >
+          {icon}
+        </Option>
+      ))}
       <Colours hand={hand} />
       <Widths hand={hand} />
     </>
@@ -131,7 +135,8 @@ function Shapes({ hand }: Props) {
   );
 }
 
-function Words({ hand }: Props) {
+/** Formulas are typed in the row above the board, which a classroom does not have. */
+function Words({ live, hand }: Props) {
   return (
     <>
       <Option word="words.text" pressed={hand.tool.value === "text"} onClick={() => hold(hand, "text")}>
@@ -140,9 +145,59 @@ function Words({ hand }: Props) {
       <Option word="words.note" pressed={hand.tool.value === "note"} onClick={() => hold(hand, "note")}>
         <ToolIcon name="note" size={20} />
       </Option>
+      {live.way === "teach" && (
+        <Option
+          word="words.formula"
+          pressed={hand.tool.value === "formula"}
+          onClick={() => hold(hand, "formula")}
+        >
+          <ToolIcon name="formula" size={20} />
+        </Option>
+      )}
+      {live.pasted && <PictureButton pasted={live.pasted} />}
       <Colours hand={hand} />
       <Sizes hand={hand} />
       <p class="hint wide-only">{t("words.how")}</p>
+    </>
+  );
+}
+
+/** Pasting and dropping a picture on the board does the same. */
+function PictureButton({ pasted }: { pasted: Pasted }) {
+  return (
+    <label class="opt">
+      <input
+        class="said-only"
+        type="file"
+        accept="image/*"
+        onChange={({ currentTarget }) => {
+          if (currentTarget.files?.[0]) pasted.bring(currentTarget.files[0]);
+          currentTarget.value = ""; // the same picture may be brought again
+        }}
+      />
+      <ToolIcon name="picture" size={20} />
+      <span class="word">{t("words.picture")}</span>
+    </label>
+  );
+}
+
+function Measure({ hand }: Props) {
+  const { instruments } = hand;
+  return (
+    <>
+      {INSTRUMENTS.map((name) => (
+        <Option
+          key={name}
+          word={`measure.${name}`}
+          pressed={instruments.out.value.includes(name)}
+          onClick={() => instruments.toggle(name)}
+        >
+          <ToolIcon name={name} size={20} />
+        </Option>
+      ))}
+      <Colours hand={hand} />
+      <Widths hand={hand} />
+      <p class="hint wide-only">{t("measure.how")}</p>
     </>
   );
 }

@@ -2,7 +2,7 @@
 import type { Hand, ToolName } from "../../../board/hand";
 import type { Key } from "../../../i18n";
 
-export type GroupName = "select" | "write" | "erase" | "shape" | "words" | "point";
+export type GroupName = "select" | "write" | "erase" | "shape" | "words" | "measure" | "point";
 
 export interface Group {
   name: GroupName;
@@ -16,7 +16,8 @@ export const GROUPS: readonly Group[] = [
   { name: "write", tools: ["pen", "chalk", "highlighter"], word: "tool.pen" },
   { name: "erase", tools: ["eraser", "wiper"], word: "tool.eraser" },
   { name: "shape", tools: ["shape"], word: "tool.shape" },
-  { name: "words", tools: ["text", "note"], word: "tool.words" },
+  { name: "words", tools: ["text", "note", "formula"], word: "tool.words" },
+  { name: "measure", tools: ["measure"], word: "tool.measure" },
   { name: "point", tools: ["laser"], word: "tool.laser" },
 ];
 
