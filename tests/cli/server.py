@@ -39,16 +39,20 @@ class Server:
         self.log = data.parent / f"{data.name}.log"
 
     def __enter__(self) -> Self:
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "synclass", "serve", *self.options], stdout=log, stderr=log
-            )
+        self.start()
         try:
-            self._until_up()
+            self.until_up()
         except BaseException:
             self.__exit__()
             raise
         return self
+
+    def start(self) -> None:
+        """It is not up then; ``__exit__`` ends it."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "synclass", "serve", *self.options], stdout=log, stderr=log
+            )
 
     def __exit__(self, *_: object) -> None:
         self.process.send_signal(signal.SIGINT)
@@ -82,7 +86,7 @@ class Server:
                 break
         raise AssertionError(self.log.read_text())
 
-    def _until_up(self) -> None:
+    def until_up(self) -> None:
         for _ in range(round(UP_WITHIN / 0.05)):
             if self._is_up():
                 return

@@ -2,12 +2,13 @@
 
 import asyncio
 import json
-import subprocess
-import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Page
+
+from synclass.cli import admin
 
 from ..cli.server import Server
 from ..waiting import until
@@ -187,15 +188,12 @@ async def state(page: Page) -> dict[str, Any]:
 
 
 def add_account(server: Server, name: str, role: str) -> None:
+    """`synclass admin add`, without a process of its own for each."""
     shown = {"wang": "王老师", "admin": "管理员", "zhao": "赵督导"}[name]
-    subprocess.run(
-        [
-            *(sys.executable, "-m", "synclass", "admin", "add", name, "--shown", shown),
-            *("--role", role, "--password", PASSWORD, "--data", str(server.data)),
-        ],
-        check=True,
-        capture_output=True,
-    )
+    said = ["add", name, "--shown", shown, "--role", role, "--password", PASSWORD]
+    with ThreadPoolExecutor(1) as aside:  # it has a loop of its own
+        to = [*said, "--data", str(server.data)]
+        aside.submit(admin.command.main, to, standalone_mode=False).result()
 
 
 SETTLES = """async strokes => {

@@ -1,9 +1,10 @@
 """Real Chromium, a whole server, and files as cameras and microphones."""
 
+import asyncio
 import os
 import shutil
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -55,13 +56,6 @@ def _run(*command: str) -> None:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """A server for one journey; its media addresses are what this network has."""
-    with Server(tmp_path / "data") as server:
-        yield server
-
-
-@pytest.fixture
 async def chromium() -> AsyncIterator[Playwright]:
     async with async_playwright() as playwright:
         yield playwright
@@ -69,17 +63,25 @@ async def chromium() -> AsyncIterator[Playwright]:
 
 @pytest.fixture
 async def lesson(
-    server: Server, chromium: Playwright, films: dict[str, list[str]]
+    tmp_path: Path, chromium: Playwright, films: dict[str, list[str]]
 ) -> AsyncIterator[Class]:
-    """A teacher's browser and a village's, and a lesson made but not begun."""
-    browsers: list[Browser] = []
-    for role in ("teacher", "village"):
-        flags = [*FLAGS, *films[role]]
-        browsers.append(
-            await chromium.chromium.launch(
-                executable_path=CHROMIUM, args=flags, ignore_default_args=["--mute-audio"]
-            )
-        )
-    yield Class(server, *browsers, pictures=PICTURES)
-    for browser in browsers:
-        await browser.close()
+    """A server, a teacher's browser and a village's, and a lesson made but not begun.
+
+    They come up together.  The server's media addresses are what this network has.
+    """
+    server = Server(tmp_path / "data")
+    server.start()
+    try:
+        up = asyncio.create_task(asyncio.to_thread(server.until_up))
+        browsers = [await launch(chromium, films[role]) for role in ("teacher", "village")]
+        await up
+        yield Class(server, *browsers, pictures=PICTURES)
+        await asyncio.gather(*(browser.close() for browser in browsers))
+    finally:
+        await asyncio.to_thread(server.__exit__)
+
+
+async def launch(chromium: Playwright, film: list[str]) -> Browser:
+    return await chromium.chromium.launch(
+        executable_path=CHROMIUM, args=[*FLAGS, *film], ignore_default_args=["--mute-audio"]
+    )

@@ -1,5 +1,6 @@
 """A server, a teacher's browser and the rooms' browser, and lines to be put before them."""
 
+import asyncio
 import os
 import socket
 import subprocess
@@ -10,7 +11,7 @@ import pytest
 from playwright.async_api import async_playwright
 
 from ..cli.server import Server
-from ..journeys.conftest import CHROMIUM, FLAGS
+from ..journeys.conftest import launch
 from .classroom import Lines
 
 LONG = os.environ.get("SYNCLASS_PROOF") == "1"
@@ -35,18 +36,18 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 @pytest.fixture
 async def lines(tmp_path: Path, film: list[str]) -> AsyncIterator[Lines]:
     """The server says one address only, so that no client finds a way around its bad line."""
-    with Server(tmp_path / "data", "--media-ip", own_address()) as server:
+    server = Server(tmp_path / "data", "--media-ip", own_address())
+    server.start()
+    try:
         async with async_playwright() as playwright:
-            browsers = [
-                await playwright.chromium.launch(
-                    executable_path=CHROMIUM, args=flags, ignore_default_args=["--mute-audio"]
-                )
-                for flags in ([*FLAGS, *film], FLAGS)
-            ]
+            up = asyncio.create_task(asyncio.to_thread(server.until_up))
+            browsers = [await launch(playwright, each) for each in (film, [])]
+            await up
             async with Lines(server, *browsers) as lines:
                 yield lines
-            for browser in browsers:
-                await browser.close()
+            await asyncio.gather(*(browser.close() for browser in browsers))
+    finally:
+        await asyncio.to_thread(server.__exit__)
 
 
 def own_address() -> str:

@@ -13,14 +13,14 @@ from .profiles import CLEAN, KBIT, MBIT, PROFILES, Profile, Way
 from .proxy import Link
 
 ADAPTS = 8.0  # seconds until all that is too much has been left out, the last picture as well
-STAYS = 60.0 if LONG else 6.0
+STAYS = 60.0 if LONG else 10.0
 BACK = 10.0  # seconds until a line that grew shows it
 GOOD = FULL // 2
 ALL = 0.95  # of the pictures she sent: two pages do not look at the same moment
 TRIES, LATE = 3, 0.1  # seconds
 VOICE_GAP = 0.6  # seconds; three looks in a row without any sound
 ADAPTING = 2.0  # the same, while more is still sent than the line carries
-CONCEALED = 0.08  # of the voice at 30 % loss: 5 % in an hour, and few seconds swing about it
+CONCEALED = 0.05  # of the voice, at 30 % loss
 NARROW = Profile(Way(200 * KBIT, delay=0.05), Way(100 * KBIT, delay=0.05))
 WIDE = Profile(Way(2 * MBIT, delay=0.05), Way(1 * MBIT, delay=0.05))
 

@@ -95,7 +95,8 @@ async def test_ten_rooms_that_cannot_go_on_make_one_plea_a_second(
     signaling: Signaling, identity: Identity
 ) -> None:
     async with speaking(signaling, identity, CLEAN) as (speaker, _):
-        rooms = [await join(signaling, identity, f"room{n}") for n in range(10)]
+        names = [f"room{n}" for n in range(10)]
+        rooms = await asyncio.gather(*(join(signaling, identity, name) for name in names))
         for _ in range(30):
             for room in rooms:
                 room.plead()
