@@ -260,6 +260,30 @@ async def same_boards(*screens: Page) -> bool:
     return all(one == pages[0] for one in pages)
 
 
+async def test_what_a_classroom_rubs_out_of_its_layer_is_gone(lesson: Class) -> None:
+    teacher, room = await lesson.teacher(), await lesson.room("草兴小学")
+    await lesson.begin(teacher)
+    await teacher.get_by_role("button", name="谁来写").click()
+    await teacher.get_by_role("button", name="让各教室写").click()
+    await room.get_by_text("你们写在自己的图层上").wait_for()
+    blank = await board_hash(room)
+    for number in range(3):
+        await write(room, line(number))
+    await until(lambda: layered(teacher, 3))
+    await room.get_by_role("button", name="橡皮").click()
+    await write(room, [(0.2, 0.15), (0.2, 0.22)])
+    await until(lambda: layered(teacher, 2))
+    for left in (1, 0):
+        await room.get_by_role("button", name="撤销").click()
+        await until(partial(layered, teacher, left))
+    await until(lambda: same_pixels(room, blank))
+    lesson.check()
+
+
+async def same_pixels(page: Page, pixels: str) -> bool:
+    return await board_hash(page) == pixels
+
+
 async def test_a_box_lets_one_classroom_write_and_holds_its_pen(lesson: Class) -> None:
     teacher = await lesson.teacher()
     village, other = [await lesson.room(name) for name in ("草兴小学", "双庙中心校")]

@@ -80,7 +80,10 @@ function hang(painter: Painter, hand: Hand | null, { store, connection, leads, b
     over,
   );
   const undo = [
-    effect(() => painter.lookAt(lens.page.value)),
+    effect(() => {
+      painter.lookAt(lens.page.value);
+      hand?.acts.turned();
+    }),
     effect(() => painter.show(lens.part.value, lens.glides)),
     connection?.onGlimpse((who, glimpse) => isSight(glimpse) && sights.see(who, glimpse)),
     () => gestures.destroy(),

@@ -6,7 +6,7 @@ import { onArrival } from "./arrivals";
 import { BOARD_HEIGHT, BOARD_WIDTH } from "./outline";
 import { coloursOf, paintPage } from "./paper";
 
-const SHOWN = /^(ink|marks|op|page)\b/; // facts that may change how a page looks
+const SHOWN = /^(ink|marks|op|page|layer\.promoted)\b/; // facts that may change how a page looks
 const REST_MS = 800; // writing is not interrupted by small pictures of it
 
 export function Thumb({ store, page, width = 128 }: { store: Store; page: number; width?: number }) {

@@ -125,6 +125,11 @@ export class Acts {
     for (const listener of this.listeners) listener();
   }
 
+  /** Another page is looked at: what may be undone is of that page. */
+  turned(): void {
+    this.count();
+  }
+
   private count(): void {
     const { seat, states } = this.connection.store;
     this.canUndo.value = lastOn(this.page, states.board.done.get(seat)) !== undefined;
