@@ -123,6 +123,7 @@ export const zh = {
   "replay.no-lesson": "没有这节课。",
   "replay.no-media": "这节课没有录到声音和画面，只有板书。",
   "replay.late": "线路慢，先听声音、看板书",
+  "replay.unplayable": "这个浏览器放不了老师的画面，请换新一点的浏览器",
   "replay.silent": "老师的摄像头没有打开",
   "replay.chat.none": "到这时还没有人说话。",
   "replay.people.none": "还没有人到课。",

@@ -55,6 +55,7 @@ function Teacher({ player }: { player: Player }) {
 }
 
 function whyNot(player: Player, camera: Track | undefined): Key {
+  if (player.cannotPlay("camera", player.at.value)) return "replay.unplayable";
   if (!player.tracks.value.length) return "replay.no-media";
   return camera?.late.value ? "replay.late" : "replay.silent";
 }

@@ -63,6 +63,12 @@ export function following(files: readonly TrackFile[], place: Place): Place | nu
   return { file: place.file + 1, offset: next.clusters[0][1] };
 }
 
+/** Those that this browser can play, and the others. */
+export function playable(files: readonly TrackFile[]): [TrackFile[], TrackFile[]] {
+  const can = files.filter(({ mime }) => MediaSource.isTypeSupported(mime));
+  return [can, files.filter((file) => !can.includes(file))];
+}
+
 /** Files of each track in order of time, under `who/track`. */
 export function byTrack(files: readonly TrackFile[]): Map<string, TrackFile[]> {
   const found = new Map<string, TrackFile[]>();

@@ -5,7 +5,7 @@ import { sheets } from "../../courseware/sheets";
 import { type Card, codeOf, get } from "../home/api";
 import { type Chapter, chapterAt, chaptersOf } from "./chapters";
 import { LessonClock } from "./clock";
-import { type TrackFile, byTrack } from "./files";
+import { type TrackFile, byTrack, covers, playable } from "./files";
 import { fetchLog } from "./log";
 import { Scene } from "./scene";
 import { Timeline } from "./timeline";
@@ -39,6 +39,8 @@ export class Player {
   readonly volume = signal(1);
   readonly chapters = signal<Chapter[]>([]);
   readonly tracks = signal<Track[]>([]);
+  /** What was recorded in a form that this browser does not know. */
+  readonly unplayable = signal<TrackFile[]>([]);
   readonly timeline = new Timeline();
   /** The lesson at the moment that is shown. */
   readonly scene = new Scene(this.timeline);
@@ -118,6 +120,16 @@ export class Player {
     return this.tracks.value.find((track) => track.name === name && mine(track));
   }
 
+  /** Whether the teacher's picture was recorded at this moment, and cannot be played here. */
+  cannotPlay(name: TrackFile["track"], at: number): boolean {
+    const { people } = this.timeline.last.attendance;
+    const hers = this.unplayable.value.filter((file) => people.get(file.who)?.role === "teacher");
+    return covers(
+      hers.filter((file) => file.track === name),
+      at,
+    );
+  }
+
   /** The teacher's name as the class saw it, or else the account's. */
   teacherName(): string {
     const people = [...this.timeline.last.attendance.people.values()];
@@ -143,7 +155,9 @@ export class Player {
     await this.load().catch(() => undefined); // the line is gone for now: asked again soon
   }
 
-  private takeFiles(files: TrackFile[]): void {
+  private takeFiles(all: TrackFile[]): void {
+    const [files, others] = playable(all);
+    this.unplayable.value = others;
     for (const [key, list] of byTrack(files)) {
       const track = this.known.get(key);
       if (track) track.setFiles(list);
