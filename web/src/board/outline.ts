@@ -143,17 +143,16 @@ function thinned(outline: number[][], width: number): number[][] {
 /** A closed curve through the middles of an outline's sides. */
 function drawThrough(path: Path2D, outline: number[][]): void {
   if (!outline.length) return;
-  const last = outline[outline.length - 1];
-  path.moveTo(...middle(last, outline[0]));
-  outline.forEach((corner, i) => {
-    const next = outline[(i + 1) % outline.length];
-    path.quadraticCurveTo(corner[0], corner[1], ...middle(corner, next));
-  });
+  let [x, y] = outline[0];
+  const [lastX, lastY] = outline[outline.length - 1];
+  path.moveTo((lastX + x) / 2, (lastY + y) / 2);
+  for (let i = 1; i <= outline.length; i++) {
+    const [nextX, nextY] = outline[i % outline.length];
+    path.quadraticCurveTo(x, y, (x + nextX) / 2, (y + nextY) / 2);
+    x = nextX;
+    y = nextY;
+  }
   path.closePath();
-}
-
-function middle(a: number[], b: number[]): [number, number] {
-  return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
 }
 
 function fill(

@@ -59,8 +59,8 @@ export class Painter {
     this.undo.push(store.onFact((fact, _at, old) => this.heard(fact, old)));
     this.undo.push(store.onReplaced(() => this.restart()));
     this.undo.push(onArrival(() => this.repaint()));
-    this.resize();
     this.restart();
+    this.resize();
   }
 
   private get canvases(): HTMLCanvasElement[] {
@@ -267,6 +267,7 @@ export class Painter {
     Object.assign(this.sheet.style, { width: `${width}px`, height: `${tall}px` });
     const sharpness = Math.min(SHARPEST, devicePixelRatio || 1);
     const [across, down] = [width, tall].map((side) => Math.max(1, Math.round(side * sharpness)));
+    if (this.layer.canvas.width === across && this.layer.canvas.height === down) return;
     this.camera.settle();
     this.sharpen(across, down);
     this.paint(performance.now()); // in this frame: an emptied canvas must not flash
