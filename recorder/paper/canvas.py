@@ -162,15 +162,23 @@ def _sheet(canvas: skia.Canvas, item: Sheet, data: bytes | None) -> None:
     canvas.clipRect(skia.Rect.MakeXYWH(item.x, item.y, item.width, item.height))
     if dom is not None and size is not None:
         canvas.concat(_fitted(size.width(), size.height(), item))
+        _under(canvas, item, size.width(), size.height())
         dom.render(canvas)
     elif image is not None:
         canvas.concat(_fitted(image.width(), image.height(), item))
+        _under(canvas, item, image.width(), image.height())
         smooth = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
         canvas.drawImage(image, 0, 0, smooth)
     else:
         frame = box(item.x, item.y, item.width, item.height)
         canvas.drawPath(_path(frame), _pen(Line(frame, INKS[7], 2, dash=10)))
     canvas.restore()
+
+
+def _under(canvas: skia.Canvas, item: Sheet, width: float, height: float) -> None:
+    """A page of courseware lies on white, as its author saw it."""
+    if item.whole:
+        canvas.drawRect(skia.Rect.MakeWH(width, height), _paint("#ffffff"))
 
 
 def _lines_of(item: Sheet, data: bytes) -> skia.SVGDOM | None:

@@ -14,6 +14,7 @@ from synclass.marks import Text
 
 from .scenes import NAME, SHEET, a_page, a_stroke
 
+GREY = (0x80, 0x80, 0x80)
 WHITE = Fill(box(0, 0, 1920, 1080), "#ffffff")
 PHOTO = SHEET.replace(
     b"</svg>",
@@ -55,9 +56,11 @@ def test_words_in_chinese_and_english_are_written_and_narrowed_into_their_box() 
 
 @pytest.mark.parametrize("sheet", [SHEET, PHOTO], ids=["lines", "with a photograph"])
 def test_a_sheet_keeps_its_proportions_in_the_middle_of_the_page(sheet: bytes) -> None:
-    page = pixels(Sheet(0, 0, 1920, 1080, NAME, whole=True), sheet=sheet)
+    grey = Fill(box(0, 0, 1920, 1080), "#808080")
+    page = pixels(grey, Sheet(0, 0, 1920, 1080, NAME, whole=True), sheet=sheet)
     assert page.getpixel((480, 540)) == (255, 0, 0)
-    assert page.getpixel((480, 40)) == (255, 255, 255), "100 x 50 leaves paper above and below"
+    assert page.getpixel((1000, 540)) == (255, 255, 255), "it lies on white"
+    assert page.getpixel((480, 40)) == GREY, "100 x 50 leaves paper above and below"
     photo = page.getpixel((1700, 540))
     assert (photo != (255, 255, 255)) == (sheet is PHOTO)
 
