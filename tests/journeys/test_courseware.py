@@ -151,8 +151,9 @@ async def test_a_room_that_comes_late_sees_the_page_in_front_at_once(
     await teacher.get_by_role("button", name="放到板书").click(timeout=60_000)
     await lesson.begin(teacher)
     await until(lambda: has_all(teacher), within=30)
-    for _ in range(4):
+    for place in range(2, 6):
         await teacher.keyboard.press("PageDown")
+        await turned(teacher, [], place)
     room = await lesson.room("逸夫小学")
     await like(room, teacher)
     await turned(teacher, [room], 5)
