@@ -107,6 +107,8 @@ class Prober:
             elif now - self._raised_at < TRIAL:
                 self._doubt = min(DOUBT, self._doubt + 1)
                 self._fail(estimate, now)
+            else:  # it is over, however late the report: or we would cut for ever
+                self._raised_at = float("-inf")
         elif not self.target and now - max(self._ends_at, estimate.cut_at) > TRIAL:
             estimate.prove(int(estimate.sent))
             if self._raised_at > 0:

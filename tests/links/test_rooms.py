@@ -79,15 +79,23 @@ async def test_a_line_that_shrinks_to_a_tenth_and_grows_again_has_its_picture_ba
     for _ in range(TRIES):
         link.late = 0.0
         thin, grown = await shrink_and_grow(far, link)
-        if link.late < LATE:
+        print(f"  back after {grown.back()} s; by the machine's fault {link.late:.2f} s late")
+        if link.late < LATE or (undisturbed(thin, grown) and is_back(grown)):
             break
-    back = grown.back()
-    print(f"  back after {back} s; by the machine's fault {link.late:.2f} s late")
     await notices_nothing(clean, teacher, BACK)
-    assert back is not None and max(grown.widths) >= GOOD, str(grown)
-    assert thin.last(STAYS).concealed < 0.02 and thin.voice_gap < ADAPTING, str(thin)
-    assert grown.concealed < 0.02 and grown.voice_gap < VOICE_GAP, str(grown)
+    assert is_back(grown), str(grown)
+    assert undisturbed(thin, grown), (str(thin), str(grown))
     lines.check()
+
+
+def is_back(grown: Meter) -> bool:
+    return grown.back() is not None and max(grown.widths) >= GOOD
+
+
+def undisturbed(thin: Meter, grown: Meter) -> bool:
+    """The voice, but for the moment in which more was on its way than the line carried."""
+    fell = thin.voice_gap < ADAPTING and thin.last(STAYS).concealed < 0.02
+    return fell and grown.concealed < 0.02 and grown.voice_gap < VOICE_GAP
 
 
 async def shrink_and_grow(far: Page, link: Link) -> tuple[Meter, Meter]:

@@ -175,6 +175,25 @@ def test_a_better_layer_that_fails_is_taken_back() -> None:
     assert line.estimate.bps <= 400_000
 
 
+def test_a_report_that_comes_after_the_trial_stops_no_later_one() -> None:
+    """Voice alone is reported on every five seconds."""
+    line = Probed()
+    line.until_train()
+    line.train()
+    line.now += 2.5
+    line.prober.heed(line.estimate, line.now, reported_at=line.reported_at)
+    assert line.estimate.bps > 900_000
+    line.now += 5.0
+    line.report(0.5)
+    assert line.estimate.bps <= 400_000
+    cut_at = line.estimate.cut_at
+    for _ in range(8):
+        line.now += 0.25
+        line.prober.heed(line.estimate, line.now, reported_at=line.reported_at)
+    assert line.estimate.cut_at == cut_at
+    assert line.until_train() < cut_at + 5.0
+
+
 def test_the_same_dice_make_the_same_line() -> None:
     seed = random.Random(3).getrandbits(16)
     first, second = [Room(lambda now: 5e5, jitter=0.05, seed=seed) for _ in range(2)]
