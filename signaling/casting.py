@@ -8,6 +8,7 @@ from typing import Protocol, get_args
 from msgspec import Raw
 
 from synclass import wire
+from synclass.channel import Fact
 from synclass.conduct import Began, Ended, Joined, Left, Opened
 from synclass.errors import Unavailable
 from synclass.inclass.stage import (
@@ -30,15 +31,15 @@ from synclass.inclass.tracks import (
     Watched,
 )
 from synclass.lesson import Entry
-from synclass.words import SYSTEM, LessonId, ParticipantId, Stage, TrackName
+from synclass.words import SYSTEM, LessonId, Participant, ParticipantId, Stage, TrackName
 
 from .room import Room
 from .sfu import orders
 from .spread import Spread
-from .tail import INK
 from .worker import ANSWER, Worker
 
 TRACK_NAMES: Mapping[str, TrackName] = {name: name for name in get_args(TrackName)}
+NOTHING = Raw(wire.encode(None))  # in a line that rides: a fact that its reader may not see
 MOVES = (Opened, Joined, Left, StageEntered, StageLeft, Began, Ended)
 
 
@@ -140,7 +141,7 @@ class Casting:
         return self._rooms.get(lesson)
 
     def ride(self, lesson: LessonId, who: ParticipantId, *, on: bool) -> None:
-        """Let ink ride in the voices somebody hears, or no more."""
+        """Let the log ride in the voices somebody hears, or no more: it is mostly ink."""
         riding = self._riding.setdefault(lesson, set())
         (riding.add if on else riding.discard)(who)
         self._order(lesson, orders.Ride(lesson, who, on))
@@ -161,12 +162,21 @@ class Casting:
                 self._close(lesson)
 
     def _let_ride(self, lesson: LessonId, entries: list[Entry]) -> None:
-        """Ink, which everybody may see; its writer has drawn it already."""
+        """Every line of the log, or ink behind it would wait for the socket; but own ones.
+
+        Who may not see a fact is told that there was one, and nothing more.
+        """
+        present = self._rooms[lesson].lesson.conduct.present if lesson in self._rooms else {}
         for entry in entries:
-            to: list[str] = [who for who in self._riding[lesson] if who != entry.by]
-            if isinstance(entry.fact, INK) and to:
-                line = wire.encode(wire.Line(entry.seq, entry.ms, Raw(wire.encode(entry.fact))))
-                self._order(lesson, orders.Ink(lesson, entry.seq & 0xFFFF, line, to))
+            fact = Raw(wire.encode(entry.fact))
+            told: dict[bool, list[str]] = {True: [], False: []}
+            for who in self._riding[lesson] & present.keys() - {entry.by}:
+                told[_may_see(entry, present[who])].append(who)
+            for may, to in told.items():
+                if to:
+                    line = wire.Line(entry.seq, entry.ms, fact if may else NOTHING)
+                    number = entry.seq & 0xFFFF
+                    self._order(lesson, orders.Ink(lesson, number, wire.encode(line), to))
 
     def _worker(self, lesson: LessonId) -> Worker:
         return self.workers[self._spread.place(lesson)]
@@ -300,3 +310,7 @@ class Casting:
             self._found[lesson] -= {peer}
         elif self.doorkeeper is not None:
             self.doorkeeper.gone(lesson, peer)
+
+
+def _may_see(entry: Entry, viewer: Participant) -> bool:
+    return not isinstance(entry.fact, Fact) or entry.fact.audience().admits(viewer)

@@ -52,7 +52,8 @@ class Offer(Struct, frozen=True, array_like=True, tag="offer"):
 class Ride(Struct, frozen=True, array_like=True, tag="ride"):
     """Let ink ride in the voices sent to us, or no more; answered by Rides.
 
-    What rides is a Line, its numbers counted from the beginning.  It comes in Entries as well.
+    What rides is a Line, its numbers counted from the beginning; null instead of a fact where
+    there was one that we may not see.  All but that comes in Entries as well.
     """
 
     on: bool

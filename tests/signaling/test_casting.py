@@ -15,6 +15,7 @@ from synclass.conduct import Begin, End, Join, Leave, Open
 from synclass.errors import Unavailable
 from synclass.framing import Deframer, frame
 from synclass.inclass.board import AddInk, BeginStroke, InkAdded
+from synclass.inclass.chat import Said, Say, To
 from synclass.inclass.stage import Cast, InviteOnStage
 from synclass.inclass.tracks import NoteTaping, NoteTrack, Tracks, Unseen, Watched
 from synclass.ink import Chain, encode
@@ -160,6 +161,28 @@ async def test_ink_rides_to_those_who_asked_but_not_to_who_drew_it(
     assert (ink.number, ink.to) == (seq, [VILLAGE.id])
     line = msgspec.msgpack.decode(ink.batch, type=wire.Line)
     assert (line.seq, line.ms) == (seq, ms) and isinstance(wire.fact(line.fact), InkAdded)
+
+
+async def test_what_is_said_between_two_strokes_rides_too_or_the_second_would_wait(
+    worker: FarEnd, casting: Casting
+) -> None:
+    """Of what a classroom may not see it is told that there was something, and no more."""
+    room = live(casting)
+    await worker.until(plan(*MAIN))
+    room.ask(TEACHER, Begin())
+    casting.ride(LESSON, VILLAGE.id, on=True)
+    room.ask(TEACHER, Say("看这里"))
+    room.ask(TEACHER, Say("only for teachers", To.TEACHERS))
+    casting.ride(LESSON, VILLAGE.id, on=False)
+    heard = await worker.until(orders.Ride(LESSON, VILLAGE.id, False))
+    lines = [
+        msgspec.msgpack.decode(order.batch, type=wire.Line)
+        for order in heard
+        if isinstance(order, orders.Ink)
+    ]
+    assert [line.seq for line in lines] == [room.lesson.seq - 1, room.lesson.seq]
+    assert isinstance(wire.fact(lines[0].fact), Said)
+    assert msgspec.msgpack.decode(lines[1].fact) is None
 
 
 class Seat:

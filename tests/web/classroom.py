@@ -4,9 +4,9 @@ from collections import deque
 
 import msgspec
 
-from signaling.tail import INK, Tail
+from signaling.tail import Tail
 from synclass import wire
-from synclass.channel import Command
+from synclass.channel import Command, Fact
 from synclass.conduct import Begin, Join, Lose, Open
 from synclass.errors import Refused
 from synclass.inclass.board import AddInk, BeginStroke
@@ -58,8 +58,9 @@ class Classroom:
         self.lesson.apply(entries)
         self.tail.add(entries)
         for entry in entries:
-            if self.rides and isinstance(entry.fact, INK) and entry.by != self.me.id:
-                fact = msgspec.Raw(wire.encode(entry.fact))
+            if self.rides and entry.by != self.me.id:
+                seen = isinstance(entry.fact, Fact) and entry.fact.audience().admits(self.me)
+                fact = msgspec.Raw(wire.encode(entry.fact if seen else None))
                 self.ridden.append(wire.encode(wire.Line(entry.seq, entry.ms, fact)))
 
     def takes(self, data: bytes) -> None:

@@ -37,7 +37,8 @@ export interface Offer {
 
 /** Let ink ride in the voices sent to us, or no more; answered by Rides.
 
-    What rides is a Line, its numbers counted from the beginning.  It comes in Entries as well. */
+    What rides is a Line, its numbers counted from the beginning; null instead of a fact where
+    there was one that we may not see.  All but that comes in Entries as well. */
 export interface Ride {
   t: "ride";
   on: boolean;

@@ -225,17 +225,18 @@ export class Conversation {
 
   private foldEarly(): void {
     for (let line = this.early.after(this.store.seq); line && !this.onFetchedPage(line); ) {
-      this.store.fold(line.seq, line.ms, line.fact);
+      if (line.fact === null) Object.assign(this.store, { seq: line.seq, ms: line.ms });
+      else this.store.fold(line.seq, line.ms, line.fact);
       line = this.early.after(this.store.seq);
     }
   }
 
   /** Whether it belongs to the page that is on its way and would replace what we make of it now. */
   private onFetchedPage(line: Line): boolean {
+    if (line.fact === null || !this.fetching) return false;
     const fact = readFact(line.fact);
-    if (fact.t === "ink.begun") return fact.page === this.fetching;
-    if (fact.t !== "ink" || !this.fetching) return false;
-    return this.store.states.board.drawing.get(fact.stroke) === this.fetching;
+    const on = fact.t === "ink" ? this.store.states.board.drawing.get(fact.stroke) : pageOf(fact);
+    return on === this.fetching;
   }
 
   /** Our own ask n has become fact: the server need not send our ink back to us. */
@@ -306,4 +307,9 @@ export class Conversation {
 
 function asFact(command: OwnInk): Fact {
   return command.t === "ink.begin" ? { ...command, t: "ink.begun" } : { ...command, t: "ink" };
+}
+
+/** The page a fact speaks of, where it speaks of one. */
+function pageOf(fact: Fact | Unknown): number | undefined {
+  return "page" in fact && typeof fact.page === "number" ? fact.page : undefined;
 }
