@@ -19,7 +19,7 @@ PATROL = person("zhao", Role.PATROL)
 ADMIN = person("admin", Role.ADMIN)
 PEOPLE = (TEACHER, VILLAGE, OTHER_VILLAGE, CO_TEACHER, PATROL, ADMIN)
 QUIET = {
-    *("links/test_far.py", "links/test_ink.py"),
+    *("links/test_far.py", "links/test_ink.py", "links/test_board.py"),
     "links/test_rooms.py::test_a_line_that_shrinks_to_a_tenth_and_grows_again_has_its_picture_back",
 }
 """Several browsers encode and decode in these at once: on a machine that others share they tell of
