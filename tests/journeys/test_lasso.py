@@ -2,7 +2,7 @@
 
 from ..waiting import until
 from .classroom import Class, board_hash, write
-from .touch import changed, count, edited, marks_of, pixel, same, take, unchanged
+from .touch import changed, count, edited, let_everyone, marks_of, pixel, same, take, unchanged
 
 LOOP = [(0.05, 0.05), (0.5, 0.05), (0.5, 0.5), (0.05, 0.5), (0.05, 0.1)]
 
@@ -13,7 +13,7 @@ async def test_what_a_lasso_holds_is_moved_scaled_coloured_and_copied_and_all_of
     teacher = await lesson.teacher()
     room, other = [await lesson.room(name) for name in ("草兴小学", "双庙小学")]
     await lesson.begin(teacher)
-    await teacher.get_by_label("谁能写板书").select_option("everyone")
+    await let_everyone(teacher)
     await write(teacher, [(0.1 + 0.01 * n, 0.2 + 0.02 * (n % 3)) for n in range(20)])
     await take(room, "图形", "圆")
     await write(room, [(0.2, 0.3), (0.3, 0.45)])

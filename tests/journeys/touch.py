@@ -48,6 +48,12 @@ async def take(page: Page, tool: str, option: str = "") -> None:
         await page.get_by_role("button", name=option, exact=True).click()
 
 
+async def let_everyone(teacher: Page) -> None:
+    """Every classroom may write on the board."""
+    await teacher.get_by_role("button", name="谁来写", exact=True).click()
+    await teacher.get_by_role("button", name="所有教室", exact=True).click()
+
+
 async def compose(page: Page, letters: str, words: str) -> None:
     """Type as with a Chinese keyboard: letters first, and then what was picked for them."""
     keyboard = await page.context.new_cdp_session(page)
