@@ -5,6 +5,7 @@ No codecs: a sound or picture is heard when its packets come, in their order and
 
 import asyncio
 import time
+from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -28,6 +29,7 @@ class Listener:
         self.who = who
         self.caller = Caller(identity, self._heard)
         self.streams: dict[int, Stream] = {}
+        self._known: defaultdict[int, set[int]] = defaultdict(set)
         self.kinds: dict[int, int] = {}
         """SSRC -> payload type."""
         self.again = 0
@@ -62,7 +64,9 @@ class Listener:
             return
         ssrc = int.from_bytes(data[8:12], "big")
         self.kinds[ssrc] = pt
-        self.streams.setdefault(ssrc, Stream(seq)).came(seq)
+        if seq not in self._known[ssrc]:  # what probes a line comes as copies
+            self._known[ssrc].add(seq)
+            self.streams.setdefault(ssrc, Stream(seq)).came(seq)
 
 
 class Call:
