@@ -18,7 +18,12 @@ run: .venv/.installed $(CLIENT)
 
 test: .venv/.dev $(CLIENT) tests/clients/node_modules/.installed
 	@.ci/programs
+ifeq ($(T),)
+	.ci/node tests/net.sh $(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m "not alone"
+	.ci/node tests/net.sh $(BIN)/python -m pytest -m alone
+else
 	.ci/node tests/net.sh $(BIN)/python -m pytest $(T)
+endif
 
 check: .venv/.dev web/node_modules/.installed
 	$(BIN)/ruff check

@@ -26,7 +26,21 @@ QUIET = {
 the machine, so they are for `make proof`."""
 
 
+ALONE = {
+    *("attacks", "clients", "faults", "links"),
+    *("journeys/test_lesson.py", "journeys/test_layers.py", "journeys/test_encoder.py"),
+    *("journeys/test_turn.py", "journeys/test_demo.py", "journeys/test_replay.py"),
+    *("signaling/sfu/test_process.py", "signaling/sfu/test_uplink.py"),
+}
+"""Tests with a clock in them: all others run two at a time."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        folder, file = item.path.parts[-2:]
+        path = "/".join(item.path.parts[item.path.parts.index("tests") + 1 :])
+        if folder in ALONE or path in ALONE:
+            item.add_marker(pytest.mark.alone)
     if os.environ.get("SYNCLASS_PROOF") == "1":
         return
     for item in items:

@@ -29,8 +29,10 @@ def bundle() -> Path:
         if os.environ.get("CI"):
             pytest.fail("the browser's half is not installed: run npm ci in web/")
         pytest.skip("the browser's half is not installed: run npm ci in web/")
-    subprocess.run([npm, "run", "--silent", "build:fold"], cwd=WEB, check=True, capture_output=True)
-    return WEB / "build" / "fold.js"
+    out = WEB / "build" / os.environ.get("PYTEST_XDIST_WORKER", "main")
+    build = [npm, "run", "--silent", "build:fold", "--", "--outDir", str(out)]
+    subprocess.run(build, cwd=WEB, check=True, capture_output=True)
+    return out / "fold.js"
 
 
 def browser(questions: Sequence[Question]) -> list[Any]:
