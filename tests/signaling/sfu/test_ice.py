@@ -38,6 +38,7 @@ def test_a_check_is_answered_with_the_address_it_came_from() -> None:
 @pytest.mark.parametrize(
     "data",
     [check("nobody:them"), check(pwd=b"guess"), check()[:-30] + bytes(30), b"", bytes(20)],
+    ids=["for nobody", "guessed", "cut off", "empty", "zeros"],
 )
 def test_a_check_that_does_not_authenticate_opens_nothing(data: bytes) -> None:
     with pytest.raises(Malformed):
