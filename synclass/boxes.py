@@ -8,7 +8,7 @@ from msgspec import Struct
 from .channel import Command, Fact
 from .errors import Refused
 from .ink import Chain, Point, decode, decode_stroke
-from .marks import UNIT, Body, Box, Edit, Formula, Ink, Picture, Place, Shape, Text
+from .marks import HEIGHT, UNIT, WIDTH, Body, Box, Edit, Formula, Ink, Picture, Place, Shape, Text
 from .words import ParticipantId
 
 MARGIN = 2 * UNIT  # a hand held back at the edge is rounded, and a line is some pixels wide
@@ -16,7 +16,6 @@ MOST_BOXES = 200  # of a lesson
 SMALLEST = 40 * UNIT  # width and height: two letters
 LONGEST_PASTED = 1024  # bytes of whole strokes in one act: all their points are looked at
 MOST_TRAILS = 256  # strokes in boxes whose end is remembered
-WIDTH, HEIGHT = 1920 * UNIT, 1080 * UNIT
 
 
 class GiveBox(Command, tag="box.give"):

@@ -16,6 +16,7 @@ from .errors import Malformed, Refused
 from .ink import LONGEST_BATCH, check_batch
 
 UNIT = 4  # units to a pixel of the 1920x1080 board: as fine as ink
+WIDTH, HEIGHT = 1920 * UNIT, 1080 * UNIT  # of a page
 REACH = 1 << 13  # units from the middle of nothing; the board has 7680 x 4320, and room around it
 SEAT = 1 << 20  # marks a person may make: a mark's number is seat * SEAT + a count of its own
 LONGEST_TEXT = 2000  # characters of one text, note or formula

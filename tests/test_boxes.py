@@ -3,10 +3,8 @@
 import pytest
 
 from synclass.boxes import (
-    HEIGHT,
     LONGEST_PASTED,
     MOST_BOXES,
-    WIDTH,
     BoxGiven,
     GiveBox,
     TakeBox,
@@ -18,7 +16,21 @@ from synclass.errors import Refused
 from synclass.inclass.board import AddInk, BeginStroke, Board, EditMarks, LetSet, PutMarks, Undo
 from synclass.inclass.board import Let as To
 from synclass.ink import Chain, Point, decode_stroke, encode
-from synclass.marks import SEAT, Body, Formula, Hide, Ink, NewMark, Pen, Picture, Place, Shape, Text
+from synclass.marks import (
+    HEIGHT,
+    SEAT,
+    WIDTH,
+    Body,
+    Formula,
+    Hide,
+    Ink,
+    NewMark,
+    Pen,
+    Picture,
+    Place,
+    Shape,
+    Text,
+)
 from synclass.words import Participant
 
 from .conftest import OTHER_VILLAGE, TEACHER, VILLAGE

@@ -11,11 +11,10 @@ from msgspec import field
 
 from ..channel import Channel, Command, Fact, Glimpse
 from ..conduct import Ended, Left
-from ..marks import REACH, UNIT
+from ..marks import HEIGHT, REACH, UNIT, WIDTH
 from ..words import Participant, ParticipantId
 from .pages import PageTurned
 
-WIDTH, HEIGHT = 1920 * UNIT, 1080 * UNIT
 NARROWEST = WIDTH // 8  # of a view: letters of 24 pixels fill a classroom's screen
 SMALLEST = 20 * UNIT  # of a spotlight
 

@@ -7,7 +7,8 @@ def test_typescript_knows_every_struct_inside_another() -> None:
     text = generate.typescript()
     assert '  Joined: [["who", "Participant"], ["seat"]],' in text
     assert '  Entries: [["seq"], ["ms"], ["lines", "[Line]"]],' in text
-    assert '  board: {"pages":"{Page}",' in text
+    board = '{"pages":"{Page}","done":"{[Act]}","undone":"{[Act]}","boxes":"{Grant}"}'
+    assert f"  board: {board}," in text
     assert '["body", "|Ink|Shape|Text|Formula|Picture"]' in text
     assert '  "hand.raised": "HandRaised",' in text
 

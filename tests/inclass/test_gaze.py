@@ -3,11 +3,9 @@ import pytest
 from synclass.channel import Glimpse
 from synclass.conduct import Ended, Left
 from synclass.inclass.gaze import (
-    HEIGHT,
     NO_SPOT,
     OPEN,
     WHOLE,
-    WIDTH,
     Curtain,
     Gaze,
     Pointer,
@@ -17,6 +15,7 @@ from synclass.inclass.gaze import (
     View,
 )
 from synclass.inclass.pages import PageTurned
+from synclass.marks import HEIGHT, WIDTH
 
 from ..conftest import TEACHER, VILLAGE
 

@@ -132,6 +132,7 @@ async def test_a_rooms_bad_line_is_no_business_of_the_teacher_and_of_other_rooms
             await asyncio.sleep(0.1)
         assert min(speaker.estimates) > 0.99 * CEILING_BPS
         assert all(then - now > 0.9 for now, then in pairwise(speaker.pleas)), "one a second"
+        assert len(speaker.pleas) <= 3
         assert (clean.lost(PICTURE), clean.lost(VOICE)) == (0, 0)
         for room in (thin, clean):
             room.caller.close()

@@ -23,7 +23,7 @@ MEASURED = 60.0 if LONG else 20.0
 WINDOWS = 3
 KBPS = 100
 LATE = 0.02  # seconds
-BATCHES = 400 if LONG else 200  # of ink, twenty a second
+BATCHES = 400  # of ink, twenty a second
 
 
 class Line(NamedTuple):

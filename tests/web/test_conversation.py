@@ -11,7 +11,7 @@ from synclass.errors import Refused
 from synclass.inclass.attendance import Attendance
 from synclass.inclass.board import AddInk, BeginStroke, EditMarks, Undo
 from synclass.inclass.hands import RaiseHand
-from synclass.inclass.pages import AddPages, Paper
+from synclass.inclass.pages import AddPages, Paper, TurnPage
 from synclass.inclass.stage import InviteOnStage
 from synclass.marks import SEAT, Hide, Pen
 from synclass.wire import CHANNELS, Beat, Done, Fetch, Ride
@@ -224,6 +224,21 @@ def test_a_refusal_is_told_and_changes_nothing() -> None:
         line.settle()
         assert page.ask("refusals") == ["not-allowed"]
         assert page.ask("state") == shown(classroom.lesson.facing(VILLAGE))
+
+
+def test_a_quick_hand_knows_which_page_it_asked_for_last_until_that_is_answered() -> None:
+    classroom = Classroom(TEACHER)
+    classroom.ask(TEACHER, AddPages([Paper(), Paper()]))
+    with Page() as page:
+        line = Line(page, classroom)
+        line.open()
+        line.settle()
+        assert page.ask("asking", "page.turn") is None
+        line.ask(TurnPage(3))
+        line.ask(TurnPage(1))
+        assert page.ask("asking", "page.turn") == {"t": "page.turn", "page": 1}
+        line.settle()
+        assert page.ask("asking", "page.turn") is None
 
 
 def test_six_seconds_of_silence_are_a_broken_line() -> None:

@@ -8,9 +8,10 @@ import pytest
 from synclass.boxes import BoxGiven
 from synclass.channel import Fact
 from synclass.inclass.board import Let, LetSet
-from synclass.inclass.gaze import NARROWEST, WIDTH, is_on_page
+from synclass.inclass.gaze import NARROWEST, is_on_page
 from synclass.inclass.layers import LayersOpened
 from synclass.lesson import Entry, Lesson
+from synclass.marks import WIDTH
 from synclass.toolbox import new_lesson
 from synclass.words import Participant
 

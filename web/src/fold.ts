@@ -130,6 +130,7 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
   ask: (command: [string, ...unknown[]]) => said(() => talk.ask(askOf(command))),
   alive: (now: number) => talk.tick(now),
   waiting: () => talk.waiting,
+  asking: (tag: Command["t"]) => talk.asking(tag) ?? null,
   seq: () => store.seq,
   refusals: () => refusals,
   state: () => dump(store.states),

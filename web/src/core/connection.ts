@@ -77,6 +77,10 @@ export class Connection {
     return n;
   }
 
+  asking<T extends Command["t"]>(tag: T): Extract<Command, { t: T }> | undefined {
+    return this.talk.asking(tag);
+  }
+
   show(glimpse: Glimpse): void {
     this.talk.show(glimpse);
     this.flush();

@@ -148,6 +148,12 @@ export class Conversation {
     return this.pending.size;
   }
 
+  /** The latest ask of a kind that is not answered: where a quick hand means to be already. */
+  asking<T extends Command["t"]>(tag: T): Extract<Command, { t: T }> | undefined {
+    const asks = [...this.pending.values()].reverse();
+    return asks.find((command): command is Extract<Command, { t: T }> => command.t === tag);
+  }
+
   /** A message of the server; throws where it cannot be read, and the line must be opened anew. */
   heard(bytes: Uint8Array, now: number): void {
     this.heardAt = now;

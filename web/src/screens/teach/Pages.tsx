@@ -68,9 +68,11 @@ function Turner({ live, open, over }: { live: Live; open: Signal<boolean>; over:
   );
 }
 
+/** Quick turns on a slow line add up: they count from the page that was asked for last. */
 function turnBy(live: Live, by: number): void {
   const { order, current } = live.store.states.pages;
-  const page = order[order.indexOf(current) + by];
+  const asked = live.connection.asking("page.turn")?.page ?? current;
+  const page = order[order.indexOf(order.includes(asked) ? asked : current) + by];
   if (page !== undefined) live.connection.ask({ t: "page.turn", page });
 }
 
