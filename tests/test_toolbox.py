@@ -6,7 +6,7 @@ def test_every_file_of_a_stage_is_a_channel() -> None:
     names = sorted(tool.name for tool in TOOLS)
     assert names == [
         *("attendance", "board", "chat", "gaze", "handout", "hands"),
-        *("pages", "stage", "timer", "tracks"),
+        *("layers", "pages", "stage", "timer", "tracks"),
     ]
 
 

@@ -167,7 +167,7 @@ async def write(page: Page, points: list[tuple[float, float]], *, pause: float =
 
 
 async def board_box(page: Page) -> dict[str, float]:
-    box = await page.locator("main canvas").last.bounding_box()
+    box = await page.locator("main .sheet").last.bounding_box()
     assert box
     return {"x": box["x"], "y": box["y"], "width": box["width"], "height": box["height"]}
 

@@ -68,6 +68,12 @@ async def cuts(page: Page, count: int) -> bool:
     return len([change for change in changes if change["edit"]["t"] == "cut"]) == count
 
 
+async def edited(page: Page, wanted: list[list[str]]) -> bool:
+    """Whether this, and no more, was done to each mark."""
+    changed = [mark["changes"] for mark in (await marks(page)).values()]
+    return [[change["edit"]["t"] for change in one] for one in changed] == wanted
+
+
 async def off(page: Page, count: int) -> bool:
     return len((await state(page))["board"]["pages"]["1"]["off"]) == count
 
@@ -119,8 +125,7 @@ async def test_the_eraser_for_whole_marks_takes_the_stroke_and_undo_brings_it_ba
     await teacher.get_by_role("button", name="橡皮", exact=True).click()
     await teacher.get_by_role("button", name="擦整个").click()
     await write(teacher, THROUGH[:16])
-    changed = [mark["changes"] for mark in (await marks(teacher)).values()]
-    assert [[change["edit"]["t"] for change in one] for one in changed] == [["hide"], []]
+    await until(lambda: edited(teacher, [["hide"], []]))
     assert await board_hash(teacher) != written
     await teacher.keyboard.press("Control+z")
     await become([teacher], [written])
@@ -201,7 +206,7 @@ async def inked(page: Page, x: float) -> bool:
     return bool(
         await page.evaluate(
             """x => {
-              const canvas = document.querySelectorAll('.sheet canvas')[1];
+              const canvas = [...document.querySelectorAll('.sheet canvas')].at(-1);
               const {width, height} = canvas;
               const ctx = canvas.getContext('2d');
               const strip = ctx.getImageData(x * width, 0.48 * height, 1, 0.04 * height);

@@ -64,7 +64,11 @@ function hang(painter: Painter, hand: Hand | null, { store, connection, leads, b
     look: (view: Parameters<Lens["see"]>[0]) => lens.see(view),
   };
   const sights = new Sights(store, watcher, connection && ((sight) => connection.show(sight)));
-  const its = { busy: () => hand?.busy ?? false, allowed: () => hand?.allowed ?? false };
+  const its = {
+    busy: () => hand?.busy ?? false,
+    allowed: () => hand?.allowed ?? false,
+    isPalm: (event: PointerEvent) => hand?.isPalm(event) ?? false,
+  };
   const gestures = new Gestures(painter, lens, its, connection !== undefined);
   const over = document.createElement("div");
   painter.sheet.append(over);

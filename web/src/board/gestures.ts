@@ -21,11 +21,15 @@ export class Gestures {
   private dragging: number | null = null;
   private readonly undo: (() => void)[] = [];
 
-  /** ``writes`` says whether a hand is at work, or may be: then one pointer writes. */
+  /** ``hand`` says whether one is at work, or may be: then one pointer writes; and what is a palm. */
   constructor(
     private readonly ground: Ground,
     private readonly lens: Lens,
-    private readonly hand: { busy: () => boolean; allowed: () => boolean },
+    private readonly hand: {
+      busy: () => boolean;
+      allowed: () => boolean;
+      isPalm: (event: PointerEvent) => boolean;
+    },
     keys: boolean,
   ) {
     this.listen("wheel", (event) => this.wheel(event as WheelEvent));
@@ -69,7 +73,8 @@ export class Gestures {
   private down(event: PointerEvent): void {
     const free = event.button === 1 || (event.button === 0 && !this.hand.allowed());
     if (event.pointerType !== "touch" && free && this.lens.zoomed) this.take(event);
-    if (event.pointerType !== "touch") return;
+    if (event.pointerType === "pen") this.fingers.clear(); // the palm that came before it
+    if (event.pointerType !== "touch" || this.hand.isPalm(event)) return;
     this.fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     if (!this.hand.busy()) this.ground.sheet.setPointerCapture(event.pointerId);
   }

@@ -189,7 +189,8 @@ export class Hand {
     return this.place.kind === "layer" ? this.rubber : (this.tools.get("eraser") as Tool);
   }
 
-  private isPalm(event: PointerEvent): boolean {
+  /** Not a finger: a hand that holds a pen, or a whole fist. */
+  isPalm(event: PointerEvent): boolean {
     if (event.pointerType !== "touch") return false;
     return (
       event.timeStamp - this.penAt < PALM_MS || Math.max(event.width, event.height) > PALM_SIZE
