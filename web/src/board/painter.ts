@@ -58,7 +58,7 @@ export class Painter {
     this.undo.push(() => resized.disconnect());
     this.undo.push(store.onFact((fact, _at, old) => this.heard(fact, old)));
     this.undo.push(store.onReplaced(() => this.restart()));
-    this.undo.push(onArrival(() => this.repaint()));
+    this.undo.push(onArrival(() => this.arrived()));
     this.restart();
     this.resize();
   }
@@ -238,13 +238,18 @@ export class Painter {
     this.wake();
   }
 
+  /** A picture or the setter of formulas is here. */
+  private arrived(): void {
+    this.repaint();
+    warm(this.store.states.pages);
+  }
+
   /** Begin anew from the state: a page was turned, or the whole state replaced. */
   private restart(): void {
     this.writings.restart(this.front, this.store.states.board);
     this.foreseen = new Map();
     this.retrace();
-    this.repaint();
-    warm(this.store.states.pages);
+    this.arrived();
   }
 
   /** Marks of layers that pass within reach of a point. */

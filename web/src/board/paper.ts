@@ -6,7 +6,7 @@ import { paintLines } from "./backgrounds";
 import { type Edit, lookOf } from "./look";
 import { paintMark } from "./marks";
 import { BOARD_HEIGHT, BOARD_WIDTH } from "./outline";
-import { imageOf, paintSheet } from "./pictures";
+import { imageOf, isHere, paintSheet } from "./pictures";
 
 /** The colours of a board, read from the style sheet so that paper and chalkboard differ there. */
 export interface Colours {
@@ -38,8 +38,10 @@ export function paintPage(
   }
 }
 
-/** Have the pages beside this one ready to be turned to. */
+/** Have the pages beside this one ready to be turned to, once this one is here. */
 export function warm({ order, papers, current }: Pages): void {
+  const front = papers.get(current)?.sheet;
+  if (front && !isHere(imageOf(front))) return;
   const at = order.indexOf(current);
   for (const page of [order[at + 1], order[at - 1]]) {
     const sheet = papers.get(page)?.sheet;

@@ -65,7 +65,8 @@ function forgetOldest(): void {
   }
 }
 
-function isHere(image: HTMLImageElement): boolean {
+/** Whether an image can be painted. */
+export function isHere(image: HTMLImageElement): boolean {
   return image.complete && image.naturalWidth > 0;
 }
 

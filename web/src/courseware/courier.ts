@@ -96,9 +96,12 @@ export class Courier {
     this.working = false;
   }
 
-  /** The next page that is missing, in the order in which it will be taught. */
+  /** The next page that is missing: the one in front, else in the order in which they are taught. */
   private get next(): Sheet | undefined {
-    return this.all.find(({ name }) => !this.here.value.has(name) && !this.lost.has(name));
+    const missing = this.all.filter(({ name }) => !this.here.value.has(name) && !this.lost.has(name));
+    const { papers, current } = this.connection.store.states.pages;
+    const front = papers.get(current)?.sheet;
+    return missing.find(({ name }) => name === front) ?? missing[0];
   }
 
   private get manners() {
