@@ -1,6 +1,11 @@
-"""A lesson where not one packet of UDP gets out: through coturn, by the sample configuration."""
+"""A lesson where not one packet of UDP gets out: through coturn, by the sample configuration.
+
+One browser goes over TLS, which knows coturn's certificate; the other over TCP, and does not.
+"""
 
 import asyncio
+import base64
+import hashlib
 import socket
 import subprocess
 import time
@@ -10,9 +15,12 @@ from typing import NamedTuple
 
 import pytest
 from aioice import stun, turn
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from playwright.async_api import Browser, Page, Playwright
 
 from signaling.turn import Turn
+from synclass.cli import tls
 from synclass.cli.config import addresses
 
 from ..cli.server import Server, free_ports
@@ -23,11 +31,15 @@ from .test_lesson import CURVE, strokes
 
 SAMPLE = Path(__file__).parent.parent.parent / "deploy/coturn.conf"
 SECRET = "a-secret-of-the-test"
-NOT_HERE = ("cert=", "pkey=", "proc-", "log-file", "tls-listening")  # what a test cannot have
+NOT_HERE = ("proc-", "log-file")  # what a test cannot have
+SCHEMES = {"teacher": "turns:", "village": "turn:"}
+"""Of the two addresses that each of them is told."""
 RELAY_ONLY = """
+const only = setup => ({...setup, iceTransportPolicy: 'relay', iceServers: setup.iceServers.map(
+  server => ({...server, urls: server.urls.filter(url => url.startsWith('SCHEME'))}))});
 window.RTCPeerConnection = class extends RTCPeerConnection {
-  constructor(setup) { super({...setup, iceTransportPolicy: 'relay'}); }
-  setConfiguration(setup) { super.setConfiguration({...setup, iceTransportPolicy: 'relay'}); }
+  constructor(setup) { super(only(setup)); window.told = setup.iceServers; }
+  setConfiguration(setup) { super.setConfiguration(only(setup)); }
 };
 """
 WAY = """async () => {
@@ -44,23 +56,54 @@ WAY = """async () => {
 }"""
 
 
+OVER_TLS = """async () => {
+  const iceServers = window.told.map(
+    server => ({...server, urls: server.urls.filter(url => url.startsWith('turns:'))}));
+  const plain = Object.getPrototypeOf(RTCPeerConnection);
+  const pc = new plain({iceServers, iceTransportPolicy: 'relay'});
+  const found = [], errors = [];
+  pc.onicecandidateerror = error => errors.push(error.errorCode);
+  const over = new Promise(done => { pc.onicecandidate = event => {
+    if (event.candidate) found.push(event.candidate.relayProtocol); else done(); } });
+  pc.addTransceiver('audio');
+  await pc.setLocalDescription();
+  await over;
+  pc.close();
+  return [found, errors];
+}"""
+
+
 class Coturn(NamedTuple):
     ip: str
     port: int
+    certificate: Path
 
     @property
-    def url(self) -> str:
-        return f"turn:{self.ip}:{self.port}?transport=tcp"
+    def urls(self) -> list[str]:
+        place = f"{self.ip}:{self.port}?transport=tcp"
+        return [f"turn:{place}", f"turns:{place}"]
+
+    @property
+    def pin(self) -> str:
+        """The flag by which Chromium trusts this certificate, and no other without an authority."""
+        key = x509.load_pem_x509_certificate(self.certificate.read_bytes()).public_key()
+        spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        pinned = base64.b64encode(hashlib.sha256(spki).digest()).decode()
+        return f"--ignore-certificate-errors-spki-list={pinned}"
 
 
 @pytest.fixture
 def coturn(tmp_path: Path) -> Iterator[Coturn]:
-    """The sample configuration with this machine's address, a free port and a secret."""
-    here = Coturn(addresses()[0], free_ports(socket.SOCK_STREAM))
+    """The sample configuration with our address, a free port, a secret and our own certificate."""
+    tls.auto(tmp_path)
+    certificate = tmp_path / "tls/server.crt"
+    here = Coturn(addresses()[0], free_ports(socket.SOCK_STREAM), certificate)
     lines = [line for line in SAMPLE.read_text().splitlines() if not line.startswith(NOT_HERE)]
     text = "\n".join(lines).replace("203.0.113.6", here.ip).replace("203.0.113.5", here.ip)
     text = text.replace("listening-port=443", f"listening-port={here.port}")
-    text = text.replace("change-me", SECRET).replace("no-tlsv1\nno-tlsv1_1", "no-tls")
+    text = text.replace("/etc/coturn/fullchain.pem", str(certificate))
+    text = text.replace("/etc/coturn/privkey.pem", str(certificate.with_suffix(".key")))
+    text = text.replace("change-me", SECRET)
     settings = tmp_path / "coturn.conf"
     settings.write_text(f"{text}\npidfile={tmp_path}/coturn.pid\n")
     words = ["turnserver", "-c", str(settings), "--log-file", str(tmp_path / "coturn.log")]
@@ -77,7 +120,7 @@ def _until_up(here: Coturn) -> None:
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
         try:
-            socket.create_connection(here, timeout=1).close()
+            socket.create_connection(here[:2], timeout=1).close()
         except OSError:
             time.sleep(0.05)
         else:
@@ -89,18 +132,21 @@ class Walled(Class):
     """A class whose windows have no way out but TURN."""
 
     async def window(self, of: str, size: str = "desk", *, script: str = "") -> Page:
-        return await super().window(of, size, script=RELAY_ONLY + script)
+        way = RELAY_ONLY.replace("SCHEME", SCHEMES[of])
+        return await super().window(of, size, script=way + script)
 
 
 @pytest.fixture
 async def lesson(
     coturn: Coturn, chromium: Playwright, films: dict[str, list[str]], tmp_path: Path
 ) -> AsyncIterator[Walled]:
-    options = ["--media-ip", coturn.ip, "--turn-url", coturn.url, "--turn-secret", SECRET]
+    urls = [word for url in coturn.urls for word in ("--turn-url", url)]
+    options = ["--media-ip", coturn.ip, *urls, "--turn-secret", SECRET]
     with Server(tmp_path / "data", *options) as server:
         browsers: list[Browser] = []
         for role in ("teacher", "village"):
-            flags = [*FLAGS, *films[role]]
+            trusted = [coturn.pin] if SCHEMES[role] == "turns:" else []
+            flags = [*FLAGS, *films[role], *trusted]
             launched = await chromium.chromium.launch(executable_path=CHROMIUM, args=flags)
             browsers.append(launched)
         yield Walled(server, *browsers, pictures=PICTURES)
@@ -117,15 +163,18 @@ async def test_a_whole_lesson_goes_over_tcp_alone(lesson: Walled) -> None:
     await teacher.get_by_role("button", name="请上台").first.click()
     await room.get_by_text("你们在台上").wait_for()
     await lesson.hears_and_sees(teacher)
-    for page in (teacher, room):
+    for page, way in ((teacher, "relay tls"), (room, "relay tcp")):
         ways = await page.evaluate(WAY)
-        assert ways and set(ways) == {"relay tcp"}
+        assert ways and set(ways) == {way}
     await lesson.picture(room, "classroom-over-turn")
+    assert await teacher.evaluate(OVER_TLS) == [["tls"], []]
+    relays, errors = await room.evaluate(OVER_TLS)
+    assert relays == [] and errors, "whoever does not know the certificate goes no further"
     lesson.check()
 
 
 async def test_the_relay_reaches_our_media_addresses_and_nothing_else(coturn: Coturn) -> None:
-    (server,) = Turn([coturn.url], SECRET).servers("u-wang", time.time())
+    (server,) = Turn(coturn.urls, SECRET).servers("u-wang", time.time())
     ours, others = (coturn.ip, 7000), [("10.99.0.2", 80), ("127.0.0.1", 8080), ("8.8.8.8", 53)]
     transport, _ = await turn.create_turn_endpoint(
         asyncio.DatagramProtocol,
@@ -147,7 +196,7 @@ async def test_a_credential_of_yesterday_or_of_another_secret_opens_nothing(
     coturn: Coturn,
 ) -> None:
     for secret, now in ((SECRET, 0.0), ("another", time.time())):
-        (server,) = Turn([coturn.url], secret).servers("u-wang", now)
+        (server,) = Turn(coturn.urls, secret).servers("u-wang", now)
         with pytest.raises(stun.TransactionFailed):
             await turn.create_turn_endpoint(
                 asyncio.DatagramProtocol,
