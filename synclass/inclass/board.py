@@ -263,12 +263,14 @@ class Board(Channel):
         number = self.drawing.get(stroke)
         if number is None:
             raise Refused("no-stroke", "this stroke has ended")
-        fence = self._fence(by, number, [stroke])
+        self._check_seat(by, [stroke])
+        if last and not ink:  # whoever may write no more still lifts the pen
+            return InkAdded(stroke, ink, last)
+        fence = self._fence(by, number)
         body = self.pages[number].marks[stroke].body
         if isinstance(body, Ink) and len(body.ink) + len(ink) > LONGEST_STROKE:
             raise Refused("stroke-long", "lift the pen and begin a new stroke")
-        if ink or not last:
-            check_next_batch(ink)
+        check_next_batch(ink)
         if isinstance(body, Ink):
             fence.check_more(body.ink, ink)
         return InkAdded(stroke, ink, last)
@@ -307,10 +309,13 @@ class Board(Channel):
 
     def _fence(self, by: Participant, page: int, numbers: Iterable[int] = ()) -> Fence:
         fence = Fence.of(by.id, page, self.boxes, free=self.may_write(by))
+        self._check_seat(by, numbers)
+        return fence
+
+    def _check_seat(self, by: Participant, numbers: Iterable[int]) -> None:
         seat = self.seats.get(by.id)
         if any(number // SEAT != seat for number in numbers):
             raise Refused("not-yours", "a mark's number begins with its maker's seat")
-        return fence
 
     def _check_new(self, page: Page, numbers: list[int]) -> None:
         if len(set(numbers)) < len(numbers) or any(

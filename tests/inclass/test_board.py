@@ -112,6 +112,15 @@ def test_a_room_writes_when_it_is_on_stage_and_the_board_is_let() -> None:
     assert ask(board, VILLAGE, AddInk(VILLAGES, MORE))
 
 
+def test_a_pen_is_lifted_by_a_room_that_may_write_no_more_and_by_nobody_else() -> None:
+    board = a_board(LetSet(Let.EVERYONE), StrokeBegun(VILLAGES, 1, PEN, FIRST), LetSet(Let.NOBODY))
+    assert refused(board, VILLAGE, AddInk(VILLAGES, MORE, last=True)) == "not-writing"
+    assert refused(board, OTHER_VILLAGE, AddInk(VILLAGES, b"", last=True)) == "not-yours"
+    assert ask(board, VILLAGE, AddInk(VILLAGES, b"", last=True))
+    assert board.drawing == {}
+    assert board.pages[1].marks == {VILLAGES: Mark(Ink(PEN, FIRST), VILLAGES)}
+
+
 def test_nobody_writes_with_anothers_seat() -> None:
     board = a_board(LetSet(Let.EVERYONE))
     assert refused(board, VILLAGE, begin(TEACHERS)) == "not-yours"

@@ -8,11 +8,15 @@ from playwright.async_api import Page
 from synclass.ink import Point, decode_stroke
 
 from ..waiting import until
-from .classroom import Class, board_hash, state, write
+from .cable import Cable
+from .classroom import Class, board_box, board_hash, state, write
+from .test_cut import enter
 
 ACROSS = [(0.1 + 0.03 * n, 0.3 + 0.002 * (n % 5)) for n in range(25)]
 BELOW = [(0.1 + 0.03 * n, 0.6 + 0.002 * (n % 7)) for n in range(25)]
 THROUGH = [(0.4, 0.1 + 0.02 * n) for n in range(30)]
+MIDDLE = [(0.4 + 0.02 * n, 0.5) for n in range(20)]
+REASON = "老师没有开放板书，刚才的没有写上去。"
 POINTERS = """([...steps]) => {
   const sheet = document.querySelector('.sheet');
   sheet.setPointerCapture = () => undefined;  // the browser knows no pointer of a test's making
@@ -130,6 +134,67 @@ async def test_the_eraser_for_whole_marks_takes_the_stroke_and_undo_brings_it_ba
     await teacher.keyboard.press("Control+z")
     await become([teacher], [written])
     lesson.check()
+
+
+async def test_ink_that_the_teacher_no_longer_wants_vanishes_from_its_own_screen_with_a_reason(
+    lesson: Class,
+) -> None:
+    """The board is closed within a stroke, and then while the room's line is down."""
+    teacher = await lesson.teacher()
+    await lesson.begin(teacher)
+    async with Cable(lesson.server.port) as cable:
+        village, other = await enter(lesson, cable, "草兴小学"), await lesson.room("逸夫小学")
+        await let(teacher, "所有教室", village)
+        await drag(village, ACROSS[:12])
+        await until(lambda: drawing(teacher))
+        await let(teacher, "只有老师", village)
+        await drag(village, MIDDLE, down=False)
+        await village.get_by_text(REASON).wait_for()
+        await lesson.picture(village, "classroom-refused")
+        await until(lambda: lifted(teacher, 1))
+        await village.mouse.up()
+        assert not await inked(village, 0.7)
+        kept = await settled([village, other])
+        assert kept[0] == kept[1]
+
+        await let(teacher, "所有教室", village)
+        await village.get_by_text(REASON).wait_for(state="detached")
+        cable.pull()
+        await write(village, MIDDLE)
+        assert await inked(village, 0.7)
+        await let(teacher, "只有老师", other)
+        cable.plug_in()
+        await village.get_by_text(REASON).wait_for(timeout=20_000)
+        assert not await inked(village, 0.7)
+        assert await settled([village, other]) == kept
+        await until(lambda: lifted(village, 1))
+    lesson.check()
+
+
+async def let(teacher: Page, who: str, seen_by: Page) -> None:
+    """The teacher says who may write; wait until another screen knows."""
+    if not await teacher.get_by_role("button", name=who).is_visible():
+        await teacher.get_by_role("button", name="谁来写").click()
+    await teacher.get_by_role("button", name=who).click()
+    wanted = {"所有教室": "everyone", "只有老师": "nobody"}[who]
+
+    async def known() -> bool:
+        return bool((await state(seen_by))["board"]["let"] == wanted)
+
+    await until(known)
+
+
+async def drag(page: Page, points: list[tuple[float, float]], *, down: bool = True) -> None:
+    """A pen that is not lifted."""
+    box = await board_box(page)
+    for n, (x, y) in enumerate(points):
+        await page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
+        if down and n == 0:
+            await page.mouse.down()
+
+
+async def drawing(page: Page) -> bool:
+    return bool((await state(page))["board"]["drawing"])
 
 
 async def test_the_hand_that_holds_a_pen_writes_nothing(lesson: Class) -> None:

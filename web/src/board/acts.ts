@@ -95,9 +95,15 @@ export class Acts {
       for (const { number } of command.marks) this.painter.ghosts.forget(number);
       this.painter.wake();
     }
+    if (command?.t === "ink.add" && command.ink.length && code !== "no-stroke") this.lift(command.stroke);
     if (command?.t !== "marks.edit") return;
     this.asked = this.asked.filter((one) => !same(one, command));
     this.foresee();
+  }
+
+  /** What the lesson has of a stroke that may not go on stays, as a finished one. */
+  private lift(stroke: number): void {
+    this.connection.ask({ t: "ink.add", stroke, ink: new Uint8Array(), last: true });
   }
 
   private heard(fact: Fact): void {

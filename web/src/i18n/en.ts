@@ -174,7 +174,7 @@ export const en: Record<keyof typeof zh, string> = {
   "live.window": "Leave full screen",
   "refused.not-allowed": "You may not do this.",
   "refused.not-now": "Not now: the lesson has not begun, or is over.",
-  "refused.not-writing": "The teacher has not opened the board to you.",
+  "refused.not-writing": "The teacher has not opened the board to you: that was not kept.",
   "refused.not-yours": "This belongs to somebody else.",
   "refused.unseen": "Some rooms cannot decode what your encoder sends ({why}). Let it send VP8 or H.264.",
   "refused.stage-full": "There are four classrooms on stage. Ask one to step down first.",

@@ -173,7 +173,7 @@ export const zh = {
   "live.window": "退出全屏",
   "refused.not-allowed": "你没有做这件事的权限。",
   "refused.not-now": "现在不能做：课还没开始，或已经结束。",
-  "refused.not-writing": "老师还没有让你写板书。",
+  "refused.not-writing": "老师没有开放板书，刚才的没有写上去。",
   "refused.not-yours": "这是别人的，不能改。",
   "refused.unseen": "有的教室放不了您编码器的格式（{why}），请换成 VP8 或 H.264。",
   "refused.stage-full": "台上已经有四间教室，先请一间下台。",
