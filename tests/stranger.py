@@ -25,6 +25,8 @@ class Mark:
 class Page:
     marks: dict[int, Mark] = field(default_factory=dict)
     off: set[int] = field(default_factory=set)
+    layers: dict[str, list[list[Any]]] = field(default_factory=dict)
+    """What is shown over it, by who wrote it: [number, body] of each mark."""
 
 
 @dataclass
@@ -87,6 +89,7 @@ def fold(board: Board, fact: list[Any]) -> None:
     order_pages(board, tag, given)
     put_marks(board, tag, given)
     change_marks(board, tag, given)
+    show_layers(board, tag, given)
 
 
 def order_pages(board: Board, tag: str, given: list[Any]) -> None:
@@ -136,6 +139,14 @@ def change_marks(board: Board, tag: str, given: list[Any]) -> None:
             board.pages[page].off.add(op)
         case "op.redone", [page, op, *_]:
             board.pages[page].off.discard(op)
+
+
+def show_layers(board: Board, tag: str, given: list[Any]) -> None:
+    match tag, given:
+        case "layer.shown" | "layer.hidden" | "layer.promoted", [who, page, *more]:
+            board.pages[page].layers.pop(who, None)
+            if tag == "layer.shown":
+                board.pages[page].layers[who] = more[0]
 
 
 def seen(page: Page) -> dict[int, Seen]:

@@ -11,10 +11,12 @@ from recorder.journal import FileJournal
 from recorder.paper.look import after, look, rest
 from synclass import wire
 from synclass.inclass.board import Board
+from synclass.inclass.layers import Layers, LayerShown
 from synclass.inclass.pages import Pages
 from synclass.ink import decode_stroke
 from synclass.lesson import Entry
 from synclass.marks import Body, Edit, Ink, Matrix, Page
+from synclass.toolbox import new_lesson
 
 from . import stranger
 from .plausible import play
@@ -51,6 +53,22 @@ def test_a_stranger_reads_the_board_that_we_see(tmp_path: Path) -> None:
             assert {n: their(mark) for n, mark in seen.items()} == ours
             count += len(ours)
     assert count > 100
+
+
+def test_a_stranger_sees_the_layers_that_are_shown_over_a_page(tmp_path: Path) -> None:
+    count = 0
+    for seed in SEEDS:
+        log = play(seed, LONG)[1]
+        log = log[: max((e.seq for e in log if isinstance(e.fact, LayerShown)), default=0)]
+        lesson = new_lesson()
+        lesson.apply(log)
+        layers, theirs = lesson.channel("layers"), stranger.read(kept(tmp_path / str(seed), log))
+        assert isinstance(layers, Layers)
+        over = {(one.who, one.page): plain(one.marks) for one in layers.shown}
+        pages = theirs.pages.items()
+        assert {(who, n): on for n, page in pages for who, on in page.layers.items()} == over
+        count += len(over)
+    assert count > 10
 
 
 def shown(number: int, page: Page) -> Any:
@@ -100,8 +118,8 @@ def test_the_fields_are_those_that_the_page_names() -> None:
 
 
 def facts_of_a_page() -> list[type[msgspec.Struct]]:
-    tags = ("ink", "marks.", "page.", "op.", "layer.promoted")
-    kinds: set[type[msgspec.Struct]] = {*Board.follows, *Pages.follows}
+    tags = ("ink", "marks.", "page.", "op.", "layer.promoted", "layer.shown", "layer.hidden")
+    kinds: set[type[msgspec.Struct]] = {*Board.follows, *Pages.follows, *Layers.follows}
     return [kind for kind in kinds if str(kind.__struct_config__.tag).startswith(tags)]
 
 

@@ -4,13 +4,14 @@ import gzip
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from synclass import wire
 from synclass.errors import Refused
 from synclass.inclass.board import Board, StrokeBegun
+from synclass.inclass.layers import Layers
 from synclass.inclass.pages import Pages, Paper
-from synclass.marks import Page
+from synclass.marks import Mark, Page
 from synclass.ports import Shelf
 from synclass.toolbox import new_lesson
 from synclass.words import LessonId
@@ -22,6 +23,8 @@ Sheets = Callable[[str], bytes | None]
 class Leaf(Struct, frozen=True):
     page: Page
     paper: Paper
+    traces: Page = field(default_factory=Page)
+    """What lies over it: the classrooms' layers that are shown to all."""
 
 
 class Book(Struct, frozen=True):
@@ -47,9 +50,18 @@ def read(records: Iterable[bytes]) -> Book:
         lesson.apply(entries)
         begun |= {e.fact.stroke: e.ms for e in entries if isinstance(e.fact, StrokeBegun)}
     board, pages = lesson.channel(Board.name), lesson.channel(Pages.name)
-    assert isinstance(board, Board) and isinstance(pages, Pages)
-    leaves = [Leaf(board.pages[number], pages.papers[number]) for number in pages.order]
+    layers = lesson.channel(Layers.name)
+    assert isinstance(board, Board) and isinstance(pages, Pages) and isinstance(layers, Layers)
+    leaves = [
+        Leaf(board.pages[number], pages.papers[number], _traces(layers, number))
+        for number in pages.order
+    ]
     return Book(lesson.conduct.title, lesson.conduct.wall, leaves, begun)
+
+
+def _traces(layers: Layers, number: int) -> Page:
+    shown = (new for layer in layers.shown if layer.page == number for new in layer.marks)
+    return Page({new.number: Mark(new.body, new.number) for new in shown})
 
 
 def sheets(shelf: Shelf, lesson: LessonId) -> Sheets:

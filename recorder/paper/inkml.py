@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from synclass.ink import Point, decode_stroke
-from synclass.marks import UNIT, Ink, Pen
+from synclass.marks import UNIT, Ink, Page, Pen
 
-from .book import Book, Leaf
+from .book import Book
 from .drawing import HIGHLIGHT, INKS
 from .look import Look, look, rest
 from .svg import plain
@@ -32,7 +32,7 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 
 def inkml(book: Book) -> str:
     """A traceGroup for each page; what was erased is not there, what was moved is where it is."""
-    groups = [list(_traces(leaf, book)) for leaf in book.leaves]
+    groups = [[*_traces(leaf.page, book), *_traces(leaf.traces, book)] for leaf in book.leaves]
     pens = sorted({pen for group in groups for pen, _ in group}, key=_name)
     parts = [HEAD, f'<timestamp xml:id="begin" time="{book.wall * 1000:.0f}"/>\n']
     parts += [_brush(pen) for pen in pens]
@@ -44,9 +44,9 @@ def inkml(book: Book) -> str:
     return "".join([*parts, "</ink>\n"])
 
 
-def _traces(leaf: Leaf, book: Book) -> Iterator[tuple[Pen, str]]:
-    for number, mark in leaf.page.marks.items():
-        seen = look(number, leaf.page, mark) if isinstance(mark.body, Ink) else None
+def _traces(page: Page, book: Book) -> Iterator[tuple[Pen, str]]:
+    for number, mark in page.marks.items():
+        seen = look(number, page, mark) if isinstance(mark.body, Ink) else None
         if seen and isinstance(seen.body, Ink):
             pen = seen.body.pen
             if seen.colour is not None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from synclass.inclass.pages import Paper
 from synclass.ink import Point, decode_stroke
-from synclass.marks import UNIT, Formula, Ink, Mark, Page, Pen, Picture, Shape, Text
+from synclass.marks import UNIT, Formula, Ink, Page, Pen, Picture, Shape, Text
 
 from .backgrounds import background
+from .book import Leaf
 from .drawing import (
     HEIGHT,
     HIGHLIGHT,
@@ -30,16 +30,17 @@ from .words import text
 PRESSED = 0.65  # of the width of chalk: beyond it, only dust
 
 
-def drawing(page: Page, paper: Paper) -> list[Item]:
+def drawing(leaf: Leaf) -> list[Item]:
     """What is to be seen, the lowest first."""
+    paper = leaf.paper
     items: list[Item] = [Fill(box(0, 0, WIDTH, HEIGHT), PAPER), *background(paper.background)]
     if paper.sheet:
         items.append(Sheet(0, 0, WIDTH, HEIGHT, paper.sheet, whole=True))
-    return items + list(marks(page, page.marks.items()))
+    return [*items, *_marks(leaf.page), *_marks(leaf.traces)]
 
 
-def marks(page: Page, some: Iterable[tuple[int, Mark]]) -> Iterator[Item]:
-    for number, mark in some:
+def _marks(page: Page) -> Iterator[Item]:
+    for number, mark in page.marks.items():
         if seen := look(number, page, mark):
             yield from _placed(seen)
 

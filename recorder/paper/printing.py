@@ -17,12 +17,12 @@ def print_out(shelf: Shelf, lesson: LessonId, what: Printout) -> bytes:
     sheets = book.sheets(shelf, lesson)
     match what.kind:
         case "pdf":
-            pages = (page.drawing(leaf.page, leaf.paper) for leaf in told.leaves)
+            pages = (page.drawing(leaf) for leaf in told.leaves)
             return canvas.pdf(pages, sheets, told.title)
         case "inkml":
             return inkml.inkml(told).encode()
     leaf = told.leaf(what.page)
-    items = page.drawing(leaf.page, leaf.paper)
+    items = page.drawing(leaf)
     if what.kind == "svg":
         return svg.page(items, sheets).encode()
     if not NARROWEST <= what.width <= WIDEST:

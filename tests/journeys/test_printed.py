@@ -9,7 +9,9 @@ from PIL import Image, ImageChops
 from playwright.async_api import Page
 
 from synclass.channel import Command
+from synclass.cli.robot.client import Client
 from synclass.inclass.board import EditMarks, PutMarks
+from synclass.inclass.layers import DrawLayer, Layers
 from synclass.ink import MOST_POINTS, Chain, Point, encode
 from synclass.marks import SEAT, Body, Cut, Ink, NewMark, Pen, Place, Shape, Text, Tint
 
@@ -56,6 +58,8 @@ BODIES: list[Body] = [
     Text((4800, 2200, 2400, 400), "分数的意义 1/2 + x", 200, 2),
     Text((4800, 2800, 1600, 400), "想一想\n为什么？", 160, 4, note=True),
 ]
+LAYERED = Ink(Pen("pen", 1, 32), swung(4600, 3700, 2))
+"""On the classroom's own layer, which the teacher shows to all."""
 
 
 def changes(first: int) -> list[Command]:
@@ -76,6 +80,16 @@ async def drawn(lesson: Class, teacher: Page) -> None:
         await client.ask(PutMarks(1, marks))
         for change in changes(first):
             await client.ask(change)
+        await teacher.get_by_role("button", name="谁来写").click()
+        await teacher.get_by_role("button", name="让各教室写").click()
+        await until(lambda: layers_are_open(client))
+        await client.ask(DrawLayer(1, [NewMark(first + 50, LAYERED)]))
+        await teacher.get_by_role("button", name="给大家看：溪口小学").click()
+
+
+async def layers_are_open(client: Client) -> bool:
+    layers = client.lesson.channel("layers")
+    return isinstance(layers, Layers) and layers.open
 
 
 async def printed(teacher: Page, path: str) -> bytes:

@@ -7,10 +7,13 @@ import pytest
 from recorder.paper import book
 from synclass.errors import Refused
 from synclass.inclass.board import Board, StrokeBegun
+from synclass.inclass.layers import Layers
 from synclass.inclass.pages import Pages
 
 from ...plausible import play
 from .scenes import LESSON, NAME, SHEET, a_lesson
+
+SHOWN = 7  # the seed of a lesson in the end of which a layer is shown, and others are not
 
 
 def test_a_book_has_the_pages_in_their_order_and_knows_when_strokes_began(tmp_path: Path) -> None:
@@ -21,6 +24,14 @@ def test_a_book_has_the_pages_in_their_order_and_knows_when_strokes_began(tmp_pa
     assert [leaf.page for leaf in read.leaves] == [board.pages[n] for n in pages.order]
     assert read.title == "分数的意义" and read.wall == 1.7e9
     assert read.begun == {e.fact.stroke: e.ms for e in log if isinstance(e.fact, StrokeBegun)}
+
+
+def test_over_a_page_lie_the_layers_that_are_shown_at_the_end(tmp_path: Path) -> None:
+    layers = play(SHOWN, 200)[0].channel("layers")
+    assert isinstance(layers, Layers) and layers.shown and layers.own
+    read = book.read(a_lesson(tmp_path, SHOWN).read(LESSON))
+    traces = {number for leaf in read.leaves for number in leaf.traces.marks}
+    assert traces == {new.number for layer in layers.shown for new in layer.marks}
 
 
 def test_pages_are_counted_from_one(tmp_path: Path) -> None:

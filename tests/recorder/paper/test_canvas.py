@@ -6,6 +6,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from recorder.paper.book import Leaf
 from recorder.paper.canvas import pdf, png
 from recorder.paper.drawing import Fill, Group, Item, Line, Sheet, Words, box, line
 from recorder.paper.page import drawing
@@ -76,8 +77,8 @@ def test_a_picture_fills_its_box_and_one_that_is_not_kept_is_a_frame() -> None:
 def test_a_document_has_every_page_its_words_can_be_found_and_lines_stay_lines() -> None:
     words = Text((40, 40, 8000, 200), "分数的意义", 160, 2)
     pages = [
-        drawing(a_page(words, a_stroke(), a_stroke("highlighter")), Paper("grid", NAME)),
-        drawing(a_page(a_stroke("chalk")), Paper("tian")),
+        drawing(Leaf(a_page(words, a_stroke(), a_stroke("highlighter")), Paper("grid", NAME))),
+        drawing(Leaf(a_page(a_stroke("chalk")), Paper("tian"))),
     ]
     made = pdf(pages, lambda name: SHEET, "分数")
     document = pypdfium2.PdfDocument(made)
@@ -89,7 +90,7 @@ def test_a_document_has_every_page_its_words_can_be_found_and_lines_stay_lines()
 
 
 def test_chalk_has_holes() -> None:
-    chalk = pixels(*drawing(a_page(a_stroke("chalk", width=255)), Paper())[1:])
+    chalk = pixels(*drawing(Leaf(a_page(a_stroke("chalk", width=255)), Paper()))[1:])
     area = chalk.crop((110, 90, 210, 110)).convert("L")
     low, high = area.getextrema()
     assert isinstance(low, int) and isinstance(high, int) and high - low > 60

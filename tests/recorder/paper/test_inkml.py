@@ -47,3 +47,10 @@ def test_a_highlighter_is_transparent_and_a_tinted_stroke_has_its_new_colour() -
     [brush] = ink.iter(f"{INKML}brush")
     values = {one.attrib["name"]: one.attrib["value"] for one in brush}
     assert values == {"width": "10", "color": "#c2220f", "transparency": "166"}
+
+
+def test_ink_on_a_layer_that_is_shown_is_ink_of_its_page() -> None:
+    leaf = Leaf(a_page(a_stroke()), Paper(), a_page(a_stroke(colour=1)))
+    ink = ElementTree.fromstring(inkml(Book("分数", 1.7e9, [leaf], {})))
+    [group] = ink.iter(f"{INKML}traceGroup")
+    assert [trace.attrib["brushRef"] for trace in group] == ["#pen-2-40", "#pen-1-40"]

@@ -1,5 +1,6 @@
 """A page as a drawing."""
 
+from recorder.paper.book import Leaf
 from recorder.paper.drawing import HIGHLIGHT, INKS, Fill, Group, Item, Sheet, Words
 from recorder.paper.page import drawing
 from synclass.inclass.pages import Paper
@@ -10,11 +11,11 @@ from .scenes import NAME, a_page, a_stroke
 
 def drawn(page: Page) -> list[Item]:
     """Without the paper itself."""
-    return drawing(page, Paper())[1:]
+    return drawing(Leaf(page, Paper()))[1:]
 
 
 def test_the_sheet_lies_on_the_paper_and_marks_upon_it() -> None:
-    paper, sheet, ink = drawing(a_page(a_stroke()), Paper("blank", NAME))
+    paper, sheet, ink = drawing(Leaf(a_page(a_stroke()), Paper("blank", NAME)))
     assert isinstance(paper, Fill) and isinstance(ink, Fill)
     assert sheet == Sheet(0, 0, 1920, 1080, NAME, whole=True)
 
@@ -50,3 +51,10 @@ def test_formulas_are_written_as_latex_and_pictures_by_their_name() -> None:
     assert picture == Sheet(0, 0, 100, 50, NAME)
     [written] = drawn(a_page(bodies[0], changes=[Change(1, Rewrite("x^2"))]))
     assert isinstance(written, Words) and written.text == "x^2"
+
+
+def test_a_classrooms_layer_that_is_shown_lies_over_the_page() -> None:
+    leaf = Leaf(a_page(a_stroke("highlighter")), Paper(), a_page(a_stroke("pen", colour=1)))
+    below, above = drawing(leaf)[1:]
+    assert isinstance(below, Fill) and below.alpha == HIGHLIGHT
+    assert isinstance(above, Fill) and above.colour == INKS[1]
