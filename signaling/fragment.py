@@ -35,9 +35,12 @@ def read_fragment(text: str) -> Fragment:
 
 
 def matches(condition: str, etag: str) -> bool:
-    """Does an If-Match hold?  Compared strongly: a weak tag never matches (RFC 9110 §8.8.3.2)."""
+    """Does an If-Match hold?  Compared strongly: a weak tag never matches (RFC 9110 §8.8.3.2).
+
+    Any session is ``*``, but ``"*"`` in the example of RFC 9725 §4.3.3, and so in clients.
+    """
     tags = [tag.strip() for tag in condition.split(",")]
-    return "*" in tags or etag in tags
+    return not {"*", '"*"', etag}.isdisjoint(tags)
 
 
 def ufrag_of(sdp: str) -> str:

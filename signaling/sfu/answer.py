@@ -40,8 +40,7 @@ def write_answer(
     """
     mids = [section.mid for section in offer.sections if section.use != "refused"]
     lines = ["v=0", "o=- 1 1 IN IP4 0.0.0.0", "s=-", "t=0 0", "a=ice-lite"]
-    lines += ["a=group:BUNDLE " + " ".join(mids)] if offer.bundled else []
-    lines += ["a=extmap-allow-mixed", "a=msid-semantic: WMS *"]
+    lines += [*_bundle(offer), "a=extmap-allow-mixed", "a=msid-semantic: WMS *"]
     for section in offer.sections:
         if section.use == "refused":
             lines += _refusal(section)
@@ -59,10 +58,25 @@ def write_answer(
     return "\r\n".join(lines) + "\r\n"
 
 
-def write_fragment(door: Door, *, ufrag: str, pwd: str) -> str:
-    """What a restarted ICE session is told (RFC 8840 §9): the answer's lines about ICE alone."""
-    lines = ["a=ice-lite", f"a=ice-ufrag:{ufrag}", f"a=ice-pwd:{pwd}", *_candidates(door)]
+def write_fragment(offer: Offer, door: Door, *, ufrag: str, pwd: str) -> str:
+    """What a restarted ICE session is told: the answer's lines about ICE alone.
+
+    Candidates stand below a section (RFC 8840 §9); the first is the bundle's.
+    """
+    first = next(section for section in offer.sections if section.use != "refused")
+    lines = ["a=ice-lite", *_bundle(offer), _media(first, door), f"a=mid:{first.mid}"]
+    lines += [f"a=ice-ufrag:{ufrag}", f"a=ice-pwd:{pwd}", *_candidates(door)]
     return "\r\n".join(lines) + "\r\n"
+
+
+def _bundle(offer: Offer) -> list[str]:
+    mids = [section.mid for section in offer.sections if section.use != "refused"]
+    return ["a=group:BUNDLE " + " ".join(mids)] if offer.bundled else []
+
+
+def _media(section: Section, door: Door) -> str:
+    pts = [str(pt) for form in chosen(section) for pt in (form.red, form.pt, form.rtx) if pt]
+    return f"m={section.kind} {door.port} UDP/TLS/RTP/SAVPF {' '.join(pts)}"
 
 
 def chosen(section: Section) -> list[Format]:
@@ -82,9 +96,8 @@ def _refusal(section: Section) -> list[str]:
 
 
 def _head(section: Section, door: Door, ufrag: str, pwd: str) -> list[str]:
-    pts = [str(pt) for form in chosen(section) for pt in (form.red, form.pt, form.rtx) if pt]
     return [
-        f"m={section.kind} {door.port} UDP/TLS/RTP/SAVPF {' '.join(pts)}",
+        _media(section, door),
         f"c=IN IP4 {door.hosts[0]}",
         f"a=mid:{section.mid}",
         f"a={_DIRECTION[section.use]}",

@@ -176,7 +176,8 @@ class Desk:
         if peer.offer.ufrag != order.ufrag:
             self._renew(peer)
             peer.offer = peer.offer._replace(ufrag=order.ufrag)
-        return Invited(order.n, write_fragment(self._door, ufrag=peer.ufrags[-1], pwd=peer.pwd))
+        ours = {"ufrag": peer.ufrags[-1], "pwd": peer.pwd}
+        return Invited(order.n, write_fragment(peer.offer, self._door, **ours))
 
     def _answer(
         self, lesson: Lesson, who: str, offer: Offer, now: float, *, stock: bool = False

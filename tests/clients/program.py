@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -11,6 +12,10 @@ class Program:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
         self.said: list[str] = []
+
+    def poke(self) -> None:
+        """Have it do what it does at a signal."""
+        self._process.send_signal(signal.SIGUSR2)
 
     async def says(self, key: str, value: object = None, *, within: float = 40.0) -> dict[str, Any]:
         """Wait for a line with this key (and value)."""

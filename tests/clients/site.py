@@ -15,6 +15,7 @@ from .stock import Lesson
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
+SCRIPTS = ("page", "knock", "restart")
 LARGEST = 8 * 1024 * 1024  # bytes a page may say: a picture
 
 
@@ -68,7 +69,7 @@ async def site(bundle: Path) -> AsyncIterator[Site]:
     app.add_routes(
         [
             web.get("/", _file(HERE / "programs/page.html")),
-            web.get("/page.js", _file(HERE / "programs/page.js")),
+            *(web.get(f"/{name}.js", _file(HERE / f"programs/{name}.js")) for name in SCRIPTS),
             web.get("/eyevinn.js", _file(bundle)),
             web.post("/said", here.take),
         ]

@@ -63,22 +63,23 @@ async def done(command: list[str], page: Site, viewer: Viewer, keep: Keep) -> di
     return seen
 
 
-async def test_chromium_sends_three_sizes_with_gcm_and_plays(
+async def test_chromium_sends_three_sizes_with_gcm_and_plays_through_a_restart_of_ice(
     lesson: Lesson, viewer: Viewer, page: Site, keep: Keep, tmp_path: Path
 ) -> None:
     command = chromium(page.page(lesson, "own"), tmp_path / "profile")
     seen = await done(command, page, viewer, keep)
     assert set(seen["sent"]) == {"q", "h", "f"} and all(seen["sent"].values())
-    assert seen["energy"] > 0
+    assert seen["energy"] > 0 and seen["restarts"] == 2
     assert set(seen["ciphers"]) == {"SRTP_AEAD_AES_128_GCM"}
 
 
-async def test_firefox_sends_three_sizes_and_plays(
+async def test_firefox_sends_three_sizes_and_plays_through_a_restart_of_ice(
     lesson: Lesson, viewer: Viewer, page: Site, keep: Keep, tmp_path: Path
 ) -> None:
     command = firefox(page.page(lesson, "own"), tmp_path / "profile")
     seen = await done(command, page, viewer, keep)
     assert set(seen["sent"]) == {"q", "h", "f"} and all(seen["sent"].values())
+    assert seen["restarts"] == 2
 
 
 async def test_eyevinns_web_client_and_player_get_in(

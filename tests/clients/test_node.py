@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+from ..waiting import until
 from .program import Program, running
 from .stock import Lesson, Publisher, Viewer
 
@@ -24,6 +25,9 @@ async def test_wrtc_publishes(
         await client.says("state", "connected")
         await viewer.start()
         await viewer.sees_and_hears()
+        await restarts(client)
+        before = viewer.frames, viewer.sounds
+        await until(lambda: viewer.frames > before[0] + 20 and viewer.sounds > before[1] + 50)
         keep(viewer.png())
 
 
@@ -31,6 +35,16 @@ async def test_wrtc_watches(lesson: Lesson, publisher: Publisher) -> None:
     async with running(*node("wrtc", "watch", lesson)) as client:
         seen = await client.says("frames")
         assert seen["size"] == 160 and seen["sounds"] > 20
+        await restarts(client)
+        more = await client.says("frames")
+        assert more["sounds"] > seen["sounds"]
+
+
+async def restarts(client: Program, times: int = 2) -> None:
+    """It begins ICE anew; media goes over other addresses of its own each time."""
+    for number in range(times):
+        client.poke()
+        await client.says("restarts", number + 1)
 
 
 async def test_libdatachannel_publishes(

@@ -35,6 +35,7 @@ def test_any_text_is_a_fragment_or_malformed(text: str) -> None:
 
 def test_a_condition_holds_for_the_same_session_and_for_any() -> None:
     assert matches('"abc"', '"abc"') and matches("*", '"abc"')
+    assert matches('"*"', '"abc"')
     assert matches('"old", "abc"', '"abc"')
     assert not matches('"old"', '"abc"') and not matches('W/"abc"', '"abc"')
 

@@ -57,7 +57,7 @@ function isKey(packet) {
 pc.onLocalDescription(() => {});
 pc.onGatheringStateChange(async (state) => {
   if (state !== "complete") return;
-  const sdp = await knock(door, ticket, pc.localDescription().sdp);
+  const { sdp } = await knock(door, ticket, pc.localDescription().sdp);
   pc.setRemoteDescription(sdp, "answer");
 });
 pc.setLocalDescription();

@@ -1,6 +1,11 @@
 // Publishes by WHIP and watches by WHEP, with a browser's own means or with Eyevinn's clients.
+// With a browser's own, ICE begins anew half way.
+import { knock } from "./knock.js";
+import { restart } from "./restart.js";
+
 const ask = Object.fromEntries(new URLSearchParams(location.search));
 const connections = [];
+const sessions = new Map();
 const Native = window.RTCPeerConnection;
 window.RTCPeerConnection = class extends Native {
   constructor(...setup) {
@@ -12,11 +17,9 @@ const say = (what) => fetch("/said", { method: "POST", body: JSON.stringify(what
 
 async function post(pc, door, ticket) {
   await pc.setLocalDescription(await pc.createOffer());
-  const headers = { Authorization: `Bearer ${ticket}`, "Content-Type": "application/sdp" };
-  const answer = await fetch(door, { method: "POST", headers, body: pc.localDescription.sdp });
-  if (answer.status !== 201) throw new Error(await answer.text());
-  await pc.setRemoteDescription({ type: "answer", sdp: await answer.text() });
-  return answer.headers;
+  const session = await knock(door, ticket, pc.localDescription.sdp);
+  await pc.setRemoteDescription({ type: "answer", sdp: session.sdp });
+  sessions.set(pc, session);
 }
 
 const own = {
@@ -26,13 +29,13 @@ const own = {
     const sizes = ["q", "h", "f"].map((rid, n) => ({ rid, scaleResolutionDownBy: 4 >> n }));
     const camera = { direction: "sendonly", streams: [stream], sendEncodings: sizes };
     pc.addTransceiver(stream.getVideoTracks()[0], camera);
-    return await post(pc, ask.whip, ask.publishes);
+    await post(pc, ask.whip, ask.publishes);
   },
   async watch(video) {
     const pc = new RTCPeerConnection();
     for (const kind of ["audio", "video"]) pc.addTransceiver(kind, { direction: "recvonly" });
     pc.addEventListener("track", ({ streams }) => (video.srcObject = streams[0]));
-    return await post(pc, ask.whep, ask.watches);
+    await post(pc, ask.whep, ask.watches);
   },
 };
 
@@ -64,6 +67,19 @@ async function look() {
   return seen;
 }
 
+/** Waits until more has been sent and shown than was before. */
+async function goesOn(video, before = { frames: 0, packets: 0, sent: {} }) {
+  for (;;) {
+    await new Promise((done) => setTimeout(done, 500));
+    const seen = await look();
+    const shown = seen.frames > before.frames + 20 && seen.packets > before.packets + 50;
+    const sizes = Object.entries(seen.sent);
+    const all = sizes.every(([rid, frames]) => frames > (before.sent[rid] ?? 0));
+    if (shown && video.videoWidth && (all || ask.client === "eyevinn")) return seen;
+    await say({ waiting: seen });
+  }
+}
+
 function picture(video) {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [video.videoWidth, video.videoHeight];
@@ -79,14 +95,10 @@ try {
   await client.publish(stream);
   const video = document.querySelector("#seen");
   await client.watch(video);
-  for (;;) {
-    await new Promise((done) => setTimeout(done, 500));
-    const seen = await look();
-    const enough = seen.frames > 20 && seen.packets > 50 && video.videoWidth;
-    const all = Object.values(seen.sent).every((frames) => frames > 0) || ask.client === "eyevinn";
-    await say(enough && all ? { done: true, ...seen, png: picture(video) } : { waiting: seen });
-    if (enough && all) break;
-  }
+  const first = await goesOn(video);
+  for (const [pc, session] of sessions) await restart(pc, session);
+  const seen = await goesOn(video, first);
+  await say({ done: true, ...seen, restarts: sessions.size, png: picture(video) });
 } catch (error) {
   await say({ failed: String(error), stack: error.stack });
 }

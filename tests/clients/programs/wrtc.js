@@ -1,6 +1,8 @@
-// @roamhq/wrtc (libwebrtc in Node) at a door: publishes a tone and a picture, or watches.
+// @roamhq/wrtc (libwebrtc in Node) at a door: publishes a tone and a picture, or watches; at a
+// signal it begins ICE anew.
 import wrtc from "@roamhq/wrtc";
 import { knock, say } from "./knock.js";
+import { restart } from "./restart.js";
 
 const [way, door, ticket] = process.argv.slice(2);
 const { RTCPeerConnection, MediaStream } = wrtc;
@@ -44,5 +46,10 @@ function watch() {
 
 (way === "publish" ? publish : watch)();
 await pc.setLocalDescription(await pc.createOffer());
-const sdp = await knock(door, ticket, pc.localDescription.sdp);
-await pc.setRemoteDescription({ type: "answer", sdp });
+const session = await knock(door, ticket, pc.localDescription.sdp);
+await pc.setRemoteDescription({ type: "answer", sdp: session.sdp });
+let restarts = 0;
+process.on("SIGUSR2", async () => {
+  await restart(pc, session);
+  say({ restarts: ++restarts });
+});

@@ -119,6 +119,9 @@ def test_who_offers_no_bundle_is_answered_without_one() -> None:
 
 
 def test_a_restart_is_told_in_the_lines_about_ice_alone() -> None:
-    said = write_fragment(DOOR, ufrag="us", pwd="secret").split("\r\n")
-    assert said[:3] == ["a=ice-lite", "a=ice-ufrag:us", "a=ice-pwd:secret"]
+    offer = read_offer(text("firefox-teacher"), "whip")
+    said = write_fragment(offer, DOOR, ufrag="us", pwd="secret").split("\r\n")
+    assert said[0] == "a=ice-lite" and said[1].startswith("a=group:BUNDLE 0 1")
+    assert said[2].startswith("m=audio 5000 UDP/TLS/RTP/SAVPF ")
+    assert said[3:6] == ["a=mid:0", "a=ice-ufrag:us", "a=ice-pwd:secret"]
     assert len([line for line in said if line.startswith("a=candidate:")]) == 2
