@@ -18,6 +18,7 @@ LOSSY = 0.10  # loss that is no accident any more (as in Google congestion contr
 USELESS = 0.6  # of the loss before: so much of it left after a cut, and it is the line's own
 LESS = 0.85  # of what was sent before: only so large a cut can show whether it helps
 SPARSE = 100_000  # bit/s: so little leaves nothing to cut, and what is lost of it is the line's own
+HOPELESS = 0.5  # loss that no line has of its own while anything can be seen on it: it is full
 WORSE = 0.1  # more loss than a cut was for: the line had shrunk while that report was gathered
 SETTLED = 1.5  # seconds until reports speak of what is sent since a cut
 LATE = 0.1  # seconds over an ordinary round trip, twice running: a queue grows that we feed
@@ -157,7 +158,8 @@ class Estimate:
         So it cuts deep; what comes next may show that it was worse, and then how bad it is.
         """
         cut = self._cut
-        worse = cut is not None and self.queued and loss > cut.loss + WORSE
+        full = self.queued or loss > HOPELESS
+        worse = cut is not None and full and loss > cut.loss + WORSE
         if now - self.cut_at < SETTLED and not worse:
             return
         self._cut = None
@@ -173,7 +175,7 @@ class Estimate:
 
     def _useless(self, cut: _Cut, loss: float) -> bool:
         """Less was sent, as much was lost, and nothing else speaks of a full line."""
-        alone = self.cut_at == cut.at and not self.queued
+        alone = self.cut_at == cut.at and not self.queued and loss <= HOPELESS
         less = self.sent < max(LESS * cut.sent, SPARSE)
         return alone and less and loss > USELESS * cut.loss
 

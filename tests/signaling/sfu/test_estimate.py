@@ -158,6 +158,18 @@ def test_loss_of_a_full_queue_is_not_taken_for_the_lines_own(line: Line) -> None
     assert line.estimate.bps < fell
 
 
+def test_a_line_that_loses_nearly_all_is_full_even_where_no_queue_is_seen(line: Line) -> None:
+    """A room whose way up is full as well: its reports are late for a reason of their own."""
+    calm(line, 1_500_000)
+    line.report(loss=0.3)
+    line.pass_time(0.75, 1_500_000)
+    line.report(loss=0.94)
+    assert line.estimate.bps < 150_000
+    line.pass_time(2.0, 100_000)
+    line.report(loss=0.02)
+    assert line.estimate.bps < 150_000, "and it was not the line's own"
+
+
 def test_where_packets_queue_even_a_small_remb_is_believed(line: Line) -> None:
     calm(line, 400_000)
     line.report(rtt=0.35)
