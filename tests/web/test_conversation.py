@@ -25,7 +25,7 @@ from .classroom import Classroom, Line, opening
 LATE = SEAT  # the teacher comes first: seat 1
 
 
-def _drawn(dice: random.Random, count: int, drawing: list[int]) -> Command:
+def drawn(dice: random.Random, count: int, drawing: list[int]) -> Command:
     """What a village's hand does."""
     if drawing and dice.random() < 0.6:
         return AddInk(drawing.pop(), ink_more(dice), True)
@@ -33,7 +33,7 @@ def _drawn(dice: random.Random, count: int, drawing: list[int]) -> Command:
     return BeginStroke(drawing[-1], 1, Pen("pen", 1, 12), ink_first(dice), False)
 
 
-def _own(dice: random.Random, count: int, drawing: list[int]) -> Command:
+def own(dice: random.Random, count: int, drawing: list[int]) -> Command:
     """What a teacher's hand does: mostly ink."""
     if drawing and dice.random() < 0.6:
         last = dice.random() < 0.4
@@ -61,7 +61,7 @@ def test_the_page_ends_where_the_lesson_is_however_often_the_line_breaks(seed: i
         line.open()
         line.settle()
         for count in range(1, 80):
-            line.ask(_own(dice, count, drawing))
+            line.ask(own(dice, count, drawing))
             by, command = next(others)
             if by not in (TEACHER, SYSTEM):
                 _try(classroom, by, command)
@@ -98,9 +98,9 @@ def test_ink_that_comes_in_voice_in_any_order_or_never_changes_nothing_but_the_t
         line.open()
         line.settle()
         for count in range(1, 120):
-            _try(classroom, TEACHER, _own(dice, count, theirs))
+            _try(classroom, TEACHER, own(dice, count, theirs))
             if dice.random() < 0.3:
-                line.ask(_drawn(dice, count, ours))
+                line.ask(drawn(dice, count, ours))
             dice.shuffle(classroom.ridden)
             while classroom.ridden and dice.random() < 0.8:
                 before = page.ask("seq")

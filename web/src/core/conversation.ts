@@ -85,10 +85,9 @@ export class Conversation {
     this.send({ t: "hello", schema: SCHEMA, ticket: this.ticket, resume });
   }
 
-  /** The socket is gone: asks wait, offers fail. */
+  /** The socket is gone: asks wait, offers fail; what comes in voice is still the log. */
   lost(): void {
-    this.welcomed = this.rides = false;
-    this.early.clear();
+    this.welcomed = false;
     this.fetching = 0;
     this.clock.doubt();
     for (const answered of [...this.offers.values()]) answered(null, "line-lost");
@@ -191,6 +190,7 @@ export class Conversation {
 
   private takeWelcome(message: Welcome, now: number): void {
     this.clock.heard(message.ms, now);
+    if (message.epoch !== this.store.epoch) this.early.clear(); // of a log that may have ended elsewhere
     this.store.welcome(message);
     this.asked = Math.max(this.asked, message.asked);
     this.answeredTo(message.asked);
@@ -199,7 +199,7 @@ export class Conversation {
     this.doubtful = message.asked;
     this.welcomedAt = now;
     if (first) for (const [n, command] of this.pending) this.sendAsk(n, command);
-    if (first && this.wished) this.ride(true);
+    if (first && (this.wished || this.rides)) this.ride(this.wished);
     this.fetching = 0;
     this.fetchNext();
     this.hearing.welcomed();
