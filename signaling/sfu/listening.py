@@ -7,7 +7,7 @@ from synclass.inclass.stage import Cast
 
 from . import plane
 from .loudest import Loudest
-from .rider import Rider
+from .rider import Rider, copies_for
 from .slots import Slot
 from .toll import Toll
 from .tracks import QUIET
@@ -56,6 +56,8 @@ class Listening:
         largest = max((ear.bps(now) for ear in voices), default=0)
         self._planner.look(Look(missed, bps, len(voices), largest or VOICE, sure, sent), now)
         self._places = self._planner.places(bps)
+        if self._rider is not None:
+            self._rider.copies = copies_for(self._planner.loss)
         self._turn(now)
 
     def choose(self, casts: Iterable[Cast], loud: Mapping[str, int], now: float) -> bool:

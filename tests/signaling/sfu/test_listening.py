@@ -175,6 +175,17 @@ def test_ink_rides_where_it_is_asked_for_and_every_voice_is_led_aside_then(room:
     assert not room.speakers
 
 
+def test_on_a_worse_line_ink_rides_in_more_packets(room: Room) -> None:
+    room.listening.ride(0.0, on=True)
+    room.speak(50)
+    room.lose(0.3)
+    room.lose(0.3)
+    room.came()
+    room.listening.add(2, b"stroke")
+    room.speak(60)
+    assert sum(bool(read(opus.parse(payload).padding)) for payload in room.came()) > 4
+
+
 def test_in_silence_only_the_last_voice_carries_ink_on(room: Room) -> None:
     room.listening.ride(0.0, on=True)
     room.speak(10)

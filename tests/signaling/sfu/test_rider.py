@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signaling.sfu.rider import BUNDLE, COPIES, HEAD, LARGEST, WAITING, Rider, read
+from signaling.sfu.rider import (
+    BUNDLE,
+    COPIES,
+    HEAD,
+    LARGEST,
+    MOST_COPIES,
+    WAITING,
+    Rider,
+    copies_for,
+    read,
+)
 from synclass.errors import Malformed
 
 ROUNDS = 10**6 if os.environ.get("SYNCLASS_PROOF") else 2 * 10**5
@@ -20,6 +30,15 @@ def test_a_batch_rides_in_four_packets_and_then_no_more() -> None:
     for _ in range(COPIES):
         assert read(rider.take(1000)) == [(65535, b"stroke")]
     assert not rider.owed and rider.take(1000) == b""
+
+
+def test_the_more_a_line_loses_the_more_often_a_batch_rides() -> None:
+    assert [copies_for(loss) for loss in (0.0, 0.1, 0.2, 0.3)] == [COPIES, COPIES, 5, 7]
+    assert copies_for(0.6) == copies_for(1.0) == MOST_COPIES
+    rider = Rider()
+    rider.copies = 7
+    rider.add(1, b"stroke")
+    assert [bool(rider.take(1000)) for _ in range(8)] == [True] * 7 + [False]
 
 
 @given(
