@@ -36,15 +36,15 @@ def test_ink_begins_at_once_and_goes_on_at_the_pens_pace() -> None:
 
 
 def test_ink_waits_for_a_voice_that_is_late_on_its_way_out() -> None:
-    points = seen(400.0)
+    points = seen(800.0)
     assert 290 <= first(points) <= 320
     assert points[-1] == POINTS
     assert max(after - before for before, after in pairwise(points)) <= 3, "it does not hurry"
     assert 1200 <= FRAME * len(points) <= 1450
 
 
-def test_ink_may_be_a_tenth_of_a_second_ahead_of_the_voice() -> None:
-    assert first(seen(100.0)) == 0
+def test_ink_may_be_half_a_second_ahead_of_the_voice() -> None:
+    assert first(seen(500.0)) == 0
 
 
 def test_ink_does_not_wait_for_a_voice_that_is_hopelessly_late() -> None:

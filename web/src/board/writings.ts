@@ -5,7 +5,8 @@ import { type Chain, decode, decodeStroke, newChain, type Point, TICK_MS } from 
 
 const CUSHION = 12; // points, 100 ms: as much as two batches may lie in store at the pen's own pace
 const JUMP = 240; // points, two seconds behind: no animation can make that good, show it at once
-const AHEAD_MS = 100; // of the jitter buffer's wait; gathering ink takes the most of that itself
+/** Of the jitter buffer's wait: a pointer that is up to 750 ms ahead of its words is not noticed. */
+const AHEAD_MS = 500; // (Steinmetz, IEEE JSAC 14(1), 1996); the rest is for what the way does
 const LONGEST_HOLD_MS = 1000; // a voice later than that is no company
 
 interface Writing {
