@@ -2,11 +2,17 @@
 
 from synclass.errors import Malformed
 
+LONGEST = 1024
+"""Bytes of a header: a parameter set with all there can be in it has 600.  Reading one bit moves
+all of them, so an endless one would keep the recorder from every other lesson."""
+
 
 class Bits:
-    """Raises Malformed behind the last bit."""
+    """Raises Malformed behind the last bit, and for what is too long to be a header."""
 
     def __init__(self, data: bytes) -> None:
+        if len(data) > LONGEST:
+            raise Malformed("an endless header")
         self._value, self._left = int.from_bytes(data, "big"), len(data) * 8
 
     def take(self, count: int) -> int:
@@ -20,6 +26,6 @@ class Bits:
         zeros = 0
         while not self.take(1):
             zeros += 1
-        if zeros > 32:
-            raise Malformed("impossible number in a header")
+            if zeros > 32:
+                raise Malformed("impossible number in a header")
         return (1 << zeros) - 1 + self.take(zeros)

@@ -5,7 +5,7 @@ from struct import pack
 
 from synclass.errors import Malformed
 
-from .bits import Bits
+from .bits import LONGEST, Bits
 from .frames import Picture, Setup
 
 _IDR, _SPS, _PPS, _DELIMITER, _STAP_A, _FU_A = 5, 7, 8, 9, 24, 28
@@ -41,7 +41,7 @@ class H264:
                 self._pps = unit
 
     def _setup(self) -> Setup:
-        if len(self._sps) < 4 or not self._pps:
+        if len(self._sps) < 4 or not 0 < len(self._pps) <= LONGEST:
             raise Malformed("a key frame before its parameter sets")
         width, height = size(self._sps)
         return Setup("H264", width, height, private=configuration(self._sps, self._pps))

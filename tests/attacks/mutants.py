@@ -110,6 +110,11 @@ MEDIA_SEEDS = (
     *(b"\x78\0\2\x67\1\0\2\x68\1", b"\x7b\x83\3\2sound", b"\xef\1\2\3\x6fsound"),
 )
 ORDER_SEEDS = (b"\x95\xa6invite\1\xa1L\xa1w\xa3v=0", b"\x94\xa4gone\xa1L\xa1w\xa4left")
+FRAGMENT = (
+    b"a=ice-options:trickle ice2\r\na=group:BUNDLE 0 1\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n"
+    b"a=mid:0\r\na=ice-ufrag:EsAw\r\na=ice-pwd:P2uYro0UCOQ4zxjKXaWCBui1\r\n"
+    b"a=candidate:1 1 udp 2122260223 192.0.2.1 61764 typ host\r\na=end-of-candidates\r\n"
+)
 SDP_SEEDS = tuple(path.read_bytes() for path in sorted(OFFERS.glob("*.sdp")))
 
 

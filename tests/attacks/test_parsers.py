@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 import structlog
 
-from signaling.sfu import av1, h264, opus, vp8, vp9
+from signaling.courseware import kinds, pictures, svg
+from signaling.fragment import read_fragment
+from signaling.sfu import av1, h264, opus, red, rider, vp8, vp9
 from signaling.sfu.dtls import Certificate, Dtls
 from signaling.sfu.ice import IceLite
 from signaling.sfu.orders import read_event, read_order
@@ -16,10 +18,14 @@ from signaling.sfu.packet import parse_rtp
 from signaling.sfu.rtcp import parse_rtcp
 from signaling.sfu.sdp import read_offer
 from signaling.sfu.stun import read_check
-from synclass import wire
+from synclass import ink, tickets, wire
 from synclass.cli.benches.handshake import Handshake, Identity
 from synclass.errors import Malformed, Refused, Unavailable
+from synclass.words import LessonId
 
+from ..conftest import TEACHER
+from ..signaling.courseware.files import drawing
+from ..signaling.courseware.test_svg import DISGUISES, PNG
 from . import mutants
 from .mutants import ROUNDS, damage, damaged
 
@@ -40,6 +46,44 @@ def judge(data: bytes) -> None:
     ice.check(data, HOST)
 
 
+def fragment(data: bytes) -> None:
+    read_fragment(data.decode("utf-8", "replace"))
+
+
+def copies(data: bytes) -> None:
+    """What a line would unfold: the packet's payload with those before it."""
+    for block in red.unwrap(2**31, data):
+        opus.duration(block.payload)
+
+
+def batch(data: bytes) -> None:
+    """As the board takes it: what its head promises must be there to be read."""
+    first = bool(data[:1] > b"\x7f")
+    claimed = ink.check_batch(data, first=first)
+    assert len(ink.decode(ink.Chain(), data)) == claimed
+
+
+def note(data: bytes) -> None:
+    tickets.read(data.decode("latin-1"), tickets.Ticket, KEY, now=0)
+
+
+def clean(data: bytes) -> None:
+    kinds.kind_of(data)
+    svg.clean(data, pictures.inside, shorten=bool(len(data) % 2))
+
+
+KEY = bytes(32)
+TICKET = tickets.sign(tickets.Ticket(LessonId("math"), TEACHER, 1), KEY).encode()
+CARRIED = rider.Rider()
+for number in range(3):
+    CARRIED.add(number, bytes(20 * number))
+INK = [
+    ink.encode(ink.Chain(), [(9 * n, 7 * n, n) for n in range(9)], first=f) for f in (False, True)
+]
+DRAWINGS = [
+    drawing(f"{disguise}<path d='M1 2h3.25l-.5.5zM9,9c1-1 2-2 3,3' transform='scale(2)'/>")
+    for disguise in (*DISGUISES, f"<image href='{PNG}' width='9'/>", "<g><use href='#a'/></g>")
+]
 SHORT_OFFERS = [b"\n".join(seed.splitlines()[:LINES]) for seed in mutants.SDP_SEEDS]
 HELLO = wire.encode(wire.Hello(wire.SCHEMA, "ticket", (1, 2)))
 ASK = wire.encode(wire.Offer(1, b"deflated"))
@@ -53,10 +97,17 @@ PARSERS: dict[str, tuple[Callable[[bytes], object], Sequence[bytes]]] = {
     "AV1": (av1.is_key, mutants.MEDIA_SEEDS),
     "H.264": (h264.is_key, mutants.MEDIA_SEEDS),
     "Opus": (opus.duration, mutants.MEDIA_SEEDS),
+    "Opus frames": (opus.split, mutants.MEDIA_SEEDS),
+    "RED": (copies, [red.wrap(9000, 111, b"\x78new", [(8040, b"\x78old"), (8520, b"\x78er")])]),
+    "ink in voice": (rider.read, [CARRIED.take(700), b"\x02\0\1"]),
     "orders": (read_order, mutants.ORDER_SEEDS),
     "events": (read_event, mutants.ORDER_SEEDS),
     "offers": (offer, SHORT_OFFERS),
     "messages": (wire.up, [HELLO, ASK]),
+    "ink": (batch, INK),
+    "fragments": (fragment, [mutants.FRAGMENT]),
+    "tickets": (note, [TICKET]),
+    "drawings": (clean, DRAWINGS),
 }
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from recorder.bits import Bits
+from recorder.bits import LONGEST, Bits
 from synclass.errors import Malformed
 
 
@@ -26,3 +26,10 @@ def test_small_numbers_take_few_bits() -> None:
 def test_what_is_cut_or_impossible_is_refused(data: bytes) -> None:
     with pytest.raises(Malformed):
         Bits(data).golomb()
+
+
+def test_an_endless_header_is_refused_before_it_is_read() -> None:
+    with pytest.raises(Malformed, match="impossible"):
+        Bits(bytes(LONGEST)).golomb()
+    with pytest.raises(Malformed, match="endless"):
+        Bits(bytes(LONGEST + 1))

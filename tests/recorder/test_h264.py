@@ -1,8 +1,10 @@
 """H.264's NAL units are put together as RFC 6184 says, and the picture's size is read."""
 
+import time
+
 import pytest
 
-from recorder.h264 import H264
+from recorder.h264 import H264, _aggregated
 from synclass.errors import Malformed
 
 from . import studio
@@ -45,3 +47,17 @@ def test_a_camera_may_send_its_parameter_sets_only_once() -> None:
 def test_a_broken_picture_is_refused(payloads: list[bytes]) -> None:
     with pytest.raises(Malformed):
         H264().picture(payloads)
+
+
+@pytest.mark.parametrize("which", ["all zeros", "a true one that goes on", "for pictures"])
+def test_a_parameter_set_that_never_ends_holds_up_no_other_lesson(which: str) -> None:
+    """It comes in fragments, as long as its sender likes."""
+    (frame,) = studio.h264(1)
+    payloads = [payload for payload, _ in studio.h264_payloads(frame)]
+    true = next(iter(_aggregated(payloads[0])))
+    begins = {"all zeros": b"\x67", "a true one that goes on": true, "for pictures": b"\x68"}
+    endless = studio.fragments(begins[which] + bytes(70_000))
+    began = time.process_time()
+    with pytest.raises(Malformed):
+        H264().picture([payloads[0], *endless, *payloads[1:]])
+    assert time.process_time() - began < 0.05
