@@ -1,7 +1,7 @@
 """From a stroke's points to its outline: how ink looks where no browser paints it.
 
-The twin of web/src/board/outline.ts, which draws with perfect-freehand: the same corners, so that
-a page on paper is the page that was on the screen.  Points of the plane are complex numbers.
+The twin of web/src/board/corners.ts and way.ts, and the corners of perfect-freehand: a page on
+paper is the page that was on the screen.  Points of the plane are complex numbers.
 """
 
 from cmath import exp

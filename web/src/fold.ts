@@ -1,4 +1,5 @@
 // For Node: answers a test's questions with what the browser's code makes of them, one line each.
+import { getStroke } from "perfect-freehand";
 import { copiesOf } from "./board/copies";
 import { WHOLE, zoomed } from "./board/camera";
 import { decodeStroke, encode, newChain, type Point } from "./board/ink";
@@ -71,6 +72,8 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
   decode: (ink: Uint8Array) => decodeStroke(ink),
   corners: (pen: unknown[], points: Point[], width: number) =>
     cornersOf(readKind("Pen", pen) as Pen, points, width),
+  freehand: (thinning: number, points: number[][], size: number) =>
+    getStroke(points, { size, thinning, streamline: 0.3, simulatePressure: false, last: true }),
   encode: (batches: Point[][]) => {
     const chain = newChain();
     return batches.map((points, i) => base64(encode(chain, points, i === 0)));

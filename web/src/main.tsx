@@ -1,6 +1,6 @@
 // The first file a browser runs: shows the screen that the address names, loaded only when needed.
 import { type ComponentType, render } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { path } from "./router";
 import "./style/tokens.css";
 
@@ -25,7 +25,7 @@ interface Shown {
 function App() {
   const [shown, show] = useState<Shown | null>(null);
   const at = path.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     let current = true;
     void load(at).then((next) => current && show(next));
     return () => {

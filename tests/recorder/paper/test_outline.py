@@ -5,7 +5,7 @@ from math import cos, sin
 
 import pytest
 
-from recorder.paper.outline import outline
+from recorder.paper.outline import DENSEST, SPARSEST, THINNING, outline
 from synclass.ink import Point
 from synclass.marks import UNIT, Pen
 
@@ -13,6 +13,7 @@ from ...web.browser import browser
 
 PENS = [Pen("pen", 0, 12), Pen("highlighter", 3, 120), Pen("chalk", 1, 60), Pen("pen", 5, 255)]
 Stroke = list[Point]
+Spot = tuple[float, float, float]
 
 
 def written(dice: random.Random) -> Stroke:
@@ -43,12 +44,31 @@ def test_every_corner_is_where_the_browser_has_it() -> None:
     corners = 0
     for (pen, stroke, width), theirs in zip(asked, answers, strict=True):
         ours = outline(pen, stroke, width)
-        assert len(ours) == len(theirs), (pen, stroke)
-        for corner, (x, y) in zip(ours, theirs, strict=True):
-            assert corner.real == pytest.approx(x, abs=1e-6), (pen, stroke)
-            assert corner.imag == pytest.approx(y, abs=1e-6), (pen, stroke)
+        assert _flat(ours) == pytest.approx(theirs, abs=1e-6), (pen, stroke)
         corners += len(ours)
     assert corners > 20_000
+
+
+def test_ink_has_the_outline_that_perfect_freehand_gives_it() -> None:
+    asked = [(pen, stroke, pen.width / UNIT) for stroke in STROKES for pen in PENS]
+    answers = browser([_freehand(*one) for one in asked])
+    for (pen, stroke, width), theirs in zip(asked, answers, strict=True):
+        near = min(SPARSEST, max(DENSEST, width / 6))
+        kept: list[complex] = []
+        for x, y in theirs:
+            if not kept or abs(complex(x, y) - kept[-1]) >= near:
+                kept.append(complex(x, y))
+        ours = _flat(outline(pen, stroke, width))
+        assert ours == pytest.approx(_flat(kept), abs=1e-6), (pen, stroke)
+
+
+def _flat(corners: list[complex]) -> list[float]:
+    return [value for corner in corners for value in (corner.real, corner.imag)]
+
+
+def _freehand(pen: Pen, stroke: Stroke, width: float) -> tuple[str, float, list[Spot], float]:
+    thinning = 0.0 if pen.tool == "highlighter" else THINNING
+    return "freehand", thinning, [(x / UNIT, y / UNIT, p / 31) for x, y, p in stroke], width
 
 
 def _plain(pen: Pen) -> tuple[str, int, int]:

@@ -1,7 +1,7 @@
 // The board as a part of a screen: what is seen of it, what lies over it, and a hand where one may write.
 import { effect, type ReadonlySignal } from "@preact/signals";
 import { render } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Box } from "../channels/board";
 import { isSight } from "../channels/gaze";
 import type { Connection } from "../core/connection";
@@ -37,7 +37,7 @@ export interface Boxing {
 
 export function Sheet({ store, connection, leads = false, boxing, onReady, onLook }: Props) {
   const host = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!host.current) return;
     const painter = new Painter(host.current, store);
     const hand = connection ? new Hand(painter, connection) : null;

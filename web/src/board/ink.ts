@@ -8,6 +8,8 @@ const ESCAPE = 12;
 /** x and y in quarter pixels of the board, pressure 0..31. */
 export type Point = [number, number, number];
 
+type Tell = (x: number, y: number, pressure: number) => void;
+
 /** Where a stroke stands between two batches: the last point and the last step. */
 export interface Chain {
   x: number;
@@ -47,18 +49,25 @@ export function encode(chain: Chain, points: readonly Point[], first: boolean): 
 
 /** Unpack one batch and move the chain on.  Total: missing bits read as zero. */
 export function decode(chain: Chain, bytes: Uint8Array): Point[] {
-  return unpack(chain, new Reader(bytes));
+  const points: Point[] = [];
+  unpack(chain, new Reader(bytes), (x, y, p) => points.push([x, y, p]));
+  return points;
 }
 
 /** Unpack a whole stroke: its batches one behind the other.  Leaves the chain at its end. */
 export function decodeStroke(bytes: Uint8Array, chain: Chain = newChain()): Point[] {
-  const reader = new Reader(bytes);
   const points: Point[] = [];
+  eachPoint(bytes, (x, y, p) => points.push([x, y, p]), chain);
+  return points;
+}
+
+/** Tell each point of a stroke in turn: a full page has 100,000, and most are wanted once. */
+export function eachPoint(bytes: Uint8Array, tell: Tell, chain: Chain = newChain()): void {
+  const reader = new Reader(bytes);
   while (reader.left > 0) {
-    for (const point of unpack(chain, reader)) points.push(point);
+    unpack(chain, reader, tell);
     reader.align();
   }
-  return points;
 }
 
 function setOut(chain: Chain, [x, y, p]: Point): void {
@@ -83,11 +92,10 @@ function parameter(steps: readonly Point[]): number {
   return k;
 }
 
-function unpack(chain: Chain, reader: Reader): Point[] {
-  const points: Point[] = [];
+function unpack(chain: Chain, reader: Reader, tell: Tell): void {
   if (reader.get(1)) {
     setOut(chain, [signed14(reader.get(14)), signed14(reader.get(14)), reader.get(5)]);
-    points.push([chain.x, chain.y, chain.p]);
+    tell(chain.x, chain.y, chain.p);
   }
   const [count, k, pressed] = [reader.get(6), reader.get(3), reader.get(1)];
   for (let i = 0; i < count; i++) {
@@ -96,9 +104,8 @@ function unpack(chain: Chain, reader: Reader): Point[] {
     chain.x += chain.dx;
     chain.y += chain.dy;
     if (pressed) chain.p += reader.rice(0);
-    points.push([chain.x, chain.y, chain.p]);
+    tell(chain.x, chain.y, chain.p);
   }
-  return points;
 }
 
 function signed14(value: number): number {

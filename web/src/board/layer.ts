@@ -90,7 +90,9 @@ export class Layer {
   private paintAll(page: Page): void {
     this.drawn.clear();
     for (const number of page.marks.keys()) this.look(number);
-    this.paintTiles(new Set(this.tilesOf(EVERYWHERE)));
+    const all = new Set<number>();
+    this.eachTile(EVERYWHERE, (tile) => all.add(tile));
+    this.paintTiles(all);
   }
 
   private paintTouched(): void {
@@ -103,7 +105,7 @@ export class Layer {
         return this.paintOver(now);
       }
       for (const { rect } of [before, now].filter((drawn) => !!drawn)) {
-        for (const tile of this.tilesOf(rect)) dirty.add(tile);
+        this.eachTile(rect, (tile) => dirty.add(tile));
       }
     }
     this.paintTiles(dirty);
@@ -127,9 +129,8 @@ export class Layer {
   }
 
   private paintOver({ look, rect }: Drawn): void {
-    for (const tile of this.tilesOf(rect)) {
-      this.inTile(tile, (ctx) => paintMark(ctx, look, this.motif.colours.inks));
-    }
+    const paint = (ctx: CanvasRenderingContext2D) => paintMark(ctx, look, this.motif.colours.inks);
+    this.eachTile(rect, (tile) => this.inTile(tile, paint));
   }
 
   private paintTiles(dirty: ReadonlySet<number>): void {
@@ -148,7 +149,7 @@ export class Layer {
     const marks = new Map([...tiles].map((tile) => [tile, [] as Look[]]));
     for (const number of this.motif.page?.marks.keys() ?? []) {
       const drawn = this.drawn.get(number);
-      if (drawn) for (const tile of this.tilesOf(drawn.rect)) marks.get(tile)?.push(drawn.look);
+      if (drawn) this.eachTile(drawn.rect, (tile) => marks.get(tile)?.push(drawn.look));
     }
     return marks;
   }
@@ -157,16 +158,14 @@ export class Layer {
     return Math.ceil(this.canvas.width / TILE);
   }
 
-  private *tilesOf([left, top, right, bottom]: Rect): Iterable<number> {
+  private eachTile([left, top, right, bottom]: Rect, tell: (tile: number) => void): void {
     const { scale, x, y } = this.view;
-    const rows = Math.ceil(this.canvas.height / TILE);
-    const lastColumn = Math.min(this.columns - 1, Math.floor((right * scale + x) / TILE));
+    const [columns, rows] = [this.columns, Math.ceil(this.canvas.height / TILE)];
+    const lastColumn = Math.min(columns - 1, Math.floor((right * scale + x) / TILE));
     const lastRow = Math.min(rows - 1, Math.floor((bottom * scale + y) / TILE));
     const firstColumn = Math.max(0, Math.floor((left * scale + x) / TILE));
     for (let row = Math.max(0, Math.floor((top * scale + y) / TILE)); row <= lastRow; row++) {
-      for (let column = firstColumn; column <= lastColumn; column++) {
-        yield row * this.columns + column;
-      }
+      for (let column = firstColumn; column <= lastColumn; column++) tell(row * columns + column);
     }
   }
 

@@ -11,7 +11,8 @@ const FAINT = 7; // the colour of a frame where a picture will be
 
 /** Draw a mark in board coordinates. */
 export function paintMark(ctx: CanvasRenderingContext2D, look: Look, colours: string[]): void {
-  const { matrix } = look;
+  const { matrix, body, cuts, colour } = look;
+  if (body.t === "ink" && !matrix) return paintInk(ctx, body, cuts, colour ?? body.pen.colour, colours);
   ctx.save();
   if (matrix) {
     const [a, b, c, d, e, f] = matrix;

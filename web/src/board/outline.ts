@@ -1,9 +1,10 @@
 // From a stroke's points to its outline: the one function that decides how ink looks, everywhere.
-import { getStroke } from "perfect-freehand";
 import type { Ink, Pen } from "../wire.gen";
 import type { Rect } from "./bounds";
 import { grain } from "./chalk";
-import { decodeStroke, type Point, UNIT } from "./ink";
+import { Corners } from "./corners";
+import { decodeStroke, eachPoint, type Point, UNIT } from "./ink";
+import { Way } from "./way";
 
 export const BOARD_WIDTH = 1920;
 export const BOARD_HEIGHT = 1080;
@@ -11,7 +12,6 @@ const HIGHLIGHT = 0.35; // opacity: the words below are still read, 4.5:1 for bl
 const THINNING = 0.5; // a pen pressed not at all writes half as wide as one half pressed
 const PRESSED = 0.65; // of the width of chalk: beyond it, only dust
 const MARGIN = 2; // pixels beyond the outline that a blurred edge may colour
-const [DENSEST, SPARSEST] = [0.6, 2]; // pixels between corners: a round is true to a tenth of one
 const MOST_DECODED = 500; // strokes whose points are at hand: what an eraser is near to
 
 interface Outline {
@@ -28,6 +28,10 @@ interface Drawn extends Outline {
 /** By the ink itself: a stroke that grows is new ink each time. */
 const outlines = new WeakMap<Ink, Drawn>();
 const decoded = new Map<Ink, readonly Point[]>();
+/** Of the stroke that is being drawn: a page has thousands, and none of these is kept. */
+const way = new Way();
+const corners = new Corners();
+const pass = (x: number, y: number, pressure: number) => way.pass(x, y, pressure);
 
 export function pointsOf(ink: Ink): readonly Point[] {
   const known = decoded.get(ink);
@@ -69,17 +73,9 @@ export function paintPieces(
   fill(ctx, outlineOf(pen, pieces), pen, colours[pen.colour]);
 }
 
-export function pointsBounds({ width }: Pen, points: readonly Point[]): Rect {
-  const reach = (width * (0.5 + THINNING / 2)) / UNIT + MARGIN;
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [x, y] of points) {
-    left = Math.min(left, x);
-    top = Math.min(top, y);
-    right = Math.max(right, x);
-    bottom = Math.max(bottom, y);
-  }
-  const ends = [left / UNIT - reach, top / UNIT - reach, right / UNIT + reach, bottom / UNIT + reach];
-  return ends as unknown as Rect;
+export function pointsBounds(pen: Pen, points: readonly Point[]): Rect {
+  follow(points);
+  return way.bounds(reachOf(pen));
 }
 
 /** What the cuts leave of some points, piece by piece. */
@@ -94,64 +90,72 @@ export function rest(points: readonly Point[], cuts: readonly number[]): (readon
 function drawnOf(ink: Ink): Drawn {
   const known = outlines.get(ink);
   if (known) return known;
-  const points = pointsOf(ink);
-  const outline = outlineOf(ink.pen, [points]);
-  const drawn = { ...outline, bounds: pointsBounds(ink.pen, points), cuts: "" };
+  way.begin();
+  eachPoint(ink.ink, pass);
+  way.end();
+  const outline = newOutline(ink.pen);
+  drawAround(outline, ink.pen);
+  const drawn = { ...outline, bounds: way.bounds(reachOf(ink.pen)), cuts: "" };
   outlines.set(ink, drawn);
   return drawn;
 }
 
+/** How far beyond its points a stroke may have pixels. */
+function reachOf({ width }: Pen): number {
+  return (width * (0.5 + THINNING / 2)) / UNIT + MARGIN;
+}
+
 function outlineOf(pen: Pen, pieces: readonly (readonly Point[])[]): Outline {
-  const width = pen.width / UNIT;
-  const middle = pen.tool === "chalk" ? pathOf(pen, pieces, width * PRESSED) : null;
-  return { path: pathOf(pen, pieces, width), middle };
-}
-
-function pathOf(pen: Pen, pieces: readonly (readonly Point[])[], width: number): Path2D {
-  const path = new Path2D();
-  for (const piece of pieces) drawThrough(path, cornersOf(pen, piece, width));
-  return path;
-}
-
-/** The corners of an outline; recorder/paper/outline.py finds the same. */
-export function cornersOf(pen: Pen, piece: readonly Point[], width: number): number[][] {
-  const scaled = piece.map(([x, y, p]) => [x / UNIT, y / UNIT, p / 31]);
-  const outline = getStroke(scaled, {
-    size: width,
-    thinning: pen.tool === "highlighter" ? 0 : THINNING,
-    smoothing: 0.5,
-    streamline: 0.3,
-    simulatePressure: false,
-    last: true,
-  });
-  return thinned(outline, width);
-}
-
-/** Without corners that no eye would miss: a round end has forty, and a page has ten thousand ends. */
-function thinned(outline: number[][], width: number): number[][] {
-  const near = Math.min(SPARSEST, Math.max(DENSEST, width / 6)) ** 2;
-  const kept: number[][] = [];
-  let [x, y] = [Infinity, Infinity];
-  for (const corner of outline) {
-    if ((corner[0] - x) ** 2 + (corner[1] - y) ** 2 < near) continue;
-    kept.push(corner);
-    [x, y] = corner;
+  const outline = newOutline(pen);
+  for (const piece of pieces) {
+    follow(piece);
+    drawAround(outline, pen);
   }
-  return kept;
+  return outline;
+}
+
+function newOutline({ tool }: Pen): Outline {
+  return { path: new Path2D(), middle: tool === "chalk" ? new Path2D() : null };
+}
+
+function follow(points: readonly Point[]): void {
+  way.begin();
+  for (const [x, y, p] of points) way.pass(x, y, p);
+  way.end();
+}
+
+/** Add the way that was followed. */
+function drawAround({ path, middle }: Outline, pen: Pen): void {
+  const width = pen.width / UNIT;
+  drawThrough(path, goAround(pen, width));
+  if (middle) drawThrough(middle, goAround(pen, width * PRESSED));
+}
+
+/** Corners of a stroke, x and y in turn, in board pixels. */
+export function cornersOf(pen: Pen, points: readonly Point[], width: number): readonly number[] {
+  follow(points);
+  return goAround(pen, width);
+}
+
+function goAround({ tool }: Pen, width: number): readonly number[] {
+  way.smooth(width);
+  corners.goAround(way, width, tool === "highlighter" ? 0 : THINNING);
+  return corners.found;
 }
 
 /** A closed curve through the middles of an outline's sides. */
-function drawThrough(path: Path2D, outline: number[][]): void {
-  if (!outline.length) return;
-  let [x, y] = outline[0];
-  const [lastX, lastY] = outline[outline.length - 1];
-  path.moveTo((lastX + x) / 2, (lastY + y) / 2);
-  for (let i = 1; i <= outline.length; i++) {
-    const [nextX, nextY] = outline[i % outline.length];
+function drawThrough(path: Path2D, outline: readonly number[]): void {
+  const { length } = outline;
+  if (!length) return;
+  let [x, y] = outline;
+  path.moveTo((outline[length - 2] + x) / 2, (outline[length - 1] + y) / 2);
+  for (let i = 2; i < length; i += 2) {
+    const [nextX, nextY] = [outline[i], outline[i + 1]];
     path.quadraticCurveTo(x, y, (x + nextX) / 2, (y + nextY) / 2);
     x = nextX;
     y = nextY;
   }
+  path.quadraticCurveTo(x, y, (x + outline[0]) / 2, (y + outline[1]) / 2);
   path.closePath();
 }
 

@@ -37,6 +37,8 @@ export class Painter {
   private readonly writings = new Writings();
   private foreseen: Edits = new Map();
   private view: View = { scale: 1, x: 0, y: 0 };
+  /** CSS pixels of the sheet; to ask the page for them would have it laid out once more. */
+  private breadth = 0;
   private frame = 0;
   private framedAt = 0;
   private readonly undo: (() => void)[] = [];
@@ -269,6 +271,7 @@ export class Painter {
     const { clientWidth, clientHeight } = this.host;
     const width = Math.floor(Math.min(clientWidth, (clientHeight * 16) / 9));
     const tall = Math.floor((width * 9) / 16);
+    this.breadth = width;
     Object.assign(this.sheet.style, { width: `${width}px`, height: `${tall}px` });
     const sharpness = Math.min(SHARPEST, devicePixelRatio || 1);
     const [across, down] = [width, tall].map((side) => Math.max(1, Math.round(side * sharpness)));
@@ -305,7 +308,7 @@ export class Painter {
     const { canvas } = this.layer;
     if (this.camera.due) this.sharpen(canvas.width, canvas.height);
     const { x, y, width } = this.camera.shown.peek();
-    const scale = this.sheet.clientWidth / width;
+    const scale = this.breadth / width;
     this.overlay.view(scale, -x * scale, -y * scale);
     if (this.camera.transform === this.bent) return;
     this.bent = this.camera.transform;

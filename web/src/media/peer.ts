@@ -1,6 +1,7 @@
 // The one peer connection of a client: all it sends, and a fixed number of slots to receive.
 import { effect, signal } from "@preact/signals";
 import type { Connection } from "../core/connection";
+import { painted } from "../core/painted";
 import type { Glimpse, Participant } from "../wire.gen";
 import { deflate, inflate } from "./deflate";
 import type { Device } from "./devices";
@@ -86,8 +87,15 @@ export class Peer {
   /** A welcome after a break: the address may have changed, and the media server too. */
   private welcomed(): void {
     const state = this.pc?.connectionState;
-    if (!this.pc || state === "failed" || state === "closed") void this.start();
+    if (!this.pc) void this.startSoon();
+    else if (state === "failed" || state === "closed") void this.start();
     else if (state !== "connected") void this.negotiate(true);
+  }
+
+  /** The board comes first: to make all the slots takes as long as to paint a full page. */
+  private async startSoon(): Promise<void> {
+    await painted();
+    if (!this.pc && !this.closed) await this.start();
   }
 
   private async start(): Promise<void> {

@@ -1,6 +1,6 @@
 // Opens a lesson for a screen, and says in words why where it cannot.
 import type { ComponentType } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { Connection } from "../../core/connection";
 import { t, tOr } from "../../i18n";
 import { go } from "../../router";
@@ -17,7 +17,7 @@ interface Props {
 export function Entrance({ lesson, way, Screen }: Props) {
   const [live, setLive] = useState<Live | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     let gone = false;
     let opened: Live | null = null;
     ticketTo(lesson, way).then(

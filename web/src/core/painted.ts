@@ -1,0 +1,11 @@
+// What can wait until the screen that was just changed is to be seen.
+
+const HIDDEN_MS = 100; // a window that is not seen has no frames
+
+/** Resolves when what the page looks like now has been painted, or nobody sees it anyway. */
+export function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, HIDDEN_MS);
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+  });
+}
