@@ -14,6 +14,11 @@ from ..cli.server import Server
 from ..waiting import until
 
 PASSWORD = "correct-horse-battery"
+STAFF = (
+    ("wang", "王老师", "teacher"),
+    ("admin", "管理员", "admin"),
+    ("zhao", "赵督导", "patrol"),
+)
 SIZES = {"desk": (1366, 768), "wall": (1920, 1080), "phone": (390, 844)}
 KEEP_CONNECTIONS = """
 window.connections = [];
@@ -45,9 +50,7 @@ class Class:
         self._errors: list[str] = []
         self.ways: tuple[str, ...] = (server.url, "data:", "blob:")
         """Where requests may go: all else has left the server."""
-        if "--demo" not in server.options:
-            for name, role in (("wang", "teacher"), ("admin", "admin"), ("zhao", "patrol")):
-                add_account(server, name, role)
+        self._windows: list[BrowserContext] = []
 
     async def window(self, of: str, size: str = "desk", *, script: str = "") -> Page:
         """A window of a person's own, as if on a machine of their own.
@@ -58,6 +61,7 @@ class Class:
         context: BrowserContext = await self._browsers[of].new_context(
             viewport={"width": width, "height": height}, locale="zh-CN", base_url=self.server.url
         )
+        self._windows.append(context)
         await context.grant_permissions(["camera", "microphone"], origin=self.server.url)
         await context.add_init_script(KEEP_CONNECTIONS + script)
         page = await context.new_page()
@@ -68,6 +72,11 @@ class Class:
     def _stays_here(self, url: str) -> None:
         if not url.startswith(self.ways):
             self._errors.append(f"a request left the server: {url}")
+
+    async def leave(self) -> None:
+        """Everybody closes their windows."""
+        for context in self._windows:
+            await context.close()
 
     def check(self) -> None:
         """No page has failed, and none has asked anything of another server."""
@@ -187,13 +196,13 @@ async def state(page: Page) -> dict[str, Any]:
     return parsed
 
 
-def add_account(server: Server, name: str, role: str) -> None:
-    """`synclass admin add`, without a process of its own for each."""
-    shown = {"wang": "王老师", "admin": "管理员", "zhao": "赵督导"}[name]
-    said = ["add", name, "--shown", shown, "--role", role, "--password", PASSWORD]
+def employ(server: Server) -> None:
+    """A teacher, an admin and a supervisor: `synclass admin add`, without a process for each."""
     with ThreadPoolExecutor(1) as aside:  # it has a loop of its own
-        to = [*said, "--data", str(server.data)]
-        aside.submit(admin.command.main, to, standalone_mode=False).result()
+        for name, shown, role in STAFF:
+            said = ["add", name, "--shown", shown, "--role", role, "--password", PASSWORD]
+            to = [*said, "--data", str(server.data)]
+            aside.submit(admin.command.main, to, standalone_mode=False).result()
 
 
 SETTLES = """async strokes => {

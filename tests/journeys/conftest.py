@@ -1,4 +1,8 @@
-"""Real Chromium, a whole server, and files as cameras and microphones."""
+"""Real Chromium, a whole server, and files as cameras and microphones.
+
+A file of journeys shares one server and its browsers; each journey has a lesson and windows of
+its own.
+"""
 
 import asyncio
 import os
@@ -8,10 +12,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Playwright, async_playwright
 
 from ..cli.server import Server
-from .classroom import Class
+from .classroom import Class, employ
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = [
@@ -55,30 +60,46 @@ def _run(*command: str) -> None:
     subprocess.run([*command], check=True, capture_output=True, stdin=subprocess.DEVNULL)
 
 
-@pytest.fixture
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """They run in the loop in which their file's browsers live."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.asyncio(loop_scope="module"), append=False)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def chromium() -> AsyncIterator[Playwright]:
     async with async_playwright() as playwright:
         yield playwright
 
 
-@pytest.fixture
-async def lesson(
-    tmp_path: Path, chromium: Playwright, films: dict[str, list[str]]
-) -> AsyncIterator[Class]:
-    """A server, a teacher's browser and a village's, and a lesson made but not begun.
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def school(
+    tmp_path_factory: pytest.TempPathFactory, chromium: Playwright, films: dict[str, list[str]]
+) -> AsyncIterator[tuple[Server, Browser, Browser]]:
+    """A server, a teacher's browser and a village's.
 
     They come up together.  The server's media addresses are what this network has.
     """
-    server = Server(tmp_path / "data")
+    server = Server(tmp_path_factory.mktemp("school") / "data")
     server.start()
     try:
         up = asyncio.create_task(asyncio.to_thread(server.until_up))
-        browsers = [await launch(chromium, films[role]) for role in ("teacher", "village")]
+        teacher, village = [await launch(chromium, films[role]) for role in ("teacher", "village")]
         await up
-        yield Class(server, *browsers, pictures=PICTURES)
-        await asyncio.gather(*(browser.close() for browser in browsers))
+        employ(server)
+        yield server, teacher, village
+        await asyncio.gather(teacher.close(), village.close())
     finally:
         await asyncio.to_thread(server.__exit__)
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def lesson(school: tuple[Server, Browser, Browser]) -> AsyncIterator[Class]:
+    """A lesson that is made but not begun."""
+    here = Class(*school, pictures=PICTURES)
+    yield here
+    await here.leave()
 
 
 async def launch(chromium: Playwright, film: list[str]) -> Browser:

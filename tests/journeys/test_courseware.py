@@ -3,7 +3,7 @@
 import random
 from pathlib import Path
 
-import pytest
+import pytest_asyncio
 from playwright.async_api import Page
 
 from ..waiting import until
@@ -35,7 +35,7 @@ def slides() -> str:
     return f"<!doctype html><meta charset='utf-8'><style>{STYLE}</style>{''.join(pages)}"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def deck(lesson: Class, tmp_path: Path) -> Path:
     """The slides as a PDF, printed by the browser."""
     page = await lesson.window("teacher")

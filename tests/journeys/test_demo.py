@@ -4,7 +4,7 @@ import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
+import pytest_asyncio
 from playwright.async_api import Page, Playwright
 
 from ..cli.server import Server
@@ -13,7 +13,7 @@ from .classroom import Class, inbound, state
 from .conftest import CHROMIUM, FLAGS, PICTURES
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def demo(
     tmp_path: Path, chromium: Playwright, films: dict[str, list[str]]
 ) -> AsyncIterator[Class]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import pytest_asyncio
 from aioice import stun, turn
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -25,7 +26,7 @@ from synclass.cli.config import addresses
 
 from ..cli.server import Server, free_ports
 from ..waiting import until
-from .classroom import Class, write
+from .classroom import Class, employ, write
 from .conftest import CHROMIUM, FLAGS, PICTURES
 from .test_lesson import CURVE, strokes
 
@@ -136,7 +137,7 @@ class Walled(Class):
         return await super().window(of, size, script=way + script)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def lesson(
     coturn: Coturn, chromium: Playwright, films: dict[str, list[str]], tmp_path: Path
 ) -> AsyncIterator[Walled]:
@@ -149,6 +150,7 @@ async def lesson(
             flags = [*FLAGS, *films[role], *trusted]
             launched = await chromium.chromium.launch(executable_path=CHROMIUM, args=flags)
             browsers.append(launched)
+        employ(server)
         yield Walled(server, *browsers, pictures=PICTURES)
         for browser in browsers:
             await browser.close()

@@ -11,6 +11,7 @@ import pytest
 from playwright.async_api import async_playwright
 
 from ..cli.server import Server
+from ..journeys.classroom import employ
 from ..journeys.conftest import launch
 from .classroom import Lines
 
@@ -43,6 +44,7 @@ async def lines(tmp_path: Path, film: list[str]) -> AsyncIterator[Lines]:
             up = asyncio.create_task(asyncio.to_thread(server.until_up))
             browsers = [await launch(playwright, each) for each in (film, [])]
             await up
+            employ(server)
             async with Lines(server, *browsers) as lines:
                 yield lines
             await asyncio.gather(*(browser.close() for browser in browsers))
