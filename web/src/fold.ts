@@ -13,7 +13,8 @@ import type { Spot } from "./board/extent";
 import { crumbs, rubbed, spansOf } from "./board/rub";
 import { broken } from "./board/words";
 import { casts } from "./channels/stage";
-import { readDown, readFact, readKind, tagsOf, unpack } from "./core/codec";
+import { readDown, readFact, readKind, tagsOf } from "./core/codec";
+import { read, write } from "./core/msgpack";
 import { Conversation } from "./core/conversation";
 import { Store } from "./core/store";
 import { Writings } from "./board/writings";
@@ -69,6 +70,14 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
   bundle: (payload: Uint8Array, red: boolean) =>
     batchesIn(payload, red).map(([number, bytes]) => [number, base64(bytes)]),
   thinned: (sdp: string) => thinned(sdp),
+  msgpack: (value: unknown) => base64(write(value)),
+  readable: (bytes: Uint8Array) => {
+    try {
+      return read(bytes) !== undefined;
+    } catch {
+      return false;
+    }
+  },
   decode: (ink: Uint8Array) => decodeStroke(ink),
   corners: (pen: unknown[], points: Point[], width: number) =>
     cornersOf(readKind("Pen", pen) as Pen, points, width),
@@ -262,7 +271,7 @@ process.stdin.on("data", (more: Buffer) => {
   held = Buffer.concat([held, more]);
   while (held.length >= 4 && held.length >= 4 + held.readUInt32BE(0)) {
     const end = 4 + held.readUInt32BE(0);
-    const [kind, ...given] = unpack(held.subarray(4, end)) as [string, ...never[]];
+    const [kind, ...given] = read(held.subarray(4, end)) as [string, ...never[]];
     held = held.subarray(end);
     process.stdout.write(`${JSON.stringify(ANSWERS[kind](...given))}\n`);
   }

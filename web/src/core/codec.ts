@@ -1,5 +1,4 @@
-// The only place that knows msgpack: wire arrays to typed objects and back, by the generated shapes.
-import { Decoder, Encoder } from "@msgpack/msgpack";
+// Wire arrays to typed objects and back, by the generated shapes; the only user of msgpack.
 import {
   COMMAND_TAGS,
   DOWN_TAGS,
@@ -15,6 +14,7 @@ import {
   type Line,
   type Up,
 } from "../wire.gen";
+import { read, write } from "./msgpack";
 
 /** What another version says and we do not know: carried and counted, never fatal. */
 export interface Unknown {
@@ -24,32 +24,15 @@ export interface Unknown {
 
 type Tags = Record<string, string>;
 
-// A JavaScript object sorts keys that look like numbers; a mark keeps the order and the key's type.
-const decoder = new Decoder({ mapKeyConverter: marked });
-const encoder = new Encoder({ ignoreUndefined: true });
-
-function marked(key: unknown): string {
-  return typeof key === "number" ? `#${key}` : `$${String(key)}`;
-}
-
-function unmarked(key: string): string | number {
-  return key[0] === "#" ? Number(key.slice(1)) : key.slice(1);
-}
-
-/** Read one msgpack value; its maps become Maps in the order of the wire. */
-export function unpack(bytes: Uint8Array): unknown {
-  return decoder.decode(bytes);
-}
-
 /** A message of the server, or null where its tag is unknown.  Throws on bytes that are no message. */
 export function readDown(bytes: Uint8Array): Down | null {
-  const message = readTagged(DOWN_TAGS, unpack(bytes));
+  const message = readTagged(DOWN_TAGS, read(bytes));
   return message.t === "?" ? null : (message as Down);
 }
 
 /** One line of the log that did not come in a frame. */
 export function readLine(bytes: Uint8Array): Line {
-  return readStruct("Line", unpack(bytes) as unknown[], 0, {}) as Line;
+  return readStruct("Line", read(bytes) as unknown[], 0, {}) as Line;
 }
 
 export function readFact(value: unknown): Fact | Unknown {
@@ -61,7 +44,7 @@ export function readGlimpse(value: unknown): Glimpse | Unknown {
 }
 
 export function writeUp(message: Up): Uint8Array {
-  return encoder.encode(writeTagged(UP_TAGS, message));
+  return write(writeTagged(UP_TAGS, message));
 }
 
 /** A command as it stands inside an Ask. */
@@ -83,7 +66,7 @@ type Reader = (value: unknown) => unknown;
 const readers = new Map<string, Reader>(); // a page has thousands of marks: its kinds are read once
 
 function readerOf(kind: string | undefined): Reader {
-  if (kind === undefined) return plain;
+  if (kind === undefined) return asIs;
   const known = readers.get(kind);
   if (known) return known;
   const made = makeReader(kind);
@@ -97,12 +80,12 @@ function makeReader(kind: string): Reader {
     return (value) => readTagged(tags, value);
   }
   if (kind[0] === "[") {
-    const read = readerOf(kind.slice(1, -1));
-    return (value) => (value as unknown[]).map(read);
+    const item = readerOf(kind.slice(1, -1));
+    return (value) => (value as unknown[]).map(item);
   }
   if (kind[0] === "{") {
-    const read = readerOf(kind.slice(1, -1));
-    return (value) => mapped(value as object, read);
+    const item = readerOf(kind.slice(1, -1));
+    return (value) => mapped(value as Map<unknown, unknown>, item);
   }
   return (value) => readStruct(kind, value as unknown[], 0, {});
 }
@@ -119,7 +102,7 @@ const fields = new Map<string, [field: string, read: Reader][]>();
 function readStruct<S extends object>(name: string, values: unknown[], from: number, into: S): S {
   const struct = into as Record<string, unknown>;
   let at = from;
-  for (const [field, read] of fieldsOf(name)) struct[field] = read(values[at++]);
+  for (const [field, reader] of fieldsOf(name)) struct[field] = reader(values[at++]);
   return into;
 }
 
@@ -131,24 +114,15 @@ function fieldsOf(name: string): [field: string, read: Reader][] {
   return made;
 }
 
-function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.some(isObject) ? value.map(plain) : value;
-  return isObject(value) ? mapped(value, plain) : value;
+function asIs(value: unknown): unknown {
+  return value;
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !(value instanceof Uint8Array);
-}
-
-function mapped<V>(value: object, read: (item: unknown) => V): Map<string | number, V> {
-  const map = new Map<string | number, V>();
-  for (const [key, item] of entries(value)) map.set(key, read(item));
+/** Another map: what has come may be read more than once. */
+function mapped(value: Map<unknown, unknown>, item: Reader): Map<unknown, unknown> {
+  const map = new Map<unknown, unknown>();
+  for (const [key, one] of value) map.set(key, item(one));
   return map;
-}
-
-function entries(value: object): [string | number, unknown][] {
-  if (value instanceof Map) return [...value];
-  return Object.entries(value).map(([key, item]) => [unmarked(key), item]);
 }
 
 function writeTagged(tags: Tags, message: { t: string }): unknown[] {
