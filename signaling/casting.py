@@ -36,6 +36,7 @@ from synclass.words import SYSTEM, LessonId, Participant, ParticipantId, Stage, 
 from .room import Room
 from .sfu import orders
 from .spread import Spread
+from .tail import INK
 from .worker import ANSWER, Worker
 
 TRACK_NAMES: Mapping[str, TrackName] = {name: name for name in get_args(TrackName)}
@@ -162,7 +163,7 @@ class Casting:
                 self._close(lesson)
 
     def _let_ride(self, lesson: LessonId, entries: list[Entry]) -> None:
-        """Every line of the log, or ink behind it would wait for the socket; but own ones.
+        """Every line of the log, or ink behind it would wait for the socket; but own ink.
 
         Who may not see a fact is told that there was one, and nothing more.
         """
@@ -170,7 +171,8 @@ class Casting:
         for entry in entries:
             fact = Raw(wire.encode(entry.fact))
             told: dict[bool, list[str]] = {True: [], False: []}
-            for who in self._riding[lesson] & present.keys() - {entry.by}:
+            writer = {entry.by} if isinstance(entry.fact, INK) and entry.n else set()
+            for who in self._riding[lesson] & present.keys() - writer:
                 told[_may_see(entry, present[who])].append(who)
             for may, to in told.items():
                 if to:

@@ -6,12 +6,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from signaling.casting import Casting
+from signaling.casting import NOTHING, Casting
 from signaling.room import Room
 from signaling.sfu import orders
 from synclass import wire
 from synclass.adapters.memory import MemoryJournal
-from synclass.conduct import Begin, End, Join, Leave, Open
+from synclass.conduct import Begin, End, Join, Joined, Leave, Lose, Lost, Open
 from synclass.errors import Unavailable
 from synclass.framing import Deframer, frame
 from synclass.inclass.board import AddInk, BeginStroke, InkAdded
@@ -151,9 +151,9 @@ async def test_ink_rides_to_those_who_asked_but_not_to_who_drew_it(
     chain = Chain()
     drawn = BeginStroke(SEAT, 1, Pen("pen", 1, 12), encode(chain, [(4, 4, 9)], first=True))
     casting.ride(LESSON, TEACHER.id, on=True)
-    room.ask(TEACHER, drawn)
+    room.ask(TEACHER, drawn, 1)
     casting.ride(LESSON, VILLAGE.id, on=True)
-    room.ask(TEACHER, AddInk(SEAT, encode(chain, [(9, 9, 9)], first=False), last=True))
+    room.ask(TEACHER, AddInk(SEAT, encode(chain, [(9, 9, 9)], first=False), last=True), 2)
     seq, ms = room.lesson.seq, room.lesson.ms
     casting.ride(LESSON, TEACHER.id, on=False)
     heard = await worker.until(orders.Ride(LESSON, TEACHER.id, False))
@@ -166,13 +166,15 @@ async def test_ink_rides_to_those_who_asked_but_not_to_who_drew_it(
 async def test_what_is_said_between_two_strokes_rides_too_or_the_second_would_wait(
     worker: FarEnd, casting: Casting
 ) -> None:
-    """Of what a classroom may not see it is told that there was something, and no more."""
+    """Also that a room is back.  Of what it may not see it is told that it was, and no more."""
     room = live(casting)
     await worker.until(plan(*MAIN))
     room.ask(TEACHER, Begin())
     casting.ride(LESSON, VILLAGE.id, on=True)
     room.ask(TEACHER, Say("看这里"))
     room.ask(TEACHER, Say("only for teachers", To.TEACHERS))
+    room.tell(Lose(VILLAGE.id))
+    room.ask(VILLAGE, Join())
     casting.ride(LESSON, VILLAGE.id, on=False)
     heard = await worker.until(orders.Ride(LESSON, VILLAGE.id, False))
     lines = [
@@ -180,9 +182,9 @@ async def test_what_is_said_between_two_strokes_rides_too_or_the_second_would_wa
         for order in heard
         if isinstance(order, orders.Ink)
     ]
-    assert [line.seq for line in lines] == [room.lesson.seq - 1, room.lesson.seq]
-    assert isinstance(wire.fact(lines[0].fact), Said)
-    assert msgspec.msgpack.decode(lines[1].fact) is None
+    assert [line.seq for line in lines] == [room.lesson.seq - n for n in (3, 2, 1, 0)]
+    seen = [type(wire.fact(line.fact)) for line in lines if line.fact != NOTHING]
+    assert seen == [Said, Lost, Joined] and lines[1].fact == NOTHING
 
 
 class Seat:

@@ -4,7 +4,7 @@ from collections import deque
 
 import msgspec
 
-from signaling.tail import Tail
+from signaling.tail import INK, Tail
 from synclass import wire
 from synclass.channel import Command, Fact
 from synclass.conduct import Begin, Join, Lose, Open
@@ -58,7 +58,8 @@ class Classroom:
         self.lesson.apply(entries)
         self.tail.add(entries)
         for entry in entries:
-            if self.rides and entry.by != self.me.id:
+            own = entry.by == self.me.id and isinstance(entry.fact, INK) and entry.n
+            if self.rides and not own:
                 seen = isinstance(entry.fact, Fact) and entry.fact.audience().admits(self.me)
                 fact = msgspec.Raw(wire.encode(entry.fact if seen else None))
                 self.ridden.append(wire.encode(wire.Line(entry.seq, entry.ms, fact)))
