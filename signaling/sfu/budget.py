@@ -9,6 +9,7 @@ BOARD = 20_000  # bit/s kept free for the WebSocket: writing is 13 of them (meas
 MARGIN = 1.15  # times its cost must be free for something better: rates swing by a tenth
 REST = 3.0  # seconds a slot that was given less waits for more: a switch costs a key frame
 PACE = 1.5  # times the estimate: slower, and a key frame would be late where it errs downwards
+THIN, PACE_THIN = 200_000, 1.1  # bit/s, and there: a voice waits longer behind the same excess
 
 
 class Want(NamedTuple):
@@ -59,4 +60,6 @@ def pace(bps: int, *, train: int) -> int:
 
     ``train`` is what a probe adds up to at this moment.
     """
-    return 0 if bps >= UNLIMITED else int(PACE * max(bps, train))
+    if bps >= UNLIMITED:
+        return 0
+    return int((PACE_THIN if bps < THIN else PACE) * max(bps, train))

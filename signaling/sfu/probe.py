@@ -13,10 +13,14 @@ VERDICT = 1.6  # seconds: browsers report every second; silence is consent, the 
 SURE = 0.95  # of what a train showed
 SLACK = 1.1  # times what was sent in peace before a train: so much is kept when it fails
 TRIAL = 4.0  # seconds after a rise in which a fall is blamed on it
+TRIAL_BLIND = 10.0  # the same, of a first picture: so thin, it fills a line but slowly
 TASTE = 1.0  # seconds after a rise until the next train: first what was won has to flow
 CALM = 2.0  # seconds since the last fall: queues are empty again, and reports have said so
 FIRST_WAIT = 1.0  # seconds after a failure; then doubled
 LONGEST_WAIT = 4.0  # after trains that failed: with three trains the better layer is there in 10 s
+LONGEST_REST = (
+    30.0  # where no picture fits at all: each that is tried delays voice and ink a second
+)
 DOUBT = 2  # more trains that must agree, one for each better layer in a row that failed: it is seen
 
 
@@ -33,6 +37,9 @@ class Prober:
         self._began_at = self._ends_at = 0.0
         self._next_at = 0.0
         self._raised_at = self._judged_at = float("-inf")
+        self._blind_at = float("-inf")
+        """When a first picture was tried that is still on trial."""
+        self._rest = FIRST_WAIT
 
     def begin(self, estimate: Estimate, wish: int, now: float, *, blind: int = 0) -> bool:
         """Is it time for a train?  ``wish`` is what everything would cost, in bit/s.
@@ -65,8 +72,10 @@ class Prober:
         """So much was really sent; nothing at all means there was nothing to copy."""
         self._sent += octets
         if not self._sent:
+            self._agreeing = self._doubt  # no train has seen anything that another could confirm
             self._succeed(min(self.target, int(self._blind / SURE) + 1), estimate, now)
-            self._next_at = now + TRIAL
+            self._next_at, self._blind_at = now + TRIAL, now
+            estimate.queued_at = now  # what is lost now is our own doing
 
     def heed(self, estimate: Estimate, now: float, *, reported_at: float) -> None:
         """Look whether the train was held up on its way."""
@@ -98,21 +107,31 @@ class Prober:
     def _judge(self, estimate: Estimate, now: float) -> None:
         """A fall of the estimate during a train or a trial is a failure; so is a late report."""
         estimate.tried = self.target > 0 or self._raised_at > 0
+        blind = now - self._blind_at < TRIAL_BLIND
         if self._raised_at > 0 and not self.target and estimate.late:
             estimate.reduce(self._before, now)
         if estimate.cut_at > self._judged_at:
             self._judged_at = estimate.cut_at
             if self.target:
                 self._fail(estimate, now)
-            elif now - self._raised_at < TRIAL:
-                self._doubt = min(DOUBT, self._doubt + 1)
+            elif now - self._raised_at < (TRIAL_BLIND if blind else TRIAL):
+                self._doubt = min(DOUBT, self._doubt + (not blind))
                 self._fail(estimate, now)
             else:  # it is over, however late the report: or we would cut for ever
                 self._raised_at = float("-inf")
-        elif not self.target and now - max(self._ends_at, estimate.cut_at) > TRIAL:
+            if blind:
+                self._take_back(now)
+        elif not (self.target or blind) and now - max(self._ends_at, estimate.cut_at) > TRIAL:
             estimate.prove(int(estimate.sent))
             if self._raised_at > 0:
                 self.wait, self._doubt, self._raised_at = FIRST_WAIT, 0, float("-inf")
+            if self._blind_at > 0:
+                self._rest, self._blind_at = FIRST_WAIT, float("-inf")
+
+    def _take_back(self, now: float) -> None:
+        """Not even the first picture fits."""
+        self._next_at, self._blind_at = now + self._rest, float("-inf")
+        self._rest = min(LONGEST_REST, 2 * self._rest)
 
     def _succeed(self, shown: int, estimate: Estimate, now: float) -> None:
         self.target, estimate.testing = 0, False

@@ -105,3 +105,4 @@ def test_a_line_nothing_was_said_against_is_not_paced() -> None:
     assert pace(UNLIMITED, train=0) == 0
     assert 500_000 < pace(500_000, train=0) < 1_000_000
     assert pace(500_000, train=1_250_000) > 1_250_000, "a train goes out as fast as it should"
+    assert 100_000 < pace(100_000, train=0) < 120_000, "a voice waits behind all that is too much"

@@ -6,7 +6,7 @@ import pytest
 
 from signaling.sfu.budget import BOARD
 from signaling.sfu.estimate import UNLIMITED, Estimate, Heard
-from signaling.sfu.probe import DELAY, FIRST_WAIT, LONGEST_WAIT, Prober
+from signaling.sfu.probe import DELAY, FIRST_WAIT, LONGEST_REST, LONGEST_WAIT, Prober
 
 from .river import LADDER, VOICE, Room
 
@@ -152,6 +152,33 @@ def test_where_there_is_nothing_to_copy_the_layer_itself_is_the_probe() -> None:
     assert line.prober.owed(line.now, ahead=0.05) > 0
     line.prober.sent(0, line.estimate, line.now)
     assert line.estimate.bps > 400_000
+
+
+def test_where_no_picture_fits_at_all_it_is_tried_more_and_more_seldom() -> None:
+    """Each that is tried fills the line, and voice and ink wait behind it."""
+    line, waits = Probed(50_000), list[float]()
+    for _ in range(8):
+        began = line.now
+        while not line.prober.begin(line.estimate, WISH, line.now):
+            line.now += 0.25
+        waits.append(line.now - began)
+        line.prober.sent(0, line.estimate, line.now)
+        assert line.estimate.bps > 50_000
+        assert line.estimate.queued_at == line.now, "what is lost now is no reason for copies"
+        line.now += 3.0
+        line.estimate.reduce(50_000, line.now)
+        line.prober.heed(line.estimate, line.now, reported_at=line.reported_at)
+    assert waits[1:] == [2.0, 2.0, 4.0, 8.0, 16.0, LONGEST_REST, LONGEST_REST]
+
+
+def test_a_first_picture_that_fits_is_soon_followed_by_a_better_one() -> None:
+    room = Room(lambda now: 90e3 if now < 60 else 2e6, trip=0.1)
+    room.run(60.0)
+    alone = [level < 0 for at, level in room.levels if at > 20]
+    assert any(alone)
+    room.run(60.0 + LONGEST_REST)
+    first = next(at for at, level in room.levels if at > 60 and level >= 0)
+    assert room.level_at(first + 10.0) >= len(LADDER) - 2
 
 
 def test_nothing_is_tried_blindly_but_the_poorest_picture() -> None:
