@@ -6,6 +6,7 @@ from typing import TypeAlias
 from synclass.inclass.stage import Cast
 
 from . import plane
+from .budget import BOARD
 from .loudest import Loudest
 from .rider import Rider, copies_for
 from .slots import Slot
@@ -46,7 +47,7 @@ class Listening:
         """Choose the plan anew; ``bps`` is what the line carries, 0 where that is not known.
 
         Where we are not ``sure``, copies are not spared for it.  What a ``full`` line lost is
-        cured by less, not by copies.
+        cured by less, not by copies.  Ink that rides wants its share, too.
         """
         voices = [ear for ear in self._ears if ear.flows(now)]
         loss = [said for ear in self._ears for said in ear.missed()]
@@ -54,7 +55,8 @@ class Listening:
         told = sent > 0 and not full
         missed = sum(packets * share for packets, share in loss) / sent if told else None
         largest = max((ear.bps(now) for ear in voices), default=0)
-        self._planner.look(Look(missed, bps, len(voices), largest or VOICE, sure, sent), now)
+        left = max(1, bps - BOARD) if bps and self._rider is not None else bps
+        self._planner.look(Look(missed, left, len(voices), largest or VOICE, sure, sent), now)
         self._places = self._planner.places(bps)
         if self._rider is not None:
             self._rider.copies = copies_for(self._planner.loss)

@@ -186,6 +186,16 @@ def test_on_a_worse_line_ink_rides_in_more_packets(room: Room) -> None:
     assert sum(bool(read(opus.parse(payload).padding)) for payload in room.came()) > 4
 
 
+def test_ink_that_rides_has_its_share_of_a_thin_line_before_copies_have(room: Room) -> None:
+    room.speak(50)
+    room.lose(0.3)
+    room.listening.look(room.now, 90_000)
+    assert room.listening.plan == Plan(60, 1)
+    room.listening.ride(room.now, on=True)
+    room.listening.look(room.now, 90_000)
+    assert room.listening.plan == Plan(60)
+
+
 def test_in_silence_only_the_last_voice_carries_ink_on(room: Room) -> None:
     room.listening.ride(0.0, on=True)
     room.speak(10)
