@@ -182,7 +182,10 @@ class Supply:
         wanted = self._wanted()
         for who, peer in self._peers.items():
             pictures = [track for track in peer.tracks.values() if track.kind == "video"]
-            news = [track.watch.look(wanted.get(track, ()), now) for track in pictures]
+            if peer.upward.uplink.relief.on:
+                news = [track.watch.look((), now, linger=0.0) for track in pictures]
+            else:
+                news = [track.watch.look(wanted.get(track, ()), now) for track in pictures]
             if any(news) and owner(who) == who:  # an encoder has no page to be told on
                 shown = {track.name: track.watch.awake for track in pictures}
                 self._tell(Watched(self._lesson, who, shown))

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from .relief import Relief
 from .rewrite import distance
 
 CEILING_BPS = 3_000_000
@@ -82,6 +83,7 @@ class Uplink:
         self.bps = float(CEILING_BPS)
         self.full = False
         """Packets queue on their way: what is sent again would only lengthen it."""
+        self.relief = Relief()
         self._too_much = float("inf")
         self._looked_at = self._fell_at = now
         self.queue = 0.0
@@ -112,6 +114,7 @@ class Uplink:
         slow = self.full and queue >= DRAINS * self.queue
         lossy = min(lost, self._lost) > LOSSY  # twice: a burst is no full line
         self.queue, self._lost = queue, lost
+        self.relief.look(now, hopeless=self.bps <= FLOOR_BPS and (self.full or lossy))
         if now - self._fell_at < SETTLE or not came:
             return False
         if slow or lossy:

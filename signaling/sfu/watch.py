@@ -18,12 +18,12 @@ class Watch:
         self._woken_at: dict[str, float] = {}
         self._said_at = float("inf")
 
-    def look(self, wanted: Iterable[str], now: float) -> bool:
+    def look(self, wanted: Iterable[str], now: float, *, linger: float = LINGER) -> bool:
         """Somebody is to be shown these now.  True: say it to the publisher (again)."""
         for rid in wanted:
             if rid in self._wanted_at:
                 self._wanted_at[rid] = now
-        asleep = {rid for rid, at in self._wanted_at.items() if now - at > LINGER}
+        asleep = {rid for rid, at in self._wanted_at.items() if now - at > linger}
         changed = asleep != self._asleep
         self._woken_at |= dict.fromkeys(self._asleep - asleep, now)
         self._asleep = asleep

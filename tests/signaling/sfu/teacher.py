@@ -94,6 +94,9 @@ class Teacher:
 
     def _film(self) -> None:
         """Paced, as browsers do."""
+        if self.uplink.relief.on:
+            self._soon(self.now + TICK, self._film)
+            return
         seq = self._sent["video"]
         self._sent["video"] += 1
         self._picture(seq, self.now)

@@ -1,5 +1,6 @@
 """A teacher's own line decides how much she sends; nobody else's does."""
 
+from signaling.sfu.relief import FIRST_REST
 from signaling.sfu.uplink import CEILING_BPS, FLOOR_BPS, LOOK, Count, Delay, Uplink
 
 from ...links.profiles import KBIT, MBIT, PROFILES, Way
@@ -68,6 +69,17 @@ def test_every_line_of_the_table_carries_a_voice_beside_the_picture() -> None:
         teacher.forget()
         teacher.teach(20)
         assert teacher.voice_late(0.5) < 0.1 and teacher.voice_late(0.95) < 0.35, name
+
+
+def test_on_a_line_too_thin_for_any_picture_the_voice_goes_alone() -> None:
+    teacher = Teacher(PROFILES["floor-100"].up)
+    while not teacher.uplink.relief.on:
+        teacher.teach(0.5)
+        assert teacher.now < 15
+    teacher.teach(1)
+    teacher.forget()
+    teacher.teach(FIRST_REST - 2)
+    assert teacher.uplink.relief.on and teacher.voice_late(0.95) < 0.15
 
 
 def count(n: int, at: float, ts: int, *, came: int | None = None) -> Count:

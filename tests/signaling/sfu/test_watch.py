@@ -22,6 +22,13 @@ def test_a_layer_that_is_wanted_is_asked_for_at_once() -> None:
     assert watch.awake == ["q", "f"]
 
 
+def test_where_the_voice_needs_the_whole_line_all_layers_are_left_out_at_once() -> None:
+    watch = Watch(RIDS, 0.0)
+    watch.look(RIDS, 1.0)
+    assert watch.look((), 1.5, linger=0.0)
+    assert watch.awake == [] and watch.excuses(1.5)
+
+
 def test_what_holds_is_said_again_now_and_then() -> None:
     watch = Watch(RIDS, 0.0)
     said = [0.1 * n for n in range(300) if watch.look(["q"], 0.1 * n)]
