@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Protocol, get_args
 
-from msgspec import Raw
-
 from synclass import wire
 from synclass.channel import Fact
 from synclass.conduct import Began, Ended, Joined, Left, Opened
@@ -40,7 +38,6 @@ from .tail import INK
 from .worker import ANSWER, Worker
 
 TRACK_NAMES: Mapping[str, TrackName] = {name: name for name in get_args(TrackName)}
-NOTHING = Raw(wire.encode(None))  # in a line that rides: a fact that its reader may not see
 MOVES = (Opened, Joined, Left, StageEntered, StageLeft, Began, Ended)
 
 
@@ -169,16 +166,14 @@ class Casting:
         """
         present = self._rooms[lesson].lesson.conduct.present if lesson in self._rooms else {}
         for entry in entries:
-            fact = Raw(wire.encode(entry.fact))
             told: dict[bool, list[str]] = {True: [], False: []}
             writer = {entry.by} if isinstance(entry.fact, INK) and entry.n else set()
             for who in self._riding[lesson] & present.keys() - writer:
                 told[_may_see(entry, present[who])].append(who)
             for may, to in told.items():
                 if to:
-                    line = wire.Line(entry.seq, entry.ms, fact if may else NOTHING)
-                    number = entry.seq & 0xFFFF
-                    self._order(lesson, orders.Ink(lesson, number, wire.encode(line), to))
+                    line = wire.ridden(entry, seen=may)
+                    self._order(lesson, orders.Ink(lesson, entry.seq & 0xFFFF, line, to))
 
     def _worker(self, lesson: LessonId) -> Worker:
         return self.workers[self._spread.place(lesson)]

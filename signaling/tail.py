@@ -9,6 +9,7 @@ from msgspec import Raw, Struct
 from synclass import wire
 from synclass.channel import EVERYONE, Audience, Fact
 from synclass.inclass.board import InkAdded, StrokeBegun
+from synclass.inklines import Inked
 from synclass.lesson import Entry
 from synclass.words import Participant, ParticipantId
 
@@ -27,14 +28,18 @@ class Kept(Struct, frozen=True):
     writer: ParticipantId | None
     """Whose own ink this is: they drew it at once and are sent only its ask's number."""
     n: int
+    ink: Inked | None = None
+    """The fact itself where it is ink: a frame of nothing else is packed."""
 
 
 def kept(entry: Entry) -> Kept:
     fact = entry.fact
     if not isinstance(fact, Fact):
         return Kept(entry.seq, entry.ms, fact, EVERYONE, None, entry.n)
-    writer = entry.by if isinstance(fact, INK) and entry.n else None
-    return Kept(entry.seq, entry.ms, Raw(wire.encode(fact)), fact.audience(), writer, entry.n)
+    ink = fact if isinstance(fact, INK) else None
+    writer = entry.by if ink is not None and entry.n else None
+    raw = Raw(wire.encode(fact))
+    return Kept(entry.seq, entry.ms, raw, fact.audience(), writer, entry.n, ink)
 
 
 class Tail:
@@ -81,6 +86,9 @@ class Tail:
 def _encode(facts: list[Kept], viewer: Participant | None) -> bytes | None:
     if not facts:
         return None
+    inks = [(k.seq, k.ms, k.ink) for k in facts if k.ink is not None]
+    if viewer is None and len(inks) == len(facts):
+        return wire.inks(inks)
     me = viewer.id if viewer else None
     return wire.frame([(k.seq, k.ms, _mark(k) if me == k.writer and me else k.fact) for k in facts])
 

@@ -8,11 +8,12 @@ from msgspec import Raw, Struct
 from .channel import Channel, Command, Fact, Glimpse
 from .conduct import Conduct
 from .errors import Malformed
+from .inklines import Inked, InkLine, pack, unpack
 from .lesson import Entry, Lesson
 from .toolbox import TOOLS, new_lesson
 from .words import Participant, ParticipantId
 
-SCHEMA = 2  # raised when an old client could misread us; adding a message does not raise it
+SCHEMA = 3  # raised when an old client could misread us; adding a message does not raise it
 LONGEST_FRAME = 64 * 1024  # bytes a client may send in one message; an offer of 29 sections fits
 
 
@@ -52,8 +53,8 @@ class Offer(Struct, frozen=True, array_like=True, tag="offer"):
 class Ride(Struct, frozen=True, array_like=True, tag="ride"):
     """Let ink ride in the voices sent to us, or no more; answered by Rides.
 
-    What rides is a Line, its numbers counted from the beginning; null instead of a fact where
-    there was one that we may not see.  All but that comes in Entries as well.
+    What rides is an Inks of one line; or a Line, its numbers counted from the beginning, and null
+    instead of a fact where there was one that we may not see.  All but that comes in frames, too.
     """
 
     on: bool
@@ -101,6 +102,12 @@ class Entries(Struct, frozen=True, array_like=True, tag="facts"):
     seq: int
     ms: int
     lines: list[Line]
+
+
+class Inks(Struct, frozen=True, array_like=True, tag="i"):
+    """Entries that are all ink of others, packed as inklines.py says: most frames of a lesson."""
+
+    lines: bytes
 
 
 class Done(Struct, frozen=True, array_like=True, tag="done"):
@@ -158,6 +165,7 @@ Up: TypeAlias = Hello | Ask | Show | Fetch | Offer | Ride | Beat
 Down: TypeAlias = (
     Welcome
     | Entries
+    | Inks
     | Done
     | Refusal
     | Glimpsed
@@ -210,6 +218,7 @@ _text = msgspec.msgpack.Decoder(str)
 _tags = frozenset(str(fact.__struct_config__.tag) for fact in FACTS)
 
 encode = _encoder.encode
+NOTHING = Raw(encode(None))  # in a line that rides: a fact that its reader may not see
 
 
 def up(data: bytes) -> Up:
@@ -269,6 +278,28 @@ def frame(lines: list[tuple[int, int, Raw]]) -> bytes:
     """Facts of one tick, as (seq, ms, encoded fact), for one audience."""
     seq, ms, _ = lines[0]
     return _encoder.encode(Entries(seq, ms, [Line(s - seq, m - ms, f) for s, m, f in lines]))
+
+
+def inks(lines: list[InkLine]) -> bytes:
+    """Ink of one tick, for one audience that none of its writers belongs to."""
+    return _encoder.encode(Inks(pack(lines)))
+
+
+def entries_of(message: Inks) -> Entries:
+    """The same as a frame of facts has it; raises Malformed."""
+    lines = unpack(message.lines)
+    if not lines:
+        raise Malformed("a frame without a line")
+    seq, ms, _ = lines[0]
+    return Entries(seq, ms, [Line(s - seq, m - ms, Raw(_encoder.encode(f))) for s, m, f in lines])
+
+
+def ridden(entry: Entry, *, seen: bool) -> bytes:
+    """A line of the log as it rides in voice: to one who may see its fact, or may not."""
+    if seen and isinstance(entry.fact, Inked):
+        return inks([(entry.seq, entry.ms, entry.fact)])
+    fact = Raw(_encoder.encode(entry.fact)) if seen else NOTHING
+    return _encoder.encode(Line(entry.seq, entry.ms, fact))
 
 
 def snapshot(lesson: Lesson) -> bytes:

@@ -37,7 +37,7 @@ ORDER = (  # below the line: each row may import the rows above it, and its own
     {"channel", "marks", "boxes"},
     {"conduct"},
     {"lesson", "preclass", "inclass", "postclass"},
-    {"toolbox"},
+    {"toolbox", "inklines"},
     {"wire", "ports"},
 )
 NO_IO = {"asyncio", "aiohttp", "aiortc", "socket", "redis", "sqlite3", "time", "random", "os"}

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from signaling.casting import NOTHING, Casting
+from signaling.casting import Casting
 from signaling.room import Room
 from signaling.sfu import orders
 from synclass import wire
@@ -19,6 +19,7 @@ from synclass.inclass.chat import Said, Say, To
 from synclass.inclass.stage import Cast, InviteOnStage
 from synclass.inclass.tracks import NoteTaping, NoteTrack, Tracks, Unseen, Watched
 from synclass.ink import Chain, encode
+from synclass.inklines import unpack
 from synclass.marks import SEAT, Pen
 from synclass.words import SYSTEM, LessonId, Participant, ParticipantId
 
@@ -159,8 +160,9 @@ async def test_ink_rides_to_those_who_asked_but_not_to_who_drew_it(
     heard = await worker.until(orders.Ride(LESSON, TEACHER.id, False))
     [ink] = [order for order in heard if isinstance(order, orders.Ink)]
     assert (ink.number, ink.to) == (seq, [VILLAGE.id])
-    line = msgspec.msgpack.decode(ink.batch, type=wire.Line)
-    assert (line.seq, line.ms) == (seq, ms) and isinstance(wire.fact(line.fact), InkAdded)
+    message = msgspec.msgpack.decode(ink.batch, type=wire.Inks)
+    [(its_seq, its_ms, fact)] = unpack(message.lines)
+    assert (its_seq, its_ms) == (seq, ms) and isinstance(fact, InkAdded)
 
 
 async def test_what_is_said_between_two_strokes_rides_too_or_the_second_would_wait(
@@ -183,8 +185,8 @@ async def test_what_is_said_between_two_strokes_rides_too_or_the_second_would_wa
         if isinstance(order, orders.Ink)
     ]
     assert [line.seq for line in lines] == [room.lesson.seq - n for n in (3, 2, 1, 0)]
-    seen = [type(wire.fact(line.fact)) for line in lines if line.fact != NOTHING]
-    assert seen == [Said, Lost, Joined] and lines[1].fact == NOTHING
+    seen = [type(wire.fact(line.fact)) for line in lines if line.fact != wire.NOTHING]
+    assert seen == [Said, Lost, Joined] and lines[1].fact == wire.NOTHING
 
 
 class Seat:

@@ -61,8 +61,7 @@ class Classroom:
             own = entry.by == self.me.id and isinstance(entry.fact, INK) and entry.n
             if self.rides and not own:
                 seen = isinstance(entry.fact, Fact) and entry.fact.audience().admits(self.me)
-                fact = msgspec.Raw(wire.encode(entry.fact if seen else None))
-                self.ridden.append(wire.encode(wire.Line(entry.seq, entry.ms, fact)))
+                self.ridden.append(wire.ridden(entry, seen=seen))
 
     def takes(self, data: bytes) -> None:
         match wire.up(data):

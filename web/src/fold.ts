@@ -70,10 +70,15 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
   bundle: (payload: Uint8Array, red: boolean) =>
     batchesIn(payload, red).map(([number, bytes]) => [number, base64(bytes)]),
   thinned: (sdp: string) => thinned(sdp),
+  lines: (frame: Uint8Array) => {
+    const message = readDown(frame);
+    if (message?.t !== "facts") throw new Error("no facts");
+    return message.lines.map(({ seq, ms, fact }) => [seq, ms, base64(write(fact))]);
+  },
   msgpack: (value: unknown) => base64(write(value)),
   readable: (bytes: Uint8Array) => {
     try {
-      return read(bytes) !== undefined;
+      return readDown(bytes) !== undefined;
     } catch {
       return false;
     }

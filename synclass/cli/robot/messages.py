@@ -44,7 +44,7 @@ Down: TypeAlias = (
     | wire.Echo
     | wire.Goodbye
 )
-_down: msgspec.msgpack.Decoder[Down] = msgspec.msgpack.Decoder(Down)
+_down: msgspec.msgpack.Decoder[Down | wire.Inks] = msgspec.msgpack.Decoder(Down | wire.Inks)
 _number: msgspec.msgpack.Decoder[int] = msgspec.msgpack.Decoder(int)
 _channels: dict[str, msgspec.msgpack.Decoder[Any]] = {
     channel.name: msgspec.msgpack.Decoder(channel) for channel in wire.CHANNELS
@@ -53,11 +53,12 @@ _ARRAYS = frozenset((*range(0x90, 0xA0), 0xDC, 0xDD))  # first bytes of a msgpac
 
 
 def down(data: bytes) -> Down:
-    """Read a server's message; raises Malformed."""
+    """Read a server's message, packed ink as the entries it is; raises Malformed."""
     try:
-        return _down.decode(data)
+        message = _down.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Malformed(str(error)) from error
+    return wire.entries_of(message) if isinstance(message, wire.Inks) else message
 
 
 def own_ask(fact: Raw) -> int | None:

@@ -11,8 +11,10 @@ from msgspec import Raw
 from synclass import wire
 from synclass.cli.robot.messages import Glimpsed, Welcome, down, lesson_of, own_ask
 from synclass.errors import Malformed
+from synclass.inclass.board import InkAdded, StrokeBegun
 from synclass.inclass.gaze import Pointer
 from synclass.inclass.hands import HandRaised
+from synclass.marks import SEAT, Pen
 
 from ...conftest import PEOPLE, TEACHER, VILLAGE
 from ...plausible import play
@@ -36,7 +38,15 @@ def test_every_message_comes_back_as_it_was(said: wire.Down) -> None:
 
 def test_every_message_there_is_is_tried_here() -> None:
     tried = {type(said) for said in SAID} | {wire.Welcome, wire.Glimpsed, wire.Recall, wire.Rides}
-    assert tried == set(wire.Down.__args__)
+    assert tried | {wire.Inks} == set(wire.Down.__args__)
+
+
+def test_packed_ink_is_heard_as_the_facts_it_is() -> None:
+    begun = StrokeBegun(SEAT + 1, 1, Pen("chalk", 2, 40), b"ink")
+    ended = InkAdded(SEAT + 1, b"", last=True)
+    lines = [wire.Line(0, 0, Raw(wire.encode(begun))), wire.Line(2, 15, Raw(wire.encode(ended)))]
+    heard = down(wire.inks([(7, 1200, begun), (9, 1215, ended)]))
+    assert heard == wire.Entries(7, 1200, lines)
 
 
 def test_a_glimpse_comes_with_its_owner() -> None:

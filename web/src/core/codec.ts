@@ -14,6 +14,7 @@ import {
   type Line,
   type Up,
 } from "../wire.gen";
+import { unpackLines } from "./inklines";
 import { read, write } from "./msgpack";
 
 /** What another version says and we do not know: carried and counted, never fatal. */
@@ -26,13 +27,16 @@ type Tags = Record<string, string>;
 
 /** A message of the server, or null where its tag is unknown.  Throws on bytes that are no message. */
 export function readDown(bytes: Uint8Array): Down | null {
-  const message = readTagged(DOWN_TAGS, read(bytes));
-  return message.t === "?" ? null : (message as Down);
+  const message = readTagged(DOWN_TAGS, read(bytes)) as Down | Unknown;
+  if (message.t === "i") return { t: "facts", seq: 0, ms: 0, lines: unpackLines(message.lines) };
+  return message.t === "?" ? null : message;
 }
 
-/** One line of the log that did not come in a frame. */
+/** One line of the log that did not come in a frame: packed ink, or any other. */
 export function readLine(bytes: Uint8Array): Line {
-  return readStruct("Line", read(bytes) as unknown[], 0, {}) as Line;
+  const value = read(bytes) as unknown[];
+  if (typeof value[0] === "string") return unpackLines(value[1] as Uint8Array)[0];
+  return readStruct("Line", value, 0, {}) as Line;
 }
 
 export function readFact(value: unknown): Fact | Unknown {
