@@ -6,6 +6,7 @@ import pytest
 
 from signaling.sfu.orders import Silent, Watched
 from signaling.sfu.peer import Peer
+from signaling.sfu.relief import FIRST_REST, PATIENCE
 from signaling.sfu.rtcp import receiver_report, remb
 from signaling.sfu.tracks import SILENCE
 from signaling.sfu.watch import LINGER, REPEAT
@@ -114,6 +115,22 @@ def test_a_camera_nobody_is_shown_sends_nothing_and_is_not_silent(lesson: Class)
     lesson.paused = {11, 12}
     lesson.run(0.5)
     assert rid(lesson.village) == "f" and not lesson.heard(Silent)
+
+
+def test_a_camera_whose_line_carries_no_picture_is_asked_for_none_until_it_is_tried_again(
+    lesson: Class,
+) -> None:
+    lesson.lesson.arrange("room", [cast(0, "teacher")], 100.0)
+    lesson.run(1.0)
+    relief = lesson.teacher.upward.uplink.relief
+    for at in (lesson.now, lesson.now + PATIENCE):
+        relief.look(at, hopeless=True)
+    lesson.run(1.0)
+    assert lesson.told_teacher[-1] == []
+    lesson.paused = set(LAYERS)
+    lesson.run(PATIENCE + FIRST_REST)
+    assert not relief.on and not lesson.heard(Silent)
+    assert "f" in lesson.told_teacher[-1]
 
 
 def test_a_camera_that_does_not_wake_is_silent(lesson: Class) -> None:
