@@ -14,19 +14,20 @@ class Pacer:
     def __init__(self) -> None:
         self.waiting = 0
         """Bytes."""
-        self._bps = 0
+        self.bps = 0
+        """0: everything goes."""
         self._tokens = 0.0
         self._at = -1.0
         self._row: deque[bytes] = deque()
 
     def pace(self, bps: int) -> None:
         """From now on this rate; 0: everything goes."""
-        self._bps = bps
+        self.bps = bps
 
     @property
     def idle(self) -> bool:
         """Need nobody be asked?"""
-        return not self._bps and not self.waiting
+        return not self.bps and not self.waiting
 
     def charge(self, octets: int, now: float | None = None) -> None:
         """Something went that never waits."""
@@ -47,7 +48,7 @@ class Pacer:
         """What may go by now."""
         self._refill(now)
         going = []
-        while self._row and (not self._bps or self._tokens >= len(self._row[0])):
+        while self._row and (not self.bps or self._tokens >= len(self._row[0])):
             data = self._row.popleft()
             self._tokens -= len(data)
             self.waiting -= len(data)
@@ -61,7 +62,7 @@ class Pacer:
         return count
 
     def _hold(self, sealed: list[bytes]) -> int:
-        room = max(PACE_LEAST, int(self._bps / 8 * PACE_WAIT))
+        room = max(PACE_LEAST, int(self.bps / 8 * PACE_WAIT))
         refused = 0
         for data in sealed:
             if self.waiting + len(data) > room:
@@ -72,7 +73,7 @@ class Pacer:
         return refused
 
     def _refill(self, now: float) -> None:
-        burst = max(PACE_BYTES, self._bps / 8 * PACE_BURST)
-        grown = self._tokens + (now - self._at) * self._bps / 8 if self._at >= 0 else burst
+        burst = max(PACE_BYTES, self.bps / 8 * PACE_BURST)
+        grown = self._tokens + (now - self._at) * self.bps / 8 if self._at >= 0 else burst
         self._tokens = min(burst, grown)
         self._at = now

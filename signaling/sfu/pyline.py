@@ -5,7 +5,7 @@ import itertools
 from synclass.errors import Malformed
 
 from .dtls import Keys
-from .history import Allowance
+from .history import LINK_BPS, Allowance
 from .ice import Address
 from .pacer import Pacer
 from .plane import MOST, REPORTS, SHORTEST
@@ -116,7 +116,8 @@ class Line:
         return sealed
 
     def may_resend(self, octets: int, now: float) -> bool:
-        return self._allowance.spend(octets, self.remb, now)
+        link = min(self.remb or LINK_BPS, self._pacer.bps or _MOST_BPS)
+        return self._allowance.spend(octets, link, now)
 
     def resend(self, sealed: bytes, now: float) -> None:
         self.resent += 1

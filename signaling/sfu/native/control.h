@@ -14,6 +14,7 @@ static Stream *stream_of(const Line *line, uint32_t ssrc) {
 static int spend(Line *line, int octets, double now) {
     double debt = line->debt - (now - line->debt_at);
     double link = line->remb ? (double)line->remb : LINK_BPS;
+    if (line->pace > 0 && line->pace * 8 < link) link = line->pace * 8;
     if (link < FLOOR_BPS) link = FLOOR_BPS;
     line->debt = debt > 0 ? debt : 0;
     line->debt_at = now;

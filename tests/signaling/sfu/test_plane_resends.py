@@ -129,6 +129,23 @@ def test_a_storm_of_asks_is_not_answered_with_a_storm(subscriber: Ends) -> None:
     assert show.stream.resent > 10
 
 
+def test_a_line_that_fell_is_not_filled_with_resends_though_it_carried_more_before(
+    subscriber: Ends,
+) -> None:
+    show = Show(subscriber)
+    subscriber.hear(remb(2_000_000, [1]))
+    for n in range(60):
+        frame = show.camera.frame(key=n == 0, size=1000)
+        show.camera.send(*frame, now=n / 15)
+    seqs = [parse_rtp(data).seq for data in subscriber.receive()]
+    subscriber.line.pace(100_000)
+    before = len(subscriber.raw)
+    for n in range(100):
+        miss(subscriber, seqs, 5.0 + n / 100)
+    octets = sum(len(data) for data in subscriber.raw[before:])
+    assert 0 < octets * 8 < 1.5 * 100_000
+
+
 def test_an_estimate_is_remembered_with_its_time(subscriber: Ends) -> None:
     line = subscriber.line
     assert (line.remb, line.remb_at) == (0, -1)
