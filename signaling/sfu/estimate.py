@@ -168,7 +168,8 @@ class Estimate:
             self.bps = max(self.bps, cut.before)
         elif loss > LOSSY + 1.5 * self._innate:
             self._cut = _Cut(self.bps, loss, self.sent, now)
-            arrives = (1 - loss) * (DRAIN if worse else 1 - loss if self.queued else 1)
+            hopeless = worse or loss > HOPELESS
+            arrives = (1 - loss) * (DRAIN if hopeless else 1 - loss if self.queued else 1)
             self.reduce(int(self.sent * arrives), now)
         else:
             self._innate += (min(loss, self._innate) - self._innate) / 4

@@ -19,6 +19,14 @@ AHEAD = 0.05  # seconds of a train sent at a time: a worker's tick
 VOICE = 40_000  # bit/s of a voice until it has been measured
 STEEP = 2.0  # times what is left for pictures: a queue would be full before the key frame comes
 LATELY = 1.0  # seconds of reports that are judged together: each stream has its own
+SUDDEN, MOST = (
+    2,
+    0.65,
+)  # looks running at which so much was lost: no burst is so long, the line fell
+TELLING = (
+    20  # packets that such a look must speak of: of fewer a bad line may lose as many by chance
+)
+BREATH, HELD = 64_000, 0.5  # bit/s of pictures, and seconds, while that is found out: voice goes on
 
 
 class Claim(NamedTuple):
@@ -47,6 +55,8 @@ class Ration:
         self._known = Heard(0)
         self._wish = self._least = self._paced = self._left = 0
         self._echo_at = float("inf")
+        self._bad, self._bad_at = 0, float("-inf")
+        """Looks running at which most was lost, and when the last was."""
         self._dealt_at = now
         self._unsettled = False
 
@@ -71,9 +81,10 @@ class Ration:
         for slot, meter in self._voices.items():
             meter.look(slot.stream, now)
         if before == self.estimate.bps == UNLIMITED:
+            self._pace(now)
             return False
         self._probe(heard.reported_at, now)
-        self._pace()
+        self._pace(now)
         return self.estimate.bps != before or now - self._dealt_at >= DEALT_EVERY
 
     def deal(self, claims: Sequence[Claim], now: float) -> None:
@@ -172,16 +183,19 @@ class Ration:
     def _calm(self) -> bool:
         """A good line of which nothing has been heard since: most lines, most of the time."""
         before, self._heard_at = self._heard_at, self._peer.line.heard_at
-        return before == self._heard_at and self.estimate.bps == UNLIMITED and not self._unsettled
+        good = self.estimate.bps == UNLIMITED and not self._paced
+        return before == self._heard_at and good and not self._unsettled
 
     def _heard(self, now: float) -> Heard:
         """The queue on the way up is not ours: a room that films has one of its own making."""
         line = self._peer.line
         news = [toll for slot in (*self._has, *self._voices) if (toll := self._toll(slot)).news]
         if news:
-            self._told.extend((now, toll.take()) for toll in news)
+            told = [toll.take() for toll in news]
+            self._told.extend((now, lost) for lost in told)
             rtt = line.rtt if line.rtt < 0 else max(0.0, line.rtt - self._peer.upward.uplink.queue)
-            self._known = Heard(0, loss=self._lost(now), rtt=rtt, reported_at=now)
+            loss = max(self._lost(now), self._suddenly(told, now))
+            self._known = Heard(0, loss=loss, rtt=rtt, reported_at=now)
         return self._known._replace(octets=line.octets, remb=line.remb, remb_at=line.remb_at)
 
     def _toll(self, slot: Slot) -> Toll:
@@ -193,8 +207,15 @@ class Ration:
         """The share lost of late; each stream weighs what it has sent."""
         while now - self._told[0][0] >= LATELY:
             self._told.popleft()
-        weight = sum(lost.octets for _, lost in self._told)
-        return sum(lost.octets * lost.share for _, lost in self._told) / weight
+        return _share([lost for _, lost in self._told])
+
+    def _suddenly(self, told: Sequence[Lost], now: float) -> float:
+        """The loss of these reports alone, where the line seems to have fallen; else 0."""
+        loss, packets = _share(told), sum(lost.packets for lost in told)
+        telling = self._bad > 0 or packets >= TELLING  # once pictures wait, there are few
+        self._bad = self._bad + 1 if loss > MOST and telling else 0
+        self._bad_at = now if self._bad else self._bad_at
+        return loss if self._bad >= SUDDEN else 0.0
 
     def _probe(self, reported_at: float, now: float) -> None:
         self._send_train(now)
@@ -210,8 +231,16 @@ class Ration:
             self._echo_at = float("inf")
             self._peer.report(now)
 
-    def _pace(self) -> None:
+    def _pace(self, now: float) -> None:
+        """At the first sign of a fall pictures wait: a burst is over when the next look comes."""
         bps = pace(self.estimate.bps, train=self._prober.target)
+        if self._bad == 1 and now - self._bad_at < HELD:
+            bps = min(bps or BREATH, BREATH)
         if bps != self._paced:
             self._paced = bps
             self._peer.line.pace(bps)
+
+
+def _share(told: Sequence[Lost]) -> float:
+    """The share lost; each report weighs what it speaks of."""
+    return sum(lost.octets * lost.share for lost in told) / sum(lost.octets for lost in told)

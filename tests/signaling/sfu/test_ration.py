@@ -77,6 +77,18 @@ class Village:
         lost = pack("!IIIIII", stream.ssrc, self.lost, 0, 0, 0, 0)
         self.ends.hear(remb(bps, [1]) + receiver_report([lost]), self.now)
 
+    def loses(self, share: float) -> None:
+        """A quarter of a second of which so much is lost, and the report of it."""
+        for _ in range(5):
+            self.now += 0.05
+            self.large.send(*self.large.frame(key=True, packets=10, size=1000), now=self.now)
+        stream = self.slot().stream
+        self.lost += round(share * (stream.packets - self._told))
+        self._told = stream.packets
+        block = pack("!IIIIII", stream.ssrc, self.lost, 0, 0, 0, 0)
+        self.ends.hear(receiver_report([block]), self.now)
+        self.ration.judge(self.now)
+
     def echoes(self, trip: float) -> None:
         """It answers our sender report; there and back took so long."""
         self.peer.report(self.now)
@@ -118,6 +130,34 @@ def test_a_line_that_shrinks_gets_less_and_is_paced(village: Village) -> None:
     burst = village.small.frame(key=True, packets=40, size=1000)
     village.small.send(*burst, now=village.now)
     assert village.peer.line.waiting > 0
+
+
+def test_a_line_that_falls_is_followed_at_the_second_look(village: Village) -> None:
+    village.deal(0)
+    village.run(0.1)
+    for _ in range(8):
+        village.loses(0.0)
+    village.loses(0.9)
+    assert village.ration.estimate.bps > 0.7 * village.ration.estimate.sent
+    frame = village.large.frame(key=True, packets=40, size=1000)
+    village.large.send(*frame, now=village.now)
+    assert village.peer.line.waiting > 10_000, "pictures wait meanwhile, and voice goes on"
+    village.loses(0.9)
+    assert village.ration.estimate.bps < 0.15 * village.ration.estimate.sent
+
+
+def test_a_burst_holds_pictures_back_for_a_moment_and_takes_none_away(village: Village) -> None:
+    village.deal(0)
+    village.run(0.1)
+    for _ in range(8):
+        village.loses(0.0)
+    village.loses(0.9)
+    village.loses(0.0)
+    for _ in range(50):
+        village.now += 0.01
+        village.ends.plane.pump(village.now)
+    assert village.peer.line.waiting == 0, "they come half a second later"
+    assert village.ration.estimate.bps > 0.7 * village.ration.estimate.sent
 
 
 def test_a_queue_on_the_rooms_own_way_up_is_no_reason_to_send_it_less(village: Village) -> None:
