@@ -73,7 +73,8 @@ class Estimate:
         self._sends: deque[tuple[float, int]] = deque()
         self._remb = (0, -1.0)
         self._suspicion = 0
-        self._reported_at = -1.0
+        self.reported_at = -1.0
+        """When the newest report came."""
         self.testing = False
         """A train is on its way: what it does to round trips is not the line's usual."""
         self.tried = False
@@ -106,8 +107,8 @@ class Estimate:
         self._measure(heard.octets, now)
         if heard.remb_at > self._remb[1]:
             self._hear_remb(heard, now)
-        if heard.reported_at > self._reported_at:
-            self._reported_at, self.loss = heard.reported_at, heard.loss
+        if heard.reported_at > self.reported_at:
+            self.reported_at, self.loss = heard.reported_at, heard.loss
             self.queued = heard.rtt > self.ordinary + QUEUED
             self.queued_at = now if self.queued else self.queued_at
             self._hear_witness(heard, now)

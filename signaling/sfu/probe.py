@@ -108,7 +108,8 @@ class Prober:
         """A fall of the estimate during a train or a trial is a failure; so is a late report."""
         estimate.tried = self.target > 0 or self._raised_at > 0
         blind = now - self._blind_at < TRIAL_BLIND
-        if self._raised_at > 0 and not self.target and estimate.late:
+        told = not blind or estimate.reported_at > self._blind_at  # a voice alone is seldom told of
+        if self._raised_at > 0 and told and not self.target and estimate.late:
             estimate.reduce(self._before, now)
         if estimate.cut_at > self._judged_at:
             self._judged_at = estimate.cut_at

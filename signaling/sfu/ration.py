@@ -26,6 +26,7 @@ SUDDEN, MOST = (
 TELLING = (
     20  # packets that such a look must speak of: of fewer a bad line may lose as many by chance
 )
+FORGIVEN = 1.0  # seconds after it until no report speaks of anything but the better time since
 BREATH, HELD = 64_000, 0.5  # bit/s of pictures, and seconds, while that is found out: voice goes on
 
 
@@ -57,6 +58,7 @@ class Ration:
         self._echo_at = float("inf")
         self._bad, self._bad_at = 0, float("-inf")
         """Looks running at which most was lost, and when the last was."""
+        self._forgive_at = float("inf")
         self._dealt_at = now
         self._unsettled = False
 
@@ -78,6 +80,8 @@ class Ration:
             self._peer.report(now)
         if self._unsettled:
             self._settle()
+        if now >= self._forgive_at:
+            self._forgive()
         for slot, meter in self._voices.items():
             meter.look(slot.stream, now)
         if before == self.estimate.bps == UNLIMITED:
@@ -111,6 +115,12 @@ class Ration:
         for slot, toll in self._tolls.items():
             if slot.form.kind == "video":
                 toll.forgive()
+
+    def _forgive(self) -> None:
+        """Reports of a voice speak of the fall for five seconds: it would be cut for again."""
+        self._forgive_at = float("inf")
+        for toll in self._tolls.values():
+            toll.forgive()
 
     def hear(self, slot: Slot) -> None:
         """There is a voice in this slot; it has its share before all pictures."""
@@ -215,7 +225,10 @@ class Ration:
         telling = self._bad > 0 or packets >= TELLING  # once pictures wait, there are few
         self._bad = self._bad + 1 if loss > MOST and telling else 0
         self._bad_at = now if self._bad else self._bad_at
-        return loss if self._bad >= SUDDEN else 0.0
+        if self._bad < SUDDEN:
+            return 0.0
+        self._forgive_at = now + FORGIVEN
+        return loss
 
     def _probe(self, reported_at: float, now: float) -> None:
         self._send_train(now)

@@ -171,6 +171,20 @@ def test_where_no_picture_fits_at_all_it_is_tried_more_and_more_seldom() -> None
     assert waits[1:] == [2.0, 2.0, 4.0, 8.0, 16.0, LONGEST_REST, LONGEST_REST]
 
 
+def test_a_first_picture_is_not_taken_back_for_a_report_that_is_older() -> None:
+    line = Probed(50_000)
+    line.estimate.late = 1
+    while not line.prober.begin(line.estimate, WISH, line.now):
+        line.now += 0.25
+    line.prober.sent(0, line.estimate, line.now)
+    line.now += 0.5
+    line.prober.heed(line.estimate, line.now, reported_at=line.reported_at)
+    assert line.estimate.bps > 50_000
+    line.report(2.0)
+    line.prober.heed(line.estimate, line.now, reported_at=line.reported_at)
+    assert line.estimate.bps == 50_000
+
+
 def test_a_first_picture_that_fits_is_soon_followed_by_a_better_one() -> None:
     room = Room(lambda now: 90e3 if now < 60 else 2e6, trip=0.1)
     room.run(60.0)
