@@ -1,14 +1,29 @@
 """Boxes that are one classroom's: there it may write though the board is not let to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Self
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from .channel import Command, Fact
 from .errors import Refused
 from .ink import Chain, Point, decode, decode_stroke
-from .marks import HEIGHT, UNIT, WIDTH, Body, Box, Edit, Formula, Ink, Picture, Place, Shape, Text
+from .marks import (
+    HEIGHT,
+    UNIT,
+    WIDTH,
+    Body,
+    Box,
+    Edit,
+    Formula,
+    Ink,
+    Picture,
+    Place,
+    Rewrite,
+    Shape,
+    Text,
+)
+from .outlines import EM, frame, read
 from .words import ParticipantId
 
 MARGIN = 2 * UNIT  # a hand held back at the edge is rounded, and a line is some pixels wide
@@ -85,9 +100,14 @@ class Fence(Struct, frozen=True):
         if not self.free and ink:
             self._check(went_on(before, ink))
 
-    def check_edit(self, edit: Edit) -> None:
-        if not self.free and isinstance(edit, Place):
+    def check_edit(self, edit: Edit, bodies: Iterable[Body]) -> None:
+        if self.free:
+            return
+        if isinstance(edit, Place):
             raise Refused("outside-box", "what is written in a box stays where it is")
+        if isinstance(edit, Rewrite):
+            formulas = (body for body in bodies if isinstance(body, Formula))
+            self.check_bodies([structs.replace(one, outline=edit.outline) for one in formulas])
 
     def _check(self, points: list[tuple[int, int]]) -> None:
         """One of the areas holds them all: between two a line would lie outside both."""
@@ -96,7 +116,7 @@ class Fence(Struct, frozen=True):
 
 
 def corners_of(body: Body) -> list[tuple[int, int]]:
-    """Points that hold a body between them; a formula is known by its first letter."""
+    """Points that hold a body between them; a formula that is not set by its first letter."""
     match body:
         case Ink(_, ink):
             return [(x, y) for x, y, _ in decode_stroke(ink)]
@@ -105,8 +125,10 @@ def corners_of(body: Body) -> list[tuple[int, int]]:
         case Text(box) | Picture(box):
             left, top, width, height = box
             return [(left, top), (left + width, top + height)]
-        case Formula(x, y, _, size):
-            return [(x, y), (x + size, y + size)]
+        case Formula(x, y, _, size, _, outline):
+            left, top, right, bottom = frame(read(outline)) if outline else (0, 0, EM, EM)
+            spots = ((left, top), (right, bottom))
+            return [(x + size * across // EM, y + size * down // EM) for across, down in spots]
 
 
 def went_on(before: bytes, ink: bytes) -> list[tuple[int, int]]:

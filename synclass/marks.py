@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from .errors import Malformed, Refused
 from .ink import LONGEST_BATCH, check_batch
+from .outlines import read as read_outline
 
 UNIT = 4  # units to a pixel of the 1920x1080 board: as fine as ink
 WIDTH, HEIGHT = 1920 * UNIT, 1080 * UNIT  # of a page
@@ -78,6 +79,8 @@ class Formula(Struct, frozen=True, array_like=True, tag="formula"):
     size: int
     """Height of the letters in units."""
     colour: int
+    outline: bytes = b""
+    """How it is set, see outlines.py; without it each page sets it by itself."""
 
 
 class Picture(Struct, frozen=True, array_like=True, tag="picture"):
@@ -111,6 +114,8 @@ class Rewrite(Struct, frozen=True, array_like=True, tag="rewrite"):
     """Other words in the same place."""
 
     text: str
+    outline: bytes = b""
+    """Of a formula, as it is set now."""
 
 
 Body: TypeAlias = Ink | Shape | Text | Formula | Picture
@@ -203,8 +208,9 @@ def check_body(body: Body) -> None:
             check_colour(colour)
             _check_box(box)
             _check_size(size)
-        case Formula(x, y, latex, size, colour):
+        case Formula(x, y, latex, size, colour, outline):
             check_text(latex)
+            check_outline(outline)
             check_colour(colour)
             _check_box((x, y, 1, 1))
             _check_size(size)
@@ -232,9 +238,11 @@ def check_edit(edit: Edit, marks: dict[int, Mark], named: Collection[int] | None
                 raise Refused("bad-place", "too far, too large or too small")
         case Tint(colour):
             check_colour(colour)
-        case Rewrite(text):
+        case Rewrite(text, outline):
             check_text(text)
-            if not all(isinstance(mark.body, Text | Formula) for mark in marks.values()):
+            check_outline(outline)
+            worded = Formula if outline else Text | Formula
+            if not all(isinstance(mark.body, worded) for mark in marks.values()):
                 raise Refused("bad-words", "only words and formulas are written anew")
 
 
@@ -251,6 +259,14 @@ def check_colour(colour: int) -> None:
 def check_text(text: str) -> None:
     if not text.strip() or len(text) > LONGEST_TEXT:
         raise Refused("bad-text", f"between 1 and {LONGEST_TEXT} characters")
+
+
+def check_outline(packed: bytes) -> None:
+    try:
+        if packed:
+            read_outline(packed)
+    except Malformed as error:
+        raise Refused("bad-outline", str(error)) from error
 
 
 def check_sheet(sheet: str) -> None:

@@ -56,6 +56,7 @@ from synclass.marks import (
     Hide,
     Ink,
     NewMark,
+    Page,
     Pen,
     Picture,
     Place,
@@ -69,6 +70,7 @@ from synclass.toolbox import new_lesson
 from synclass.words import SYSTEM, Participant, Role
 
 from .conftest import CO_TEACHER, OTHER_VILLAGE, PEOPLE, TEACHER, VILLAGE
+from .outlined import HALF, packed
 
 Asked = tuple[Participant, Command]
 WORDS = ("分数是什么？", "听不清", "1/2 > 1/3", "<b>好</b>", "")
@@ -175,7 +177,7 @@ def on_board(dice: random.Random, lesson: Lesson) -> Asked:
     some = dice.sample(marks, min(len(marks), 2))
     commands: list[Command] = [
         *(ClearPage(page), LetWrite(dice.choice(list(Let)))),
-        *(EditMarks(page, some, _edit(dice, some)) for _ in range(4)),
+        *(EditMarks(page, some, _edit(dice, board.pages[page], some)) for _ in range(4)),
         *(Undo(page), Undo(page), Undo(page), Redo(page), Redo(page)),
         *(_put(dice, board, by, page), _put(dice, board, by, page)),
         *(_begun(dice, board, by, page) for _ in range(4)),
@@ -240,12 +242,12 @@ def _put(dice: random.Random, board: Board, by: Participant, page: int) -> Comma
     return PutMarks(page, [NewMark(first + i, body) for i, body in enumerate(bodies)])
 
 
-def _edit(dice: random.Random, marks: list[int]) -> Edit:
+def _edit(dice: random.Random, page: Page, marks: list[int]) -> Edit:
     start = dice.randrange(9)
     cut = Cut([(mark, start, start + dice.randrange(1, 9)) for mark in marks])
-    return dice.choice(
-        (cut, cut, Hide(), Place((1.0, 0.0, 0.0, 1.5, 40.0, -8.0)), Tint(4), Rewrite("三分之一"))
-    )
+    formulas = bool(marks) and all(isinstance(page.marks[n].body, Formula) for n in marks)
+    anew = Rewrite("三分之一", OUTLINE if formulas else b"")
+    return dice.choice((cut, cut, Hide(), Place((1.0, 0.0, 0.0, 1.5, 40.0, -8.0)), Tint(4), anew))
 
 
 def _begun(dice: random.Random, board: Board, by: Participant, page: int) -> Command:
@@ -281,13 +283,14 @@ def _handouts(dice: random.Random, lesson: Lesson) -> Asked:
     return dice.choice((VILLAGE, OTHER_VILLAGE)), CountSheets(number, dice.randrange(5))
 
 
+OUTLINE = packed(HALF)
 BODIES: tuple[Body, ...] = (
     Shape("ellipse", PENS[0], [100, 100, 900, 500], filled=True),
     Shape("polygon", PENS[0], [0, 0, 400, 0, 0, 400]),
     Shape("quadrant", PENS[0], [0, 0, 4000, 2000]),
     Text((40, 40, 800, 200), "分数的意义\n1/2", 160, 2),
     Text((40, 400, 800, 400), "想一想", 160, 2, note=True),
-    Formula(900, 900, "\\frac{1}{2}", 160, 0),
+    Formula(900, 900, "\\frac{1}{2}", 160, 0, OUTLINE),
     Picture((0, 0, 4000, 2000), SHEET),
     Ink(PENS[1], ink_first(random.Random(3))),
 )

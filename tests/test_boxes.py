@@ -28,17 +28,23 @@ from synclass.marks import (
     Pen,
     Picture,
     Place,
+    Rewrite,
     Shape,
     Text,
 )
+from synclass.outlines import Outline, Piece
 from synclass.words import Participant
 
 from .conftest import OTHER_VILLAGE, TEACHER, VILLAGE
+from .outlined import HALF, packed
+from .outlined import box as rect
 
 PEN = Pen("pen", 0, 12)
 BOX = (1000, 1000, 2000, 1000)
 FAR = (5000, 1000, 2000, 1000)
 MINE = 2 * SEAT
+WIDE = Outline(600, 1400, [Piece(0, rect(0, 0, 20_000, 1400))])
+"""A formula that says it is narrow."""
 
 
 def a_board(*facts: Fact) -> Board:
@@ -104,6 +110,8 @@ def test_no_stroke_leads_from_one_box_into_another() -> None:
         (Picture((1100, 1100, 800, 400), "ab" * 32 + ".svg"), True),
         (Formula(1100, 1100, "\\frac{1}{2}", 160, 0), True),
         (Formula(1100, 1950, "\\frac{1}{2}", 160, 0), False),
+        (Formula(1100, 1100, "\\frac{1}{2}", 160, 0, packed(HALF)), True),
+        (Formula(1100, 1100, "\\frac{1}{2}", 160, 0, packed(WIDE)), False),
         (Ink(PEN, ink((1200, 1200), (2000, 1300))), True),
         (Ink(PEN, ink((1200, 1200), (2000, 2300))), False),
     ],
@@ -112,6 +120,16 @@ def test_no_stroke_leads_from_one_box_into_another() -> None:
 def test_shapes_words_and_pictures_stay_in_the_box(body: Body, *, inside: bool) -> None:
     code = ask(boxed(), VILLAGE, PutMarks(1, [NewMark(MINE + 1, body)]))
     assert code == ("" if inside else "outside-box")
+
+
+def test_a_formula_in_a_box_is_not_written_anew_beyond_it() -> None:
+    board = boxed()
+    ask(board, VILLAGE, PutMarks(1, [NewMark(MINE + 1, Formula(1100, 1100, "1/2", 160, 0))]))
+    anew = Rewrite("1/3", packed(HALF)), Rewrite("1/3", packed(WIDE))
+    assert [ask(board, VILLAGE, EditMarks(1, [MINE + 1], one)) for one in anew] == [
+        "",
+        "outside-box",
+    ]
 
 
 def test_a_heap_of_ink_is_not_pasted_into_a_box() -> None:

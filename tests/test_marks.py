@@ -27,6 +27,8 @@ from synclass.marks import (
     check_next_batch,
 )
 
+from .outlined import HALF, packed
+
 PEN = Pen("pen", 0, 12)
 STROKE = encode(Chain(), [(0, 0, 9), (9, 9, 9)], first=True)
 SHEET = "0f" * 32 + ".webp"
@@ -38,7 +40,7 @@ NOTE = Text((0, 0, 400, 400), "想一想", 160, 1, note=True)
     "body",
     [
         *(LINE, Shape("polygon", PEN, [0, 0, 4, 0, 4, 4, 0, 4]), NOTE, Ink(PEN, STROKE)),
-        *(Formula(0, 0, r"\frac{1}{2}", 160, 0), Picture((0, 0, 7680, 4320), SHEET)),
+        *(Formula(0, 0, r"\frac{1}{2}", 160, 0, packed(HALF)), Picture((0, 0, 7680, 4320), SHEET)),
     ],
 )
 def test_what_a_teacher_puts_on_the_board_is_taken(body: Body) -> None:
@@ -59,6 +61,7 @@ def test_what_a_teacher_puts_on_the_board_is_taken(body: Body) -> None:
         (Text((0, 0, 400, 9), "a", 9000, 0), "bad-text"),
         (Text((0, 0, 400, 9), "a", 160, -1), "bad-pen"),
         (Formula(REACH, 0, "x", 160, 0), "bad-place"),
+        (Formula(0, 0, "x", 160, 0, b"\xff"), "bad-outline"),
         (Picture((0, 0, 4, 4), "http://elsewhere/x.svg"), "bad-sheet"),
         (Ink(PEN, b""), "bad-ink"),
         (Ink(PEN, STROKE + bytes(LONGEST_STROKE)), "stroke-long"),
@@ -82,6 +85,7 @@ def test_what_cannot_be_drawn_is_refused(body: Body, code: str) -> None:
         (Place((1.0, 0.0, 0.0, 1.0, 1e9, 0.0)), "bad-place"),
         (Tint(8), "bad-pen"),
         (Rewrite("no words in a line"), "bad-words"),
+        (Rewrite("1/3", b"\xff"), "bad-outline"),
     ],
 )
 def test_an_edit_that_means_nothing_is_refused(edit: Edit, code: str) -> None:
@@ -93,6 +97,9 @@ def test_an_edit_that_means_nothing_is_refused(edit: Edit, code: str) -> None:
 def test_only_ink_is_erased_in_part_and_only_words_are_written_anew() -> None:
     check_edit(Cut([(7, 0, 3)]), {7: Mark(Ink(PEN, STROKE), 7)})
     check_edit(Rewrite("1/3"), {7: Mark(NOTE, 7)})
+    check_edit(Rewrite("1/3", packed(HALF)), {7: Mark(Formula(0, 0, "1/2", 160, 0), 7)})
+    with pytest.raises(Refused, match="only words and formulas"):
+        check_edit(Rewrite("1/3", packed(HALF)), {7: Mark(NOTE, 7)})
     with pytest.raises(Refused, match="only ink"):
         check_edit(Cut([(7, 0, 3)]), {7: Mark(LINE, 7)})
 

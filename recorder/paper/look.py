@@ -13,6 +13,8 @@ class Look(NamedTuple):
     matrix: Matrix | None = None
     colour: int | None = None
     text: str | None = None
+    outline: bytes = b""
+    """Of a formula that was written anew."""
     cuts: tuple[tuple[int, int], ...] = ()
     """Points of the ink that are erased, from..to-1: rising and apart."""
 
@@ -32,8 +34,8 @@ def look(number: int, page: Page, mark: Mark) -> Look | None:
                 seen = seen._replace(matrix=after(seen.matrix, by))
             case Tint(colour):
                 seen = seen._replace(colour=colour)
-            case Rewrite(text):
-                seen = seen._replace(text=text)
+            case Rewrite(text, outline):
+                seen = seen._replace(text=text, outline=outline)
             case Cut(pieces):
                 spans += [(start, end) for cut, start, end in pieces if cut == number]
     if seen.matrix and not all(map(isfinite, seen.matrix)):

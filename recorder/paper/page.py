@@ -18,10 +18,10 @@ from .drawing import (
     Item,
     Path,
     Sheet,
-    Words,
     box,
     curve,
 )
+from .formulas import formula
 from .look import Look, look, rest
 from .outline import outline
 from .shapes import shape
@@ -63,9 +63,7 @@ def _body(seen: Look) -> Iterator[Item]:
             said = body.text if seen.text is None else seen.text
             yield from text(body, said, _colour(seen, body.colour))
         case Formula() as body:
-            latex = body.latex if seen.text is None else seen.text
-            size, colour = body.size / UNIT, INKS[_colour(seen, body.colour)]
-            yield Words(body.x / UNIT, body.y / UNIT + size, latex, size, colour)
+            yield formula(body, seen, INKS[_colour(seen, body.colour)])
         case Picture(area, name):
             x, y, width, height = (value / UNIT for value in area)
             yield Sheet(x, y, width, height, name)

@@ -289,8 +289,7 @@ class Board(Channel):
 
     def _edit(self, by: Participant, page: int, numbers: list[int], edit: Edit) -> Iterable[Fact]:
         """What is hidden already, or gone, is passed over: two may erase the same."""
-        self._fence(by, page).check_edit(edit)
-        on = self._page(page)
+        fence, on = self._fence(by, page), self._page(page)
         known = {n: on.marks[n] for n in numbers[:MOST_AT_ONCE] if n in on.marks}
         if any(len(mark.changes) >= MOST_EDITS for mark in known.values()):
             raise Refused("mark-worn", "this was changed too often: write it anew")
@@ -298,6 +297,7 @@ class Board(Channel):
         seat = self.seats.get(by.id)
         check_owner(by.role, "marks.edit", own=all(n // SEAT == seat for n in wanted))
         check_edit(edit, wanted, frozenset(numbers))
+        fence.check_edit(edit, (mark.body for mark in wanted.values()))
         if wanted and seat is not None:
             yield MarksEdited(page, list(wanted), edit, self._next_op(), seat)
 

@@ -13,14 +13,14 @@ from msgspec import Struct, field, structs
 from ..channel import TEACHERS, Audience, Channel, Command, Fact
 from ..conduct import Joined
 from ..errors import Refused
-from ..marks import SEAT, Ink, NewMark, check_body
+from ..marks import SEAT, Body, Formula, Ink, NewMark, Text, check_body
 from ..permissions import check_owner
 from ..words import Participant, ParticipantId, Role
 from .pages import PageAdded, PageRemoved, PageRestored
 
 MOST_ON_LAYER = 300  # marks of one classroom on one page: an answer, not an essay
-MOST_BYTES = 48 * 1024  # of ink on one layer: it is shown as one fact
-MOST_IN_ALL = 512 * 1024  # bytes of ink on all layers: the teacher's snapshot holds them
+MOST_BYTES = 48 * 1024  # of ink, words and outlines on one layer: it is shown as one fact
+MOST_IN_ALL = 512 * 1024  # bytes of them on all layers: the teacher's snapshot holds them
 MOST_SHOWN = 8  # layers shown to all at once: everyone's snapshot holds those
 
 
@@ -234,4 +234,15 @@ def _with(layers: list[Layer], who: ParticipantId, page: int, marks: list[NewMar
 
 
 def _bytes(marks: list[NewMark]) -> int:
-    return sum(len(mark.body.ink) for mark in marks if isinstance(mark.body, Ink))
+    return sum(_weight(mark.body) for mark in marks)
+
+
+def _weight(body: Body) -> int:
+    match body:
+        case Ink(_, ink):
+            return len(ink)
+        case Text(_, text):
+            return len(text)
+        case Formula(_, _, latex, _, _, outline):
+            return len(latex) + len(outline)
+    return 0

@@ -29,10 +29,12 @@ from synclass.inclass.layers import (
     ShowLayer,
 )
 from synclass.inclass.pages import PageAdded, PageRemoved, PageRestored, Paper
-from synclass.marks import SEAT, Ink, NewMark, Pen, Shape
+from synclass.marks import SEAT, Formula, Ink, NewMark, Pen, Shape
+from synclass.outlines import Outline, Piece, Segment
 from synclass.words import Participant
 
 from ..conftest import CO_TEACHER, OTHER_VILLAGE, PATROL, TEACHER, VILLAGE
+from ..outlined import packed
 from ..plausible import ink_first
 
 PEN = Pen("pen", 0, 12)
@@ -147,6 +149,11 @@ def test_what_does_not_belong_on_a_layer_is_refused() -> None:
     long = Ink(PEN, first * (16_000 // len(first)))
     heavy = [NewMark(MINE + n, long) for n in range(50, 51 + MOST_BYTES // len(long.ink))]
     assert refused(layers, VILLAGE, DrawLayer(1, heavy)) == "layer-full"
+    zigzag: list[Segment] = [("L", (n % 2 * 9000, 0)) for n in range(3500)]
+    outline = packed(Outline(9, 9, [Piece(0, [("M", (0, 0)), *zigzag])]))
+    formulas = [NewMark(MINE + 60 + n, Formula(0, 0, "x", 160, 0, outline)) for n in range(5)]
+    assert refused(layers, VILLAGE, DrawLayer(1, formulas)) == "layer-full"
+    assert ask(layers, VILLAGE, DrawLayer(1, formulas[:2]))
     assert refused(layers, TEACHER, ShowLayer(VILLAGE.id, 9)) == "no-page"
     layers.apply(PageAdded(2, Paper(), 1), at=1)
     assert refused(layers, TEACHER, PromoteLayer(VILLAGE.id, 2)) == "layer-empty"

@@ -16,8 +16,9 @@ from synclass.ink import MOST_POINTS, Chain, Point, encode
 from synclass.marks import SEAT, Body, Cut, Ink, NewMark, Pen, Place, Shape, Text, Tint
 
 from ..waiting import until
-from .classroom import Class
+from .classroom import Class, write
 from .hand import hand, on_stage
+from .touch import take
 
 PEN = Pen("pen", 0, 16)
 OTHER, LARGE = 96, 0.001  # of 255, and the share of pixels that may differ by more
@@ -119,6 +120,10 @@ async def test_what_is_printed_is_what_was_on_the_screen(lesson: Class) -> None:
     teacher = await lesson.teacher()
     await lesson.begin(teacher)
     await drawn(lesson, teacher)
+    await take(teacher, "文字", "公式")
+    await write(teacher, [(0.42, 0.8)])
+    await teacher.keyboard.type(r"\frac{1}{2}=\sqrt{x}")
+    await teacher.get_by_role("button", name="完成").click()
     await teacher.mouse.move(5, 5)
     wide = (await on_screen(teacher)).width
     path = f"/api/lessons/{lesson.lesson}/board/1.png?width={wide}"

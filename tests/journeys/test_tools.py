@@ -1,5 +1,7 @@
 """What a hand can put on the board beside ink, with real pointers and keys."""
 
+from synclass.outlines import read
+
 from ..waiting import until
 from .classroom import Class, board_hash, write
 from .touch import (
@@ -17,6 +19,8 @@ from .touch import (
     unchanged,
 )
 
+SETTERS = """performance.getEntriesByType('resource').map(({ name }) => name)
+  .filter(name => /setter/.test(name)).length"""
 KINDS = ("直线", "箭头", "长方形", "圆", "三角形", "直角三角形", "坐标系", "第一象限")
 
 
@@ -167,6 +171,8 @@ async def test_a_formula_is_typed_with_buttons_set_the_same_in_every_room_and_wr
     await until(lambda: rests(room, empty))
     await same(room, other)
     first = await board_hash(room)
+    [mark] = (await marks_of(room)).values()
+    assert len(read(bytes(mark["body"]["outline"])).parts) > 15
     await write(teacher, [(0.12, 0.25)])
     await field.fill(r"\frac{1}{2")
     await teacher.keyboard.press("Enter")
@@ -176,8 +182,18 @@ async def test_a_formula_is_typed_with_buttons_set_the_same_in_every_room_and_wr
     await until(lambda: changed(room, first))
     await same(room, other)
     await lesson.picture(room, "classroom-formula")
+    assert not await room.evaluate(SETTERS), "a classroom need not know how a formula is set"
     await teacher.keyboard.press("Control+z")
     await until(lambda: unchanged(room, first))
+    await let_everyone(teacher)
+    await take(room, "文字", "公式")
+    await write(room, [(0.3, 0.7)])
+    await room.get_by_label("公式（LaTeX）").fill(r"\frac{3}{4}")
+    await lesson.picture(room, "classroom-types-formula")
+    await room.get_by_role("button", name="完成").click()
+    await until(lambda: count(other, 2))
+    await same(room, other)
+    assert not await other.evaluate(SETTERS)
     lesson.check()
 
 

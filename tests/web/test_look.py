@@ -1,5 +1,6 @@
 """How a mark looks is the same in every browser, and what was undone leaves no trace."""
 
+import base64
 import random
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -10,15 +11,17 @@ from synclass.channel import Fact
 from synclass.inclass.board import (
     Board,
     MarksEdited,
+    MarksPut,
     OpRedone,
     OpUndone,
     PageCleared,
     StrokeBegun,
 )
 from synclass.lesson import Entry
-from synclass.marks import SEAT, Cut, Hide, Mark, Pen, Place, Rewrite, Tint
+from synclass.marks import SEAT, Cut, Formula, Hide, Mark, NewMark, Pen, Place, Rewrite, Tint
 from synclass.words import SYSTEM
 
+from ..outlined import HALF, packed
 from ..plausible import ink_first, play
 from ..test_folds import frames
 from .browser import browser
@@ -43,9 +46,18 @@ def model(number: int, mark: Mark, off: list[int]) -> Look | None:
             matrix = moved(matrix, edit.by)
     colours = [edit.colour for edit in on if isinstance(edit, Tint)]
     texts = [edit.text for edit in on if isinstance(edit, Rewrite)]
+    outlines = [coded(edit.outline) for edit in on if isinstance(edit, Rewrite)]
     spans = [span for edit in on if isinstance(edit, Cut) for span in edit.spans]
     hidden = {n for whose, a, b in spans if whose == number for n in range(a, b)}
-    return [matrix, *(said[-1] if said else None for said in (colours, texts)), edges(hidden)]
+    return [
+        matrix,
+        *(said[-1] if said else None for said in (colours, texts, outlines)),
+        edges(hidden),
+    ]
+
+
+def coded(packed: bytes) -> str:
+    return base64.b64encode(packed).decode()
 
 
 def moved(first: list[float] | None, then: Sequence[float]) -> list[float]:
@@ -80,7 +92,7 @@ def test_every_mark_looks_as_its_edits_that_are_on_say() -> None:
 def kinds(look: Look | None) -> set[str]:
     if look is None:
         return {"hidden"}
-    names = zip(("matrix", "colour", "text", "cuts"), look, strict=True)
+    names = zip(("matrix", "colour", "text", "outline", "cuts"), look, strict=True)
     return {name for name, value in names if value} or {"as it was"}
 
 
@@ -89,7 +101,7 @@ def test_whoever_erased_first_what_is_left_is_the_same() -> None:
     other = [[log[0], *random.Random(0).sample(log[1:], len(log) - 1)] for log in logs]
     one = looks(logs)
     assert looks([numbered(entry.fact for entry in log) for log in other]) == one
-    assert all(len(answer[0][1][0][1][3]) > 2 for answer in one), "pieces, not one piece"
+    assert all(len(answer[0][1][0][1][4]) > 2 for answer in one), "pieces, not one piece"
 
 
 def rubbed(dice: random.Random) -> list[Entry]:
@@ -117,6 +129,15 @@ def test_what_was_undone_leaves_no_trace() -> None:
         undone.append(numbered([*facts, *(OpUndone(f.page, f.op, f.seat) for f in gone)]))
     assert looks(undone) == looks(never)
     assert sum(map(len, undone)) > sum(map(len, never)) + 60, "there was something to undo"
+
+
+def test_a_formula_written_anew_has_the_outlines_that_came_with_it() -> None:
+    formula = NewMark(SEAT, Formula(0, 0, "1/2", 160, 0, packed(HALF)))
+    anew = Rewrite("1/3", packed(HALF._replace(width=700)))
+    facts = [MarksPut(1, [formula], 1, 1), MarksEdited(1, [SEAT], anew, 2, 1), OpUndone(1, 2, 1)]
+    now, before = looks([numbered(facts[:2]), numbered(facts)])
+    assert now == [[1, [[SEAT, [None, None, "1/3", coded(anew.outline), []]]]]]
+    assert before == [[1, [[SEAT, [None, None, None, None, []]]]]]
 
 
 def test_lines_are_broken_between_words_and_no_line_begins_with_a_comma() -> None:

@@ -3,6 +3,9 @@ import { getStroke } from "perfect-freehand";
 import { copiesOf } from "./board/copies";
 import { WHOLE, zoomed } from "./board/camera";
 import { decodeStroke, encode, newChain, type Point } from "./board/ink";
+import { clipped, type Window } from "./board/formula/clipping";
+import { read } from "./board/formula/outlines";
+import { pack, type Part, type Segment } from "./board/formula/packing";
 import { lookOf, type Matrix } from "./board/look";
 import type { Page } from "./channels/board";
 import { cornersOf } from "./board/outline";
@@ -57,7 +60,7 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
   broken: (text: string, width: number) => broken(text, width, (part) => part.length),
   copies: (width: number, ink: Uint8Array, cuts: number[], matrix: Matrix) => {
     const pen: Pen = { tool: "pen", colour: 0, width };
-    const look = { body: { t: "ink", pen, ink } as const, cuts, matrix, colour: 5, text: null };
+    const look = { body: { t: "ink", pen, ink } as const, cuts, matrix, colour: 5, text: null, outline: null };
     const bodies = copiesOf(look).filter((body) => body.t === "ink");
     return bodies.map((body) => [Object.values(body.pen), base64(body.ink)]);
   },
@@ -84,6 +87,11 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
     }
   },
   decode: (ink: Uint8Array) => decodeStroke(ink),
+  outline: (packed: Uint8Array) => read(packed),
+  packed: (width: number, height: number, parts: (Path | Said)[]) =>
+    base64(pack(width, height, parts.map(partOf))),
+  clipped: (path: Path[1], window: Window) =>
+    clipped(path.map(segmentOf), window).map(({ letter, at }) => [letter, at]),
   corners: (pen: unknown[], points: Point[], width: number) =>
     cornersOf(readKind("Pen", pen) as Pen, points, width),
   freehand: (thinning: number, points: number[][], size: number) =>
@@ -193,10 +201,24 @@ const FILES = {
   byTrack: (files: never) => [...byTrack(files)],
 };
 
+type Path = [line: number, path: [letter: string, at: number[]][]];
+type Said = [x: number, y: number, size: number, text: string];
+
+function partOf(part: Path | Said): Part {
+  if (part.length === 2) return { line: part[0], path: part[1].map(segmentOf) };
+  const [x, y, size, text] = part;
+  return { x, y, size, text };
+}
+
+function segmentOf([letter, at]: Path[1][number]): Segment {
+  return { letter, at };
+}
+
 function looksOf(page: Page): unknown[] {
   return [...page.marks].map(([number, mark]) => {
     const look = lookOf(number, page, mark);
-    return [number, look && [look.matrix, look.colour, look.text, look.cuts]];
+    const outline = look?.outline && base64(look.outline);
+    return [number, look && [look.matrix, look.colour, look.text, outline, look.cuts]];
   });
 }
 

@@ -814,6 +814,7 @@ export interface Tint {
 export interface Rewrite {
   t: "rewrite";
   text: string;
+  outline: Uint8Array;
 }
 
 /** What lies under the ink. */
@@ -913,6 +914,7 @@ export interface Formula {
   latex: string;
   size: number;
   colour: number;
+  outline: Uint8Array;
 }
 
 /** A picture of the courseware, by the name it is kept under. */
@@ -1169,7 +1171,7 @@ export const SHAPES: Record<string, [string, string?][]> = {
   Cut: [["spans"]],
   Place: [["by"]],
   Tint: [["colour"]],
-  Rewrite: [["text"]],
+  Rewrite: [["text"], ["outline"]],
   Paper: [["background"], ["sheet"]],
   Handout: [["title"], ["sheets", "[Sheet]"], ["words"]],
   Attended: [["name"], ["school"], ["role"], ["since"], ["seconds"], ["hands"], ["on_stage_since"], ["on_stage"], ["spoke_at"]],
@@ -1182,7 +1184,7 @@ export const SHAPES: Record<string, [string, string?][]> = {
   Ink: [["pen", "Pen"], ["ink"]],
   Shape: [["kind"], ["pen", "Pen"], ["corners"], ["filled"]],
   Text: [["box"], ["text"], ["size"], ["colour"], ["note"]],
-  Formula: [["x"], ["y"], ["latex"], ["size"], ["colour"]],
+  Formula: [["x"], ["y"], ["latex"], ["size"], ["colour"], ["outline"]],
   Picture: [["box"], ["sheet"]],
   Mark: [["body", "|Ink|Shape|Text|Formula|Picture"], ["op"], ["changes", "[Change]"]],
   Change: [["op"], ["edit", "|Hide|Cut|Place|Tint|Rewrite"]],

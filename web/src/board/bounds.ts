@@ -1,8 +1,9 @@
 // Where a mark is to be found: the rectangle that holds all of its pixels.
 import type { Formula } from "../wire.gen";
 import { settingOf } from "./formula/formula";
+import { EM } from "./formula/outlines";
 import { UNIT } from "./ink";
-import { type Body, type Look, type Matrix, placed } from "./look";
+import { type Look, type Matrix, placed } from "./look";
 import { inkBounds } from "./outline";
 import { boxOf } from "./shapes";
 import { heightOf } from "./words";
@@ -15,12 +16,14 @@ export const EVERYWHERE: Rect = [-Infinity, -Infinity, Infinity, Infinity];
 const BESIDE = 100; // board pixels that letters, figures and arrow heads may reach beyond their box
 const HEADS = 3 / UNIT; // of a line's width: half the breadth of an arrow's head, and more
 
-export function boundsOf({ body, matrix, text }: Look): Rect {
-  const rect = bodyBounds(body, text);
+export function boundsOf(look: Look): Rect {
+  const { matrix } = look;
+  const rect = bodyBounds(look);
   return matrix ? placedRect(matrix, rect) : rect;
 }
 
-function bodyBounds(body: Body, text: string | null): Rect {
+function bodyBounds(look: Look): Rect {
+  const { body, text } = look;
   switch (body.t) {
     case "ink":
       return inkBounds(body);
@@ -35,15 +38,16 @@ function bodyBounds(body: Body, text: string | null): Rect {
       return wider([x, y, x + width, y + height], BESIDE);
     }
     case "formula":
-      return formulaBounds(body, text ?? body.latex);
+      return formulaBounds(body, look);
   }
 }
 
 /** Nobody knows the size of a formula before it is set. */
-function formulaBounds({ x, y, size }: Formula, latex: string): Rect {
-  const setting = settingOf(latex);
+function formulaBounds(body: Formula, look: Look): Rect {
+  const { x, y, size } = body;
+  const setting = settingOf(body, look);
   if (!setting) return EVERYWHERE;
-  const [left, top, height] = [x / UNIT, y / UNIT, size / UNIT];
+  const [left, top, height] = [x / UNIT, y / UNIT, size / UNIT / EM];
   const [right, bottom] = [left + setting.width * height, top + setting.height * height];
   return wider([left, top, right, bottom], BESIDE);
 }

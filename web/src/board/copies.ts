@@ -29,7 +29,8 @@ export function copiesOf(look: Look): Body[] {
     case "formula": {
       const [x, y] = whole(placed(by, body.x, body.y));
       const words = { latex: look.text ?? body.latex, colour: look.colour ?? body.colour };
-      return [{ ...body, ...words, x, y, size: sized(body.size, scale) }];
+      const outline = (look.text === null ? body.outline : look.outline) ?? new Uint8Array();
+      return [{ ...body, ...words, outline, x, y, size: sized(body.size, scale) }];
     }
     case "picture":
       return [{ ...body, box: boxOf(body.box, by, scale) }];
@@ -38,7 +39,7 @@ export function copiesOf(look: Look): Body[] {
 
 /** The same body elsewhere, by whole units. */
 export function moved(body: Body, dx: number, dy: number): Body {
-  const look = { body, colour: null, text: null, cuts: [] };
+  const look = { body, colour: null, text: null, outline: null, cuts: [] };
   const [copy] = copiesOf({ ...look, matrix: [1, 0, 0, 1, dx, dy] });
   return copy;
 }

@@ -1,6 +1,7 @@
 // Where a mark is, as a hand finds it: points along it, and the box around it as it lies now.
 import type { Formula, Shape, Text } from "../wire.gen";
 import { settingOf } from "./formula/formula";
+import { EM } from "./formula/outlines";
 import { UNIT } from "./ink";
 import { type Look, placed } from "./look";
 import { pointsOf } from "./outline";
@@ -30,7 +31,8 @@ export function frameOf(points: readonly Spot[]): Frame {
   return boxOf(points.flat());
 }
 
-function bodyOf({ body, text, cuts }: Look): Extent {
+function bodyOf(look: Look): Extent {
+  const { body, text, cuts } = look;
   switch (body.t) {
     case "ink":
       return { points: left(pointsOf(body), cuts), solid: false };
@@ -41,7 +43,7 @@ function bodyOf({ body, text, cuts }: Look): Extent {
     case "picture":
       return boxed(body.box);
     case "formula":
-      return boxed([body.x, body.y, ...formulaSize(body, text ?? body.latex)]);
+      return boxed([body.x, body.y, ...formulaSize(body, look)]);
   }
 }
 
@@ -75,9 +77,10 @@ function boxed([x, y, width, height]: readonly number[]): Extent {
 }
 
 /** One that is not set here has the size of its letters. */
-function formulaSize({ size }: Formula, latex: string): [number, number] {
-  const setting = settingOf(latex);
-  return setting ? [setting.width * size, setting.height * size] : [size, size];
+function formulaSize(body: Formula, look: Look): [number, number] {
+  const setting = settingOf(body, look);
+  const [width, height] = setting ? [setting.width, setting.height] : [EM, EM];
+  return [(width * body.size) / EM, (height * body.size) / EM];
 }
 
 let measure: CanvasRenderingContext2D | null = null;

@@ -132,7 +132,7 @@ function keep(acts: Acts, { body, number }: Open, text: string): void {
   if (number === null) {
     if (text.trim()) acts.put([{ ...body, text, box: boxed(body, text) }]);
   } else if (!text.trim()) acts.edit([number], { t: "hide" });
-  else if (text !== body.text) acts.edit([number], { t: "rewrite", text });
+  else if (text !== body.text) acts.edit([number], { t: "rewrite", text, outline: new Uint8Array() });
   else acts.imagine([], null);
 }
 

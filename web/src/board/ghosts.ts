@@ -17,7 +17,7 @@ export class Ghosts {
   *of(number: number, page: Page): Iterable<Look> {
     for (const [mark, { page: on, body }] of this.shown) {
       if (on === number && page.marks.has(mark)) this.shown.delete(mark);
-      else if (on === number) yield { body, matrix: null, colour: null, text: null, cuts: [] };
+      else if (on === number) yield { body, matrix: null, colour: null, text: null, outline: null, cuts: [] };
     }
   }
 }

@@ -186,6 +186,6 @@ export class Layer {
 
 /** Whether they have the same pixels. */
 function alike(one: Look, other: Look): boolean {
-  if (one.body !== other.body || one.colour !== other.colour || one.text !== other.text) return false;
+  if (one.body !== other.body || one.colour !== other.colour || one.text !== other.text || one.outline !== other.outline) return false;
   return String(one.matrix) === String(other.matrix) && String(one.cuts) === String(other.cuts);
 }

@@ -12,11 +12,13 @@ export interface Look {
   matrix: Matrix | null;
   colour: number | null;
   text: string | null;
+  /** Of a formula that was written anew. */
+  outline: Uint8Array | null;
   /** Points of the ink that are erased: from and to in turn, rising and apart. */
   cuts: readonly number[];
 }
 
-const AS_IT_WAS = { matrix: null, colour: null, text: null, cuts: [] };
+const AS_IT_WAS = { matrix: null, colour: null, text: null, outline: null, cuts: [] };
 
 /** Null where nothing of it is to be seen.  ``more`` are edits that are not facts yet. */
 export function lookOf(
@@ -33,7 +35,7 @@ export function lookOf(
     if (edit.t === "hide") return null;
     if (edit.t === "place") look.matrix = after(look.matrix, edit.by);
     if (edit.t === "tint") look.colour = edit.colour;
-    if (edit.t === "rewrite") look.text = edit.text;
+    if (edit.t === "rewrite") Object.assign(look, { text: edit.text, outline: edit.outline });
     if (edit.t === "cut") spans.push(...spansOf(number, edit.spans));
   }
   return { ...look, cuts: joined(spans) };

@@ -32,7 +32,7 @@ function paintBody(ctx: CanvasRenderingContext2D, look: Look, colours: string[])
     case "text":
       return paintText(ctx, body, text ?? body.text, colour ?? body.colour, colours);
     case "formula":
-      return paintFormula(ctx, body, text ?? body.latex, colours[colour ?? body.colour]);
+      return paintFormula(ctx, body, look, colours[colour ?? body.colour]);
     case "picture":
       return paintPicture(ctx, body, colours[FAINT]);
   }

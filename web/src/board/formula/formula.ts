@@ -2,54 +2,76 @@
 import type { Formula } from "../../wire.gen";
 import { arrived } from "../arrivals";
 import { UNIT } from "../ink";
+import type { Look } from "../look";
 import { FONT } from "../words";
-import type { Setting } from "./setter";
+import { EM, type Outline, read } from "./outlines";
 
 const MOST_KEPT = 500; // settings: more than a lesson has formulas
 const AGAIN_MS = 5000; // the line was broken when the setter was to come
 
-type Setter = (latex: string) => Setting | null;
+type Setter = (latex: string) => Uint8Array | null;
+
+/** How a formula is painted. */
+interface Setting extends Omit<Outline, "pieces"> {
+  pieces: { line: number; path: Path2D }[];
+}
 
 let setter: Setter | "coming" | null = null;
-const settings = new Map<string, Setting | null>();
+const packings = new Map<string, Uint8Array | null>();
+const settings = new WeakMap<Uint8Array, Setting>();
 
 /** Draw a formula in board coordinates; as it was typed while there is no setter, or no sense in it. */
-export function paintFormula(
-  ctx: CanvasRenderingContext2D,
-  body: Formula,
-  latex: string,
-  colour: string,
-): void {
+export function paintFormula(ctx: CanvasRenderingContext2D, body: Formula, look: Words, colour: string): void {
   const size = body.size / UNIT;
   ctx.translate(body.x / UNIT, body.y / UNIT);
   ctx.fillStyle = ctx.strokeStyle = colour;
-  const setting = settingOf(latex);
+  const setting = settingOf(body, look);
   if (setting) paint(ctx, setting, size);
-  else plain(ctx, latex, size);
+  else plain(ctx, look.text ?? body.latex, size);
 }
 
-/** How a formula is set; null where it is none, or not known yet. */
-export function settingOf(latex: string): Setting | null {
-  const known = settings.get(latex);
+type Words = Pick<Look, "text" | "outline">;
+
+/** How a formula is set: as its writer's page did it, else by this one; null while it cannot. */
+export function settingOf(body: Formula, { text, outline }: Words): Setting | null {
+  const came = text === null ? body.outline : outline;
+  const packed = came?.length ? came : packedOf(text ?? body.latex);
+  return packed && settingIn(packed);
+}
+
+function settingIn(packed: Uint8Array): Setting {
+  const known = settings.get(packed);
+  if (known) return known;
+  const outline = read(packed);
+  const pieces = outline.pieces.map(({ line, path }) => ({ line, path: new Path2D(path) }));
+  const setting = { ...outline, pieces };
+  settings.set(packed, setting);
+  return setting;
+}
+
+/** The outlines of a formula, packed; null where it is none, or not known yet. */
+export function packedOf(latex: string): Uint8Array | null {
+  const known = packings.get(latex);
   if (known !== undefined) return known;
   if (typeof setter !== "function") {
-    fetch();
+    fetchSetter();
     return null;
   }
-  const setting = setter(latex);
-  settings.set(latex, setting);
-  for (const oldest of settings.keys()) {
-    if (settings.size <= MOST_KEPT) break;
-    settings.delete(oldest);
+  const packed = setter(latex);
+  packings.set(latex, packed);
+  for (const oldest of packings.keys()) {
+    if (packings.size <= MOST_KEPT) break;
+    packings.delete(oldest);
   }
-  return setting;
+  return packed;
 }
 
 export function setterIsHere(): boolean {
   return typeof setter === "function";
 }
 
-function fetch(): void {
+/** Have the setter come: it is wanted soon. */
+export function fetchSetter(): void {
   if (setter) return;
   setter = "coming";
   import("./setter").then(
@@ -66,23 +88,14 @@ function fetch(): void {
   );
 }
 
-function paint(ctx: CanvasRenderingContext2D, setting: Setting, size: number): void {
-  ctx.scale(size, size);
-  for (const { matrix, path, clip, line } of setting.pieces) {
-    ctx.save();
-    ctx.transform(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f);
-    if (clip) ctx.clip(rect(clip));
+function paint(ctx: CanvasRenderingContext2D, { pieces, words }: Setting, size: number): void {
+  ctx.scale(size / EM, size / EM);
+  for (const { line, path } of pieces) {
     ctx.lineWidth = line;
     if (line) ctx.stroke(path);
     else ctx.fill(path);
-    ctx.restore();
   }
-  for (const { matrix, text, size: height } of setting.words) {
-    ctx.save();
-    ctx.transform(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f);
-    letters(ctx, text, height);
-    ctx.restore();
-  }
+  for (const { x, y, size: height, text } of words) letters(ctx, text, height, [x, y]);
 }
 
 function plain(ctx: CanvasRenderingContext2D, latex: string, size: number): void {
@@ -92,15 +105,9 @@ function plain(ctx: CanvasRenderingContext2D, latex: string, size: number): void
   ctx.globalAlpha = 1;
 }
 
-function letters(ctx: CanvasRenderingContext2D, text: string, size: number): void {
+function letters(ctx: CanvasRenderingContext2D, text: string, size: number, [x, y] = [0, 0]): void {
   ctx.font = `${size}px ${FONT}`;
   ctx.textAlign = "left";
   ctx.textBaseline = "alphabetic";
-  ctx.fillText(text, 0, 0);
-}
-
-function rect([x, y, width, height]: readonly number[]): Path2D {
-  const path = new Path2D();
-  path.rect(x, y, width, height);
-  return path;
+  ctx.fillText(text, x, y);
 }

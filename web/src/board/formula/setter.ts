@@ -6,33 +6,13 @@ import { TeX } from "mathjax-full/js/input/tex.js";
 import "mathjax-full/js/input/tex/ams/AmsConfiguration.js";
 import "mathjax-full/js/input/tex/base/BaseConfiguration.js";
 import { SVG } from "mathjax-full/js/output/svg.js";
+import { after, type Matrix, placed } from "../look";
+import { clipped, type Window } from "./clipping";
+import { pack, type Part, type Segment } from "./packing";
 
-const EM = 1000; // units of the outlines to the height of the letters
+type Attributes = LiteElement["attributes"];
+
 const WORDS = /^(text|#text)$/;
-
-/** A piece of a formula, in heights of the letters; y goes down, from the upper left corner. */
-export interface Piece {
-  matrix: DOMMatrix;
-  path: Path2D;
-  /** Left, top, width, height of what may be seen of it, before the matrix. */
-  clip: readonly number[] | null;
-  /** A line of this width along the path, else the path is filled. */
-  line: number;
-}
-
-/** What has no outline: words in the system's font. */
-export interface Words {
-  matrix: DOMMatrix;
-  text: string;
-  size: number;
-}
-
-export interface Setting {
-  width: number;
-  height: number;
-  pieces: Piece[];
-  words: Words[];
-}
 
 const adaptor = liteAdaptor({ cjkCharWidth: 1 });
 const input = new TeX({ packages: ["base", "ams"], formatError: refuse });
@@ -40,15 +20,14 @@ const output = new SVG({ fontCache: "none" });
 const empty = adaptor.parse("<html><body></body></html>");
 const document = new HTMLDocument(empty, adaptor, { InputJax: input, OutputJax: output });
 
-/** Null where it is no formula. */
-export function set(latex: string): Setting | null {
+/** Its outlines, packed; null where it is no formula. */
+export function set(latex: string): Uint8Array | null {
   try {
     const root = adaptor.firstChild(document.convert(latex, { display: true })) as LiteElement;
     const [left, top, width, height] = numbers(root.attributes.viewBox);
-    const setting = { width: width / EM, height: height / EM, pieces: [], words: [] };
-    const from = new DOMMatrix().scale(1 / EM).translate(-left, -top);
-    for (const child of root.children) collect(setting, child, from, null);
-    return setting;
+    const parts: Part[] = [];
+    for (const child of root.children) collect(parts, child, [1, 0, 0, 1, -left, -top], null);
+    return pack(width, height, parts);
   } catch {
     return null;
   }
@@ -58,64 +37,95 @@ function refuse(_: unknown, error: Error): never {
   throw error;
 }
 
-function collect(into: Setting, node: LiteNode, outer: DOMMatrix, clip: Piece["clip"]): void {
+function collect(into: Part[], node: LiteNode, outer: Matrix, window: Window | null): void {
   if (!("attributes" in node)) return;
   const { kind, attributes, children } = node;
-  const matrix = outer.multiply(transformOf(attributes.transform));
+  const matrix = after(transformOf(attributes.transform), outer);
   if (kind === "svg") return nested(into, node, matrix);
-  if (WORDS.test(kind)) into.words.push(wordsOf(node, matrix));
-  else if (kind !== "g") into.pieces.push({ matrix, path: pathOf(kind, attributes), clip, line: lineOf(attributes) });
-  else for (const child of children) collect(into, child, matrix, clip);
+  if (WORDS.test(kind)) into.push(wordsOf(node, matrix));
+  else if (kind !== "g") into.push(pieceOf(kind, attributes, matrix, window));
+  else for (const child of children) collect(into, child, matrix, window);
 }
 
 /** A window onto a piece: tall brackets are made of such. */
-function nested(into: Setting, { attributes, children }: LiteElement, outer: DOMMatrix): void {
-  const window = numbers(attributes.viewBox);
+function nested(into: Part[], { attributes, children }: LiteElement, outer: Matrix): void {
+  const [left, top, width, height] = numbers(attributes.viewBox);
   const [x, y] = [Number(attributes.x ?? 0), Number(attributes.y ?? 0)];
-  const matrix = outer.translate(x - window[0], y - window[1]);
-  for (const child of children) collect(into, child, matrix, clipped(child, window));
+  const matrix = after([1, 0, 0, 1, x - left, y - top], outer);
+  const [ax, ay] = placed(matrix, left, top);
+  const [bx, by] = placed(matrix, left + width, top + height);
+  const window: Window = [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)];
+  for (const child of children) collect(into, child, matrix, window);
 }
 
-/** The window as the piece's own coordinates have it. */
-function clipped(child: LiteNode, [x, y, width, height]: number[]): number[] {
-  const own = "attributes" in child ? transformOf(child.attributes.transform).inverse() : new DOMMatrix();
-  const [a, b] = [own.transformPoint({ x, y }), own.transformPoint({ x: x + width, y: y + height })];
-  return [Math.min(a.x, b.x), Math.min(a.y, b.y), Math.abs(b.x - a.x), Math.abs(b.y - a.y)];
+function pieceOf(kind: string, attributes: Attributes, matrix: Matrix, window: Window | null): Part {
+  const path = pathOf(kind, attributes).map(({ letter, at }) => ({ letter, at: moved(at, matrix) }));
+  return { line: lineOf(attributes) * scaleOf(matrix), path: window ? clipped(path, window) : path };
 }
 
-function pathOf(kind: string, attributes: LiteElement["attributes"]): Path2D {
-  const value = (name: string) => Number(attributes[name] ?? 0);
-  if (kind === "path") return new Path2D(attributes.d);
-  const path = new Path2D();
-  if (kind === "rect") path.rect(value("x"), value("y"), value("width"), value("height"));
-  if (kind === "line") {
-    path.moveTo(value("x1"), value("y1"));
-    path.lineTo(value("x2"), value("y2"));
+function moved(at: readonly number[], matrix: Matrix): number[] {
+  return at.flatMap((x, i) => (i % 2 ? [] : placed(matrix, x, at[i + 1])));
+}
+
+function scaleOf([a, b, c, d]: Matrix): number {
+  return Math.sqrt(Math.abs(a * d - b * c));
+}
+
+function pathOf(kind: string, attributes: Attributes): Segment[] {
+  const [x, y, width, height, x1, y1, x2, y2] = [
+    ...["x", "y", "width", "height", "x1", "y1", "x2", "y2"],
+  ].map((name) => Number(attributes[name] ?? 0));
+  if (kind === "path") return segmentsOf(attributes.d);
+  if (kind === "line") return segmentsOf(`M${x1} ${y1}L${x2} ${y2}`);
+  return segmentsOf(`M${x} ${y}H${x + width}V${y + height}H${x}Z`);
+}
+
+/** Absolute letters as MathJax has them, the shorter ones written out. */
+function segmentsOf(d: string): Segment[] {
+  const segments: Segment[] = [];
+  let [x, y, cx, cy] = [0, 0, 0, 0];
+  for (const [, short, given] of d.matchAll(/([A-Z])([^A-Z]*)/g)) {
+    const to = numbers(given);
+    if (short === "H") to.push(y);
+    if (short === "V") to.unshift(x);
+    if (short === "T") to.unshift(2 * x - cx, 2 * y - cy);
+    const letter = { H: "L", V: "L", T: "Q" }[short] ?? short;
+    segments.push({ letter, at: to });
+    if (letter === "Z") continue;
+    [x, y] = to.slice(-2);
+    [cx, cy] = letter === "Q" ? to : [x, y];
   }
-  return path;
+  return segments;
 }
 
-function lineOf(attributes: LiteElement["attributes"]): number {
+function lineOf(attributes: Attributes): number {
   return attributes["data-line"] || attributes["data-frame"] || attributes.fill === "none"
     ? Number.parseFloat(attributes["stroke-width"] ?? "60")
     : 0;
 }
 
-function wordsOf(node: LiteElement, matrix: DOMMatrix): Words {
-  return { matrix, text: adaptor.textContent(node), size: Number.parseFloat(node.attributes["font-size"] ?? "884") };
+function wordsOf(node: LiteElement, matrix: Matrix): Part {
+  const [x, y] = placed(matrix, 0, 0);
+  const size = Number.parseFloat(node.attributes["font-size"] ?? "884") * scaleOf(matrix);
+  return { x, y, size, text: adaptor.textContent(node) };
 }
 
-function transformOf(text: string | undefined): DOMMatrix {
-  let matrix = new DOMMatrix();
+function transformOf(text: string | undefined): Matrix {
+  let matrix: Matrix = [1, 0, 0, 1, 0, 0];
   for (const [, name, given] of (text ?? "").matchAll(/(\w+)\(([^)]*)\)/g)) {
     const [x, y] = numbers(given);
-    if (name === "translate") matrix = matrix.translate(x, y ?? 0);
-    if (name === "scale") matrix = matrix.scale(x, y ?? x);
-    if (name === "rotate") matrix = matrix.rotate(x);
+    if (name === "translate") matrix = after([1, 0, 0, 1, x, y ?? 0], matrix);
+    if (name === "scale") matrix = after([x, 0, 0, y ?? x, 0, 0], matrix);
+    if (name === "rotate") matrix = after(turned(x), matrix);
   }
   return matrix;
 }
 
+function turned(degrees: number): Matrix {
+  const angle = (degrees * Math.PI) / 180;
+  return [Math.cos(angle), Math.sin(angle), -Math.sin(angle), Math.cos(angle), 0, 0];
+}
+
 function numbers(text: string): number[] {
-  return text.split(/[\s,]+/).filter(Boolean).map(Number);
+  return (text.match(/-?\d*\.?\d+(e-?\d+)?/g) ?? []).map(Number);
 }

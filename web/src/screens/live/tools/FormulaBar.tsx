@@ -22,8 +22,9 @@ export function FormulaBar({ draft }: { draft: Draft }) {
   const lost = useSignal(false);
   useEffect(() => input.current?.focus(), []);
   function done() {
-    lost.value = !draft.done();
-    if (lost.value) input.current?.focus();
+    const done = draft.done();
+    lost.value = !done && draft.ready.value;
+    if (!done) input.current?.focus();
   }
   function put(latex: string) {
     if (input.current) draft.latex.value = inserted(input.current, latex);
@@ -59,15 +60,15 @@ export function FormulaBar({ draft }: { draft: Draft }) {
       ))}
       <Letters word="formula.letters" letters={LETTERS} names={LETTER_NAMES} onChoose={put} />
       <Letters word="formula.signs" letters={SIGNS} names={SIGN_NAMES} onChoose={put} />
-      <button class="button main" type="submit">
+      <button class="button main" type="submit" disabled={!draft.ready.value}>
         {t("formula.done")}
       </button>
       <button class="button quiet" type="button" onClick={() => draft.close()}>
         {t("formula.cancel")}
       </button>
-      {lost.value && (
+      {(lost.value || !draft.ready.value) && (
         <p class="hint" role="alert">
-          {t("formula.lost")}
+          {t(lost.value ? "formula.lost" : "formula.coming")}
         </p>
       )}
     </form>
