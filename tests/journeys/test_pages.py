@@ -8,11 +8,13 @@ from playwright.async_api import Page
 from recorder.shelf import FileShelf
 from synclass import wire
 from synclass.inclass.gaze import Curtain, Seen
+from synclass.ink import decode_stroke
 from synclass.words import LessonId
 
 from ..waiting import until
 from .classroom import Class, board_box, board_hash, state, write
 from .test_lesson import CURVE, line, strokes
+from .touch import pixel, take
 
 PAPERS = ("grid", "tian", "mi", "lines", "staff", "axes")
 
@@ -260,7 +262,9 @@ async def same_boards(*screens: Page) -> bool:
     return all(one == pages[0] for one in pages)
 
 
-async def test_what_a_classroom_rubs_out_of_its_layer_is_gone(lesson: Class) -> None:
+async def test_a_classroom_draws_on_its_layer_rubs_out_takes_back_and_does_again(
+    lesson: Class,
+) -> None:
     teacher, room = await lesson.teacher(), await lesson.room("草兴小学")
     await lesson.begin(teacher)
     await teacher.get_by_role("button", name="谁来写").click()
@@ -270,13 +274,33 @@ async def test_what_a_classroom_rubs_out_of_its_layer_is_gone(lesson: Class) -> 
     for number in range(3):
         await write(room, line(number))
     await until(lambda: layered(teacher, 3))
-    await room.get_by_role("button", name="橡皮").click()
+    await take(room, "图形", "箭头")
+    await write(room, [(0.5, 0.5), (0.7, 0.7)])
+    await until(lambda: layered(teacher, 4))
+    whole = await board_hash(room)
+    await take(room, "橡皮")
     await write(room, [(0.2, 0.15), (0.2, 0.22)])
-    await until(lambda: layered(teacher, 2))
-    for left in (1, 0):
-        await room.get_by_role("button", name="撤销").click()
+    await until(lambda: layered(teacher, 3))
+    undo, redo = (room.get_by_role("button", name=name) for name in ("撤销", "重做"))
+    await undo.click()
+    await until(lambda: layered(teacher, 4))
+    await until(lambda: same_pixels(room, whole))
+    for left in (3, 2, 1, 0):
+        await undo.click()
         await until(partial(layered, teacher, left))
     await until(lambda: same_pixels(room, blank))
+    assert await undo.is_disabled()
+    for count in (1, 2, 3, 4):
+        await redo.click()
+        await until(partial(layered, teacher, count))
+    await until(lambda: same_pixels(room, whole))
+    await take(room, "量具", "直尺")
+    await lesson.picture(room, "classroom-layer-tools")
+    await write(room, [pixel(600 + 30 * n, 580 + (n % 3) * 9) for n in range(12)])
+    await until(lambda: layered(teacher, 5))
+    [layer] = (await state(teacher))["layers"]["own"]
+    along = decode_stroke(bytes(layer["marks"][-1]["body"]["ink"]))
+    assert {y for _, y, _ in along} == {(640 - 46) * 4}, "as straight as its edge"
     lesson.check()
 
 

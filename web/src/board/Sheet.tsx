@@ -87,6 +87,7 @@ function hang(painter: Painter, hand: Hand | null, { store, connection, leads, b
     effect(() => {
       painter.lookAt(lens.page.value);
       hand?.acts.turned();
+      hand?.traces.turned();
     }),
     effect(() => painter.show(lens.part.value, lens.glides)),
     connection?.onGlimpse((who, glimpse) => isSight(glimpse) && sights.see(who, glimpse)),

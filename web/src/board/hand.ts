@@ -1,7 +1,6 @@
 // The hand at the board: which pointer counts, which tool it holds, and what is only a palm.
 import { type Signal, signal } from "@preact/signals";
 import type { Box } from "../channels/board";
-import { marksOn } from "../channels/layers";
 import type { Connection, Refused } from "../core/connection";
 import { Acts } from "./acts";
 import { Choices } from "./choices";
@@ -16,6 +15,7 @@ import type { Painter } from "./painter";
 import { holds, NOWHERE, type Place, placeFor } from "./place";
 import type { Sample } from "./resample";
 import { Selection } from "./selection";
+import { Traces } from "./traces";
 import { Dragging } from "./tools/drag";
 import { Eraser } from "./tools/eraser";
 import { FormulaTool } from "./tools/formula";
@@ -48,6 +48,15 @@ const TOOLS = {
   formula: (kit: Kit): Tool => new FormulaTool(kit),
   measure: (kit: Kit): Tool => new Measuring(kit),
 };
+/** Those of which there are others on a layer of one's own. */
+const ON_LAYER: Partial<Record<keyof typeof TOOLS, (kit: Kit) => Tool>> = {
+  pen: (kit) => new Tracer(kit, "pen"),
+  highlighter: (kit) => new Tracer(kit, "highlighter"),
+  chalk: (kit) => new Tracer(kit, "chalk"),
+  eraser: (kit) => new Rubber(kit),
+  wiper: (kit) => new Rubber(kit),
+  shape: (kit) => new Drawer(kit, kit.traces),
+};
 export type ToolName = keyof typeof TOOLS;
 
 /** The one pointer whose movement counts, and the tool it began with. */
@@ -59,6 +68,11 @@ interface Grip {
   guide: Guide | null;
 }
 
+/** A pen follows the edge of an instrument. */
+function leads(tool: Tool): boolean {
+  return tool instanceof Writer || tool instanceof Tracer;
+}
+
 export class Hand {
   readonly tool: Signal<ToolName> = signal("pen");
   readonly colour = signal(0);
@@ -68,12 +82,12 @@ export class Hand {
   /** Which tool of a group was held last, by the group's name. */
   readonly lately = new Map<string, ToolName>();
   readonly acts: Acts;
+  readonly traces: Traces;
   readonly selection: Selection;
   readonly draft: Draft;
   readonly instruments: Instruments;
   private readonly tools: ReadonlyMap<ToolName, Tool>;
-  private readonly tracer: Tool;
-  private readonly rubber: Tool;
+  private readonly layerTools: ReadonlyMap<ToolName, Tool | undefined>;
   private grip: Grip | null = null;
   private fence: Box | null = null;
   private before: Tool | null = null;
@@ -87,27 +101,28 @@ export class Hand {
     const { colour, width } = this;
     const numbers = new Numbers(connection.store);
     this.acts = new Acts(painter, connection, numbers);
-    const { acts, choices } = this;
-    const things = { painter, connection, numbers, acts, choices, colour, width };
+    this.traces = new Traces(painter, connection, numbers);
+    const { acts, choices, traces } = this;
+    const things = { painter, connection, numbers, acts, choices, colour, traces, width };
     this.selection = new Selection(things);
     this.draft = new Draft(things);
     this.instruments = new Instruments(painter.overlay.element);
     const { draft, instruments, selection } = this;
     const kit: Kit = { ...things, field: new Field(things), draft, instruments, selection };
     const names = Object.keys(TOOLS) as ToolName[];
-    this.tracer = new Tracer(kit);
-    this.rubber = new Rubber(kit);
+    this.layerTools = new Map(names.map((name) => [name, ON_LAYER[name]?.(kit)]));
     this.tools = new Map(names.map((name) => [name, TOOLS[name](kit)]));
     this.listen("pointerdown", (event) => this.down(event));
     this.listen("pointermove", (event) => this.move(event));
     this.listen("pointerup", (event) => this.up(event));
     this.listen("pointercancel", (event) => this.up(event));
     this.listen("pointerleave", () => this.held.leave?.());
-    this.undo.push(this.tool.subscribe(() => this.took(this.held)), () => acts.destroy(), () => draft.destroy());
+    this.undo.push(this.tool.subscribe(() => this.took(this.held)));
+    this.undo.push(() => acts.destroy(), () => traces.destroy(), () => draft.destroy());
     this.undo.push(
       listen({
-        undo: () => this.allowed && this.takeBack(),
-        redo: () => this.allowed && acts.redo(),
+        undo: () => this.allowed && this.history.undo(),
+        redo: () => this.allowed && this.history.redo(),
         key: (key, event) => this.allowed && (this.held.key?.(key, event) ?? false),
       }),
     );
@@ -136,8 +151,9 @@ export class Hand {
   }
 
   private get held(): Tool {
-    if (this.place.kind === "layer") return /eraser|wiper/.test(this.tool.value) ? this.rubber : this.tracer;
-    return this.tools.get(this.tool.value) as Tool;
+    const { value } = this.tool;
+    if (this.place.kind !== "layer") return this.tools.get(value) as Tool;
+    return (this.layerTools.get(value) ?? this.layerTools.get("pen")) as Tool;
   }
 
   private took(tool: Tool): void {
@@ -168,7 +184,7 @@ export class Hand {
   private led(tool: Tool, { x, y }: Sample): Pick<Grip, "tool" | "guide"> {
     const drag = this.instruments.grab([x, y]);
     if (drag) return { tool: new Dragging(drag), guide: null };
-    return { tool, guide: tool instanceof Writer ? this.instruments.guide([x, y]) : null };
+    return { tool, guide: leads(tool) ? this.instruments.guide([x, y]) : null };
   }
 
   /** Whether a pen put down here may write: in a box of ours it is held until it is lifted. */
@@ -186,7 +202,8 @@ export class Hand {
   }
 
   private get eraser(): Tool {
-    return this.place.kind === "layer" ? this.rubber : (this.tools.get("eraser") as Tool);
+    const tools = this.place.kind === "layer" ? this.layerTools : this.tools;
+    return tools.get("eraser") as Tool;
   }
 
   /** Not a finger: a hand that holds a pen, or a whole fist. */
@@ -244,18 +261,14 @@ export class Hand {
     return [within(x, left, left + width), within(y, top, top + height)];
   }
 
-  /** Undo: on a layer the stroke that was written last. */
-  takeBack(): void {
-    if (this.place.kind !== "layer") return this.acts.undo();
-    const { states, you } = this.connection.store;
-    const who = you.value?.id ?? "";
-    const last = marksOn(states.layers.own, who, this.painter.front).at(-1);
-    const ask = { t: "layer.erase" as const, who, page: this.painter.front };
-    if (last) this.connection.ask({ ...ask, marks: [last.number] });
+  /** What may be taken back and done again where this hand may write now. */
+  get history(): Pick<Acts | Traces, "canUndo" | "canRedo" | "undo" | "redo"> {
+    return this.place.kind === "layer" ? this.traces : this.acts;
   }
 
   private refused(refused: Refused): void {
     this.acts.refused(refused);
-    for (const tool of [...this.tools.values(), this.tracer, this.rubber]) tool.refused?.(refused);
+    this.traces.refused(refused);
+    for (const tool of [...this.tools.values(), ...this.layerTools.values()]) tool?.refused?.(refused);
   }
 }

@@ -10,6 +10,11 @@ const FULL = LONGEST_STROKE - 1024; // bytes: then the stroke goes on as another
 const BREADTH = { pen: 1, chalk: 1.5, highlighter: 6 }; // times the width that was chosen
 const LOOK_EVERY_MS = 25; // whether a batch is due: half the shortest
 
+/** How broad a pen of this kind writes where this width was chosen. */
+export function broad(kind: Pen["tool"], width: number): number {
+  return Math.min(255, Math.round(width * BREADTH[kind]));
+}
+
 interface Drawing {
   number: number;
   page: number;
@@ -80,8 +85,8 @@ export class Writer implements Tool {
   }
 
   private pen(): Pen {
-    const width = Math.min(255, Math.round(this.kit.width.value * BREADTH[this.kind]));
-    return { tool: this.kind, colour: this.kit.colour.value, width };
+    const { colour, width } = this.kit;
+    return { tool: this.kind, colour: colour.value, width: broad(this.kind, width.value) };
   }
 
   private draw(drawing: Drawing, sample: Sample): void {

@@ -1,7 +1,9 @@
 // Shapes: drawn from corner to corner, and a polygon corner by corner.
 import type { Pen, Shape } from "../../wire.gen";
+import type { Acts } from "../acts";
 import { type Place, shapeOf, units } from "../regular";
 import type { Sample } from "../resample";
+import type { Traces } from "../traces";
 import type { Kit, Tool } from "./tool";
 
 const LEAST = 6; // board pixels: a smaller shape was a tap
@@ -15,7 +17,11 @@ export class Drawer implements Tool {
   private regular = false;
   private corners: Place[] = [];
 
-  constructor(private readonly kit: Kit) {}
+  /** ``acts`` is where what is drawn goes: on the page, or on a layer of one's own. */
+  constructor(
+    private readonly kit: Kit,
+    private readonly acts: Pick<Acts | Traces, "page" | "put"> = kit.acts,
+  ) {}
 
   down(sample: Sample): void {
     this.from = this.to = [sample.x, sample.y];
@@ -99,7 +105,8 @@ export class Drawer implements Tool {
   }
 
   private draft(body: Shape | null): void {
-    const { acts, painter } = this.kit;
+    const { acts, kit } = this;
+    const { painter } = kit;
     if (body) painter.ghosts.show(DRAFT, acts.page, body);
     else painter.ghosts.forget(DRAFT);
     painter.wake();
@@ -108,6 +115,6 @@ export class Drawer implements Tool {
   private finish(body: Shape | null): void {
     this.draft(null);
     Object.assign(this, { from: null, to: null, corners: [], regular: false });
-    if (body) this.kit.acts.put([body]);
+    if (body) this.acts.put([body]);
   }
 }

@@ -10,6 +10,7 @@ import type { Numbers } from "../numbers";
 import type { Painter } from "../painter";
 import type { Sample } from "../resample";
 import type { Selection } from "../selection";
+import type { Traces } from "../traces";
 
 /** One movement is down, any number of moves, and then up or cancel. */
 export interface Tool {
@@ -37,6 +38,8 @@ export interface Kit {
   readonly connection: Connection;
   readonly numbers: Numbers;
   readonly acts: Acts;
+  /** The same on a layer of one's own. */
+  readonly traces: Traces;
   readonly choices: Choices;
   /** Where words are typed. */
   readonly field: Field;

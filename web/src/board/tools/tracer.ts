@@ -4,6 +4,7 @@ import type { Refused } from "../../core/connection";
 import type { Pen } from "../../wire.gen";
 import { encode, MOST_POINTS, newChain, type Point } from "../ink";
 import { Resampler, type Sample } from "../resample";
+import { broad } from "./pen";
 import type { Kit, Tool } from "./tool";
 
 const REACH = 18; // board pixels around a finger
@@ -20,12 +21,15 @@ interface Drawing {
 export class Tracer implements Tool {
   private drawing: Drawing | null = null;
 
-  constructor(private readonly kit: Kit) {}
+  constructor(
+    private readonly kit: Kit,
+    private readonly kind: Pen["tool"],
+  ) {}
 
   down(sample: Sample): void {
     const { painter, numbers, colour, width } = this.kit;
     const [number, page, resampler] = [numbers.next(), painter.front, new Resampler(sample)];
-    const pen: Pen = { tool: "pen", colour: colour.value, width: width.value };
+    const pen: Pen = { tool: this.kind, colour: colour.value, width: broad(this.kind, width.value) };
     this.drawing = { number, page, pen, resampler, points: [resampler.first] };
     painter.beginOwn(number, page, pen);
     painter.moveOwn(number, [resampler.first]);
@@ -42,8 +46,7 @@ export class Tracer implements Tool {
     this.drawing = null;
     const { number, page, pen, points } = drawing;
     const body = { t: "ink" as const, pen, ink: packed(points) };
-    const asked = this.kit.connection.ask({ t: "layer.draw", page, marks: [{ number, body }] });
-    if (!asked) this.kit.painter.dropOwn(number);
+    if (!this.kit.traces.drew(page, [{ number, body }])) this.kit.painter.dropOwn(number);
   }
 
   cancel(): void {
@@ -51,9 +54,8 @@ export class Tracer implements Tool {
     this.drawing = null;
   }
 
-  refused({ code, command }: Refused): void {
+  refused({ command }: Refused): void {
     if (command?.t !== "layer.draw") return;
-    if (code === "stroke-taken") this.kit.numbers.skip();
     for (const { number } of command.marks) this.kit.painter.dropOwn(number);
   }
 
@@ -105,11 +107,8 @@ export class Rubber implements Tool {
   }
 
   up(): void {
-    const { painter, connection } = this.kit;
-    const who = connection.store.you.value?.id ?? "";
-    const marks = [...this.rubbed];
+    this.kit.traces.rub(this.rubbed);
     this.rubbed = new Set();
-    if (marks.length) connection.ask({ t: "layer.erase", who, page: painter.front, marks });
   }
 
   cancel(): void {

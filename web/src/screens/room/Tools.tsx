@@ -5,6 +5,7 @@ import type { Hand } from "../../board/hand";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import type { Live } from "../live/live";
+import { FormulaBar } from "../live/tools/FormulaBar";
 import { GroupIcon } from "../live/tools/GroupIcon";
 import { type Group, GROUPS, groupOf, take } from "../live/tools/groups";
 import { Options } from "../live/tools/Options";
@@ -28,6 +29,7 @@ export function Tools({ live, hand }: { live: Live; hand: Hand }) {
     open.value = groupOf(hand.tool.value) === group && !open.value;
     take(hand, group);
   }
+  const typing = hand.draft.latex.value !== null;
   return (
     <nav class="room-tools" ref={nav} aria-label={t("tool.tools")}>
       {offered(live).map((group) => (
@@ -46,15 +48,13 @@ export function Tools({ live, hand }: { live: Live; hand: Hand }) {
           </span>
         </button>
       ))}
-      {place(live).kind === "layer" ? (
-        <button class="tool" type="button" onClick={() => hand.takeBack()}>
-          <Icon name="undo" size={SIZE} />
-          {t("tool.undo")}
-        </button>
-      ) : (
-        <UndoRedo hand={hand} size={SIZE} />
+      <UndoRedo hand={hand} size={SIZE} />
+      {typing && (
+        <div class="room-formula card">
+          <FormulaBar draft={hand.draft} />
+        </div>
       )}
-      {open.value && (
+      {open.value && !typing && (
         <div class="room-offers card" onClick={() => (open.value = false)}>
           <Options live={live} hand={hand} />
         </div>
@@ -63,11 +63,8 @@ export function Tools({ live, hand }: { live: Live; hand: Hand }) {
   );
 }
 
-/**
- * On a layer of its own a classroom has pen and eraser.  The laser and the instruments are the
- * teacher's: a child needs a large button for each tool.
- */
+/** On a layer of its own a classroom has what is drawn; the laser is the teacher's. */
 function offered(live: Live): readonly Group[] {
   const simple = place(live).kind === "layer";
-  return GROUPS.filter(({ name }) => (simple ? /write|erase/ : /^(?!point|measure)/).test(name));
+  return GROUPS.filter(({ name }) => (simple ? /write|erase|shape|measure/ : /^(?!point)/).test(name));
 }

@@ -135,7 +135,6 @@ function Shapes({ hand }: Props) {
   );
 }
 
-/** Formulas are typed in the row above the board, which a classroom does not have. */
 function Words({ live, hand }: Props) {
   return (
     <>
@@ -145,15 +144,13 @@ function Words({ live, hand }: Props) {
       <Option word="words.note" pressed={hand.tool.value === "note"} onClick={() => hold(hand, "note")}>
         <ToolIcon name="note" size={20} />
       </Option>
-      {live.way === "teach" && (
-        <Option
-          word="words.formula"
-          pressed={hand.tool.value === "formula"}
-          onClick={() => hold(hand, "formula")}
-        >
-          <ToolIcon name="formula" size={20} />
-        </Option>
-      )}
+      <Option
+        word="words.formula"
+        pressed={hand.tool.value === "formula"}
+        onClick={() => hold(hand, "formula")}
+      >
+        <ToolIcon name="formula" size={20} />
+      </Option>
       {live.pasted && <PictureButton pasted={live.pasted} />}
       <Colours hand={hand} />
       <Sizes hand={hand} />
@@ -204,6 +201,7 @@ function Measure({ hand }: Props) {
 
 function Erase({ live, hand }: Props) {
   const whole = hand.tool.value === "wiper";
+  if (hand.place.kind === "layer") return <p class="hint">{t("erase.whole.how")}</p>;
   return (
     <>
       <Option word="erase.part" pressed={!whole} onClick={() => hold(hand, "eraser")}>

@@ -114,15 +114,15 @@ export function Sizes({ hand }: { hand: Hand }) {
 
 /** Take back and do again: of what we did ourselves, on the page in front. */
 export function UndoRedo({ hand, size }: { hand: Hand; size?: number }) {
-  const { acts } = hand;
+  const { history } = hand;
   return (
     <>
       <button
         class="tool"
         type="button"
-        disabled={!acts.canUndo.value}
+        disabled={!history.canUndo.value}
         aria-keyshortcuts="Control+Z"
-        onClick={() => acts.undo()}
+        onClick={() => history.undo()}
       >
         <Icon name="undo" size={size} />
         {t("tool.undo")}
@@ -130,9 +130,9 @@ export function UndoRedo({ hand, size }: { hand: Hand; size?: number }) {
       <button
         class="tool"
         type="button"
-        disabled={!acts.canRedo.value}
+        disabled={!history.canRedo.value}
         aria-keyshortcuts="Control+Y"
-        onClick={() => acts.redo()}
+        onClick={() => history.redo()}
       >
         <ToolIcon name="redo" size={size} />
         {t("tool.redo")}
