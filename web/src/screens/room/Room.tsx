@@ -70,7 +70,7 @@ function Classroom({ live }: { live: Live }) {
 function Waiting({ live }: { live: Live }) {
   const conduct = live.store.signals.conduct.value;
   if (conduct.stage === "postclass") {
-    return <Notice icon="check" words={`${t("live.ended")}。${t("live.ended.room")}`} />;
+    return <Notice icon="check" words={t("live.ended.room")} />;
   }
   const here = teacherIsHere(conduct);
   if (conduct.stage === "inclass") {
