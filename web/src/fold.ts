@@ -4,7 +4,7 @@ import { copiesOf } from "./board/copies";
 import { WHOLE, zoomed } from "./board/camera";
 import { decodeStroke, encode, newChain, type Point } from "./board/ink";
 import { clipped, type Window } from "./board/formula/clipping";
-import { read } from "./board/formula/outlines";
+import { read as readOutline } from "./board/formula/outlines";
 import { pack, type Part, type Segment } from "./board/formula/packing";
 import { lookOf, type Matrix } from "./board/look";
 import type { Page } from "./channels/board";
@@ -87,7 +87,7 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
     }
   },
   decode: (ink: Uint8Array) => decodeStroke(ink),
-  outline: (packed: Uint8Array) => read(packed),
+  outline: (packed: Uint8Array) => readOutline(packed),
   packed: (width: number, height: number, parts: (Path | Said)[]) =>
     base64(pack(width, height, parts.map(partOf))),
   clipped: (path: Path[1], window: Window) =>
