@@ -16,7 +16,7 @@ from .orders import Kind
 from .packet import Rtp, build_rtp, parse_rtp
 from .plane import Event, Plane
 from .plane import Source as Inlet
-from .red import unfold
+from .red import bare, unfold
 from .rtcp import KeyframePlea, SenderReport, parse_rtcp, pli
 from .sdp import LEVEL, MID, REPAIRED, RID, TIME, Offer, Section
 from .slots import Format, Slot
@@ -97,6 +97,8 @@ class Peer:
 
         -> what the plane tells of it then.
         """
+        if single := self._bare(plain):
+            return self._plane.inject(self.line, single, now)
         packet = parse_rtp(plain)
         known = packet.ssrc in self.sources or packet.ssrc in self._repairs
         if not known:  # nor learnt by another packet that was read with this one
@@ -195,6 +197,14 @@ class Peer:
         self.upward.add(source)
         self._listener.learnt(self, source, now)
         return True
+
+    def _bare(self, plain: bytes) -> bytes:
+        """A packet of a voice whose copies have all come already; else empty."""
+        source = self.sources.get(int.from_bytes(plain[8:12], "big"))
+        if source is None or source.inlet.ssrc == source.ssrc:
+            return b""
+        inlet = source.inlet
+        return bare(plain, self._red.get(source.track.name, 0), inlet.ssrc, inlet.has)
 
     def _unfold(self, packet: Rtp, inlet: Inlet, now: float) -> list[Event]:
         """A voice with copies goes on without them, but for those of what has not come."""

@@ -11,6 +11,7 @@ from . import opus
 from .packet import Rtp
 
 FARTHEST = 0x3FFF  # RTP units back, of 14 bits: 341 ms
+HEADER = 12  # bytes of RTP before extensions (RFC 3550 §5.1)
 LARGEST = 0x3FF  # bytes of a copy, of 10 bits
 
 
@@ -70,6 +71,31 @@ def unwrap(ts: int, payload: bytes) -> list[Block]:
         blocks.append(Block(old, pt, payload[at : at + size]))
         at += size
     return [*blocks, Block(ts, newest, payload[at:])]
+
+
+def bare(plain: bytes, pt: int, ssrc: int, has: Callable[[int], bool]) -> bytes:
+    """A packet of RED as it would be without copies, under another SSRC: the short way of most.
+
+    Empty where a copy has not come by itself, or the packet is any but a plain one of RED's
+    ``pt``: then ``unfold`` has to look.
+    """
+    first, second = plain[0], plain[1]
+    if first & 0xEF != 0x80 or second & 0x7F != pt:  # it has padding, or CSRCs
+        return b""
+    begins = HEADER
+    if first & 0x10:
+        begins += 4 + 4 * int.from_bytes(plain[begins + 2 : begins + 4], "big")
+    at, sizes = begins, []
+    while plain[at : at + 1] >= b"\x80" and at + 4 <= len(plain):
+        sizes.append(int.from_bytes(plain[at + 2 : at + 4], "big") & LARGEST)
+        at += 4
+    body = at + 1 + sum(sizes)
+    seq, count = int.from_bytes(plain[2:4], "big"), len(sizes)
+    missing = (size and not has(seq - count + n & 0xFFFF) for n, size in enumerate(sizes))
+    if not at < len(plain) >= body or plain[at] > 127 or any(missing):
+        return b""
+    head = bytes((first, second & 0x80 | plain[at])) + plain[2:8] + ssrc.to_bytes(4, "big")
+    return head + plain[HEADER:begins] + plain[body:]
 
 
 def unfold(packet: Rtp, has: Callable[[int], bool]) -> list[Rtp]:

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signaling.sfu.packet import Rtp
-from signaling.sfu.red import FARTHEST, LARGEST, Block, Past, unfold, unwrap, wrap
+from signaling.sfu.packet import Rtp, build_rtp, parse_rtp
+from signaling.sfu.red import FARTHEST, LARGEST, Block, Past, bare, unfold, unwrap, wrap
 from synclass.errors import Malformed
 
 ROUNDS = 10**6 if os.environ.get("SYNCLASS_PROOF") else 2 * 10**5
-OPUS = 111
+OPUS, RED = 111, 63
 
 
 @given(
@@ -100,3 +100,33 @@ def test_garbage_is_either_copies_or_malformed() -> None:
             assert sum(len(block.payload) for block in blocks) < len(garbage)
             taken += 1
     assert taken > ROUNDS / 10
+
+
+@given(
+    st.lists(st.binary(max_size=90), min_size=1, max_size=4),
+    st.booleans(),
+    st.dictionaries(st.integers(1, 14), st.binary(min_size=1, max_size=16), max_size=3),
+    st.sets(st.integers(0, 3)),
+    st.sampled_from([0, 2, 65534]),
+)
+def test_the_short_way_ends_where_the_long_one_does(
+    words: list[bytes], marker: bool, extensions: dict[int, bytes], came: set[int], seq: int
+) -> None:
+    """Of the copies before this packet those have come whose places, counted back, are named."""
+    *old, new = words
+    copies = [(960 * n, word) for n, word in enumerate(old)]
+    payload = wrap(960 * len(old), OPUS, new, copies)
+    packet = Rtp(marker, RED, seq, 960 * len(old), 7, extensions, payload)
+    seqs = {seq - back & 0xFFFF for back in came}
+    short = bare(build_rtp(packet), RED, 9, seqs.__contains__)
+    *missing, newest = unfold(packet, seqs.__contains__)
+    assert bool(short) is not bool(missing)
+    if short:
+        assert parse_rtp(short) == newest._replace(ssrc=9)
+
+
+@given(st.binary(min_size=12, max_size=60), st.integers(0, 127))
+def test_the_short_way_is_not_for_what_makes_no_sense(data: bytes, pt: int) -> None:
+    short = bare(bytes((data[0] | 0x80,)) + data[1:], pt, 9, lambda _: True)
+    if short:
+        parse_rtp(short)
