@@ -29,15 +29,11 @@ class Listening:
         self._ears = [_Ear(slot, line, speakers) for slot in slots if slot.form.kind == "audio"]
         self._planner = Planner(red=any(ear.red for ear in self._ears))
         self._rider: Rider | None = None
-        self._diverted = False
+        self.diverted = False
+        """Do voices pass through our hands?"""
         self._loudest = Loudest[str]()
         self._places: int | None = None
         self._chosen: frozenset[str] | None = None
-
-    @property
-    def diverted(self) -> bool:
-        """Do voices pass through our hands?"""
-        return self._diverted
 
     @property
     def plan(self) -> Plan:
@@ -112,7 +108,7 @@ class Listening:
     def _turn(self, now: float) -> None:
         for ear in self._ears:
             ear.turn(self._planner.plan, self._rider, now)
-        self._diverted = any(ear.diverted for ear in self._ears)
+        self.diverted = any(ear.diverted for ear in self._ears)
 
 
 class _Ear:

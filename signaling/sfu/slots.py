@@ -60,7 +60,10 @@ class Slot:
     def source(self) -> Source | None:
         """What flows now."""
         current = self.stream.current
-        return next((source for source in self._shown if source.inlet is current), None)
+        for source in self._shown:
+            if source.inlet is current:
+                return source
+        return None
 
     def show(self, source: Source | None, now: float) -> None:
         """Take another source: sound at once, video from its next key frame on."""

@@ -1,6 +1,7 @@
 """Who in a lesson is shown which layer of whom, and which layers nobody is shown."""
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 
 from synclass.inclass.stage import Cast
 from synclass.words import TrackName
@@ -95,7 +96,8 @@ class Supply:
         """One line in TURNS each tick, and those that are being probed."""
         self._turn = (self._turn + 1) % TURNS
         probing, self._probing = self._probing, set()
-        for who in {*list(self._peers)[self._turn :: TURNS], *(probing & self._peers.keys())}:
+        due = list(islice(self._peers, self._turn, None, TURNS))
+        for who in {*due, *(probing & self._peers.keys())} if probing else due:
             ration = self._ration(self._peers[who], now)
             if ration.judge(now):
                 self._fill(who, now)
@@ -193,10 +195,14 @@ class Supply:
     def _wanted(self) -> dict[Track, set[str]]:
         """The RIDs that slots and tapes show, wait for, or would show if they came."""
         wanted: dict[Track, set[str]] = {}
-        for shown in self._shown.values():
-            for track, slot, large in shown:
-                rids = wanted.setdefault(track, set())
-                rids |= self._rids(track, (slot.source, slot.wanted), large=large)
+        alike = {  # a hundred rooms are shown the same
+            (track, slot.source, slot.wanted, large)
+            for shown in self._shown.values()
+            for track, slot, large in shown
+        }
+        for track, source, wished, large in alike:
+            rids = wanted.setdefault(track, set())
+            rids |= self._rids(track, (source, wished), large=large)
         for (who, name), tap in self._taps.items():
             taped = self._find(who, name, None)
             if taped is not None:
