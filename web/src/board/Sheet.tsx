@@ -9,7 +9,7 @@ import type { Store } from "../core/store";
 import { BoxDrawn, Boxes } from "./Boxes";
 import type { Part } from "./camera";
 import { Gestures } from "./gestures";
-import { Hand } from "./hand";
+import type { Hand } from "./hand";
 import { Labels } from "./labels";
 import { Lens } from "./lens";
 import { Painter } from "./painter";
@@ -19,8 +19,10 @@ import "./board.css";
 
 interface Props {
   store: Store;
-  /** Where there is a line to the lesson: what is glimpsed is shown, and a hand may write. */
+  /** Where there is a line to the lesson: what is glimpsed is shown. */
   connection?: Connection;
+  /** Makes the hand that may write here, now or once it has been fetched. */
+  hold?: (painter: Painter) => Hand | Promise<Hand>;
   /** What this screen looks at is what the class is shown. */
   leads?: boolean;
   /** Whose box the next drag over the board draws. */
@@ -35,16 +37,25 @@ export interface Boxing {
   drawn: (box: Box | null) => void;
 }
 
-export function Sheet({ store, connection, leads = false, boxing, onReady, onLook }: Props) {
+export function Sheet({ store, connection, hold, leads = false, boxing, onReady, onLook }: Props) {
   const host = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (!host.current) return;
     const painter = new Painter(host.current, store);
-    const hand = connection ? new Hand(painter, connection) : null;
-    const { lens, sights, unhang } = hang(painter, hand, { store, connection, leads, boxing });
-    onReady?.(painter, hand);
+    let hand: Hand | null = null;
+    let gone = false;
+    const { lens, sights, unhang } = hang(painter, () => hand, { store, connection, leads, boxing });
+    function take(its: Hand | null): void {
+      if (gone) return its?.destroy();
+      hand = its;
+      onReady?.(painter, its);
+    }
+    const held = hold?.(painter) ?? null;
+    take(held instanceof Promise ? null : held);
+    if (held instanceof Promise) void held.then(take);
     onLook?.(lens, sights);
     return () => {
+      gone = true;
       unhang();
       hand?.destroy();
       painter.destroy();
@@ -56,7 +67,7 @@ export function Sheet({ store, connection, leads = false, boxing, onReady, onLoo
 type Line = Required<Pick<Props, "store" | "leads">> & Pick<Props, "connection" | "boxing">;
 
 /** Lens, sights and gestures over a painter, tied to one another. */
-function hang(painter: Painter, hand: Hand | null, { store, connection, leads, boxing }: Line) {
+function hang(painter: Painter, hand: () => Hand | null, { store, connection, leads, boxing }: Line) {
   const lens: Lens = new Lens(store, leads ? (view) => sights.show(view) : undefined);
   const isThere = () => (lens.page.value ?? store.states.pages.current) === store.states.pages.current;
   const watcher = {
@@ -65,9 +76,9 @@ function hang(painter: Painter, hand: Hand | null, { store, connection, leads, b
   };
   const sights = new Sights(store, watcher, connection && ((sight) => connection.show(sight)));
   const its = {
-    busy: () => hand?.busy ?? false,
-    allowed: () => hand?.allowed ?? false,
-    isPalm: (event: PointerEvent) => hand?.isPalm(event) ?? false,
+    busy: () => hand()?.busy ?? false,
+    allowed: () => hand()?.allowed ?? false,
+    isPalm: (event: PointerEvent) => hand()?.isPalm(event) ?? false,
   };
   const gestures = new Gestures(painter, lens, its, connection !== undefined);
   const over = document.createElement("div");
@@ -86,8 +97,8 @@ function hang(painter: Painter, hand: Hand | null, { store, connection, leads, b
   const undo = [
     effect(() => {
       painter.lookAt(lens.page.value);
-      hand?.acts.turned();
-      hand?.traces.turned();
+      hand()?.acts.turned();
+      hand()?.traces.turned();
     }),
     effect(() => painter.show(lens.part.value, lens.glides)),
     connection?.onGlimpse((who, glimpse) => isSight(glimpse) && sights.see(who, glimpse)),

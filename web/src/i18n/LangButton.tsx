@@ -6,7 +6,7 @@ export function LangButton() {
   const other = lang.value === "zh" ? "en" : "zh";
   const word = other === "zh" ? "中文" : "English";
   return (
-    <button class="button quiet" type="button" lang={other} onClick={() => setLang(other)}>
+    <button class="button quiet" type="button" lang={other} onClick={() => void setLang(other)}>
       <Icon name="language" size={20} />
       {word}
     </button>

@@ -1,6 +1,5 @@
 // Every word a person reads: t("key") in the language of this device, Chinese first.
 import { effect, signal } from "@preact/signals";
-import { en } from "./en";
 import { zh } from "./zh";
 
 export type Key = keyof typeof zh;
@@ -8,10 +7,11 @@ export type Lang = "zh" | "en";
 type Params = Record<string, string | number>;
 
 const KEPT = "synclass.lang";
-const TEXTS: Record<Lang, Record<Key, string>> = { zh, en };
+/** Those that are here: another language is fetched by whoever reads it. */
+const texts: Partial<Record<Lang, Record<Key, string>>> = { zh };
 
-/** The language of the words now; setting it changes every word on the screen and is kept. */
-export const lang = signal<Lang>(first());
+/** The language of the words on the screen now. */
+export const lang = signal<Lang>(await fetched(first()));
 
 effect(() => {
   document.documentElement.lang = lang.value === "zh" ? "zh-CN" : "en";
@@ -19,7 +19,7 @@ effect(() => {
 
 /** The words of a key, with each {name} replaced by its parameter. */
 export function t(key: Key, params: Params = {}): string {
-  return TEXTS[lang.value][key].replace(/\{(\w+)\}/g, (whole, name: string) =>
+  return (texts[lang.value] ?? zh)[key].replace(/\{(\w+)\}/g, (whole, name: string) =>
     name in params ? String(params[name]) : whole,
   );
 }
@@ -29,9 +29,21 @@ export function tOr(key: string, fallback: Key, params: Params = {}): string {
   return t(key in zh ? (key as Key) : fallback, params);
 }
 
-export function setLang(next: Lang): void {
-  lang.value = next;
-  keep(next);
+/** Change every word on the screen, for as long as this device remembers. */
+export async function setLang(next: Lang): Promise<void> {
+  lang.value = await fetched(next);
+  keep(lang.value);
+}
+
+/** This language where its words can be had, else Chinese. */
+async function fetched(wanted: Lang): Promise<Lang> {
+  if (texts[wanted]) return wanted;
+  try {
+    texts.en = (await import("./en")).en;
+    return "en";
+  } catch {
+    return "zh";
+  }
 }
 
 function first(): Lang {

@@ -2,8 +2,10 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { Hand } from "../../board/hand";
+import type { Painter } from "../../board/painter";
 import { Sheet } from "../../board/Sheet";
 import { teacherIsHere } from "../../channels/conduct";
+import { painted } from "../../core/painted";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import { Entrance } from "../live/Entrance";
@@ -17,9 +19,10 @@ import { Faces, someoneToSee } from "./Faces";
 import { Foot } from "./Foot";
 import { Head } from "./Head";
 import { isOnStage, place, writing } from "./ours";
-import { Tools } from "./Tools";
 import "../live/tools/tools.css";
 import "./room.css";
+
+const AGAIN_MS = 3000; // between two tries to fetch what is written with
 
 export default function Room({ id = "" }: { id?: string }) {
   const way = location.pathname.startsWith("/watch/") ? "watch" : "room";
@@ -28,18 +31,25 @@ export default function Room({ id = "" }: { id?: string }) {
 
 function Classroom({ live }: { live: Live }) {
   const hand = useSignal<Hand | null>(null);
+  const kit = useSignal<Kit | null>(null);
   const onStage = isOnStage(live);
   const writes = writing(live);
   const faces = someoneToSee(live);
+  const Tools = kit.value?.Tools;
+  async function hold(painter: Painter): Promise<Hand> {
+    kit.value = await writingKit();
+    return new kit.value.Hand(painter, live.connection);
+  }
   return (
     <div class={`room ${faces ? "" : "no-faces"} ${onStage ? "on-stage" : ""}`}>
       <Head live={live} />
       <main class={writes ? "room-board writes" : "room-board"} aria-label={t("live.board")}>
-        {writes && hand.value && <Tools live={live} hand={hand.value} />}
+        {writes && Tools && hand.value && <Tools live={live} hand={hand.value} />}
         {place(live).kind === "layer" && <OnLayer />}
         <Sheet
           store={live.store}
           connection={live.connection}
+          hold={hold}
           onReady={(painter, its) => {
             live.painter = painter;
             hand.value = its;
@@ -64,6 +74,20 @@ function Classroom({ live }: { live: Live }) {
       <Refusals live={live} />
     </div>
   );
+}
+
+type Kit = typeof import("./writing");
+
+/** The board comes first, over a thin line too. */
+async function writingKit(): Promise<Kit> {
+  await painted();
+  for (;;) {
+    try {
+      return await import("./writing");
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
+  }
 }
 
 /** What keeps the lesson from going on, said calmly over the board. */

@@ -1,7 +1,7 @@
 // The teacher's console: the board, the classrooms beside it, and one bar above and below.
 import { computed, useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import type { Hand } from "../../board/hand";
+import { Hand } from "../../board/hand";
 import { type Boxing, Sheet } from "../../board/Sheet";
 import type { Box } from "../../channels/board";
 import { t } from "../../i18n";
@@ -42,6 +42,7 @@ function Console({ live }: { live: Live }) {
         <Sheet
           store={live.store}
           connection={live.connection}
+          hold={(painter) => new Hand(painter, live.connection)}
           leads
           boxing={boxing}
           onReady={(painter, its) => {

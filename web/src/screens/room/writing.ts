@@ -1,0 +1,3 @@
+// What a classroom writes with: fetched once its board is to be seen, for many never write.
+export { Hand } from "../../board/hand";
+export { Tools } from "./Tools";
