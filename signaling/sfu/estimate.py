@@ -183,6 +183,8 @@ class Estimate:
 
     def _hear_rtt(self, rtt: float, now: float) -> None:
         self.rtt = rtt
+        if rtt < 0:
+            self.late = 0
         if rtt < 0 or self.testing or now - self.cut_at < SETTLED:
             return
         late = rtt > self.ordinary + LATE

@@ -179,6 +179,17 @@ def test_a_queue_on_the_rooms_own_way_up_is_no_reason_to_send_it_less(village: V
     assert village.ration.estimate.bps < UNLIMITED
 
 
+def test_while_the_rooms_own_way_up_is_full_round_trips_say_nothing(village: Village) -> None:
+    village.deal(0)
+    village.run(1.0)
+    for trip in (0.05, 0.06, 0.05, 0.06):
+        village.echoes(trip)
+    village.peer.upward.uplink.full = True
+    for _ in range(4):
+        village.echoes(0.46)
+    assert village.ration.estimate.bps == UNLIMITED and not village.ration.estimate.late
+
+
 def test_what_the_teachers_line_lost_is_no_reason_to_send_a_room_less(village: Village) -> None:
     village.deal(0)
     village.run(1.0)
