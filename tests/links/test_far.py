@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Page, async_playwright
 
 from ..cli.server import Server
-from ..journeys.classroom import state, write
+from ..journeys.classroom import employ, state, write
 from ..journeys.conftest import CHROMIUM, FLAGS
 from ..waiting import until
 from . import meter, tunlink
@@ -36,6 +36,7 @@ async def village(
     """A teacher's browser here, a room's in a network of its own."""
     async with FarRoom(GOOD) as far, async_playwright() as playwright:
         await far.relay(server.port)
+        employ(server)
         inside = tmp_path / "chromium"
         inside.write_text(f'#!/bin/sh\nexec {" ".join(far.enter())} {CHROMIUM} "$@"\n')
         inside.chmod(inside.stat().st_mode | stat.S_IXUSR)
@@ -51,9 +52,9 @@ async def village(
             await browser.close()
 
 
-async def strokes(page: Page) -> int:
+async def marks(page: Page) -> int:
     pages = (await state(page))["board"]["pages"]
-    return sum(len(each["strokes"]) for each in pages.values())
+    return sum(len(each["marks"]) for each in pages.values())
 
 
 @pytest.mark.parametrize("name", list(PROFILES) if LONG else ["floor-100"])
@@ -82,6 +83,6 @@ async def test_a_village_hears_and_reads_over_its_one_bad_line(
 
 async def reads(room: Page, count: int) -> None:
     async def there() -> bool:
-        return await strokes(room) >= count
+        return await marks(room) >= count
 
     await until(there, within=INK_WITHIN)
