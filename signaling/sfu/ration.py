@@ -12,6 +12,7 @@ from .peer import Peer
 from .plane import ALL
 from .probe import Prober
 from .slots import Slot
+from .stills import BPS, Stills
 from .toll import Lost, Toll
 
 DEALT_EVERY = 1.0  # seconds; rates change, and with them what fits
@@ -45,6 +46,7 @@ class Ration:
         self.estimate = Estimate()
         self._peer = peer
         self._prober = Prober()
+        self._stills = Stills()
         self._has: dict[Slot, Rung] = {}
         self._fell_at: dict[Slot, float] = {}
         self._limits: dict[Slot, int] = {}
@@ -61,6 +63,10 @@ class Ration:
         self._forgive_at = float("inf")
         self._dealt_at = now
         self._unsettled = False
+
+    @property
+    def _voiced(self) -> int:
+        return sum(meter.bps for meter in self._voices.values())
 
     @property
     def probing(self) -> bool:
@@ -88,13 +94,14 @@ class Ration:
             self._pace(now)
             return False
         self._probe(heard.reported_at, now)
+        self._stills.look(now)
         self._pace(now)
         return self.estimate.bps != before or now - self._dealt_at >= DEALT_EVERY
 
     def deal(self, claims: Sequence[Claim], now: float) -> None:
         """Give each of these slots what the line has left for it."""
         self._dealt_at = now
-        kept = sum(meter.bps for meter in self._voices.values()) + BOARD
+        kept = self._voiced + BOARD
         rungs = [claim.rungs for claim in claims if claim.rungs]
         self._wish = kept + int(MARGIN * sum(each[-1].bps for each in rungs))
         self._least = kept + int(MARGIN * min((each[0].bps for each in rungs), default=0))
@@ -108,6 +115,17 @@ class Ration:
             self._give(claim, level, now)
         if shown and not self._has:
             self._drop()
+        self._freeze(claims, now)
+
+    def _freeze(self, claims: Sequence[Claim], now: float) -> None:
+        """The first for which nothing is left that moves gets stills."""
+        spare = self._left - sum(rung.bps for rung in self._has.values())
+        bare = (claim for claim in claims if claim.rungs and claim.slot not in self._has)
+        first = min(bare, key=lambda claim: claim.order, default=None)
+        if first is None:
+            self._stills.stop()
+        else:
+            self._stills.choose(first.slot, first.rungs[0].source, spare, now)
 
     def _drop(self) -> None:
         """What waits was meant for a better line."""
@@ -251,6 +269,8 @@ class Ration:
     def _pace(self, now: float) -> None:
         """At the first sign of a fall pictures wait: a burst is over when the next look comes."""
         bps = pace(self.estimate.bps, train=self._prober.target)
+        if self._stills.shown and not self._has:
+            bps = min(bps, self._voiced + BPS)
         if self._bad == 1 and now - self._bad_at < HELD:
             bps = min(bps or BREATH, BREATH)
         if bps != self._paced:

@@ -79,6 +79,16 @@ class Slot:
         self.stream.show(source.inlet, *self.form.pts[source.codec])
         self.wake(now)
 
+    def still(self, source: Source, now: float) -> int:
+        """Show its newest key frame, and nothing behind it; -> octets, 0 where it is not whole."""
+        if not self._line.keyed or source.codec not in self.form.pts:
+            return 0
+        before = self.stream.octets
+        self.stream.show(source.inlet, *self.form.pts[source.codec])
+        self.stream.still(now)
+        self.stream.show(None, 0, 0)
+        return self.stream.octets - before
+
     def ask_key(self, now: float) -> None:
         """The subscriber cannot go on without a key frame."""
         source = self.source or self.wanted
