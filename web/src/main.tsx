@@ -1,6 +1,7 @@
 // The first file a browser runs: shows the screen that the address names, loaded only when needed.
 import { type ComponentType, render } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
+import { first } from "./i18n/first";
 import { path } from "./router";
 import "./style/tokens.css";
 
@@ -44,4 +45,5 @@ async function load(at: string): Promise<Shown> {
   return { at, screen: (await import("./screens/door/Door")).default };
 }
 
+if (first() === "en") import("./i18n/en").catch(() => undefined); // beside the screen, not after it
 render(<App />, document.getElementById("app") as HTMLElement);

@@ -1,8 +1,8 @@
 // The words in English: a missing or surplus key does not compile.
 import { together } from "./en.together";
-import type { zh } from "./zh";
+import type { Key } from ".";
 
-export const en: Record<keyof typeof zh, string> = {
+export const en: Record<Key, string> = {
   ...together,
   // Everywhere
   "app.name": "synclass",

@@ -1,14 +1,14 @@
 // Every word a person reads: t("key") in the language of this device, Chinese first.
 import { effect, signal } from "@preact/signals";
+import { first, KEPT, type Lang } from "./first";
 import { zh } from "./zh";
+import type { staff } from "./zh.staff";
 
-export type Key = keyof typeof zh;
-export type Lang = "zh" | "en";
+export type Key = keyof typeof zh | keyof typeof staff;
 type Params = Record<string, string | number>;
 
-const KEPT = "synclass.lang";
 /** Those that are here: another language is fetched by whoever reads it. */
-const texts: Partial<Record<Lang, Record<Key, string>>> = { zh };
+const texts: Record<Lang, Partial<Record<Key, string>> | null> = { zh, en: null };
 
 /** The language of the words on the screen now. */
 export const lang = signal<Lang>(await fetched(first()));
@@ -19,14 +19,23 @@ effect(() => {
 
 /** The words of a key, with each {name} replaced by its parameter. */
 export function t(key: Key, params: Params = {}): string {
-  return (texts[lang.value] ?? zh)[key].replace(/\{(\w+)\}/g, (whole, name: string) =>
+  return wordsOf(key).replace(/\{(\w+)\}/g, (whole, name: string) =>
     name in params ? String(params[name]) : whole,
   );
 }
 
+function wordsOf(key: Key): string {
+  return texts[lang.value]?.[key] ?? texts.zh?.[key] ?? key;
+}
+
+/** Words in Chinese that only some screens have brought. */
+export function learn(more: Partial<Record<Key, string>>): void {
+  texts.zh = { ...texts.zh, ...more };
+}
+
 /** The words of `prefix + code` where there are such, else of the fallback: for codes of errors. */
 export function tOr(key: string, fallback: Key, params: Params = {}): string {
-  return t(key in zh ? (key as Key) : fallback, params);
+  return t(key in (texts.zh ?? {}) ? (key as Key) : fallback, params);
 }
 
 /** Change every word on the screen, for as long as this device remembers. */
@@ -46,24 +55,7 @@ async function fetched(wanted: Lang): Promise<Lang> {
   }
 }
 
-function first(): Lang {
-  const asked = new URLSearchParams(location.search).get("lang");
-  for (const one of [asked, kept(), ...navigator.languages]) {
-    const two = one?.slice(0, 2).toLowerCase();
-    if (two === "zh" || two === "en") return two;
-  }
-  return "zh";
-}
-
 // A browser may forbid storage: then the choice lasts as long as the page.
-function kept(): string | null {
-  try {
-    return localStorage.getItem(KEPT);
-  } catch {
-    return null;
-  }
-}
-
 function keep(next: Lang): void {
   try {
     localStorage.setItem(KEPT, next);

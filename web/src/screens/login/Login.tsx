@@ -1,4 +1,5 @@
 // The login of teachers, supervisors and admins.
+import "../../i18n/staff";
 import { useEffect, useState } from "preact/hooks";
 import { LangButton } from "../../i18n/LangButton";
 import { t, tOr } from "../../i18n";

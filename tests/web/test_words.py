@@ -1,0 +1,27 @@
+"""A classroom does not load the words of those who log in, and so must not need them."""
+
+import re
+from pathlib import Path
+
+SRC = Path(__file__).parents[2] / "web/src"
+STAFF = {SRC / "screens" / name for name in ("teach", "home", "login", "replay")}
+KEY = re.compile(r'^ +"([^"]+)":', re.MULTILINE)
+
+
+def test_only_the_screens_of_staff_use_the_words_of_staff() -> None:
+    words = set(KEY.findall((SRC / "i18n/zh.staff.ts").read_text()))
+    families = {f"{word.rpartition('.')[0]}." for word in words}
+    plain = set(KEY.findall((SRC / "i18n/zh.ts").read_text()))
+    assert len(words) > 150 and not words & plain
+    for path in SRC.rglob("*.ts*"):
+        if STAFF & set(path.parents) or path.parent.name == "i18n":
+            continue
+        text = path.read_text()
+        used = set(re.findall(r'"([a-z][\w.-]+)"', text)) & words
+        made = set(re.findall(r"`([a-z][\w.-]+\.)\$\{", text)) & families
+        assert not used | made, path
+
+
+def test_each_of_their_screens_brings_them() -> None:
+    for screen in ("teach/Teach", "home/Home", "login/Login", "replay/Replay"):
+        assert 'import "../../i18n/staff";' in (SRC / f"screens/{screen}.tsx").read_text()
