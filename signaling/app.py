@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import sys
 import time
 from pathlib import Path
 from ssl import SSLContext
@@ -34,6 +35,9 @@ from .whip import Whip
 log = structlog.get_logger()
 
 STATIC = Path(__file__).parent / "static"
+LINEAR = (
+    16  # TCP_THIN_LINEAR_TIMEOUTS (linux/tcp.h): what is lost is tried again, never doubly later
+)
 SOCKET_BUFFER = 16 * 1024  # bytes waiting inside aiohttp or the kernel: more is only old ink
 HEADERS = {
     "Content-Security-Policy": (
@@ -122,7 +126,7 @@ class App:
         )
         await ws.prepare(request)
         if line := request.transport:
-            _keep_short(line)
+            keep_short(line)
             await Session(
                 ws,
                 line,
@@ -195,12 +199,17 @@ def _check_origin(request: web.Request) -> None:
         raise Refused("origin", "this page is not one of ours")
 
 
-def _keep_short(line: asyncio.Transport) -> None:
-    """Let nothing wait unseen in buffers: a weak line must be felt by the writer at once."""
+def keep_short(line: asyncio.Transport) -> None:
+    """Let nothing wait unseen in buffers: a weak line must be felt by the writer at once.
+
+    Where little is under way, nor let it wait ever longer: a line that fell is back in a second.
+    """
     line.set_write_buffer_limits(high=SOCKET_BUFFER)
     sock = line.get_extra_info("socket")
     if hasattr(socket, "TCP_NOTSENT_LOWAT") and sock is not None:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, SOCKET_BUFFER)
+    if sys.platform == "linux" and sock is not None:
+        sock.setsockopt(socket.IPPROTO_TCP, LINEAR, 1)
 
 
 async def _harden(request: web.Request, response: web.StreamResponse) -> None:
