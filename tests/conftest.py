@@ -27,9 +27,8 @@ the machine, so they are for `make proof`."""
 
 
 ALONE = {
-    *("attacks", "clients", "faults", "links"),
-    *("journeys/test_lesson.py", "journeys/test_layers.py", "journeys/test_encoder.py"),
-    *("journeys/test_turn.py", "journeys/test_demo.py", "journeys/test_replay.py"),
+    *("faults", "links", "journeys/test_lesson.py", "journeys/test_layers.py"),
+    *("attacks/test_flood.py", "attacks/test_offpath.py", "attacks/test_greedy.py"),
     *("signaling/sfu/test_process.py", "signaling/sfu/test_uplink.py"),
 }
 """Tests with a clock in them: all others run two at a time."""
