@@ -28,7 +28,12 @@ the machine, so they are for `make proof`."""
 
 ALONE = {
     *("faults", "links", "journeys/test_lesson.py", "journeys/test_layers.py"),
-    *("attacks/test_flood.py", "attacks/test_offpath.py", "attacks/test_greedy.py"),
+    *(
+        "clients/test_gstreamer.py",
+        "attacks/test_flood.py",
+        "attacks/test_offpath.py",
+        "attacks/test_greedy.py",
+    ),
     *("signaling/sfu/test_process.py", "signaling/sfu/test_uplink.py"),
 }
 """Tests with a clock in them: all others run two at a time."""
