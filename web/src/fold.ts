@@ -1,4 +1,5 @@
 // For Node: answers a test's questions with what the browser's code makes of them, one line each.
+import { encode as write } from "@msgpack/msgpack";
 import { getStroke } from "perfect-freehand";
 import { copiesOf } from "./board/copies";
 import { WHOLE, zoomed } from "./board/camera";
@@ -16,8 +17,7 @@ import type { Spot } from "./board/extent";
 import { crumbs, rubbed, spansOf } from "./board/rub";
 import { broken } from "./board/words";
 import { casts } from "./channels/stage";
-import { readDown, readFact, readKind, tagsOf } from "./core/codec";
-import { read, write } from "./core/msgpack";
+import { readDown, readFact, readKind, tagsOf, unpack } from "./core/codec";
 import { Conversation } from "./core/conversation";
 import { Store } from "./core/store";
 import { Writings } from "./board/writings";
@@ -78,7 +78,6 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
     if (message?.t !== "facts") throw new Error("no facts");
     return message.lines.map(({ seq, ms, fact }) => [seq, ms, base64(write(fact))]);
   },
-  msgpack: (value: unknown) => base64(write(value)),
   readable: (bytes: Uint8Array) => {
     try {
       return readDown(bytes) !== undefined;
@@ -298,7 +297,7 @@ process.stdin.on("data", (more: Buffer) => {
   held = Buffer.concat([held, more]);
   while (held.length >= 4 && held.length >= 4 + held.readUInt32BE(0)) {
     const end = 4 + held.readUInt32BE(0);
-    const [kind, ...given] = read(held.subarray(4, end)) as [string, ...never[]];
+    const [kind, ...given] = unpack(held.subarray(4, end)) as [string, ...never[]];
     held = held.subarray(end);
     process.stdout.write(`${JSON.stringify(ANSWERS[kind](...given))}\n`);
   }

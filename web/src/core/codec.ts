@@ -1,4 +1,5 @@
-// Wire arrays to typed objects and back, by the generated shapes; the only user of msgpack.
+// The only place that knows msgpack: wire arrays to typed objects and back, by the generated shapes.
+import { Decoder, Encoder } from "@msgpack/msgpack";
 import {
   COMMAND_TAGS,
   DOWN_TAGS,
@@ -15,7 +16,6 @@ import {
   type Up,
 } from "../wire.gen";
 import { unpackLines } from "./inklines";
-import { read, write } from "./msgpack";
 
 /** What another version says and we do not know: carried and counted, never fatal. */
 export interface Unknown {
@@ -25,16 +25,33 @@ export interface Unknown {
 
 type Tags = Record<string, string>;
 
+// A JavaScript object sorts keys that look like numbers; a mark keeps the order and the key's type.
+const decoder = new Decoder({ mapKeyConverter: marked });
+const encoder = new Encoder({ ignoreUndefined: true });
+
+function marked(key: unknown): string {
+  return typeof key === "number" ? `#${key}` : `$${String(key)}`;
+}
+
+function unmarked(key: string): string | number {
+  return key[0] === "#" ? Number(key.slice(1)) : key.slice(1);
+}
+
+/** Read one msgpack value; its maps become Maps in the order of the wire. */
+export function unpack(bytes: Uint8Array): unknown {
+  return decoder.decode(bytes);
+}
+
 /** A message of the server, or null where its tag is unknown.  Throws on bytes that are no message. */
 export function readDown(bytes: Uint8Array): Down | null {
-  const message = readTagged(DOWN_TAGS, read(bytes)) as Down | Unknown;
+  const message = readTagged(DOWN_TAGS, unpack(bytes)) as Down | Unknown;
   if (message.t === "i") return { t: "facts", seq: 0, ms: 0, lines: unpackLines(message.lines) };
   return message.t === "?" ? null : message;
 }
 
 /** One line of the log that did not come in a frame: packed ink, or any other. */
 export function readLine(bytes: Uint8Array): Line {
-  const value = read(bytes) as unknown[];
+  const value = unpack(bytes) as unknown[];
   if (typeof value[0] === "string") return unpackLines(value[1] as Uint8Array)[0];
   return readStruct("Line", value, 0, {}) as Line;
 }
@@ -48,7 +65,7 @@ export function readGlimpse(value: unknown): Glimpse | Unknown {
 }
 
 export function writeUp(message: Up): Uint8Array {
-  return write(writeTagged(UP_TAGS, message));
+  return encoder.encode(writeTagged(UP_TAGS, message));
 }
 
 /** A command as it stands inside an Ask. */
@@ -70,7 +87,7 @@ type Reader = (value: unknown) => unknown;
 const readers = new Map<string, Reader>(); // a page has thousands of marks: its kinds are read once
 
 function readerOf(kind: string | undefined): Reader {
-  if (kind === undefined) return asIs;
+  if (kind === undefined) return plain;
   const known = readers.get(kind);
   if (known) return known;
   const made = makeReader(kind);
@@ -84,12 +101,12 @@ function makeReader(kind: string): Reader {
     return (value) => readTagged(tags, value);
   }
   if (kind[0] === "[") {
-    const item = readerOf(kind.slice(1, -1));
-    return (value) => (value as unknown[]).map(item);
+    const read = readerOf(kind.slice(1, -1));
+    return (value) => (value as unknown[]).map(read);
   }
   if (kind[0] === "{") {
-    const item = readerOf(kind.slice(1, -1));
-    return (value) => mapped(value as Map<unknown, unknown>, item);
+    const read = readerOf(kind.slice(1, -1));
+    return (value) => mapped(value as object, read);
   }
   return (value) => readStruct(kind, value as unknown[], 0, {});
 }
@@ -106,7 +123,7 @@ const fields = new Map<string, [field: string, read: Reader][]>();
 function readStruct<S extends object>(name: string, values: unknown[], from: number, into: S): S {
   const struct = into as Record<string, unknown>;
   let at = from;
-  for (const [field, reader] of fieldsOf(name)) struct[field] = reader(values[at++]);
+  for (const [field, read] of fieldsOf(name)) struct[field] = read(values[at++]);
   return into;
 }
 
@@ -118,15 +135,24 @@ function fieldsOf(name: string): [field: string, read: Reader][] {
   return made;
 }
 
-function asIs(value: unknown): unknown {
-  return value;
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.some(isObject) ? value.map(plain) : value;
+  return isObject(value) ? mapped(value, plain) : value;
 }
 
-/** Another map: what has come may be read more than once. */
-function mapped(value: Map<unknown, unknown>, item: Reader): Map<unknown, unknown> {
-  const map = new Map<unknown, unknown>();
-  for (const [key, one] of value) map.set(key, item(one));
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !(value instanceof Uint8Array);
+}
+
+function mapped<V>(value: object, read: (item: unknown) => V): Map<string | number, V> {
+  const map = new Map<string | number, V>();
+  for (const [key, item] of entries(value)) map.set(key, read(item));
   return map;
+}
+
+function entries(value: object): [string | number, unknown][] {
+  if (value instanceof Map) return [...value];
+  return Object.entries(value).map(([key, item]) => [unmarked(key), item]);
 }
 
 function writeTagged(tags: Tags, message: { t: string }): unknown[] {
