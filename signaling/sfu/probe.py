@@ -18,9 +18,8 @@ TASTE = 1.0  # seconds after a rise until the next train: first what was won has
 CALM = 2.0  # seconds since the last fall: queues are empty again, and reports have said so
 FIRST_WAIT = 1.0  # seconds after a failure; then doubled
 LONGEST_WAIT = 4.0  # after trains that failed: with three trains the better layer is there in 10 s
-LONGEST_REST = (
-    30.0  # where no picture fits at all: each that is tried delays voice and ink a second
-)
+LONGEST_REST = 8.0  # of a room without a picture: one tried in vain delays voice and ink a second,
+# but a line that has grown shows its picture within ten
 DOUBT = 2  # more trains that must agree, one for each better layer in a row that failed: it is seen
 
 
