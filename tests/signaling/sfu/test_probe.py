@@ -190,7 +190,7 @@ def test_a_first_picture_that_fits_is_soon_followed_by_a_better_one() -> None:
     room.run(60.0)
     alone = [level < 0 for at, level in room.levels if at > 20]
     assert any(alone)
-    room.run(40.0)
+    room.run(100.0)
     first = next(at for at, level in room.levels if at > 60 and level >= 0)
     assert first < 60 + 10, "a line that has grown is not left without a picture"
     assert room.level_at(first + 10.0) >= len(LADDER) - 2
