@@ -45,6 +45,8 @@ def read(packed: bytes) -> Outline:
         raise Malformed(f"outlines take {LONGEST} bytes at most")
     numbers = _Numbers(packed)
     outline = Outline(numbers.count(), numbers.count(), [])
+    if max(outline.width, outline.height) > FARTHEST:
+        raise Malformed("no formula is so large")
     while not numbers.ended:
         kind = numbers.count()
         outline.parts.append(numbers.piece(kind - 1) if kind else numbers.said())
@@ -101,6 +103,8 @@ class _Numbers:
         self._at += length
         if len(text) < length or not 0 < size <= FARTHEST:
             raise Malformed("words are as long as they say, and have a height")
+        if size * length > FARTHEST:
+            raise Malformed("no words are so wide")
         try:
             return Said(x, y, size, text.decode())
         except UnicodeDecodeError as error:

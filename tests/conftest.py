@@ -28,22 +28,18 @@ the machine, so they are for `make proof`."""
 
 ALONE = {
     *("faults", "links", "journeys/test_lesson.py", "journeys/test_layers.py"),
-    *(
-        "clients/test_gstreamer.py",
-        "attacks/test_flood.py",
-        "attacks/test_offpath.py",
-        "attacks/test_greedy.py",
-    ),
+    *("attacks/test_flood.py", "attacks/test_offpath.py", "attacks/test_greedy.py"),
     *("signaling/sfu/test_process.py", "signaling/sfu/test_uplink.py"),
+    "clients/test_gstreamer.py",
+    "journeys/test_codecs.py::test_a_room_sees_the_vp9_of_an_encoder_that_is_no_browser",
 }
 """Tests with a clock in them: all others run two at a time."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        folder, file = item.path.parts[-2:]
         path = "/".join(item.path.parts[item.path.parts.index("tests") + 1 :])
-        if folder in ALONE or path in ALONE:
+        if {path.split("/")[0], path, f"{path}::{item.name}"} & ALONE:
             item.add_marker(pytest.mark.alone)
     if os.environ.get("SYNCLASS_PROOF") == "1":
         return

@@ -34,12 +34,12 @@ PICTURES = Path(os.environ.get("SYNCLASS_PICTURES", "build/pictures"))
 
 @pytest.fixture(scope="session")
 def films(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
-    """Chromium's flags for a camera and a microphone made of files, one pair for each role."""
-    return filmed(
-        tmp_path_factory.mktemp("films"),
-        teacher="testsrc2=s=640x360:r=15",
-        village="rgbtestsrc=s=320x180:r=10",
-    )
+    """Chromium's flags for a camera and a microphone made of files, one pair for each role.
+
+    Small and slow: most journeys look at the board, and each picture is painted without a GPU.
+    """
+    folder = tmp_path_factory.mktemp("films")
+    return filmed(folder, teacher="testsrc2=s=320x180:r=5", village="rgbtestsrc=s=160x90:r=5")
 
 
 def filmed(folder: Path, **sources: str) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """A teacher's encoder that likes VP9 or AV1: seen by whoever can, and again in the recording."""
 
+import asyncio
 from pathlib import Path
 
 import av
@@ -121,7 +122,9 @@ def fits(track: TrackFile, codec: str) -> bool:
 
 
 async def filmed(lesson: Class, codec: str) -> bool:
-    """Whether enough of its pictures are in a file, which still grows."""
+    """Whether enough of its pictures are in a file, which still grows; seldom looked at, for all
+    of it is read."""
+    await asyncio.sleep(0.5)
     tracks = [track for track in camera(lesson) if fits(track, codec) and track.clusters]
     return any(_pictures(lesson, track) > ENOUGH for track in tracks)
 

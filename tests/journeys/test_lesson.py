@@ -6,12 +6,21 @@ import os
 import signal
 import time
 
+import pytest
 from playwright.async_api import Page
 
 from ..waiting import until
 from .classroom import Class, board_hash, inbound, rises, settles, state, write
+from .conftest import filmed
 
 CURVE = [(0.2 + 0.3 * t / 40, 0.4 + 0.1 * math.sin(t / 6)) for t in range(41)]
+
+
+@pytest.fixture(scope="session")
+def films(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """Cameras as schools have them."""
+    folder = tmp_path_factory.mktemp("cameras")
+    return filmed(folder, teacher="testsrc2=s=640x360:r=15", village="rgbtestsrc=s=320x180:r=10")
 
 
 def line(number: int) -> list[tuple[float, float]]:

@@ -42,7 +42,7 @@ class Classroom:
         self.sent = 0
         self.welcomed = False
         self.rides = False
-        self.ridden: list[bytes] = []
+        self.ridden: list[tuple[int, bytes]] = []
         """Ink on its way in voice."""
         self.down: deque[bytes] = deque()
         self.up: deque[bytes] = deque()
@@ -61,7 +61,7 @@ class Classroom:
             own = entry.by == self.me.id and isinstance(entry.fact, INK) and entry.n
             if self.rides and not own:
                 seen = isinstance(entry.fact, Fact) and entry.fact.audience().admits(self.me)
-                self.ridden.append(wire.ridden(entry, seen=seen))
+                self.ridden.append((entry.seq, wire.ridden(entry, seen=seen)))
 
     def takes(self, data: bytes) -> None:
         match wire.up(data):

@@ -104,7 +104,7 @@ def test_ink_that_comes_in_voice_in_any_order_or_never_changes_nothing_but_the_t
             dice.shuffle(classroom.ridden)
             while classroom.ridden and dice.random() < 0.8:
                 before = page.ask("seq")
-                line.send(page.says("rode", classroom.ridden.pop()))
+                line.send(page.says("rode", classroom.ridden.pop()[1]))
                 ahead += page.ask("seq") > before
             for _ in range(dice.randrange(4)):
                 line.step()
@@ -138,7 +138,7 @@ def test_ink_in_voice_for_a_page_that_is_on_its_way_waits_for_the_page() -> None
         while len(classroom.down) > 1:  # all but the page
             line.step()
         before = page.ask("seq")
-        for message in classroom.ridden:
+        for _, message in classroom.ridden:
             page.says("rode", message)
         assert page.ask("seq") == before
         line.step()
@@ -155,7 +155,7 @@ def test_ink_that_comes_in_voice_unasked_is_not_believed() -> None:
         classroom.rides = True
         classroom.ask(TEACHER, BeginStroke(LATE, 1, Pen("pen", 0, 12), ink_first(random.Random(1))))
         before = page.ask("seq")
-        page.says("rode", classroom.ridden.pop())
+        page.says("rode", classroom.ridden.pop()[1])
         assert page.ask("seq") == before
 
 

@@ -7,13 +7,11 @@ from collections import Counter
 from contextlib import suppress
 from typing import Literal
 
-import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signaling.sfu import opus
 from signaling.sfu.rider import Rider
-from synclass import wire
 from synclass.errors import Refused
 from synclass.inclass.pages import AddPages, Paper
 from synclass.inclass.stage import InviteOnStage
@@ -83,8 +81,8 @@ class Village:
 
     def _packet(self) -> bytes:
         """The next of the teacher's voice, with what the room is owed by now."""
-        for line in self.classroom.ridden:
-            self._rider.add(msgspec.msgpack.decode(line, type=wire.Line).seq, line)
+        for seq, line in self.classroom.ridden:
+            self._rider.add(seq, line)
         self.classroom.ridden.clear()
         return opus.pack(TOC, [b"word"], self._rider.take(300))
 
