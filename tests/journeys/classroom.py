@@ -59,7 +59,10 @@ class Class:
         """
         width, height = SIZES[size]
         context: BrowserContext = await self._browsers[of].new_context(
-            viewport={"width": width, "height": height}, locale="zh-CN", base_url=self.server.url
+            viewport={"width": width, "height": height},
+            locale="zh-CN",
+            base_url=self.server.url,
+            reduced_motion="reduce",  # what moves is painted sixty times a second, without a GPU
         )
         self._windows.append(context)
         await context.grant_permissions(["camera", "microphone"], origin=self.server.url)
