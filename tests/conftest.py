@@ -21,8 +21,6 @@ PEOPLE = (TEACHER, VILLAGE, OTHER_VILLAGE, CO_TEACHER, PATROL, ADMIN)
 QUIET = {
     *("links/test_far.py", "links/test_ink.py", "links/test_board.py"),
     "links/test_rooms.py::test_a_line_that_shrinks_to_a_tenth_and_grows_again_has_its_picture_back",
-    "journeys/test_codecs.py::test_a_room_sees_the_vp9_of_an_encoder_that_is_no_browser",
-    "links/test_rooms.py::test_a_voice_goes_on_over_the_worst_lines_and_next_door_nothing_is_noticed",
 }
 """Several browsers encode and decode in these at once: on a machine that others share they tell of
 the machine, so they are for `make proof`."""

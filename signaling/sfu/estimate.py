@@ -18,13 +18,14 @@ LOSSY = 0.10  # loss that is no accident any more (as in Google congestion contr
 USELESS = 0.6  # of the loss before: so much of it left after a cut, and it is the line's own
 LESS = 0.85  # of what was sent before: only so large a cut can show whether it helps
 SPARSE = 100_000  # bit/s: so little leaves nothing to cut, and what is lost of it is the line's own
-HOPELESS = 0.5  # loss that no line has of its own while anything can be seen on it: it is full
+HOPELESS = 0.5  # more than that, and not by chance, no line loses of its own: it is full
 WORSE = 0.1  # more loss than a cut was for: the line had shrunk while that report was gathered
 SETTLED = 1.5  # seconds until reports speak of what is sent since a cut
 LATE = 0.1  # seconds over an ordinary round trip, twice running: a queue grows that we feed
 DRAIN = 0.85  # of what is sent, so that such a queue becomes shorter
 RESTLESS = 0.3  # seconds: no line swings by more on its own; a queue that grows slowly does
 GIVEN = 6  # late reports running: two cuts did not help, so the way itself has become longer
+DRAINED = 4.0  # seconds of late reports that say the same while too little is sent for a queue
 ROUNDS, RECENT = 30, 9  # reports, one a second: for the shortest round trip, and for the usual one
 
 
@@ -39,6 +40,8 @@ class Heard(NamedTuple):
     """The share lost of what the newest report blocks speak of."""
     rtt: float = -1.0
     reported_at: float = -1.0
+    packets: int = 1
+    """How many packets ``loss`` is about."""
 
 
 class _Cut(NamedTuple):
@@ -68,6 +71,8 @@ class Estimate:
         self.rtt = -1.0
         """seconds there and back, queues included."""
         self.cut_at = float("-inf")
+        self.guessed = False
+        """By the last cut: something was lost, and nothing else spoke of a full line."""
         self.suspected_at = float("-inf")
         """When a REMB last fell that wants a witness: a sender report now is soon answered."""
         self._sends: deque[tuple[float, int]] = deque()
@@ -81,11 +86,13 @@ class Estimate:
         """More than before is being tried: every sign counts."""
         self.queued = False
         """By the newest round trip packets wait on their way, more than is usual."""
-        self.queued_at = float("-inf")
-        """When they last did."""
+        self.full_at = float("-inf")
+        """When they last did, or may have, as more was being tried: loss was of our own making."""
         self._rounds: deque[float] = deque(maxlen=ROUNDS)
         self.late = 0
         """Reports running whose round trip was longer than ordinary."""
+        self._late_at = float("-inf")
+        """When the first of them came."""
         self._innate = 0.0
         self._cut: _Cut | None = None
 
@@ -110,9 +117,10 @@ class Estimate:
         if heard.reported_at > self.reported_at:
             self.reported_at, self.loss = heard.reported_at, heard.loss
             self.queued = heard.rtt > self.ordinary + QUEUED
-            self.queued_at = now if self.queued else self.queued_at
+            unknown = self.tried and heard.rtt < 0
+            self.full_at = now if self.queued or unknown else self.full_at
             self._hear_witness(heard, now)
-            self._hear_loss(heard.loss, now)
+            self._hear_loss(heard, now)
             self._hear_rtt(heard.rtt, now)
 
     def prove(self, bps: int) -> None:
@@ -123,10 +131,10 @@ class Estimate:
         """The fall was a probe's doing: so much fitted before it."""
         self.bps = max(self.bps, bps)
 
-    def reduce(self, bps: int, now: float) -> None:
+    def reduce(self, bps: int, now: float, *, guessed: bool = False) -> None:
         """It carries no more than this."""
         self.bps = max(FLOOR, min(self.bps, bps))
-        self.cut_at = now
+        self.cut_at, self.guessed = now, guessed
 
     def _measure(self, octets: int, now: float) -> None:
         sends = self._sends
@@ -153,31 +161,32 @@ class Estimate:
             self.reduce(self._suspicion, now)
             self.suspected_at = float("-inf")
 
-    def _hear_loss(self, loss: float, now: float) -> None:
+    def _hear_loss(self, heard: Heard, now: float) -> None:
         """Where packets queue a first report is about some time before the line shrank, too.
 
         So it cuts deep; what comes next may show that it was worse, and then how bad it is.
         """
-        cut = self._cut
-        full = self.queued or loss > HOPELESS
-        worse = cut is not None and full and loss > cut.loss + WORSE
+        cut, loss = self._cut, heard.loss
+        hopeless = loss > HOPELESS + _chance(HOPELESS, heard.packets)
+        worse = cut is not None and (self.queued or hopeless) and loss > cut.loss + WORSE
         if now - self.cut_at < SETTLED and not worse:
             return
         self._cut = None
-        if cut and self._useless(cut, loss):
+        if cut and not hopeless and self._useless(cut, loss):
             self._innate = loss
             self.bps = max(self.bps, cut.before)
-        elif loss > LOSSY + 1.5 * self._innate:
+        elif loss > LOSSY + 1.5 * self._innate + _chance(self._innate, heard.packets):
             self._cut = _Cut(self.bps, loss, self.sent, now)
-            hopeless = worse or loss > HOPELESS
-            arrives = (1 - loss) * (DRAIN if hopeless else 1 - loss if self.queued else 1)
-            self.reduce(int(self.sent * arrives), now)
+            deep = 1 - loss if self.queued else 1
+            arrives = (1 - loss) * (DRAIN if worse or hopeless else deep)
+            full = self.queued or hopeless
+            self.reduce(int(self.sent * arrives), now, guessed=not full)
         else:
             self._innate += (min(loss, self._innate) - self._innate) / 4
 
     def _useless(self, cut: _Cut, loss: float) -> bool:
         """Less was sent, as much was lost, and nothing else speaks of a full line."""
-        alone = self.cut_at == cut.at and not self.queued and loss <= HOPELESS
+        alone = self.cut_at == cut.at and not self.queued
         less = self.sent < max(LESS * cut.sent, SPARSE)
         return alone and less and loss > USELESS * cut.loss
 
@@ -189,10 +198,17 @@ class Estimate:
             return
         late = rtt > self.ordinary + LATE
         self.late = self.late + 1 if late else 0
-        if self.late > GIVEN:
+        self._late_at = now if self.late <= 1 else self._late_at
+        still = self.sent < SPARSE and now - self._late_at > DRAINED
+        if self.late > GIVEN or still:
             self._rounds.clear()
             self.late = 0
         if not self.late:
             self._rounds.append(rtt)
         elif self.late % 2 == 0:
             self.reduce(int(DRAIN * self.sent), now)
+
+
+def _chance(loss: float, packets: int) -> float:
+    """By how much more so few packets may be lost where this is the mean: two deviations."""
+    return 2 * float((loss * (1 - loss) / packets) ** 0.5)

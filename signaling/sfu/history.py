@@ -15,14 +15,24 @@ class Tries:
     def __init__(self) -> None:
         self._tried: dict[int, tuple[int, float]] = {}
 
+    def begin(self, number: int, now: float) -> bool:
+        """It is asked for.  True: for the first time."""
+        if number in self._tried:
+            return False
+        self._remember(number, 0, now)
+        return True
+
     def may(self, number: int, now: float) -> bool:
         """May it be sent again now?  Counts as done, if so.  Numbers do not wrap."""
         times, at = self._tried.pop(number, (0, now))
         good = times < TIMES and now - at >= GAP * times
-        self._tried[number] = (times + 1, now) if good else (times, at)
+        self._remember(number, times + good, now if good else at)
+        return good
+
+    def _remember(self, number: int, times: int, at: float) -> None:
+        self._tried[number] = times, at
         if len(self._tried) > SIZE:
             del self._tried[next(iter(self._tried))]
-        return good
 
 
 class Allowance:

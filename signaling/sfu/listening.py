@@ -51,8 +51,9 @@ class Listening:
         told = sent > 0 and not full
         missed = sum(packets * share for packets, share in loss) / sent if told else None
         largest = max((ear.bps(now) for ear in voices), default=0)
-        left = max(1, bps - BOARD) if bps and self._rider is not None else bps
-        self._planner.look(Look(missed, left, len(voices), largest or VOICE, sure, sent), now)
+        ink = BOARD if self._rider is not None else 0
+        look = Look(missed, bps, len(voices), largest or VOICE, sure, sent, ink)
+        self._planner.look(look, now)
         self._places = self._planner.places(bps)
         if self._rider is not None:
             self._rider.copies = copies_for(self._planner.loss)
@@ -123,7 +124,7 @@ class _Ear:
         self._stream = slot.stream
         self._speakers = speakers
         self._packets = self._asked = 0
-        self._toll = Toll(slot.stream)
+        self._toll = Toll(slot.stream, sound=True)
         self._source: plane.Source | None = None
         self._octets = 0
         self._octets_at = 0.0
@@ -132,18 +133,14 @@ class _Ear:
         return self._stream.at is not None and now - self._stream.at < FLOWS
 
     def missed(self) -> Iterable[tuple[int, float]]:
-        """(packets, share of them missed): by new reports, and by what was asked for again.
-
-        Where resends bring what was lost, reports say that nothing was.
-        """
+        """(packets, share of them missed): by new reports, and before, by what was asked for."""
         stream = self._stream
         sent, asked = stream.packets - self._packets, stream.asked - self._asked
-        missed = asked / (sent + asked) if asked else 0.0  # each is asked for until it comes
         if self._toll.news:
             lost = self._toll.take()
-            yield lost.packets, max(lost.share, missed)
+            yield lost.packets, lost.share
         elif asked and sent >= ENOUGH:
-            yield sent, missed
+            yield sent, min(1.0, asked / sent)
         else:
             return
         self._packets, self._asked = stream.packets, stream.asked

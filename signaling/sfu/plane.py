@@ -180,7 +180,9 @@ class Stream(Protocol):
 
     @property
     def asked(self) -> int:
-        """Packets asked for again that were there; ``resent``: and sent."""
+        """Packets that were asked for again while they were there, each counted once.
+
+        ``resent``: times that one was sent again."""
 
     @property
     def resent(self) -> int: ...

@@ -18,8 +18,9 @@ TASTE = 1.0  # seconds after a rise until the next train: first what was won has
 CALM = 2.0  # seconds since the last fall: queues are empty again, and reports have said so
 FIRST_WAIT = 1.0  # seconds after a failure; then doubled
 LONGEST_WAIT = 4.0  # after trains that failed: with three trains the better layer is there in 10 s
-LONGEST_REST = 8.0  # of a room without a picture: one tried in vain delays voice and ink a second,
-# but a line that has grown shows its picture within ten
+LONGEST_REST = 8.0
+"""Of a room without a picture: one tried in vain delays voice and ink by a second, but a line that
+has grown shows its picture within ten."""
 DOUBT = 2  # more trains that must agree, one for each better layer in a row that failed: it is seen
 
 
@@ -74,7 +75,6 @@ class Prober:
             self._agreeing = self._doubt  # no train has seen anything that another could confirm
             self._succeed(min(self.target, int(self._blind / SURE) + 1), estimate, now)
             self._next_at, self._blind_at = now + TRIAL, now
-            estimate.queued_at = now  # what is lost now is our own doing
 
     def heed(self, estimate: Estimate, now: float, *, reported_at: float) -> None:
         """Look whether the train was held up on its way."""

@@ -103,7 +103,7 @@ class Stream(Splice):
             kept = self._recall(number)
             if kept is None:
                 continue
-            self.asked += 1
+            self.asked += self._tries.begin(number, now)
             if going and self._tries.may(number, now):
                 going = self._again(number, kept, now)
 

@@ -20,13 +20,9 @@ AHEAD = 0.05  # seconds of a train sent at a time: a worker's tick
 VOICE = 40_000  # bit/s of a voice until it has been measured
 STEEP = 2.0  # times what is left for pictures: a queue would be full before the key frame comes
 LATELY = 1.0  # seconds of reports that are judged together: each stream has its own
-SUDDEN, MOST = (
-    2,
-    0.65,
-)  # looks running at which so much was lost: no burst is so long, the line fell
-TELLING = (
-    20  # packets that such a look must speak of: of fewer a bad line may lose as many by chance
-)
+SUDDEN = 2  # looks running at which MOST was lost: no burst is so long, the line fell
+MOST = 0.65
+TELLING = 20  # packets: of fewer a line that loses some may lose most by chance
 FORGIVEN = 1.0  # seconds after it until no report speaks of anything but the better time since
 BREATH, HELD = 64_000, 0.5  # bit/s of pictures, and seconds, while that is found out: voice goes on
 
@@ -227,12 +223,13 @@ class Ration:
             known = line.rtt >= 0 and not uplink.full
             rtt = max(0.0, line.rtt - uplink.queue) if known else -1.0
             loss = max(self._lost(now), self._suddenly(told, now))
-            self._known = Heard(0, loss=loss, rtt=rtt, reported_at=now)
+            packets = sum(lost.packets for _, lost in self._told)
+            self._known = Heard(0, loss=loss, packets=packets, rtt=rtt, reported_at=now)
         return self._known._replace(octets=line.octets, remb=line.remb, remb_at=line.remb_at)
 
     def _toll(self, slot: Slot) -> Toll:
         if slot not in self._tolls:
-            self._tolls[slot] = Toll(slot.stream)
+            self._tolls[slot] = Toll(slot.stream, sound=slot.form.kind == "audio")
         return self._tolls[slot]
 
     def _lost(self, now: float) -> float:

@@ -158,7 +158,7 @@ class Supply:
     def _heed(self, now: float) -> None:
         """How each room's line is, for the voices it hears; and whose, where it is too thin.
 
-        At its floor an estimate knows only that much is lost: a queue must say that it is ours.
+        Where it only knows that much is lost, a queue must say that this is our doing.
         """
         due = now >= self._heed_at
         self._heed_at = now + HEEDED_EVERY if due else self._heed_at
@@ -166,8 +166,9 @@ class Supply:
             if due:
                 estimate = self._ration(peer, now).estimate
                 bps, fresh = estimate.bps, 0 <= now - peer.line.remb_at < FRESH
-                sure = estimate.queued or (fresh and bps > FLOOR)
-                full = now - estimate.queued_at < HEALED
+                told = fresh and bps > FLOOR and not estimate.guessed
+                sure = estimate.queued or told
+                full = now - estimate.full_at < HEALED
                 known = bps if bps < UNLIMITED else 0
                 peer.listening.look(now, known, sure=sure, full=full)
             if peer.listening.choose(self.plans.get(who, ()), self._loud, now):

@@ -23,10 +23,14 @@ class Toll:
     A hole that a publisher's line made is in every room's report as well; without it a teacher's
     bad line would be taken for a bad line of each room of hers.  Such holes are filled late, and
     reports are older than our counts: so only what is lost beyond all before is new.
+
+    Sound is sent again under its own numbers, and reports say of what came that it was never
+    lost: there it counts what was asked for.
     """
 
-    def __init__(self, stream: plane.Stream) -> None:
-        self._stream = stream
+    def __init__(self, stream: plane.Stream, *, sound: bool = False) -> None:
+        self._stream, self._sound = stream, sound
+        self._asked = stream.asked
         self._reported_at = stream.reported_at
         self._top, self._packets, self._octets = stream.top, stream.packets, stream.octets
         self._holes, self._most, self._reached = 0, stream.lost, stream.reached
@@ -55,7 +59,8 @@ class Toll:
         holes = given - packets if packets else 0
         self._holes += holes
         lost = stream.lost - self._holes
-        if (begins and holes) or self._forgiven >= 0:
+        forgiven = (begins and holes > 0) or self._forgiven >= 0
+        if forgiven:
             self._most = lost
         if stream.packets > self._forgiven:
             self._forgiven = -1
@@ -63,4 +68,6 @@ class Toll:
         told = stream.reached - self._reached & 0xFFFFFFFF
         self._reached = stream.reached
         of = told if 0 < told < FAR else max(1, packets or given)
+        missed, self._asked = stream.asked - self._asked, stream.asked
+        more = max(more, missed) if self._sound and not forgiven else more
         return Lost(max(1, packets), max(1, octets), min(1.0, more / of))

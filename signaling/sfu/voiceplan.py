@@ -14,6 +14,7 @@ HOLD = 10.0  # seconds until fewer copies are tried: a burst is often followed b
 THIN, STOUT = 200_000, 300_000  # bit/s of a line: below it long packets, above it short ones again
 ROOMY = 500_000  # bit/s of a line on which two copies of short packets are nothing
 SHARE = 0.7  # of a line that voice may fill; it comes before all but signalling
+WITH_INK = 0.85  # and that voice and the ink that rides in it may: little else is signalled then
 MOST = 100_000  # bit/s of a voice with two copies: a lossy line is seldom a wide one
 VOICE = 20_000  # bit/s of Opus that our own pages send
 _RISE, _FALL = 0.5, 0.15  # weight of a new report: bad news counts at once
@@ -57,6 +58,8 @@ class Look(NamedTuple):
     """``bps`` is not only guessed from loss: then it would tell against the cure."""
     packets: int = 25
     """How many ``loss`` is about."""
+    ink: int = 0
+    """Bit/s of what rides in it."""
 
 
 class Planner:
@@ -88,7 +91,9 @@ class Planner:
         cost = plan.cost(look.voice, loss=self.loss, red=self._red)
         if plan.copies == MOST_COPIES and cost > MOST:
             return False
-        return not (look.bps and look.sure) or cost * max(1, look.voices) <= SHARE * look.bps
+        all_of_it = cost * max(1, look.voices) + look.ink
+        share = WITH_INK if look.ink else SHARE
+        return not (look.bps and look.sure) or all_of_it <= share * look.bps
 
     def places(self, bps: int) -> int | None:
         """How many voices a line carries in long packets; None where it carries any number."""
@@ -99,8 +104,8 @@ class Planner:
     def _hear(self, loss: float, packets: int, now: float) -> None:
         if not self._red:
             loss = loss ** (1 / (1 + self.plan.copies))
-        falls = min(_RISE, _FALL * packets / _MANY)
-        self.loss += (loss - self.loss) * (_RISE if loss > self.loss else falls)
+        weight = _RISE if loss > self.loss else _FALL
+        self.loss += (loss - self.loss) * min(_RISE, weight * packets / _MANY)
         wanted = sum(self.loss > level for level in SUFFERS)
         if wanted > self._copies:
             self._copies, self._calm_since = wanted, None

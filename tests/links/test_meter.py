@@ -14,7 +14,7 @@ def moments(
     for n in range(1, round(seconds * 5) + 1):
         counts = at + n / 5, played + n * 9600, int(made_up + n * 9600 * concealed)
         layer = Layer("f", n * 10, n // 5, n // 10, 0, n * 3)
-        made.append(Moment(*counts, 0, 0, frames + int(n * fps / 5), 960, 0, 0, 0.0, 0, (layer,)))
+        made.append(Moment(*counts, 0, 0, frames + int(n * fps / 5), 960, 0, 0, 0, (layer,)))
     return made
 
 

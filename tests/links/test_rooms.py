@@ -13,7 +13,7 @@ from .profiles import CLEAN, KBIT, MBIT, PROFILES, Profile, Way
 from .proxy import Link
 
 ADAPTS = 8.0  # seconds until all that is too much has been left out, the last picture as well
-STAYS = 60.0 if LONG else 10.0
+STAYS = 60.0 if LONG else 20.0  # of a few hundred packets: chance moves a share of them by 1 %
 BACK = 10.0  # seconds until a line that grew shows it
 GOOD = FULL // 2
 ALL = 0.95  # of the pictures she sent: two pages do not look at the same moment

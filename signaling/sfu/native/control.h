@@ -85,7 +85,8 @@ static int resend(Plane *plane, Stream *stream, uint16_t seq, int going, double 
     const Came *came = repairable(stream, went);
     if (!came && !(kept && kept->size)) return 1;
     int size = came ? came->size + (came->bits == 7) : kept->size;
-    stream->asked++;
+    stream->asked += !went->asked;
+    went->asked = 1;
     if (!going) return 0;
     if (!may_again(went, now)) return 1;
     if (!spend(stream->line, size, now)) return 0;

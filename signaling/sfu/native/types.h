@@ -126,7 +126,7 @@ struct Source {
 enum { NOWHERE, AS_PACKET, AS_SEALED };
 typedef struct {
     uint16_t out, source, pid;
-    uint8_t tl0, there, tries;
+    uint8_t tl0, there, asked, tries;
     uint32_t tried_ms;
 } Went;
 

@@ -14,6 +14,7 @@ VOICE = 40_000
 LADDER = (60_000, 90_000, 150_000, 300_000, 500_000, 900_000, 1_500_000)
 _KEEP = 0.25  # seconds between two REMBs
 _KEY = 0.25  # seconds until another layer's key frame is there
+_PACKET = 4000  # bits, of voices and pictures together
 _ASKS = 0.15  # seconds between two NACKs, with each of which browsers report
 
 
@@ -72,7 +73,7 @@ class Room:
         self._dice = random.Random(seed)
         self._browser = Browser()
         self._remb = (0, -1.0)
-        self._report = (0.0, -1.0, -1.0)
+        self._report = (0.0, -1.0, -1.0, 1)
         self._sent = self._lost = 0.0
         self._told_of: deque[tuple[float, float, float]] = deque()
         self._flows = (-9.0, 0.0)
@@ -147,16 +148,17 @@ class Room:
                 self._told.append((back, "remb", (remb,)))
         if self.now >= self._report_at:
             self._report_at = self.now + 1.0
-            self._told.append((back, "report", (self._lately(), self._round)))
+            self._told.append((back, "report", (*self._lately(), self._round)))
 
-    def _lately(self) -> float:
-        """The share lost, by the reports of the last second."""
+    def _lately(self) -> tuple[float, int]:
+        """The share lost, by the reports of the last second, and of how many packets."""
         self._told_of.append((self.now, self._sent, self._lost))
         self._sent = self._lost = 0.0
         while self.now - self._told_of[0][0] >= 1.0:
             self._told_of.popleft()
         sent = sum(sent for _, sent, _ in self._told_of)
-        return sum(lost for *_, lost in self._told_of) / sent if sent else 0.0
+        lost = sum(lost for *_, lost in self._told_of)
+        return (lost / sent if sent else 0.0), max(1, int(sent / _PACKET))
 
     def _hear(self) -> None:
         while self._told and self._told[0][0] <= self.now:
@@ -164,13 +166,13 @@ class Room:
             if what == "remb":
                 self._remb = int(values[0]), self.now
             else:
-                self._report = values[0], values[1], self.now
-        loss, rtt, at = self._report
-        heard = Heard(int(self.octets), *self._remb, loss, rtt, at)
+                loss, packets, rtt = values
+                self._report = loss, rtt, self.now, int(packets)
+        heard = Heard(int(self.octets), *self._remb, *self._report)
         self.estimate.hear(heard, self.now)
         if self.estimate.suspected_at == self.now:
             self._sent_at = self.now
-        self.prober.heed(self.estimate, self.now, reported_at=at)
+        self.prober.heed(self.estimate, self.now, reported_at=heard.reported_at)
         wish, least = (VOICE + BOARD + int(1.15 * LADDER[rung]) for rung in (-1, 0))
         self.prober.begin(self.estimate, wish, self.now, blind=least)
 

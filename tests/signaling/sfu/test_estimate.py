@@ -29,8 +29,9 @@ class Line:
         self.now += 0.25
         self.hear(self.heard._replace(remb=bps, remb_at=self.now))
 
-    def report(self, *, loss: float = 0.0, rtt: float = 0.05) -> None:
-        self.hear(self.heard._replace(loss=loss, rtt=rtt, reported_at=self.now))
+    def report(self, *, loss: float = 0.0, rtt: float = 0.05, packets: int = 100) -> None:
+        new = self.heard._replace(loss=loss, packets=packets, rtt=rtt, reported_at=self.now)
+        self.hear(new)
 
 
 @pytest.fixture
@@ -181,10 +182,23 @@ def test_where_packets_queue_even_a_small_remb_is_believed(line: Line) -> None:
 def test_it_is_remembered_when_packets_queued(line: Line) -> None:
     calm(line, 400_000)
     line.report(rtt=0.35)
-    assert line.estimate.queued and line.estimate.queued_at == line.now
+    assert line.estimate.queued and line.estimate.full_at == line.now
     line.pass_time(1.0, 400_000)
     line.report()
-    assert not line.estimate.queued and line.now - line.estimate.queued_at == 1.0
+    assert not line.estimate.queued and line.now - line.estimate.full_at == 1.0
+
+
+def test_while_more_is_tried_a_line_of_which_no_round_trip_is_known_may_be_full(line: Line) -> None:
+    calm(line, 400_000)
+    line.report(loss=0.3, rtt=-1.0)
+    assert line.estimate.full_at < 0
+    line.estimate.tried = True
+    line.pass_time(1.0, 400_000)
+    line.report(loss=0.3)
+    assert line.estimate.full_at < 0, "it loses, and nothing queues"
+    line.pass_time(1.0, 400_000)
+    line.report(loss=0.3, rtt=-1.0)
+    assert line.estimate.full_at == line.now
 
 
 def test_what_a_line_loses_of_a_mere_voice_is_its_own(line: Line) -> None:
@@ -254,3 +268,34 @@ def test_whatever_is_heard_a_voice_still_fits(
         else:
             line.report(loss=loss, rtt=rtt)
         assert FLOOR <= line.estimate.bps <= UNLIMITED
+
+
+def test_half_of_a_few_packets_may_be_lost_by_chance(line: Line) -> None:
+    """A line that loses 30 % has its picture back when it is plain that a cut did not help."""
+    line.pass_time(2.0, 90_000)
+    for loss in (0.3, 0.3, 0.5, 0.6, 0.3):
+        line.report(loss=loss, packets=8)
+        line.pass_time(2.0, 90_000)
+    assert line.estimate.bps == UNLIMITED
+    line.report(loss=0.9, packets=100)
+    assert line.estimate.bps < 90_000 and not line.estimate.guessed
+
+
+def test_what_only_loss_speaks_for_is_a_guess(line: Line) -> None:
+    calm(line, 400_000)
+    line.report(loss=0.3)
+    assert line.estimate.bps < 400_000 and line.estimate.guessed
+    for _ in range(2):
+        line.pass_time(2.0, 200_000)
+        line.report(rtt=0.4)
+    assert line.estimate.bps < 200_000 and not line.estimate.guessed
+
+
+def test_a_way_that_is_longer_while_only_a_voice_is_sent_has_become_longer(line: Line) -> None:
+    calm(line, 40_000)
+    for _ in range(2):
+        line.pass_time(5.0, 40_000)
+        line.report(rtt=0.25)
+    line.pass_time(5.0, 40_000)
+    line.report(rtt=0.26)
+    assert not line.estimate.queued and line.estimate.shortest == 0.25

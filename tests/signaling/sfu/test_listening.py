@@ -189,10 +189,10 @@ def test_on_a_worse_line_ink_rides_in_more_packets(room: Room) -> None:
 def test_ink_that_rides_has_its_share_of_a_thin_line_before_copies_have(room: Room) -> None:
     room.speak(50)
     room.lose(0.3)
-    room.listening.look(room.now, 90_000)
+    room.listening.look(room.now, 80_000)
     assert room.listening.plan == Plan(60, 1)
     room.listening.ride(room.now, on=True)
-    room.listening.look(room.now, 90_000)
+    room.listening.look(room.now, 80_000)
     assert room.listening.plan == Plan(60)
 
 

@@ -98,7 +98,7 @@ class Probed:
 
     def report(self, rtt: float, loss: float = 0.0) -> None:
         self.reported_at = self.now
-        heard = Heard(self.octets, loss=loss, rtt=rtt, reported_at=self.now)
+        heard = Heard(self.octets, loss=loss, rtt=rtt, reported_at=self.now, packets=100)
         self.estimate.hear(heard, self.now)
         self.prober.heed(self.estimate, self.now, reported_at=self.reported_at)
 
@@ -164,7 +164,6 @@ def test_where_no_picture_fits_at_all_it_is_tried_more_and_more_seldom() -> None
         waits.append(line.now - began)
         line.prober.sent(0, line.estimate, line.now)
         assert line.estimate.bps > 50_000
-        assert line.estimate.queued_at == line.now, "what is lost now is no reason for copies"
         line.now += 3.0
         line.estimate.reduce(50_000, line.now)
         line.prober.heed(line.estimate, line.now, reported_at=line.reported_at)

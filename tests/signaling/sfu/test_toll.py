@@ -17,12 +17,12 @@ WORD = b"\x78" + bytes(30)
 class Room:
     """It hears a voice of which some packets never come to us."""
 
-    def __init__(self, ends: Ends) -> None:
+    def __init__(self, ends: Ends, *, sound: bool = False) -> None:
         self.ends = ends
         self.teacher = packets.Publisher(ends.plane, "opus")
         self.stream = ends.stream("audio")
         self.stream.show(self.teacher.source.inlet, 111, 0)
-        self.toll = Toll(self.stream)
+        self.toll = Toll(self.stream, sound=sound)
         self.n = self.lost = 0
 
     def speak(self, words: int, *, missing: int = 0) -> None:
@@ -34,6 +34,13 @@ class Room:
 
     def come(self, n: int) -> None:
         self.teacher.send(packets.rtp(n, n * 960, WORD), now=self.n / 50)
+
+    def ask(self, words: int) -> None:
+        """Of the newest, one in two, and each twice."""
+        for back in [*range(0, 2 * words, 2)] * 2:
+            seq = self.stream.top - back & 0xFFFF
+            nack = pack("!BBHIIHH", 0x81, 205, 3, 1, self.stream.ssrc, seq, 0)
+            self.ends.hear(nack, self.n / 50)
 
     def tell(self, lost: int, reached: int = 0) -> None:
         """So many more are missing in the room (or fewer: some came late)."""
@@ -59,6 +66,17 @@ def test_what_the_line_loses_is_told_as_it_is_reported(subscriber: Ends) -> None
     room.speak(99)
     room.tell(0)
     assert room.toll.take().share == 0
+
+
+def test_what_came_of_a_voice_only_when_asked_for_was_lost_all_the_same(subscriber: Ends) -> None:
+    room = Room(subscriber, sound=True)
+    room.speak(99)
+    room.ask(25)
+    room.tell(0)
+    assert room.toll.take().share == 0.25
+    room.speak(99)
+    room.tell(10)
+    assert room.toll.take().share == 0.1
 
 
 def test_a_report_that_comes_late_is_about_what_it_says(subscriber: Ends) -> None:
