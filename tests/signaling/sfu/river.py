@@ -166,9 +166,12 @@ class Room:
             if what == "remb":
                 self._remb = int(values[0]), self.now
             else:
-                loss, packets, rtt = values
-                self._report = loss, rtt, self.now, int(packets)
-        heard = Heard(int(self.octets), *self._remb, *self._report)
+                share, told_of, trip = values
+                self._report = share, trip, self.now, int(told_of)
+        loss, rtt, at, packets = self._report
+        heard = Heard(int(self.octets), *self._remb)._replace(
+            loss=loss, rtt=rtt, reported_at=at, packets=packets
+        )
         self.estimate.hear(heard, self.now)
         if self.estimate.suspected_at == self.now:
             self._sent_at = self.now
