@@ -87,7 +87,7 @@ class Estimate:
         self.queued = False
         """By the newest round trip packets wait on their way, more than is usual."""
         self.full_at = float("-inf")
-        """When they last did, or may have, as more was being tried: loss was of our own making."""
+        """When they last did: what was lost then was of our own making."""
         self._rounds: deque[float] = deque(maxlen=ROUNDS)
         self.late = 0
         """Reports running whose round trip was longer than ordinary."""
@@ -117,8 +117,7 @@ class Estimate:
         if heard.reported_at > self.reported_at:
             self.reported_at, self.loss = heard.reported_at, heard.loss
             self.queued = heard.rtt > self.ordinary + QUEUED
-            unknown = self.tried and heard.rtt < 0
-            self.full_at = now if self.queued or unknown else self.full_at
+            self.full_at = now if self.queued else self.full_at
             self._hear_witness(heard, now)
             self._hear_loss(heard, now)
             self._hear_rtt(heard.rtt, now)
@@ -192,8 +191,6 @@ class Estimate:
 
     def _hear_rtt(self, rtt: float, now: float) -> None:
         self.rtt = rtt
-        if rtt < 0:
-            self.late = 0
         if rtt < 0 or self.testing or now - self.cut_at < SETTLED:
             return
         late = rtt > self.ordinary + LATE

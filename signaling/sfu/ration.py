@@ -211,17 +211,14 @@ class Ration:
         return before == self._heard_at and good and not self._unsettled
 
     def _heard(self, now: float) -> Heard:
-        """The queue on the way up is not ours: a room that films has one of its own making.
-
-        How long a full one is at this moment nobody can tell: then round trips say nothing.
-        """
-        line, uplink = self._peer.line, self._peer.upward.uplink
+        """The queue on the way up is not ours: a room that films has one of its own making."""
+        line = self._peer.line
         news = [toll for slot in (*self._has, *self._voices) if (toll := self._toll(slot)).news]
         if news:
             told = [toll.take() for toll in news]
             self._told.extend((now, lost) for lost in told)
-            known = line.rtt >= 0 and not uplink.full
-            rtt = max(0.0, line.rtt - uplink.queue) if known else -1.0
+            waited = self._peer.upward.uplink.waits(now)
+            rtt = line.rtt if line.rtt < 0 else max(0.0, line.rtt - waited)
             loss = max(self._lost(now), self._suddenly(told, now))
             packets = sum(lost.packets for _, lost in self._told)
             self._known = Heard(0, loss=loss, packets=packets, rtt=rtt, reported_at=now)

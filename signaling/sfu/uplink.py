@@ -26,6 +26,7 @@ PROVEN, USED = 0.75, 0.5  # of what is allowed is sent: proves it good; proves n
 JUMP = 2.0  # seconds: no queue is that long, the sender's clock was set
 REMEMBERED = 60  # buckets of LOOK: 30 s, in which two clocks drift apart by 3 ms
 LATELY = 1  # bucket before the present one
+NEWEST = 0.3  # seconds: what came before says nothing of this moment
 HEAD = 40  # bytes around a payload: IP, UDP, RTP
 
 
@@ -51,6 +52,8 @@ class Delay:
     def __init__(self, clock_hz: int) -> None:
         self._clock_hz = clock_hz
         self._ts = self._sent = 0
+        self.at, self.newest = float("-inf"), 0.0
+        """When the newest packet came, and how many seconds it had waited."""
         self._transit = 0.0
         self._lowest: deque[tuple[int, float]] = deque(maxlen=REMEMBERED)
 
@@ -66,6 +69,7 @@ class Delay:
         if self._lowest and self._lowest[-1][0] == bucket:
             transit = min(transit, self._lowest.pop()[1])
         self._lowest.append((bucket, transit))
+        self.at, self.newest = at, self._transit - min(low for _, low in self._lowest)
 
     def queue(self, now: float) -> float | None:
         """Seconds; None where nothing came of late."""
@@ -92,6 +96,11 @@ class Uplink:
         self._delays: dict[int, Delay] = {}
         self._before: dict[int, Count] = {}
         self._now: dict[int, Count] = {}
+
+    def waits(self, now: float) -> float:
+        """Seconds that what comes at this moment has waited on its way up."""
+        lately = (d.newest for d in self._delays.values() if now - d.at < NEWEST)
+        return min(lately, default=0.0)
 
     def look(self, counts: Iterable[Count], now: float) -> bool:
         """Take note, about twenty times a second.  True: it fell, tell the publisher at once."""

@@ -188,19 +188,6 @@ def test_it_is_remembered_when_packets_queued(line: Line) -> None:
     assert not line.estimate.queued and line.now - line.estimate.full_at == 1.0
 
 
-def test_while_more_is_tried_a_line_of_which_no_round_trip_is_known_may_be_full(line: Line) -> None:
-    calm(line, 400_000)
-    line.report(loss=0.3, rtt=-1.0)
-    assert line.estimate.full_at < 0
-    line.estimate.tried = True
-    line.pass_time(1.0, 400_000)
-    line.report(loss=0.3)
-    assert line.estimate.full_at < 0, "it loses, and nothing queues"
-    line.pass_time(1.0, 400_000)
-    line.report(loss=0.3, rtt=-1.0)
-    assert line.estimate.full_at == line.now
-
-
 def test_what_a_line_loses_of_a_mere_voice_is_its_own(line: Line) -> None:
     for _ in range(4):
         line.pass_time(2.0, 60_000)
