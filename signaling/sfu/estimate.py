@@ -86,8 +86,10 @@ class Estimate:
         """More than before is being tried: every sign counts."""
         self.queued = False
         """By the newest round trip packets wait on their way, more than is usual."""
+        self.full = False
+        """They wait as long as where a queue overflows: what is lost is of our own making."""
         self.full_at = float("-inf")
-        """When they last did: what was lost then was of our own making."""
+        """When it last was."""
         self._rounds: deque[float] = deque(maxlen=ROUNDS)
         self.late = 0
         """Reports running whose round trip was longer than ordinary."""
@@ -117,7 +119,8 @@ class Estimate:
         if heard.reported_at > self.reported_at:
             self.reported_at, self.loss = heard.reported_at, heard.loss
             self.queued = heard.rtt > self.ordinary + QUEUED
-            self.full_at = now if self.queued else self.full_at
+            self.full = heard.rtt > self.ordinary + LATE
+            self.full_at = now if self.full else self.full_at
             self._hear_witness(heard, now)
             self._hear_loss(heard, now)
             self._hear_rtt(heard.rtt, now)
@@ -178,7 +181,7 @@ class Estimate:
             self._cut = _Cut(self.bps, loss, self.sent, now)
             deep = 1 - loss if self.queued else 1
             arrives = (1 - loss) * (DRAIN if worse or hopeless else deep)
-            full = self.queued or hopeless
+            full = self.full or hopeless
             self.reduce(int(self.sent * arrives), now, guessed=not full)
         else:
             self._innate += (min(loss, self._innate) - self._innate) / 4

@@ -167,7 +167,7 @@ class Supply:
                 estimate = self._ration(peer, now).estimate
                 bps, fresh = estimate.bps, 0 <= now - peer.line.remb_at < FRESH
                 told = fresh and bps > FLOOR and not estimate.guessed
-                sure = estimate.queued or told
+                sure = estimate.full or told
                 full = now - estimate.full_at < HEALED
                 known = bps if bps < UNLIMITED else 0
                 peer.listening.look(now, known, sure=sure, full=full)

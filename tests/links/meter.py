@@ -202,5 +202,4 @@ class Meter:
 def _moment(row: dict[str, Any]) -> Moment:
     """Few numbers for each look: the links' packets wait while they are read."""
     layers = tuple(sorted(Layer(*layer) for layer in row["layers"]))
-    sound, picture = row["audio"] or [0] * 4, row["video"] or [0] * 5
-    return Moment(row["at"], *sound, *picture, layers)
+    return Moment._make((row["at"], *(row["audio"] or [0] * 4), *(row["video"] or [0] * 5), layers))

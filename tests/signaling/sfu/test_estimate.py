@@ -182,10 +182,10 @@ def test_where_packets_queue_even_a_small_remb_is_believed(line: Line) -> None:
 def test_it_is_remembered_when_packets_queued(line: Line) -> None:
     calm(line, 400_000)
     line.report(rtt=0.35)
-    assert line.estimate.queued and line.estimate.full_at == line.now
+    assert line.estimate.full and line.estimate.full_at == line.now
     line.pass_time(1.0, 400_000)
     line.report()
-    assert not line.estimate.queued and line.now - line.estimate.full_at == 1.0
+    assert not line.estimate.full and line.now - line.estimate.full_at == 1.0
 
 
 def test_what_a_line_loses_of_a_mere_voice_is_its_own(line: Line) -> None:
