@@ -81,12 +81,15 @@ async def looked(page: Page) -> bool:
     return bool(await page.evaluate("window.measured.length > 0"))
 
 
-async def read(page: Page) -> "Meter":
-    return Meter([_moment(row) for row in await page.evaluate("window.measured")])
+async def since(page: Page, moment: float) -> "Meter":
+    """From a moment of the page's clock on.  No more is read: the links' packets wait meanwhile."""
+    rows = await page.evaluate("since => window.measured.filter(row => row.at >= since)", moment)
+    return Meter([_moment(row) for row in rows])
 
 
 async def lately(page: Page, seconds: float) -> "Meter":
-    return (await read(page)).last(seconds)
+    last: float = await page.evaluate("window.measured.at(-1).at")
+    return await since(page, last - seconds)
 
 
 async def full(room: Page) -> bool:
@@ -105,10 +108,6 @@ class Meter:
 
     def __init__(self, moments: list[Moment]) -> None:
         self.moments = moments
-
-    def since(self, moment: float) -> "Meter":
-        """From a moment of the page's clock on."""
-        return Meter([each for each in self.moments if each.at >= moment])
 
     def last(self, seconds: float) -> "Meter":
         since = self.moments[-1].at - seconds
@@ -200,6 +199,5 @@ class Meter:
 
 
 def _moment(row: dict[str, Any]) -> Moment:
-    """Few numbers for each look: the links' packets wait while they are read."""
     layers = tuple(sorted(Layer(*layer) for layer in row["layers"]))
     return Moment._make((row["at"], *(row["audio"] or [0] * 4), *(row["video"] or [0] * 5), layers))

@@ -73,7 +73,7 @@ async def test_a_village_hears_and_reads_over_its_one_bad_line(
                 await write(teacher, STROKE)
                 await reads(room, number)
             await asyncio.sleep(STAYS)
-            heard = (await meter.read(room)).since(began)
+            heard = await meter.since(room, began)
             print(f"\n  {name}: {heard}")
             away = max((out.length for out in PROFILES[name].down.outages), default=0.0)
             assert heard.voice_gap < VOICE_GAP + away, str(heard)

@@ -86,7 +86,7 @@ async def test_what_is_written_is_there_once_and_soon_where_up_to_a_third_of_all
                 await write(teacher, [(x + 0.003 * k, y) for k in range(12)], pause=0.04)
             await until(lambda: same_board(teacher, room), within=30)
             late = sorted(await delays(teacher, room))
-            soon, heard = late[len(late) * 99 // 100], (await meter.read(room)).since(began)
+            soon, heard = late[len(late) * 99 // 100], await meter.since(room, began)
             print(f"\n  {name}: {len(late)} lines, median {late[len(late) // 2]:.3f} s,")
             print(f"  99 of 100 within {soon:.3f} s, all within {late[-1]:.3f}; {heard}")
             assert len(late) > 5 * STROKES and soon < SOON

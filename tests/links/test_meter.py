@@ -36,7 +36,7 @@ def test_a_picture_that_stood_still_comes_back_when_it_moves() -> None:
     still = moments(3, fps=0, since=good[-1])
     meter = Meter([*good, *still, *moments(2, since=still[-1])])
     assert round(meter.picture_gap, 1) == 3.0
-    back = meter.since(still[0].at).back()
+    back = Meter(meter.moments[len(good) :]).back()
     assert back is not None and 2.2 < back < 3.2
     assert Meter(still).back() is None
 

@@ -55,8 +55,8 @@ async def test_a_voice_goes_on_over_the_worst_lines_and_next_door_nothing_is_not
         link.turn(PROFILES[name])
         await asyncio.sleep(ADAPTS)
         await calm(link, STAYS)
-        heard = await meter.read(far)
-        settled, whole = heard.last(STAYS), heard.last(ADAPTS + STAYS)
+        whole = await lately(far, ADAPTS + STAYS)
+        settled = whole.last(STAYS)
         print(f"\n{name}\n  first {whole}\n  then  {settled}")
         await notices_nothing(clean, teacher, STAYS)
         assert settled.voice_gap < VOICE_GAP and settled.concealed < CONCEALED, str(settled)
@@ -106,7 +106,7 @@ async def shrink_and_grow(far: Page, link: Link) -> tuple[Meter, Meter]:
     grew = await meter.clock(far)
     link.turn(WIDE)
     await asyncio.sleep(BACK)
-    grown = (await meter.read(far)).since(grew)
+    grown = await meter.since(far, grew)
     print(f"\n  thin  {thin}\n  then  {thin.last(STAYS)}\n  wide  {grown}")
     return thin, grown
 

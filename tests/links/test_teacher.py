@@ -8,7 +8,7 @@ from ..waiting import until
 from . import meter
 from .classroom import Lines
 from .conftest import LONG, SLOW
-from .meter import FULL, Meter, full, lately, read
+from .meter import FULL, Meter, full, lately, since
 from .profiles import CLEAN, MBIT, Profile, Way
 
 STAYS = 60.0 if LONG else 8.0
@@ -42,7 +42,7 @@ async def test_what_the_teachers_line_loses_is_asked_for_again_and_no_room_misse
     lines.check()
 
 
-async def repaired(room: Page, since: Meter, most: float) -> bool:
+async def repaired(room: Page, begun: Meter, most: float) -> bool:
     """Of all packets since then no more than so many are missing."""
-    seen = (await read(room)).since(since.moments[0].at)
+    seen = await since(room, begun.moments[0].at)
     return sum(seen.lost()) <= most

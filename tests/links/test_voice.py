@@ -91,7 +91,7 @@ async def measured(browser: Browser, line: Line) -> list[Window]:
 async def window(page: Page, studio: Studio, link: Link) -> Window:
     since, before, studio.late = await meter.clock(page), link.down.octets, 0.0
     await asyncio.sleep(MEASURED)
-    heard = (await meter.read(page)).since(since)
+    heard = await meter.since(page, since)
     kbps = (link.down.octets - before) * 8 / heard.seconds / 1000
     return Window(heard.concealed, kbps, studio.late, studio.listening.plan)
 
