@@ -3,6 +3,8 @@
 from collections import deque
 from typing import NamedTuple
 
+from .trips import SPARSE, Trips
+
 UNLIMITED = 20_000_000
 """bit/s, until something speaks against it: a good line has full quality from the first packet on.
 (A first REMB takes 3-5 s, and it starves whoever waits for it to rise: measured.)"""
@@ -12,21 +14,15 @@ FELL = 0.97  # of the REMB before: it falls only where packets are held up on th
 FIRST = 0.8  # of what is sent: the first REMB is about what has arrived so far, so it may lag
 LEAST = 150_000  # bit/s: below it a REMB is guesswork, unless packets queue
 PLAIN = 0.6  # of what is sent: so low a REMB needs no other witness
-QUEUED, MISSED = 0.04, 0.03  # seconds over the shortest round trip, or loss: these are witnesses
+MISSED = 0.03  # loss: like packets that wait, it is a witness
 ALIBI = 2.0  # seconds in which a witness must come forward
 LOSSY = 0.10  # loss that is no accident any more (as in Google congestion control, §6)
 USELESS = 0.6  # of the loss before: so much of it left after a cut, and it is the line's own
 LESS = 0.85  # of what was sent before: only so large a cut can show whether it helps
-SPARSE = 100_000  # bit/s: so little leaves nothing to cut, and what is lost of it is the line's own
 HOPELESS = 0.5  # more than that, and not by chance, no line loses of its own: it is full
 WORSE = 0.1  # more loss than a cut was for: the line had shrunk while that report was gathered
 SETTLED = 1.5  # seconds until reports speak of what is sent since a cut
-LATE = 0.1  # seconds over an ordinary round trip, twice running: a queue grows that we feed
 DRAIN = 0.85  # of what is sent, so that such a queue becomes shorter
-RESTLESS = 0.3  # seconds: no line swings by more on its own; a queue that grows slowly does
-GIVEN = 6  # late reports running: two cuts did not help, so the way itself has become longer
-DRAINED = 4.0  # seconds of late reports that say the same while too little is sent for a queue
-ROUNDS, RECENT = 30, 9  # reports, one a second: for the shortest round trip, and for the usual one
 
 
 class Heard(NamedTuple):
@@ -68,8 +64,7 @@ class Estimate:
         self.sent = 0.0
         """bit/s in the last second."""
         self.loss = 0.0
-        self.rtt = -1.0
-        """seconds there and back, queues included."""
+        self.trips = Trips()
         self.cut_at = float("-inf")
         self.guessed = False
         """By the last cut: something was lost, and nothing else spoke of a full line."""
@@ -84,32 +79,8 @@ class Estimate:
         """A train is on its way: what it does to round trips is not the line's usual."""
         self.tried = False
         """More than before is being tried: every sign counts."""
-        self.queued = False
-        """By the newest round trip packets wait on their way, more than is usual."""
-        self.full = False
-        """They wait as long as where a queue overflows: what is lost is of our own making."""
-        self.full_at = float("-inf")
-        """When it last was."""
-        self._rounds: deque[float] = deque(maxlen=ROUNDS)
-        self.late = 0
-        """Reports running whose round trip was longer than ordinary."""
-        self._late_at = float("-inf")
-        """When the first of them came."""
         self._innate = 0.0
         self._cut: _Cut | None = None
-
-    @property
-    def shortest(self) -> float:
-        """The shortest round trip of late, in seconds: that of the line with empty queues."""
-        return min(self._rounds, default=0.0)
-
-    @property
-    def ordinary(self) -> float:
-        """A round trip of no meaning: as far over the median as the shortest is under it."""
-        recent = sorted(list(self._rounds)[-RECENT:])
-        if not recent:
-            return float("inf")
-        return self.shortest + min(2 * (recent[len(recent) // 2] - self.shortest), RESTLESS)
 
     def hear(self, heard: Heard, now: float) -> None:
         """Take in what is known now; a few times a second."""
@@ -118,12 +89,10 @@ class Estimate:
             self._hear_remb(heard, now)
         if heard.reported_at > self.reported_at:
             self.reported_at, self.loss = heard.reported_at, heard.loss
-            self.queued = heard.rtt > self.ordinary + QUEUED
-            self.full = heard.rtt > self.ordinary + LATE
-            self.full_at = now if self.full else self.full_at
+            self.trips.hear(heard.rtt, now)
             self._hear_witness(heard, now)
             self._hear_loss(heard, now)
-            self._hear_rtt(heard.rtt, now)
+            self._hear_trip(now)
 
     def prove(self, bps: int) -> None:
         """So much was sent, and nothing spoke against it."""
@@ -149,7 +118,7 @@ class Estimate:
     def _hear_remb(self, heard: Heard, now: float) -> None:
         last, self._remb = self._remb[0], (heard.remb, heard.remb_at)
         limit = FELL * last if last else FIRST * self.sent
-        bps = max(FLOOR if self.queued and not self.tried else LEAST, heard.remb)
+        bps = max(FLOOR if self.trips.queued and not self.tried else LEAST, heard.remb)
         if heard.remb >= limit or bps >= self.bps:
             return
         if self.tried or (last and heard.remb < PLAIN * self.sent):
@@ -158,8 +127,8 @@ class Estimate:
             self._suspicion, self.suspected_at = bps, now
 
     def _hear_witness(self, heard: Heard, now: float) -> None:
-        queued = bool(self._rounds) and heard.rtt > self.shortest + QUEUED
-        if now - self.suspected_at < ALIBI and (queued or heard.loss > MISSED):
+        witness = self.trips.waits or heard.loss > MISSED
+        if now - self.suspected_at < ALIBI and witness:
             self.reduce(self._suspicion, now)
             self.suspected_at = float("-inf")
 
@@ -170,7 +139,7 @@ class Estimate:
         """
         cut, loss = self._cut, heard.loss
         hopeless = loss > HOPELESS + _chance(HOPELESS, heard.packets)
-        worse = cut is not None and (self.queued or hopeless) and loss > cut.loss + WORSE
+        worse = cut is not None and (self.trips.queued or hopeless) and loss > cut.loss + WORSE
         if now - self.cut_at < SETTLED and not worse:
             return
         self._cut = None
@@ -179,33 +148,22 @@ class Estimate:
             self.bps = max(self.bps, cut.before)
         elif loss > LOSSY + 1.5 * self._innate + _chance(self._innate, heard.packets):
             self._cut = _Cut(self.bps, loss, self.sent, now)
-            deep = 1 - loss if self.queued else 1
+            deep = 1 - loss if self.trips.queued else 1
             arrives = (1 - loss) * (DRAIN if worse or hopeless else deep)
-            full = self.full or hopeless
+            full = self.trips.full or hopeless
             self.reduce(int(self.sent * arrives), now, guessed=not full)
         else:
             self._innate += (min(loss, self._innate) - self._innate) / 4
 
     def _useless(self, cut: _Cut, loss: float) -> bool:
         """Less was sent, as much was lost, and nothing else speaks of a full line."""
-        alone = self.cut_at == cut.at and not self.queued
+        alone = self.cut_at == cut.at and not self.trips.queued
         less = self.sent < max(LESS * cut.sent, SPARSE)
         return alone and less and loss > USELESS * cut.loss
 
-    def _hear_rtt(self, rtt: float, now: float) -> None:
-        self.rtt = rtt
-        if rtt < 0 or self.testing or now - self.cut_at < SETTLED:
-            return
-        late = rtt > self.ordinary + LATE
-        self.late = self.late + 1 if late else 0
-        self._late_at = now if self.late <= 1 else self._late_at
-        still = self.sent < SPARSE and now - self._late_at > DRAINED
-        if self.late > GIVEN or still:
-            self._rounds.clear()
-            self.late = 0
-        if not self.late:
-            self._rounds.append(rtt)
-        elif self.late % 2 == 0:
+    def _hear_trip(self, now: float) -> None:
+        peace = not self.testing and now - self.cut_at >= SETTLED
+        if peace and self.trips.judge(self.sent, now):
             self.reduce(int(DRAIN * self.sent), now)
 
 

@@ -79,10 +79,10 @@ class Prober:
     def heed(self, estimate: Estimate, now: float, *, reported_at: float) -> None:
         """Look whether the train was held up on its way."""
         self._judge(estimate, now)
-        if not self.target or now < self._ends_at + max(ECHO, estimate.shortest):
+        if not self.target or now < self._ends_at + max(ECHO, estimate.trips.shortest):
             return
-        if reported_at > self._ends_at + estimate.shortest:
-            late = max(0.0, estimate.rtt - estimate.ordinary)
+        if reported_at > self._ends_at + estimate.trips.shortest:
+            late = max(0.0, estimate.trips.rtt - estimate.trips.ordinary)
             lasted = self._ends_at - self._began_at
             self._conclude(int(self.target * lasted / (lasted + late)), estimate, now)
         elif now > self._ends_at + VERDICT:
@@ -108,7 +108,7 @@ class Prober:
         estimate.tried = self.target > 0 or self._raised_at > 0
         blind = now - self._blind_at < TRIAL_BLIND
         told = not blind or estimate.reported_at > self._blind_at  # a voice alone is seldom told of
-        if self._raised_at > 0 and told and not self.target and estimate.late:
+        if self._raised_at > 0 and told and not self.target and estimate.trips.late:
             estimate.reduce(self._before, now)
         if estimate.cut_at > self._judged_at:
             self._judged_at = estimate.cut_at

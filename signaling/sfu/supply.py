@@ -167,8 +167,8 @@ class Supply:
                 estimate = self._ration(peer, now).estimate
                 bps, fresh = estimate.bps, 0 <= now - peer.line.remb_at < FRESH
                 told = fresh and bps > FLOOR and not estimate.guessed
-                sure = estimate.full or told
-                full = now - estimate.full_at < HEALED
+                sure = estimate.trips.full or told
+                full = now - estimate.trips.full_at < HEALED
                 known = bps if bps < UNLIMITED else 0
                 peer.listening.look(now, known, sure=sure, full=full)
             if peer.listening.choose(self.plans.get(who, ()), self._loud, now):

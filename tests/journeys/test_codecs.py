@@ -49,7 +49,7 @@ UNABLE = """
 const plays = MediaSource.isTypeSupported.bind(MediaSource);
 MediaSource.isTypeSupported = mime => !/vp9|av01/.test(mime) && plays(mime);
 """
-ENOUGH = 40  # pictures of a recording
+LONG, ENOUGH = 5.0, 40  # seconds, and pictures, of a recording
 OLD = """
 const able = RTCRtpReceiver.getCapabilities.bind(RTCRtpReceiver);
 RTCRtpReceiver.getCapabilities = kind => {
@@ -122,11 +122,12 @@ def fits(track: TrackFile, codec: str) -> bool:
 
 
 async def filmed(lesson: Class, codec: str) -> bool:
-    """Whether enough of its pictures are in a file, which still grows; seldom looked at, for all
-    of it is read."""
+    """Whether LONG seconds and enough of its pictures are in a file, which still grows; seldom
+    looked at, for all of it is read."""
     await asyncio.sleep(0.5)
     tracks = [track for track in camera(lesson) if fits(track, codec) and track.clusters]
-    return any(_pictures(lesson, track) > ENOUGH for track in tracks)
+    long = [t for t in tracks if t.live and t.ends_ms - t.clusters[0][0] > 1000 * LONG]
+    return any(_pictures(lesson, track) > ENOUGH for track in long)
 
 
 async def closed(lesson: Class, codec: str) -> bool:

@@ -182,10 +182,10 @@ def test_where_packets_queue_even_a_small_remb_is_believed(line: Line) -> None:
 def test_it_is_remembered_when_packets_queued(line: Line) -> None:
     calm(line, 400_000)
     line.report(rtt=0.35)
-    assert line.estimate.full and line.estimate.full_at == line.now
+    assert line.estimate.trips.full and line.estimate.trips.full_at == line.now
     line.pass_time(1.0, 400_000)
     line.report()
-    assert not line.estimate.full and line.now - line.estimate.full_at == 1.0
+    assert not line.estimate.trips.full and line.now - line.estimate.trips.full_at == 1.0
 
 
 def test_what_a_line_loses_of_a_mere_voice_is_its_own(line: Line) -> None:
@@ -221,7 +221,7 @@ def test_a_way_that_has_become_longer_is_got_used_to(line: Line) -> None:
         line.pass_time(1.0, 1_000_000)
         line.report(rtt=rtt)
     assert line.estimate.bps > 650_000
-    assert line.estimate.ordinary == pytest.approx(0.3)
+    assert line.estimate.trips.ordinary == pytest.approx(0.3)
 
 
 def test_what_was_proved_is_believed(line: Line) -> None:
@@ -276,13 +276,3 @@ def test_what_only_loss_speaks_for_is_a_guess(line: Line) -> None:
         line.pass_time(2.0, 200_000)
         line.report(rtt=0.4)
     assert line.estimate.bps < 200_000 and not line.estimate.guessed
-
-
-def test_a_way_that_is_longer_while_only_a_voice_is_sent_has_become_longer(line: Line) -> None:
-    calm(line, 40_000)
-    for _ in range(2):
-        line.pass_time(5.0, 40_000)
-        line.report(rtt=0.25)
-    line.pass_time(5.0, 40_000)
-    line.report(rtt=0.26)
-    assert not line.estimate.queued and line.estimate.shortest == 0.25

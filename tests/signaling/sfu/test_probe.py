@@ -172,7 +172,7 @@ def test_where_no_picture_fits_at_all_it_is_tried_more_and_more_seldom() -> None
 
 def test_a_first_picture_is_not_taken_back_for_a_report_that_is_older() -> None:
     line = Probed(50_000)
-    line.estimate.late = 1
+    line.estimate.trips.late = 1
     while not line.prober.begin(line.estimate, WISH, line.now):
         line.now += 0.25
     line.prober.sent(0, line.estimate, line.now)
