@@ -8,15 +8,13 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
-from ..cli.server import Server
 from ..journeys.classroom import board_box
 from ..waiting import until
-from . import tunlink
-from .conftest import LONG, own_address
+from .conftest import LONG
 from .profiles import PROFILES
-from .test_far import village
+from .village import needs_networks, village
 
-pytestmark = pytest.mark.skipif(not tunlink.possible(), reason="no networks can be made here")
+pytestmark = needs_networks
 STROKES = 100 if LONG else 30
 SETTLED = 20.0  # seconds: pictures make room, and reports of sound come each five or so
 APART = 0.5  # seconds between two pens down
@@ -55,19 +53,14 @@ def spots() -> list[tuple[float, float]]:
 async def test_a_pen_that_goes_down_is_seen_far_away(
     name: str, film: list[str], tmp_path: Path
 ) -> None:
-    with Server(tmp_path / "data", "--media-ip", own_address()) as server:
-        async with village(server, film, tmp_path) as (lines, far):
-            teacher = await lines.teacher()
-            room = await lines.measured("草兴小学")
-            await lines.begin(teacher)
-            far.turn(PROFILES[name])
-            await asyncio.sleep(SETTLED)
-            seconds = await written(teacher, room)
-            late = sorted(seconds)[len(seconds) * 95 // 100]
-            print([round(s, 2) for s in seconds])
-            print(f"\n  {name}: {median(seconds):.3f} s, 95 of 100 within {late:.3f} s")
-            assert late < PROFILES[name].down.delay + TICK[name] + MORE
-            lines.check()
+    async with village(film, tmp_path) as (_, far, teacher, room):
+        far.turn(PROFILES[name])
+        await asyncio.sleep(SETTLED)
+        seconds = await written(teacher, room)
+        late = sorted(seconds)[len(seconds) * 95 // 100]
+        print([round(s, 2) for s in seconds])
+        print(f"\n  {name}: {median(seconds):.3f} s, 95 of 100 within {late:.3f} s")
+        assert late < PROFILES[name].down.delay + TICK[name] + MORE
 
 
 async def written(teacher: Page, room: Page) -> list[float]:

@@ -8,14 +8,12 @@ from playwright.async_api import Page
 
 from signaling.pace import FASTEST
 
-from ..cli.server import Server
 from ..journeys.classroom import state, write
 from ..waiting import until
-from . import meter, tunlink
+from . import meter
 from .classroom import Lines
-from .conftest import own_address
 from .profiles import PROFILES, Profile, Way
-from .test_far import village
+from .village import needs_networks, village
 
 COUNT = """
 window.Worker = class extends Worker {
@@ -63,35 +61,33 @@ async def same_board(teacher: Page, room: Page) -> bool:
     return bool(theirs["board"]["pages"] == ours["board"]["pages"])
 
 
-@pytest.mark.skipif(not tunlink.possible(), reason="no networks can be made here")
+@needs_networks
 @pytest.mark.parametrize("name", ["loss-20", "loss-30"])
 async def test_what_is_written_is_there_once_and_soon_where_up_to_a_third_of_all_is_lost(
     name: str, film: list[str], tmp_path: Path
 ) -> None:
-    with Server(tmp_path / "data", "--media-ip", own_address()) as server:
-        async with village(server, film, tmp_path) as (lines, far):
-            teacher = await lines.teacher()
-            room = await lines.measured("草兴小学")
-            await lines.begin(teacher)
-            await teacher.get_by_role(
-                "button", name="摄像头"
-            ).click()  # off: it is the voice that carries
-            far.turn(PROFILES[name])
-            await asyncio.sleep(SETTLED)
-            began = await meter.clock(room)
-            for page in (teacher, room):
-                await page.evaluate(FOLLOW)
-            for n in range(STROKES):
-                x, y = 0.05 + 0.09 * (n % 10), 0.1 + 0.12 * (n // 10)
-                await write(teacher, [(x + 0.003 * k, y) for k in range(12)], pause=0.04)
-            await until(lambda: same_board(teacher, room), within=30)
-            late = sorted(await delays(teacher, room))
-            soon, heard = late[len(late) * 99 // 100], await meter.since(room, began)
-            print(f"\n  {name}: {len(late)} lines, median {late[len(late) // 2]:.3f} s,")
-            print(f"  99 of 100 within {soon:.3f} s, all within {late[-1]:.3f}; {heard}")
-            assert len(late) > 5 * STROKES and soon < SOON
-            assert heard.concealed < SOUNDS, str(heard)
-            lines.check()
+    async with village(film, tmp_path) as (_, far, teacher, room):
+        await off(teacher)
+        far.turn(PROFILES[name])
+        await asyncio.sleep(SETTLED)
+        began = await meter.clock(room)
+        for page in (teacher, room):
+            await page.evaluate(FOLLOW)
+        for n in range(STROKES):
+            x, y = 0.05 + 0.09 * (n % 10), 0.1 + 0.12 * (n // 10)
+            await write(teacher, [(x + 0.003 * k, y) for k in range(12)], pause=0.04)
+        await until(lambda: same_board(teacher, room), within=30)
+        late = sorted(await delays(teacher, room))
+        soon, heard = late[len(late) * 99 // 100], await meter.since(room, began)
+        print(f"\n  {name}: {len(late)} lines, median {late[len(late) // 2]:.3f} s,")
+        print(f"  99 of 100 within {soon:.3f} s, all within {late[-1]:.3f}; {heard}")
+        assert len(late) > 5 * STROKES and soon < SOON
+        assert heard.concealed < SOUNDS, str(heard)
+
+
+async def off(teacher: Page) -> None:
+    """Her camera: it is the voice that carries."""
+    await teacher.get_by_role("button", name="摄像头").click()
 
 
 async def delays(teacher: Page, room: Page) -> list[float]:
