@@ -6,10 +6,9 @@ So light that what is measured is the line and not the machine.
 import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 from playwright.async_api import Browser, Page, Route
 
@@ -144,14 +143,6 @@ async def hear(browser: Browser, studio: Studio, link: Link, **how: bool) -> Pag
     await page.goto(PAGE)
     await page.evaluate(HEAR, {"red": True, "nack": True, "ink": False} | how)
     return page
-
-
-async def sound(page: Page) -> dict[str, Any]:
-    """What the page's statistics say of the voice."""
-    rows: list[dict[str, Any]] = await page.evaluate("window.measured ?? []")
-    with suppress(IndexError, KeyError):
-        return dict(rows[-1]["audio"])
-    return {}
 
 
 async def _answer(route: Route) -> None:

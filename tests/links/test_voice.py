@@ -16,7 +16,7 @@ from . import meter
 from .conftest import LONG, own_address
 from .profiles import Profile, Way
 from .proxy import Link
-from .studio import Studio, hear, sound, speaking
+from .studio import Studio, hear, speaking
 
 SETTLED = 15.0  # seconds: reports of sound come each five or so, and its buffer grows by need
 MEASURED = 60.0 if LONG else 20.0
@@ -122,7 +122,7 @@ async def test_ink_in_voice_arrives_though_every_tenth_packet_is_lost(browser: B
 
 async def heard(page: Page) -> bool:
     """Has the first word come?"""
-    return bool((await sound(page)).get("packetsReceived"))
+    return await meter.looked(page) and (await meter.lately(page, 1.0)).moments[-1].heard > 0
 
 
 async def all_ridden(page: Page, count: int) -> bool:
