@@ -4,6 +4,7 @@ import asyncio
 import socket
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from ssl import SSLContext
 from urllib.parse import urlsplit
@@ -35,9 +36,9 @@ from .whip import Whip
 log = structlog.get_logger()
 
 STATIC = Path(__file__).parent / "static"
-LINEAR = (
-    16  # TCP_THIN_LINEAR_TIMEOUTS (linux/tcp.h): what is lost is tried again, never doubly later
-)
+LINEAR, RTO_MAX_MS = 16, 44
+"""TCP_THIN_LINEAR_TIMEOUTS and, since Linux 6.15, TCP_RTO_MAX_MS (linux/tcp.h)."""
+LONGEST_WAIT = 1000  # milliseconds until what is lost is tried again: as little as Linux takes
 SOCKET_BUFFER = 16 * 1024  # bytes waiting inside aiohttp or the kernel: more is only old ink
 HEADERS = {
     "Content-Security-Policy": (
@@ -202,7 +203,9 @@ def _check_origin(request: web.Request) -> None:
 def keep_short(line: asyncio.Transport) -> None:
     """Let nothing wait unseen in buffers: a weak line must be felt by the writer at once.
 
-    Where little is under way, nor let it wait ever longer: a line that fell is back in a second.
+    Nor let what is lost wait ever longer, up to two minutes: a line that fell and is mended would
+    stay silent for as long as it was bad.  Where Linux is older, that is so where little is under
+    way.
     """
     line.set_write_buffer_limits(high=SOCKET_BUFFER)
     sock = line.get_extra_info("socket")
@@ -210,6 +213,8 @@ def keep_short(line: asyncio.Transport) -> None:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, SOCKET_BUFFER)
     if sys.platform == "linux" and sock is not None:
         sock.setsockopt(socket.IPPROTO_TCP, LINEAR, 1)
+        with suppress(OSError):
+            sock.setsockopt(socket.IPPROTO_TCP, RTO_MAX_MS, LONGEST_WAIT)
 
 
 async def _harden(request: web.Request, response: web.StreamResponse) -> None:
