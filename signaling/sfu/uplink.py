@@ -90,7 +90,7 @@ class Uplink:
         self.relief = Relief()
         self._too_much = float("inf")
         self._looked_at = self._fell_at = now
-        self.queue = 0.0
+        self._queue = 0.0
         """Seconds that packets wait on their way up."""
         self._lost = 0.0
         self._delays: dict[int, Delay] = {}
@@ -120,9 +120,9 @@ class Uplink:
     def _judge(self, came: float, lost: float, queue: float, now: float) -> bool:
         """``came`` in bit/s, ``queue`` in seconds."""
         self.full = queue > QUEUE
-        slow = self.full and queue >= DRAINS * self.queue
+        slow = self.full and queue >= DRAINS * self._queue
         lossy = min(lost, self._lost) > LOSSY  # twice: a burst is no full line
-        self.queue, self._lost = queue, lost
+        self._queue, self._lost = queue, lost
         self.relief.look(now, hopeless=self.bps <= FLOOR_BPS and (self.full or lossy))
         if now - self._fell_at < SETTLE or not came:
             return False

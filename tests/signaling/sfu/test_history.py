@@ -28,6 +28,12 @@ def test_not_more_is_remembered_than_is_kept() -> None:
     assert len(tries._tried) == SIZE
 
 
+def test_what_is_asked_for_again_and_again_is_asked_for_once() -> None:
+    tries = Tries()
+    assert [tries.begin(7, n * 0.1) for n in range(3)] == [True, False, False]
+    assert tries.may(7, 0.3) and not tries.begin(7, 0.4)
+
+
 def test_resends_take_a_quarter_of_the_link_and_no_more() -> None:
     allowance, octets = Allowance(), 0
     for n in range(10_000):  # ten seconds of asking every millisecond
