@@ -3,8 +3,12 @@
 import os
 
 import pytest
+from hypothesis import settings
 
 from synclass.words import Participant, ParticipantId, Role
+
+settings.register_profile("classroom", deadline=None)  # no test tells of the machine
+settings.load_profile("classroom")
 
 
 def person(id_: str, role: Role, school: str = "") -> Participant:

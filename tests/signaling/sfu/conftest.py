@@ -3,12 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
 
 from .planes import NAMES, Ends
-
-settings.register_profile("classroom", deadline=None)
-settings.load_profile("classroom")
 
 
 @pytest.fixture(params=NAMES)
