@@ -1,4 +1,4 @@
-"""Hypothesis judges what comes out, not how long a busy machine took for it."""
+"""A subscriber on each plane, before and after its handshake."""
 
 from collections.abc import Iterator
 
