@@ -42,7 +42,7 @@ def test_ink_comes_off_the_line_as_it_went_on(lines: list[InkLine]) -> None:
     assert unpack(pack(lines)) == lines
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.lists(frames, min_size=10, max_size=20))
 def test_a_page_reads_the_facts_that_happened(sent: list[list[InkLine]]) -> None:
     answers = browser([("lines", wire.inks(lines)) for lines in sent])

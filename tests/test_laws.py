@@ -22,7 +22,7 @@ from .conftest import PEOPLE
 from .plausible import play, script
 
 seeds = st.integers(0, 2**32)
-RUNS = settings(max_examples=1000 if os.environ.get("SYNCLASS_PROOF") else 60, deadline=None)
+RUNS = settings(max_examples=1000 if os.environ.get("SYNCLASS_PROOF") else 60)
 
 
 def state(lesson: Lesson) -> bytes:

@@ -58,7 +58,7 @@ class Trips:
         """True where a queue grows.  ``sent`` is in bit/s; only of a line in peace."""
         if self.rtt < 0:
             return False
-        self.late = self.late + 1 if self.rtt > self.ordinary + LATE else 0
+        self.late = self.late + 1 if self.full else 0
         self._late_at = now if self.late <= 1 else self._late_at
         if self.late > GIVEN or (sent < SPARSE and now - self._late_at > DRAINED):
             self._ordinary.clear()

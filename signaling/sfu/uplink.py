@@ -52,8 +52,8 @@ class Delay:
     def __init__(self, clock_hz: int) -> None:
         self._clock_hz = clock_hz
         self._ts = self._sent = 0
-        self.at, self.newest = float("-inf"), 0.0
-        """When the newest packet came, and how many seconds it had waited."""
+        self.at = float("-inf")
+        """When the newest packet came."""
         self._transit = 0.0
         self._lowest: deque[tuple[int, float]] = deque(maxlen=REMEMBERED)
 
@@ -69,7 +69,12 @@ class Delay:
         if self._lowest and self._lowest[-1][0] == bucket:
             transit = min(transit, self._lowest.pop()[1])
         self._lowest.append((bucket, transit))
-        self.at, self.newest = at, self._transit - min(low for _, low in self._lowest)
+        self.at = at
+
+    @property
+    def newest(self) -> float:
+        """Seconds that the newest packet has waited."""
+        return self._transit - min(low for _, low in self._lowest)
 
     def queue(self, now: float) -> float | None:
         """Seconds; None where nothing came of late."""

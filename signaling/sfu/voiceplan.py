@@ -17,7 +17,7 @@ SHARE = 0.7  # of a line that voice may fill; it comes before all but signalling
 WITH_INK = 0.85  # and that voice and the ink that rides in it may: little else is signalled then
 MOST = 100_000  # bit/s of a voice with two copies: a lossy line is seldom a wide one
 VOICE = 20_000  # bit/s of Opus that our own pages send
-_RISE, _FALL = 0.5, 0.15  # weight of a new report: bad news counts at once
+_RISE, _FALL = 0.5, 0.15  # weight of a report of _MANY packets: bad news counts at once
 _MANY = 25  # packets that tell as much: half a second of short ones, a second and a half of long
 _HEAD = 50  # bytes of IP, UDP, RTP with two extensions, and its seal, for each packet
 

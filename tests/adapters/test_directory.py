@@ -189,7 +189,7 @@ async def play(place: tuple[Directory, Pass], story: list[Step]) -> list[object]
     return [*answers, [ranks.index(epoch) for epoch in epochs]]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(story=st.lists(steps, max_size=12))
 def test_memory_and_redis_tell_the_same_story(server: RedisServer, story: list[Step]) -> None:
     async def both() -> None:

@@ -12,7 +12,8 @@ from ..journeys.classroom import board_box
 from ..waiting import until
 from .conftest import LONG
 from .profiles import PROFILES
-from .village import needs_networks, village
+from .tunlink import needs_networks
+from .village import village
 
 pytestmark = needs_networks
 STROKES = 100 if LONG else 30

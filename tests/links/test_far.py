@@ -11,7 +11,8 @@ from ..waiting import until
 from . import meter
 from .conftest import LONG
 from .profiles import PROFILES
-from .village import needs_networks, village
+from .tunlink import needs_networks
+from .village import village
 
 pytestmark = needs_networks
 ADAPTS = 4.0  # seconds until what is sent fits the line

@@ -13,7 +13,8 @@ from ..waiting import until
 from . import meter
 from .classroom import Lines
 from .profiles import PROFILES, Profile, Way
-from .village import needs_networks, village
+from .tunlink import needs_networks
+from .village import village
 
 COUNT = """
 window.Worker = class extends Worker {

@@ -5,12 +5,10 @@ import sys
 import time
 from typing import cast
 
-import pytest
-
 from . import tunlink
 from .profiles import Profile, Way
 
-pytestmark = pytest.mark.skipif(not tunlink.possible(), reason="no networks can be made here")
+pytestmark = tunlink.needs_networks
 
 
 async def run(*command: str) -> tuple[int, str]:

@@ -13,6 +13,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
+import pytest
+
 from .pipe import HEADERS, Pipe
 from .profiles import Profile
 
@@ -29,6 +31,9 @@ def possible() -> bool:
     if not os.access("/dev/net/tun", os.W_OK):
         return False
     return subprocess.run(["unshare", "--net", "true"], check=False).returncode == 0
+
+
+needs_networks = pytest.mark.skipif(not possible(), reason="no networks can be made here")
 
 
 class FarRoom:

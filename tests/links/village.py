@@ -6,20 +6,17 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
 from playwright.async_api import Page, async_playwright
 
 from ..cli.server import Server
 from ..journeys.classroom import employ
 from ..journeys.conftest import CHROMIUM, FLAGS
-from . import tunlink
 from .classroom import Lines
 from .conftest import own_address
 from .profiles import MBIT, Profile, Way
 from .tunlink import FarRoom
 
 GOOD = Profile(Way(4 * MBIT, delay=0.03), Way(2 * MBIT, delay=0.03))
-needs_networks = pytest.mark.skipif(not tunlink.possible(), reason="no networks can be made here")
 
 
 class Village(NamedTuple):

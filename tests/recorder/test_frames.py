@@ -37,7 +37,7 @@ def feed(pictures: Pictures, packets: list[tuple[float, bytes]]) -> list[Frame]:
 
 
 @given(st.randoms(use_true_random=False), st.floats(0.005, 0.3), st.sampled_from([*CODECS]))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_loss_and_disorder_never_let_a_damaged_picture_through(
     chance: random.Random, loss: float, codec: str
 ) -> None:
@@ -60,7 +60,7 @@ parts = st.lists(st.tuples(st.binary(max_size=40), st.booleans()), max_size=30)
 
 
 @given(parts, st.sampled_from([*CODECS]))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_garbage_is_survived(parts: list[tuple[bytes, bool]], codec: str) -> None:
     pictures = Pictures(CODECS[codec]())
     sounds = Sounds()

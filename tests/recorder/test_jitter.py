@@ -21,7 +21,7 @@ def numbers(items: list[Arrived | Gap]) -> list[int | str]:
 
 
 @given(st.integers(0, 70_000), st.integers(1, 300), st.randoms(use_true_random=False))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_whatever_the_line_does_packets_go_on_once_and_in_order(
     first: int, count: int, chance: random.Random
 ) -> None:

@@ -20,7 +20,7 @@ def touching(blocks: list[Block]) -> bool:
 
 
 @given(st.lists(st.floats(-0.05, 0.4), max_size=60), st.floats(0, 5000))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_sound_touches_and_stays_within_a_packet_of_its_time(
     steps: list[float], time: float
 ) -> None:
@@ -65,7 +65,7 @@ def test_a_picture_whose_time_no_network_explains_is_seen_when_it_came() -> None
 
 
 @given(st.lists(st.floats(-0.1, 1), min_size=1, max_size=40))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_pictures_never_overlap_and_none_is_lost(steps: list[float]) -> None:
     line, blocks, time = PictureLine(), [], 5.0
     for step in steps:

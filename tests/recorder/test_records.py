@@ -50,7 +50,7 @@ def test_a_bit_flipped_in_any_byte_never_gives_a_wrong_record() -> None:
 
 
 @given(st.lists(st.binary(max_size=60), min_size=2, max_size=8), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_records_left_out_or_exchanged_by_hand_break_the_chain(
     payloads: list[bytes], data: st.DataObject
 ) -> None:

@@ -16,7 +16,7 @@ from . import studio
 
 
 @given(st.integers(0, 99), st.sampled_from([-2e-4, 0, 2e-4]), st.floats(0, 0.1))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_a_voice_of_two_minutes_over_a_bad_line_is_within_40_ms_of_the_truth(
     seed: int, skew: float, loss: float
 ) -> None:

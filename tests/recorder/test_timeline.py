@@ -24,7 +24,7 @@ def run(
 
 
 @given(st.integers(0, 999), st.sampled_from([-1e-4, 0.0, 1e-4]), st.floats(0, 0.3))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_a_voice_of_ten_minutes_stays_within_40_ms_whatever_its_crystal(
     seed: int, skew: float, delay: float
 ) -> None:
@@ -34,7 +34,7 @@ def test_a_voice_of_ten_minutes_stays_within_40_ms_whatever_its_crystal(
 
 
 @given(st.integers(0, 999), st.integers(0, 2**32 - 1))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_time_never_runs_backwards_not_even_where_32_bits_wrap(seed: int, first: int) -> None:
     clock, chance, last = TrackClock(90_000, Publisher()), random.Random(seed), -1.0
     for n in range(6500):

@@ -99,7 +99,7 @@ class Village:
 def test_whatever_voice_and_socket_lose_each_line_is_there_once_and_in_its_turn() -> None:
     seen = Counter[str]()
 
-    @settings(max_examples=EXAMPLES, deadline=None)
+    @settings(max_examples=EXAMPLES)
     @given(st.lists(st.sampled_from(STEPS), min_size=60, max_size=120), st.integers(0, 999))
     def holds(steps: list[Step], seed: int) -> None:
         with Page() as page:

@@ -22,7 +22,7 @@ from .browser import Page, shown
 from .classroom import Classroom, Line
 
 PEOPLE = (TEACHER, VILLAGE, OTHER_VILLAGE)
-RUNS = settings(max_examples=150 if os.environ.get("SYNCLASS_PROOF") else 12, deadline=None)
+RUNS = settings(max_examples=150 if os.environ.get("SYNCLASS_PROOF") else 12)
 STEPS = 120
 
 

@@ -124,7 +124,7 @@ def elements(draw: st.DrawFn, depth: int = 3) -> str:
     return f"<{name}{written}>{inside}</{name}>"
 
 
-@settings(max_examples=500 if os.environ.get("SYNCLASS_PROOF") else 60, deadline=None)
+@settings(max_examples=500 if os.environ.get("SYNCLASS_PROOF") else 60)
 @given(elements())
 def test_whatever_is_drawn_only_what_is_allowed_comes_out(inside: str) -> None:
     try:

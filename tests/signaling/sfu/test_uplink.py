@@ -1,5 +1,7 @@
 """A teacher's own line decides how much she sends; nobody else's does."""
 
+import pytest
+
 from signaling.sfu.relief import FIRST_REST
 from signaling.sfu.uplink import CEILING_BPS, FLOOR_BPS, LOOK, Count, Delay, Uplink
 
@@ -93,6 +95,16 @@ def test_a_clock_that_is_set_is_no_queue() -> None:
         delay.sample(n * 0.1, n * 9000)
     delay.sample(10.0, 90000 * 500)
     assert delay.queue(10.0) == 0.0
+
+
+def test_what_the_newest_packet_waited_is_told_until_it_is_old() -> None:
+    uplink = Uplink(0.0)
+    for n in range(50):
+        uplink.look([count(n + 1, n * 0.1, n * 9000)], n * 0.1)
+    assert uplink.waits(4.9) < 1e-6
+    uplink.look([count(51, 5.4, 50 * 9000)], 5.4)
+    assert uplink.waits(5.4) == pytest.approx(0.4)
+    assert uplink.waits(6.0) == 0.0, "nothing is on its way up"
 
 
 def test_timestamps_that_wrap_are_no_queue() -> None:
