@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -139,13 +140,30 @@ class SqliteRegistry:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(self._path, timeout=LOCK_PATIENCE, isolation_level=None)
         try:
-            self._db.execute("PRAGMA journal_mode = WAL")
+            self._keep_wal()
             # Few and precious rows: 4 ms for a real sync are well spent on an account or a note.
             self._db.execute("PRAGMA synchronous = FULL")
             self._build()
         except sqlite3.Error:
             self._db.close()
             raise
+
+    def _keep_wal(self) -> None:
+        """Let readers and a writer share the file; wait for who else is turning it to that.
+
+        SQLite waits for every lock but this one: two that turn a new file at once would wait for
+        each other, so it refuses one of them at once, however patient the connection is.
+        """
+        given_up = time.monotonic() + LOCK_PATIENCE
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > given_up:
+                    raise
+                time.sleep(0.01)
+            else:
+                return
 
     def _build(self) -> None:
         """Bring the tables up to date, all steps or none, whoever else is opening the file."""
