@@ -1,8 +1,10 @@
 // The words in English: a missing or surplus key does not compile.
+import { replay } from "./en.replay";
 import { together } from "./en.together";
 import type { Key } from ".";
 
 export const en: Record<Key, string> = {
+  ...replay,
   ...together,
   // Everywhere
   "app.name": "synclass",
@@ -98,41 +100,6 @@ export const en: Record<Key, string> = {
   "audit.recording.watch": "watched the replay of",
   "audit.account.save": "saved the account",
   "audit.none": "Nothing recorded yet.",
-
-  // Replay
-  "replay.play": "Play",
-  "replay.pause": "Pause",
-  "replay.seek": "Position",
-  "replay.rate": "Speed",
-  "replay.volume": "Sound",
-  "replay.fullscreen": "Full screen",
-  "replay.window": "Leave full screen",
-  "replay.chapters": "Chapters",
-  "replay.chat": "Chat",
-  "replay.people": "Attendance",
-  "replay.page": "Page {n}",
-  "replay.began": "Lesson begins",
-  "replay.ended": "Lesson ends",
-  "replay.before": "Before the bell",
-  "replay.live": "Live now",
-  "replay.to-live": "Go to now",
-  "replay.loading": "Fetching the lesson…",
-  "replay.at-live": "This is now; waiting for more…",
-  "replay.filling": "Buffering…",
-  "replay.failed": "This lesson cannot be replayed. {why}",
-  "replay.no-access": "You may not replay this lesson. Please log in first.",
-  "replay.no-lesson": "There is no such lesson.",
-  "replay.no-media": "No voice or picture was recorded in this lesson; the board is all there is.",
-  "replay.late": "A slow line: voice and board come first",
-  "replay.unplayable": "This browser cannot play the teacher's picture; a newer one can",
-  "replay.silent": "The teacher's camera was off",
-  "replay.chat.none": "Nobody has written anything so far.",
-  "replay.people.none": "Nobody has come so far.",
-  "replay.person": "Classroom",
-  "replay.minutes": "Present",
-  "replay.hands": "Hands",
-  "replay.on-stage": "On stage",
-  "replay.keys": "Space plays and pauses · ← → 5 s · [ ] chapters · F full screen",
 
   // Live: teacher's console and classroom screen
   "live.opening": "Entering the lesson…",
