@@ -3,26 +3,33 @@ import { signal } from "@preact/signals";
 import { type Manners, Parts, URGENT } from "./parts";
 import { Vault } from "./vault";
 
-/** Where pages come from: a lesson, and the ticket that opens it; a login needs none. */
-interface Source {
-  lesson: string;
-  parts: Parts;
+/** Where pages come from: the bytes of a file are put behind those that came before. */
+export interface Pages {
+  fetch(file: string, before: Uint8Array[], manners: () => Manners): Promise<void>;
+}
+
+/** From a server: of a lesson, with the ticket that opens it; a login needs none. */
+export function overHttp(lesson: string, ticket: string | null): Pages {
+  const parts = new Parts(ticket ? { Authorization: `Bearer ${ticket}` } : {});
+  return {
+    fetch: (file, before, manners) =>
+      parts.fetch(`/api/lessons/${lesson}/pages/${file}`, before, manners),
+  };
 }
 
 class Sheets {
   readonly vault = new Vault();
   /** Grows whenever another page is here. */
   readonly arrivals = signal(0);
-  private source: Source | null = null;
+  private pages: Pages | null = null;
   private readonly begun = new Map<string, Uint8Array[]>();
   private readonly coming = new Map<string, Promise<Blob>>();
   /** Pages that somebody is waiting for: manners can wait. */
   private readonly wanted = new Set<string>();
 
-  /** Fetch from this lesson from now on. */
-  from(lesson: string, ticket: string | null): void {
-    const parts = new Parts(ticket ? { Authorization: `Bearer ${ticket}` } : {});
-    this.source = { lesson, parts };
+  /** Fetch from there from now on. */
+  from(pages: Pages): void {
+    this.pages = pages;
   }
 
   /** A page as an image's bytes; fetched at once where it is not here.  Throws Failed. */
@@ -35,9 +42,8 @@ class Sheets {
 
   /** What stands on each page of a handout.  Throws Failed. */
   async words(name: string): Promise<string[]> {
-    const { source } = this;
     const parts: Uint8Array[] = [];
-    await source?.parts.fetch(`/api/lessons/${source.lesson}/pages/${name}.json`, parts, () => URGENT);
+    await this.pages?.fetch(`${name}.json`, parts, () => URGENT);
     return JSON.parse(await new Blob(parts as Uint8Array<ArrayBuffer>[]).text()) as string[];
   }
 
@@ -56,13 +62,11 @@ class Sheets {
   }
 
   private async fetchNow(name: string, manners: () => Manners): Promise<Blob> {
-    const { source } = this;
-    if (!source) throw new Error("no lesson to fetch from");
+    if (!this.pages) throw new Error("no lesson to fetch from");
     const zipped = name.endsWith(".svg");
-    const path = `/api/lessons/${source.lesson}/pages/${name}${zipped ? ".gz" : ""}`;
     const parts = this.begun.get(name) ?? [];
     this.begun.set(name, parts); // a broken line goes on where it stopped
-    await source.parts.fetch(path, parts, manners);
+    await this.pages.fetch(`${name}${zipped ? ".gz" : ""}`, parts, manners);
     this.begun.delete(name);
     const bytes = new Blob(parts as Uint8Array<ArrayBuffer>[]);
     const shown = zipped ? await unzipped(bytes) : await bytes.arrayBuffer();

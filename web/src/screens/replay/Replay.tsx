@@ -13,10 +13,11 @@ import { Transport } from "./Transport";
 import { expose } from "./diagnostics";
 import { listen } from "./keys";
 import { Player } from "./player";
+import { type Source, fromServer } from "./source";
 import "./replay.css";
 
-export default function Replay({ id = "" }: { id?: string }) {
-  const [player] = useState(() => new Player(id));
+export default function Replay({ id = "", source }: { id?: string; source?: Source }) {
+  const [player] = useState(() => new Player(source ?? fromServer(id)));
   useTitle(player.card.value?.title);
   useEffect(() => {
     void player.open();
@@ -32,7 +33,7 @@ export default function Replay({ id = "" }: { id?: string }) {
   if (player.failed.value) return <Failed code={player.failed.value} id={id} />;
   return (
     <div class="replay">
-      <Head player={player} id={id} />
+      <Head player={player} />
       {player.ready.value ? (
         <>
           <Stage player={player} />
@@ -48,16 +49,19 @@ export default function Replay({ id = "" }: { id?: string }) {
   );
 }
 
-function Head({ player, id }: { player: Player; id: string }) {
+function Head({ player }: { player: Player }) {
+  const { house } = player.source;
   const card = player.card.value;
   const began = card?.began_at ? when(card.began_at) : "";
   const about = [card?.subject, player.ready.value ? player.teacherName() : "", began];
   return (
     <header>
-      <a class="button quiet only-icon" href="/home" title={t("common.back")}>
-        <Icon name="chevron-left" />
-        <span class="said-only">{t("common.back")}</span>
-      </a>
+      {house !== null && (
+        <a class="button quiet only-icon" href="/home" title={t("common.back")}>
+          <Icon name="chevron-left" />
+          <span class="said-only">{t("common.back")}</span>
+        </a>
+      )}
       <h1>{card?.title}</h1>
       <span class="quiet-text grow about">{about.filter(Boolean).join(" · ")}</span>
       {player.live.value && player.ready.value && (
@@ -66,7 +70,7 @@ function Head({ player, id }: { player: Player; id: string }) {
           {t("replay.live")}
         </span>
       )}
-      {player.ready.value && <AsPdf lesson={id} short />}
+      {player.ready.value && house !== null && <AsPdf lesson={house} short />}
       <LangButton />
     </header>
   );

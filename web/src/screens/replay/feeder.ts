@@ -1,5 +1,6 @@
 // Feeds one track's files into a SourceBuffer: some seconds ahead of the moment, little behind it.
 import { type Place, type TrackFile, following, pieceAt, placeOf } from "./files";
+import type { Source } from "./source";
 
 export const AHEAD = 20; // seconds kept ready
 const BEHIND = 30; // seconds kept for going back a little
@@ -21,7 +22,7 @@ export class Feeder {
 
   constructor(
     private readonly buffer: SourceBuffer,
-    private readonly folder: string,
+    private readonly source: Source,
     files: readonly TrackFile[],
   ) {
     this.files = files;
@@ -90,7 +91,7 @@ export class Feeder {
     if (this.header !== place.file) await this.putHeader(place.file, signal);
     const bytes = await this.bytes(piece.file, piece.from, piece.to, signal);
     await this.append(bytes);
-    const offset = piece.from + bytes.byteLength; // a server may give less than was asked for
+    const offset = piece.from + bytes.byteLength; // a source may give less than was asked for
     if (!signal.aborted) this.place = { file: piece.file, offset };
   }
 
@@ -109,13 +110,10 @@ export class Feeder {
     to: number,
     signal: AbortSignal,
   ): Promise<ArrayBuffer> {
-    const url = `${this.folder}/${encodeURIComponent(this.files[file].name)}`;
-    const headers = { Range: `bytes=${from}-${to - 1}` };
-    // Chromium's cache answers with the old, shorter end of a file that has grown since.
-    const response = await fetch(url, { headers, signal, cache: "no-store" });
-    this.broken = response.status !== 206;
-    if (this.broken) throw new Error(`${response.status} for a range`);
-    return response.arrayBuffer();
+    const bytes = await this.source.media(this.files[file].name, from, to, signal);
+    this.broken = bytes === null;
+    if (bytes === null) throw new Error("not to be had");
+    return bytes;
   }
 
   private async append(bytes: ArrayBuffer): Promise<void> {

@@ -2,12 +2,12 @@
 import { batch, signal } from "@preact/signals";
 import type { Painter } from "../../board/painter";
 import { sheets } from "../../courseware/sheets";
-import { type Card, codeOf, get } from "../home/api";
+import { type Card, codeOf } from "../home/api";
 import { type Chapter, chapterAt, chaptersOf } from "./chapters";
 import { LessonClock } from "./clock";
 import { type TrackFile, byTrack, covers, playable } from "./files";
-import { fetchLog } from "./log";
 import { Scene } from "./scene";
+import type { Source } from "./source";
 import { Timeline } from "./timeline";
 import { Track } from "./track";
 
@@ -52,12 +52,12 @@ export class Player {
   private frame = 0;
   private closed = false;
 
-  constructor(private readonly lesson: string) {}
+  constructor(readonly source: Source) {}
 
   async open(): Promise<void> {
-    sheets.from(this.lesson, null);
+    sheets.from(this.source.pages);
     try {
-      this.card.value = await get<Card>(`/api/lessons/${this.lesson}`);
+      this.card.value = await this.source.card();
       await this.load();
       if (this.closed) return;
       this.seek(this.timeline.last.conduct.began_at ?? 0);
@@ -143,8 +143,8 @@ export class Player {
   }
 
   private async load(): Promise<void> {
-    await fetchLog(this.lesson, this.timeline.seq, (frame) => this.timeline.add(frame));
-    const { tracks } = await get<{ tracks: TrackFile[] }>(`/api/lessons/${this.lesson}/tracks`);
+    await this.source.log(this.timeline.seq, (frame) => this.timeline.add(frame));
+    const tracks = await this.source.tracks();
     if (this.closed) return;
     this.takeFiles(tracks);
     batch(() => this.measure(tracks));
@@ -161,7 +161,7 @@ export class Player {
     for (const [key, list] of byTrack(files)) {
       const track = this.known.get(key);
       if (track) track.setFiles(list);
-      else this.known.set(key, new Track(list, `/api/lessons/${this.lesson}/media`));
+      else this.known.set(key, new Track(list, this.source));
     }
     if (this.known.size !== this.tracks.value.length) this.tracks.value = [...this.known.values()];
     this.setVolume(this.volume.value);

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { AHEAD, Feeder } from "./feeder";
 import { type TrackFile, covers, nextAt } from "./files";
+import type { Source } from "./source";
 import { steer } from "./steer";
 
 const ANEW_AFTER = 3; // seconds between two tries after the browser could not decode
@@ -22,7 +23,7 @@ export class Track {
 
   constructor(
     private files: readonly TrackFile[],
-    private readonly folder: string,
+    private readonly source: Source,
   ) {
     this.who = files[0].who;
     this.name = files[0].track;
@@ -103,7 +104,7 @@ export class Track {
     URL.revokeObjectURL(this.element.src);
     source.duration = Infinity; // later files end later than the first one says
     const buffer = source.addSourceBuffer(this.files[0].mime);
-    this.feeder = new Feeder(buffer, this.folder, this.files);
+    this.feeder = new Feeder(buffer, this.source, this.files);
   }
 
   private fail(): void {

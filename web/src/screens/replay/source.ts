@@ -1,0 +1,37 @@
+// Where a replay's lesson comes from: a server, or the file that the page itself is.
+import { type Pages, overHttp } from "../../courseware/sheets";
+import type { Entries } from "../../wire.gen";
+import { type Card, get } from "../home/api";
+import type { TrackFile } from "./files";
+import { fetchLog } from "./log";
+
+/** Every question throws Failed where there is no answer. */
+export interface Source {
+  /** The lesson's id at a server that can be asked for more; null where there is none. */
+  readonly house: string | null;
+  card(): Promise<Card>;
+  /** Hand on each frame of the log after a number. */
+  log(after: number, take: (frame: Entries) => void): Promise<void>;
+  tracks(): Promise<TrackFile[]>;
+  /** Bytes of a track's file, perhaps fewer at its end; null where the file is not to be had. */
+  media(name: string, from: number, to: number, signal: AbortSignal): Promise<ArrayBuffer | null>;
+  readonly pages: Pages;
+}
+
+export function fromServer(lesson: string): Source {
+  const path = `/api/lessons/${lesson}`;
+  return {
+    house: lesson,
+    card: () => get<Card>(path),
+    log: (after, take) => fetchLog(lesson, after, take),
+    tracks: async () => (await get<{ tracks: TrackFile[] }>(`${path}/tracks`)).tracks,
+    media: async (name, from, to, signal) => {
+      const headers = { Range: `bytes=${from}-${to - 1}` };
+      const url = `${path}/media/${encodeURIComponent(name)}`;
+      // Chromium's cache answers with the old, shorter end of a file that has grown since.
+      const response = await fetch(url, { headers, signal, cache: "no-store" });
+      return response.status === 206 ? response.arrayBuffer() : null;
+    },
+    pages: overHttp(lesson, null),
+  };
+}
