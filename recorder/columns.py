@@ -15,10 +15,10 @@ from typing import Literal, TypeAlias
 from msgspec import Struct, field
 
 from synclass.errors import Malformed
-from synclass.inclass.board import InkAdded, StrokeBegun
 from synclass.ink import TICK, Chain, Point, decode, differences, encode
 from synclass.lesson import Entry
 from synclass.marks import Pen
+from synclass.strokes import InkAdded, StrokeBegun
 from synclass.wire import entries, record
 from synclass.words import ParticipantId
 

@@ -14,7 +14,7 @@ from msgspec import structs
 from synclass import wire
 from synclass.channel import Command
 from synclass.errors import Malformed, Refused, Unavailable
-from synclass.inclass.board import AddInk, BeginStroke
+from synclass.strokes import AddInk, BeginStroke
 from synclass.words import Participant, ParticipantId
 
 from .limits import Limiter

@@ -8,9 +8,9 @@ from msgspec import Raw, Struct
 
 from synclass import wire
 from synclass.channel import EVERYONE, Audience, Fact
-from synclass.inclass.board import InkAdded, StrokeBegun
 from synclass.inklines import Inked
 from synclass.lesson import Entry
+from synclass.strokes import InkAdded, StrokeBegun
 from synclass.words import Participant, ParticipantId
 
 KEPT = 8192  # facts, some ten minutes of a busy lesson; older ones come as a snapshot

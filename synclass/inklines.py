@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias, get_args, get_type_hints
 
 from .errors import Malformed
-from .inclass.board import InkAdded, StrokeBegun
 from .marks import SEAT, Pen
+from .strokes import InkAdded, StrokeBegun
 
 Inked: TypeAlias = StrokeBegun | InkAdded
 InkLine: TypeAlias = tuple[int, int, Inked]

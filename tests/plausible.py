@@ -7,18 +7,7 @@ from synclass.boxes import GiveBox, TakeBox
 from synclass.channel import Command, Glimpse
 from synclass.conduct import Begin, End, Join, Leave, Lose, Open
 from synclass.errors import Refused
-from synclass.inclass.board import (
-    AddInk,
-    BeginStroke,
-    Board,
-    ClearPage,
-    EditMarks,
-    Let,
-    LetWrite,
-    PutMarks,
-    Redo,
-    Undo,
-)
+from synclass.inclass.board import Board, ClearPage, EditMarks, Let, LetWrite, PutMarks, Redo, Undo
 from synclass.inclass.chat import RemoveWords, Say, To
 from synclass.inclass.gaze import Curtain, Pointer, Spot, View
 from synclass.inclass.hands import LowerHand, RaiseHand
@@ -66,6 +55,7 @@ from synclass.marks import (
     Tint,
 )
 from synclass.preclass.handout import AddHandout, CountSheets, Handouts, RemoveHandout, Sheet
+from synclass.strokes import AddInk, BeginStroke
 from synclass.toolbox import new_lesson
 from synclass.words import SYSTEM, Participant, Role
 
@@ -181,7 +171,10 @@ def on_board(dice: random.Random, lesson: Lesson) -> Asked:
         *(Undo(page), Undo(page), Undo(page), Redo(page), Redo(page)),
         *(_put(dice, board, by, page), _put(dice, board, by, page)),
         *(_begun(dice, board, by, page) for _ in range(4)),
-        *(AddInk(stroke, ink_more(dice), dice.random() < 0.4) for stroke in board.drawing),
+        *(
+            AddInk(stroke, ink_more(dice), dice.random() < 0.4)
+            for stroke in (*board.drawing, *board.halted)
+        ),
     ]
     if by.role is not Role.TEACHER and dice.random() < 0.8:
         commands = commands[2:]

@@ -13,7 +13,7 @@ from synclass.boxes import (
 from synclass.channel import Command, Fact
 from synclass.conduct import Joined
 from synclass.errors import Refused
-from synclass.inclass.board import AddInk, BeginStroke, Board, EditMarks, LetSet, PutMarks, Undo
+from synclass.inclass.board import Board, EditMarks, LetSet, PutMarks, Undo
 from synclass.inclass.board import Let as To
 from synclass.ink import Chain, Point, decode_stroke, encode
 from synclass.marks import (
@@ -33,6 +33,7 @@ from synclass.marks import (
     Text,
 )
 from synclass.outlines import Outline, Piece
+from synclass.strokes import AddInk, BeginStroke
 from synclass.words import Participant
 
 from .conftest import OTHER_VILLAGE, TEACHER, VILLAGE

@@ -9,15 +9,18 @@ from msgspec import Raw
 
 from synclass import ink, wire
 from synclass.channel import Channel
-from synclass.inclass.board import Board
+from synclass.conduct import Join, Leave
+from synclass.inclass.board import Board, Let, LetWrite
 from synclass.inclass.stage import OnStage, casts
 from synclass.lesson import Entry, Lesson
+from synclass.marks import SEAT
+from synclass.strokes import AddInk, BeginStroke
 from synclass.toolbox import new_lesson
 from synclass.wire import Entries, Fetched, Line, Welcome
 from synclass.words import Participant
 
 from .conftest import PEOPLE, TEACHER, VILLAGE
-from .plausible import play
+from .plausible import PENS, Asked, ink_first, ink_more, play
 from .test_laws import admitted
 from .web.browser import Question, browser, everything, shown
 
@@ -38,6 +41,28 @@ def test_the_browser_folds_a_lesson_as_the_server_does() -> None:
     answers = browser([("fold", None, [], frames(log)) for _, log in lessons])
     for seed, (live, _), answer in zip(SEEDS, lessons, answers, strict=True):
         assert answer == shown(everything(live)), f"seed {seed}"
+
+
+def test_a_stroke_goes_on_alike_when_its_writer_had_left_and_comes_back() -> None:
+    """Random lessons seldom come to this."""
+    dice, lesson, log = random.Random(1), new_lesson(), list[Entry]()
+    begun = [BeginStroke(2 * SEAT + n, 1, PENS[0], ink_first(dice)) for n in (1, 2)]
+    begins: list[Asked] = [(who, Join()) for who in (TEACHER, VILLAGE)]
+    begins += [(TEACHER, LetWrite(Let.EVERYONE)), *((VILLAGE, one) for one in begun)]
+    begins += [
+        (VILLAGE, Leave()),
+        (VILLAGE, Join()),
+        (VILLAGE, AddInk(2 * SEAT + 1, ink_more(dice))),
+    ]
+    for by, command in begins:
+        entries = lesson.decide(by, command, 1.0)
+        lesson.apply(entries)
+        log += entries
+    board = lesson.channel("board")
+    assert isinstance(board, Board)
+    assert (len(board.drawing), len(board.halted)) == (1, 1)
+    [answer] = browser([("fold", None, [], frames(log))])
+    assert answer == shown(everything(lesson))
 
 
 def test_a_late_joiner_sees_what_those_who_were_there_see() -> None:

@@ -34,7 +34,7 @@ MAY_IMPORT = {  # package -> what of ours it may import
 ORDER = (  # below the line: each row may import the rows above it, and its own
     {"errors", "words"},
     {"permissions", "framing", "tape", "tickets", "ink", "outlines"},
-    {"channel", "marks", "boxes"},
+    {"channel", "marks", "boxes", "strokes"},
     {"conduct"},
     {"lesson", "preclass", "inclass", "postclass"},
     {"toolbox", "inklines"},

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from synclass import wire
 from synclass.errors import Malformed
-from synclass.inclass.board import InkAdded, StrokeBegun
 from synclass.inklines import TOOLS, InkLine, pack, unpack
 from synclass.marks import SEAT, Pen
+from synclass.strokes import InkAdded, StrokeBegun
 
 from .web.browser import browser
 

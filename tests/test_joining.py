@@ -4,10 +4,11 @@ import random
 
 from synclass import wire
 from synclass.conduct import Begin, Join, Open
-from synclass.inclass.board import BeginStroke, Board, Undo
+from synclass.inclass.board import Board, Undo
 from synclass.inclass.pages import AddPages, Paper
 from synclass.lesson import Lesson
 from synclass.marks import SEAT, Pen
+from synclass.strokes import BeginStroke
 from synclass.toolbox import new_lesson
 from synclass.words import SYSTEM
 

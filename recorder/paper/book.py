@@ -8,11 +8,12 @@ from msgspec import Struct, field
 
 from synclass import wire
 from synclass.errors import Refused
-from synclass.inclass.board import Board, StrokeBegun
+from synclass.inclass.board import Board
 from synclass.inclass.layers import Layers
 from synclass.inclass.pages import Pages, Paper
 from synclass.marks import Mark, Page
 from synclass.ports import Shelf
+from synclass.strokes import StrokeBegun
 from synclass.toolbox import new_lesson
 from synclass.words import LessonId
 

@@ -23,7 +23,6 @@ from ..marks import (
     Mark,
     NewMark,
     Page,
-    Pen,
     check_body,
     check_edit,
     check_first_batch,
@@ -34,6 +33,7 @@ from ..marks import (
     shares,
 )
 from ..permissions import check_owner
+from ..strokes import AddInk, BeginStroke, InkAdded, StrokeBegun, of_seat
 from ..words import Participant, ParticipantId, Role
 from .layers import LayerPromoted
 from .pages import PageAdded, PageRemoved, PageRestored, Pages
@@ -54,20 +54,6 @@ class Let(StrEnum):
 
 class LetWrite(Command, tag="board.let"):
     who: Let
-
-
-class BeginStroke(Command, tag="ink.begin"):
-    stroke: int
-    page: int
-    pen: Pen
-    ink: bytes
-    last: bool = False
-
-
-class AddInk(Command, tag="ink.add"):
-    stroke: int
-    ink: bytes
-    last: bool = False
 
 
 class PutMarks(Command, tag="marks.put"):
@@ -99,20 +85,6 @@ class Redo(Command, tag="op.redo"):
 
 class LetSet(Fact, tag="board.let"):
     who: Let
-
-
-class StrokeBegun(Fact, tag="ink.begun"):
-    stroke: int
-    page: int
-    pen: Pen
-    ink: bytes
-    last: bool = False
-
-
-class InkAdded(Fact, tag="ink"):
-    stroke: int
-    ink: bytes
-    last: bool = False
 
 
 class MarksPut(Fact, tag="marks.put"):
@@ -180,6 +152,8 @@ class Board(Channel):
     seats: dict[ParticipantId, int] = field(default_factory=dict)
     """Of those whose role may write."""
     boxes: dict[int, Grant] = field(default_factory=dict)
+    halted: dict[int, int] = field(default_factory=dict)
+    """The page of each stroke whose writer left with the pen down: finished, unless they go on."""
 
     def decide(self, by: Participant, command: Command, now: float) -> Iterable[Fact]:
         match command:
@@ -260,7 +234,7 @@ class Board(Channel):
         return StrokeBegun(command.stroke, command.page, command.pen, command.ink, command.last)
 
     def _add_ink(self, by: Participant, stroke: int, ink: bytes, *, last: bool) -> Fact:
-        number = self.drawing.get(stroke)
+        number = self.drawing.get(stroke) or self.halted.get(stroke)
         if number is None:
             raise Refused("no-stroke", "this stroke has ended")
         self._check_seat(by, [stroke])
@@ -319,7 +293,8 @@ class Board(Channel):
 
     def _check_new(self, page: Page, numbers: list[int]) -> None:
         if len(set(numbers)) < len(numbers) or any(
-            number in page.marks or number in self.drawing for number in numbers
+            number in page.marks or number in self.drawing or number in self.halted
+            for number in numbers
         ):
             raise Refused("stroke-taken", "this has been drawn already")
         if len(page.marks) + len(numbers) > MOST_MARKS:
@@ -350,6 +325,8 @@ class Board(Channel):
         return self.ops + 1
 
     def _lengthen(self, number: int, ink: bytes, *, last: bool) -> None:
+        if number in self.halted:
+            self.drawing[number] = self.halted.pop(number)
         page = self.drawing.pop(number) if last else self.drawing[number]
         mark = self.pages[page].marks[number]
         assert isinstance(mark.body, Ink)
@@ -394,5 +371,15 @@ class Board(Channel):
                 self.seats[who.id] = seat
             case StageEntered(who_id):
                 self.on_stage.append(who_id)
-            case StageLeft(who_id) | Left(who_id):
-                self.on_stage = [other for other in self.on_stage if other != who_id]
+            case StageLeft(who_id):
+                self._step_down(who_id)
+            case Left(who_id):
+                self._step_down(who_id)
+                self._halt(self.seats.get(who_id, 0))
+
+    def _step_down(self, who: ParticipantId) -> None:
+        self.on_stage = [other for other in self.on_stage if other != who]
+
+    def _halt(self, seat: int) -> None:
+        for stroke in of_seat(seat, self.drawing):
+            self.halted[stroke] = self.drawing.pop(stroke)

@@ -18,13 +18,13 @@ from synclass.cli.robot.glyphs import GLYPHS
 from synclass.cli.robot.pen import BATCH, batches, points
 from synclass.conduct import Begin
 from synclass.errors import Refused
-from synclass.inclass.board import AddInk, BeginStroke
 from synclass.inclass.chat import Chat, Say
 from synclass.inclass.tracks import TrackPublished
 from synclass.ink import decode_stroke
 from synclass.lesson import Lesson
 from synclass.marks import SEAT, Pen
 from synclass.ports import Account
+from synclass.strokes import AddInk, BeginStroke
 from synclass.wire import entries
 from synclass.words import Participant, Role
 

@@ -5,11 +5,11 @@ import asyncio
 from synclass.channel import Command, Fact
 from synclass.cli.robot.client import Client
 from synclass.errors import Refused
-from synclass.inclass.board import AddInk, BeginStroke, InkAdded, StrokeBegun
 from synclass.inclass.chat import Said, Say
 from synclass.ink import Chain, encode
 from synclass.lesson import Entry
 from synclass.marks import SEAT, Pen
+from synclass.strokes import AddInk, BeginStroke, InkAdded, StrokeBegun
 from synclass.words import ParticipantId
 
 PACE = 90.0  # asks a second; the server refuses more than 100

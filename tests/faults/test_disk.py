@@ -17,12 +17,12 @@ from synclass.adapters.memory import MemoryDirectory
 from synclass.adapters.sqlite import SqliteRegistry
 from synclass.cli.robot.client import Client
 from synclass.errors import Malformed, Refused, Unavailable
-from synclass.inclass.board import BeginStroke
 from synclass.inclass.chat import Said, Say
 from synclass.inclass.tracks import Tracks
 from synclass.ink import Chain, encode
 from synclass.marks import SEAT
 from synclass.ports import LessonCard, TrackFile
+from synclass.strokes import BeginStroke
 from synclass.words import LessonId, TrackName
 
 from ..cli.server import Server

@@ -13,10 +13,11 @@ from synclass import wire
 from synclass.channel import Command
 from synclass.cli.robot.client import Client
 from synclass.errors import Refused
-from synclass.inclass.board import AddInk, BeginStroke, EditMarks, Let, LetWrite, PutMarks, Undo
+from synclass.inclass.board import EditMarks, Let, LetWrite, PutMarks, Undo
 from synclass.inclass.pages import AddPages, Paper, RemovePage
 from synclass.ink import LONGEST_BATCH, Chain, encode
 from synclass.marks import LONGEST_STROKE, SEAT, Cut, Edit, Ink, NewMark, Pen, Place, Shape, Text
+from synclass.strokes import AddInk, BeginStroke
 
 from ..waiting import until
 from .school import LONG, SLOW, School, same

@@ -3,17 +3,14 @@ import random
 import pytest
 
 from synclass.channel import Fact
-from synclass.conduct import Joined
+from synclass.conduct import Joined, Left
 from synclass.errors import Refused
 from synclass.inclass.board import (
     MOST_AT_ONCE,
     UNDO_DEPTH,
-    AddInk,
-    BeginStroke,
     Board,
     ClearPage,
     EditMarks,
-    InkAdded,
     Let,
     LetSet,
     MarksEdited,
@@ -23,7 +20,6 @@ from synclass.inclass.board import (
     PageCleared,
     PutMarks,
     Redo,
-    StrokeBegun,
     Undo,
 )
 from synclass.inclass.pages import PageAdded, PageRemoved, PageRestored, Pages, Paper
@@ -43,6 +39,7 @@ from synclass.marks import (
     Shape,
     Tint,
 )
+from synclass.strokes import AddInk, BeginStroke, InkAdded, StrokeBegun
 from synclass.words import Participant
 
 from ..conftest import OTHER_VILLAGE, TEACHER, VILLAGE
@@ -98,6 +95,28 @@ def test_a_stroke_grows_until_the_pen_is_lifted() -> None:
     ask(board, TEACHER, AddInk(TEACHERS, b"", last=True))
     assert board.pages[1].marks == {TEACHERS: Mark(Ink(PEN, FIRST + MORE), TEACHERS)}
     assert refused(board, TEACHER, AddInk(TEACHERS, MORE)) == "no-stroke"
+
+
+def test_a_stroke_whose_writer_has_left_is_finished() -> None:
+    board = a_board(StageEntered(VILLAGE.id, 1))
+    ask(board, TEACHER, begin(TEACHERS))
+    ask(board, VILLAGE, begin(VILLAGES))
+    board.apply(Left(VILLAGE.id), at=2)
+    assert (board.drawing, board.halted) == ({TEACHERS: 1}, {VILLAGES: 1})
+    assert seen(board) == [TEACHERS, VILLAGES]
+
+
+def test_a_stroke_goes_on_when_a_lost_writer_comes_back_with_the_rest_of_it() -> None:
+    board = a_board(StageEntered(VILLAGE.id, 1))
+    ask(board, VILLAGE, begin(VILLAGES))
+    board.apply(Left(VILLAGE.id), at=2)
+    board.apply(StageEntered(VILLAGE.id, 1), at=3)
+    assert refused(board, VILLAGE, begin(VILLAGES, page=1)) == "stroke-taken"
+    ask(board, VILLAGE, AddInk(VILLAGES, MORE))
+    assert board.drawing == {VILLAGES: 1}
+    ask(board, VILLAGE, AddInk(VILLAGES, b"", last=True))
+    assert board.pages[1].marks[VILLAGES].body == Ink(PEN, FIRST + MORE)
+    assert (board.drawing, board.halted) == ({}, {})
 
 
 def test_a_room_writes_when_it_is_on_stage_and_the_board_is_let() -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Page
 
 from ..waiting import until
-from .classroom import Class, board_hash, inbound, rises, settles, state, write
+from .classroom import Class, board_box, board_hash, inbound, rises, settles, state, write
 from .conftest import filmed
 
 CURVE = [(0.2 + 0.3 * t / 40, 0.4 + 0.1 * math.sin(t / 6)) for t in range(41)]
@@ -95,7 +95,28 @@ async def test_a_reload_in_the_middle_has_the_same_board_within_a_second(lesson:
         took.append(time.monotonic() - began)
     assert min(took) < 1.0, took
     assert len((await state(room))["conduct"]["present"]) == 2, "the same participant as before"
+    await pen_down(teacher)
+    await until(lambda: half_written(room))
+    await teacher.reload(wait_until="commit")
+    await until(lambda: all_lifted(room))
+    assert (await settles_again(room))[0] != before, "what there was of it is a stroke like others"
     lesson.check()
+
+
+async def pen_down(page: Page) -> None:
+    """Begin a stroke that no hand will end."""
+    box = await board_box(page)
+    await page.mouse.move(box["x"] + 300, box["y"] + 300)
+    await page.mouse.down()
+    await page.mouse.move(box["x"] + 500, box["y"] + 360, steps=8)
+
+
+async def half_written(page: Page) -> bool:
+    return bool((await state(page))["board"]["drawing"])
+
+
+async def all_lifted(page: Page) -> bool:
+    return not await half_written(page)
 
 
 async def settles_again(page: Page) -> tuple[str, float]:

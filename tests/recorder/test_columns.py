@@ -10,10 +10,10 @@ from recorder.columns import SPAN, pack, unpack
 from synclass.cli.benches.handwriting import pen, points, writing
 from synclass.cli.benches.hour import hour, put
 from synclass.errors import Malformed
-from synclass.inclass.board import InkAdded, StrokeBegun
 from synclass.ink import Chain, encode
 from synclass.lesson import Entry
 from synclass.marks import SEAT, Pen
+from synclass.strokes import InkAdded, StrokeBegun
 from synclass.toolbox import new_lesson
 from synclass.wire import record
 from synclass.words import ParticipantId

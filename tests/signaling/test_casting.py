@@ -14,13 +14,13 @@ from synclass.adapters.memory import MemoryJournal
 from synclass.conduct import Begin, End, Join, Joined, Leave, Lose, Lost, Open
 from synclass.errors import Unavailable
 from synclass.framing import Deframer, frame
-from synclass.inclass.board import AddInk, BeginStroke, InkAdded
 from synclass.inclass.chat import Said, Say, To
 from synclass.inclass.stage import Cast, InviteOnStage
 from synclass.inclass.tracks import NoteTaping, NoteTrack, Tracks, Unseen, Watched
 from synclass.ink import Chain, encode
 from synclass.inklines import unpack
 from synclass.marks import SEAT, Pen
+from synclass.strokes import AddInk, BeginStroke, InkAdded
 from synclass.words import SYSTEM, LessonId, Participant, ParticipantId
 
 from ..conftest import PATROL, TEACHER, VILLAGE

@@ -13,7 +13,6 @@ from synclass.adapters.memory import MemoryJournal
 from synclass.conduct import Begin, Join, Leave, Open
 from synclass.errors import Malformed, Refused, Unavailable
 from synclass.inclass.attendance import LinkReport
-from synclass.inclass.board import AddInk, BeginStroke
 from synclass.inclass.chat import Say
 from synclass.inclass.gaze import Pointer, Seen
 from synclass.inclass.layers import DrawLayer, OpenLayers
@@ -21,6 +20,7 @@ from synclass.inclass.timer import StartTimer, TimerRang
 from synclass.ink import Chain, encode
 from synclass.lesson import Entry
 from synclass.marks import SEAT, NewMark, Pen, Shape
+from synclass.strokes import AddInk, BeginStroke
 from synclass.words import Participant
 
 from ..conftest import OTHER_VILLAGE, TEACHER, VILLAGE

@@ -14,12 +14,13 @@ from synclass.cli.robot.messages import Glimpsed, Welcome
 from synclass.conduct import Began, Begin, Joined, Lost
 from synclass.errors import Unavailable
 from synclass.inclass.attendance import LinkReport
-from synclass.inclass.board import AddInk, BeginStroke, Board, InkAdded, StrokeBegun
+from synclass.inclass.board import Board
 from synclass.inclass.chat import Said, Say
 from synclass.inclass.gaze import Pointer
 from synclass.inclass.hands import HandRaised, RaiseHand
 from synclass.ink import Chain, encode
 from synclass.marks import SEAT, Pen
+from synclass.strokes import AddInk, BeginStroke, InkAdded, StrokeBegun
 from synclass.words import LessonId
 
 from ..conftest import OTHER_VILLAGE, PATROL, TEACHER, VILLAGE

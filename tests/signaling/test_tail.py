@@ -7,9 +7,9 @@ from synclass import wire
 from synclass.channel import Fact
 from synclass.cli.robot.messages import down, own_ask
 from synclass.conduct import Joined
-from synclass.inclass.board import InkAdded
 from synclass.inclass.chat import Said, To
 from synclass.lesson import Entry
+from synclass.strokes import InkAdded
 from synclass.words import SYSTEM, Participant
 
 from ..conftest import OTHER_VILLAGE, PATROL, TEACHER, VILLAGE

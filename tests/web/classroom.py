@@ -9,8 +9,8 @@ from synclass import wire
 from synclass.channel import Command, Fact
 from synclass.conduct import Begin, Join, Lose, Open
 from synclass.errors import Refused
-from synclass.inclass.board import AddInk, BeginStroke
 from synclass.lesson import Entry
+from synclass.strokes import AddInk, BeginStroke
 from synclass.toolbox import new_lesson
 from synclass.wire import (
     Ask,

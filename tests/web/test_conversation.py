@@ -9,11 +9,12 @@ from synclass.channel import Command
 from synclass.conduct import Join
 from synclass.errors import Refused
 from synclass.inclass.attendance import Attendance
-from synclass.inclass.board import AddInk, BeginStroke, EditMarks, Undo
+from synclass.inclass.board import EditMarks, Undo
 from synclass.inclass.hands import RaiseHand
 from synclass.inclass.pages import AddPages, Paper, TurnPage
 from synclass.inclass.stage import InviteOnStage
 from synclass.marks import SEAT, Hide, Pen
+from synclass.strokes import AddInk, BeginStroke
 from synclass.wire import CHANNELS, Beat, Done, Fetch, Ride
 from synclass.words import SYSTEM, Participant
 

@@ -8,17 +8,10 @@ from typing import Any
 from msgspec import Raw
 
 from synclass.channel import Fact
-from synclass.inclass.board import (
-    Board,
-    MarksEdited,
-    MarksPut,
-    OpRedone,
-    OpUndone,
-    PageCleared,
-    StrokeBegun,
-)
+from synclass.inclass.board import Board, MarksEdited, MarksPut, OpRedone, OpUndone, PageCleared
 from synclass.lesson import Entry
 from synclass.marks import SEAT, Cut, Formula, Hide, Mark, NewMark, Pen, Place, Rewrite, Tint
+from synclass.strokes import StrokeBegun
 from synclass.words import SYSTEM
 
 from ..outlined import HALF, packed

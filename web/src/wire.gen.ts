@@ -984,6 +984,7 @@ export interface States {
     on_stage: (string)[];
     seats: Record<string, number>;
     boxes: Record<string, Grant>;
+    halted: Record<string, number>;
   };
   chat: {
     messages: (Message)[];

@@ -11,11 +11,12 @@ from msgspec import Struct
 from ... import wire
 from ...channel import Command
 from ...conduct import Begin, Join
-from ...inclass.board import BeginStroke, EditMarks, PutMarks, Redo, Undo
+from ...inclass.board import EditMarks, PutMarks, Redo, Undo
 from ...inclass.pages import AddPages, Paper
 from ...ink import MOST_POINTS, Chain, encode
 from ...lesson import Lesson
 from ...marks import SEAT, Cut, Hide, Ink, NewMark, Pen, Place, Shape, Tint
+from ...strokes import BeginStroke
 from ...toolbox import new_lesson
 from ...words import Participant
 from . import hour

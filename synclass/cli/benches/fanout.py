@@ -16,9 +16,9 @@ from signaling.room import Room
 
 from ...conduct import Begin, Join
 from ...errors import Unavailable
-from ...inclass.board import AddInk, BeginStroke
 from ...ink import Chain, encode
 from ...marks import SEAT, Pen
+from ...strokes import AddInk, BeginStroke
 from .crowd import Crowd
 from .hour import TEACHER, rooms
 from .serving import LESSON, serving, ticket

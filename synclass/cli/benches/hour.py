@@ -11,7 +11,6 @@ from ... import wire
 from ...channel import Command
 from ...conduct import Begin, Join, Lose, Open
 from ...errors import Refused
-from ...inclass.board import AddInk, BeginStroke
 from ...inclass.chat import Say, To
 from ...inclass.hands import LowerHand, RaiseHand
 from ...inclass.pages import AddPages, Paper
@@ -20,6 +19,7 @@ from ...inclass.timer import StartTimer
 from ...inclass.tracks import NoteClock, NoteTrack
 from ...lesson import Lesson
 from ...marks import SEAT
+from ...strokes import AddInk, BeginStroke
 from ...toolbox import new_lesson
 from ...words import SYSTEM, Participant, ParticipantId, Role, TrackName
 from ..robot.pen import batches, points

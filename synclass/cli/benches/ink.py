@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from recorder.columns import SPAN, pack
 
-from ...inclass.board import AddInk, BeginStroke, InkAdded, StrokeBegun
 from ...ink import UNIT, Chain, Point, decode_stroke, encode
 from ...lesson import Entry
+from ...strokes import AddInk, BeginStroke, InkAdded, StrokeBegun
 from ...wire import record
 from ...words import ParticipantId
 from . import line

@@ -16,9 +16,9 @@ from msgspec import Struct
 from ... import wire
 from ...channel import Command
 from ...conduct import Begin
-from ...inclass.board import AddInk, BeginStroke
 from ...ink import TICK, Chain, encode
 from ...marks import SEAT, Pen
+from ...strokes import AddInk, BeginStroke
 from ...words import Participant
 from .. import tls
 from ..robot.client import BEAT

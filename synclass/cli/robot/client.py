@@ -14,9 +14,10 @@ from msgspec import Raw, Struct, structs
 from ... import wire
 from ...channel import Command, Fact, Glimpse
 from ...errors import Malformed, Refused, Unavailable
-from ...inclass.board import AddInk, BeginStroke, Board, InkAdded, StrokeBegun
+from ...inclass.board import Board
 from ...inclass.pages import Pages
 from ...lesson import Entry, Lesson
+from ...strokes import AddInk, BeginStroke, InkAdded, StrokeBegun
 from ...toolbox import new_lesson
 from ...words import ParticipantId
 from .messages import Down, Welcome, down, lesson_of, own_ask

@@ -10,13 +10,13 @@ import structlog
 from ...channel import Command
 from ...conduct import Begin, Conduct, End
 from ...errors import Refused, Unavailable
-from ...inclass.board import AddInk, BeginStroke
 from ...inclass.chat import Say
 from ...inclass.gaze import Pointer
 from ...inclass.hands import Hands
 from ...inclass.pages import AddPages, Paper
 from ...inclass.stage import InviteOnStage, LeaveStage, OnStage
 from ...marks import SEAT, Background, Pen
+from ...strokes import AddInk, BeginStroke
 from ...words import ParticipantId, Stage
 from . import picture, script
 from .call import Call

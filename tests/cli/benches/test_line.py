@@ -1,7 +1,7 @@
 """What writing costs a line is counted by the kernel, on a real socket with TLS."""
 
 from synclass.cli.benches import line
-from synclass.inclass.board import BeginStroke
+from synclass.strokes import BeginStroke
 
 
 async def test_writing_costs_a_line_more_than_silence_and_less_than_a_voice() -> None:

@@ -11,10 +11,10 @@ from msgspec import Raw
 from synclass import wire
 from synclass.cli.robot.messages import Glimpsed, Welcome, down, lesson_of, own_ask
 from synclass.errors import Malformed
-from synclass.inclass.board import InkAdded, StrokeBegun
 from synclass.inclass.gaze import Pointer
 from synclass.inclass.hands import HandRaised
 from synclass.marks import SEAT, Pen
+from synclass.strokes import InkAdded, StrokeBegun
 
 from ...conftest import PEOPLE, TEACHER, VILLAGE
 from ...plausible import play

@@ -11,11 +11,12 @@ from synclass.cli.robot.glyphs import GLYPHS, Line, fraction, text
 from synclass.cli.robot.pen import batches, points
 from synclass.cli.robot.script import ANSWERS, REPLIES, ROOMS, TITLE, WORDS, Part, Sheet, sheets
 from synclass.conduct import Begin, Join, Open
-from synclass.inclass.board import BeginStroke, Board
+from synclass.inclass.board import Board
 from synclass.inclass.chat import Say
 from synclass.inclass.pages import AddPages, Paper
 from synclass.lesson import Lesson
 from synclass.marks import SEAT, Pen
+from synclass.strokes import BeginStroke
 from synclass.toolbox import new_lesson
 from synclass.words import SYSTEM
 

@@ -12,11 +12,11 @@ from synclass.cli.robot.sound import melody
 from synclass.cli.robot.teacher import Teacher
 from synclass.conduct import Ended
 from synclass.errors import Refused
-from synclass.inclass.board import StrokeBegun
 from synclass.inclass.chat import Said
 from synclass.inclass.hands import RaiseHand
 from synclass.inclass.stage import StageEntered, StageLeft
 from synclass.marks import SEAT
+from synclass.strokes import StrokeBegun
 
 from ...conftest import OTHER_VILLAGE, TEACHER, VILLAGE
 from ...signaling.wsclient import Desk, School, school

@@ -6,9 +6,10 @@ import pytest
 
 from recorder.paper import book
 from synclass.errors import Refused
-from synclass.inclass.board import Board, StrokeBegun
+from synclass.inclass.board import Board
 from synclass.inclass.layers import Layers
 from synclass.inclass.pages import Pages
+from synclass.strokes import StrokeBegun
 
 from ...plausible import play
 from .scenes import LESSON, NAME, SHEET, a_lesson

@@ -183,6 +183,7 @@ export class Painter {
 
   private heard(fact: Fact, old: boolean): void {
     if (fact.t === "ink") return this.lengthened(fact, old);
+    if (fact.t === "lesson.left") return this.halted();
     if (fact.t === "page.turned") return this.restart();
     if (fact.t === "layers.opened" || fact.t === "layers.closed") return this.retrace();
     if (!("page" in fact) || fact.page !== this.front) return;
@@ -235,8 +236,14 @@ export class Painter {
   }
 
   private lengthened(fact: Extract<Fact, { t: "ink" }>, old: boolean): void {
+    if (!this.writings.has(fact.stroke)) return this.touch([fact.stroke]); // its writer had left
     this.writings.lengthen(fact.stroke, fact.ink);
     this.writings.went(fact.stroke, fact.last, old);
+    this.wake();
+  }
+
+  private halted(): void {
+    this.writings.halted(this.store.states.board);
     this.wake();
   }
 

@@ -72,6 +72,11 @@ export class Writings {
     if (old) showAll(gone);
   }
 
+  /** Somebody has left: what they were writing is as long as it will be. */
+  halted({ halted }: Board): void {
+    for (const [number, one] of this.all) if (!one.own && halted.has(number)) one.over = true;
+  }
+
   drop(number: number): void {
     this.all.delete(number);
   }

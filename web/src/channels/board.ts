@@ -38,6 +38,7 @@ export interface Board {
   on_stage: string[];
   seats: Map<string, number>;
   boxes: Map<number, Grant>;
+  halted: Map<number, number>;
 }
 
 export const follows = [
@@ -52,6 +53,7 @@ export function fresh(): Board {
   return {
     ...{ pages: new Map([[1, blank()]]), removed: [], let: "stage", drawing: new Map(), ops: 0 },
     ...{ done: new Map(), undone: new Map(), on_stage: [], seats: new Map(), boxes: new Map() },
+    halted: new Map(),
   };
 }
 
@@ -132,9 +134,24 @@ function begin(state: Board, fact: Extract<Fact, { t: "ink.begun" }>): void {
 }
 
 function lengthen(state: Board, number: number, ink: Uint8Array, last: boolean): void {
+  carry(number, state.halted, state.drawing);
   const mark = state.pages.get(state.drawing.get(number) ?? 0)?.marks.get(number);
   if (mark?.body.t === "ink") mark.body = { ...mark.body, ink: joined(mark.body.ink, ink) };
   if (last) state.drawing.delete(number);
+}
+
+/** Into the other map, as the latest there. */
+function carry(stroke: number, from: Map<number, number>, to: Map<number, number>): void {
+  const page = from.get(stroke);
+  if (page === undefined) return;
+  from.delete(stroke);
+  to.set(stroke, page);
+}
+
+/** The writer has left: what was begun is finished, unless they come back and go on. */
+function halt({ drawing, halted }: Board, seat: number | undefined): void {
+  const strokes = [...drawing.keys()].filter((stroke) => Math.floor(stroke / SEAT) === seat);
+  for (const stroke of strokes) carry(stroke, drawing, halted);
 }
 
 function joined(before: Uint8Array, after: Uint8Array): Uint8Array {
@@ -252,8 +269,11 @@ function follow(state: Board, fact: Fact): void {
     case "stage.entered":
       state.on_stage = [...state.on_stage, fact.who];
       break;
-    case "stage.left":
     case "lesson.left":
+      halt(state, state.seats.get(fact.who));
+      state.on_stage = state.on_stage.filter((who) => who !== fact.who);
+      break;
+    case "stage.left":
       state.on_stage = state.on_stage.filter((who) => who !== fact.who);
   }
 }

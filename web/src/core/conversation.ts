@@ -241,8 +241,9 @@ export class Conversation {
   private onFetchedPage(line: Line): boolean {
     if (line.fact === null || !this.fetching) return false;
     const fact = readFact(line.fact);
-    const on = fact.t === "ink" ? this.store.states.board.drawing.get(fact.stroke) : pageOf(fact);
-    return on === this.fetching;
+    const { drawing, halted } = this.store.states.board;
+    const { stroke = 0 } = fact.t === "ink" ? fact : {};
+    return (drawing.get(stroke) ?? halted.get(stroke) ?? pageOf(fact)) === this.fetching;
   }
 
   /** Our own ask n has become fact: the server need not send our ink back to us. */

@@ -1,5 +1,6 @@
 // A lesson as a screen holds it: the line, the media and the devices, opened and closed together.
 import { effect, type Signal, signal } from "@preact/signals";
+import { liftAbandoned } from "../../board/abandoned";
 import type { Lens } from "../../board/lens";
 import type { Painter } from "../../board/painter";
 import type { Sights } from "../../board/sights";
@@ -60,6 +61,7 @@ export class Live {
     this.courier = new Courier(connection, lesson, ticket);
     this.uploads = new Uploads(lesson, ticket);
     this.undo.push(connection.onGlimpse((who, glimpse) => this.glimpsed(who, glimpse)));
+    this.undo.push(liftAbandoned(connection));
     this.undo.push(effect(() => this.peer.spotlight(this.inSight)));
     this.undo.push(effect(() => this.atTheBell()));
     this.undo.push(this.lights.voiceWaits.subscribe((ms) => this.painter?.waitForVoice(ms)));
