@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+import secrets
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,6 +29,30 @@ def write_all(file: int, data: bytes, offset: int) -> None:
             with suppress(OSError):  # the next write begins at the same place anyway
                 os.ftruncate(file, offset)
         raise unavailable(error) from error
+
+
+def put_whole(path: Path, data: bytes) -> None:
+    """Write a file wholly or not at all, also when the power fails: aside, committed, renamed."""
+    aside = path.with_name(f".{secrets.token_hex(8)}")
+    try:
+        with aside.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+        commit(path.parent)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise unavailable(error) from error
+
+
+def commit(path: Path) -> None:
+    """Bring what was written to a file, or the names in a folder, to the disk."""
+    file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
 
 
 def make_folder(folder: Path) -> None:

@@ -32,6 +32,15 @@ class Verdict(Struct, frozen=True):
         return not self.bad_segment
 
 
+class Place(Struct, frozen=True):
+    """A whole record, where it ends in which segment, and the chain's value there."""
+
+    record: bytes
+    segment: str
+    end: int
+    link: bytes
+
+
 class _End(Struct):
     """How far a journal can be trusted: a place in a segment, and the chain's value there."""
 
@@ -132,6 +141,13 @@ class FileJournal:
 def read(folder: Path) -> Iterator[bytes]:
     """The exact prefix of whole records, oldest first; may be read beside the writer."""
     return _prefix(folder, _End())
+
+
+def places(folder: Path) -> Iterator[Place]:
+    """As ``read``, and where each record lies."""
+    end = _End()
+    for record in _prefix(folder, end):
+        yield Place(record, _path(folder, end.segment).name, end.offset, end.link)
 
 
 def check(folder: Path) -> Verdict:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from synclass.errors import Malformed
 
-from . import disk, index, take
+from . import disk, index, sums, take
 from .containers import Cluster
 from .formats import BY_SUFFIX
 from .names import media_name
@@ -14,7 +14,7 @@ from .names import media_name
 
 def unfinished(data: Path) -> list[Path]:
     """The media files of all lessons that were not finished."""
-    return [path for path in sorted(data.glob("lessons/*/media/*")) if _is_open(path)]
+    return [path for path in sorted(data.glob("lessons/*/media/*")) if is_open(path)]
 
 
 def mend(path: Path) -> None:
@@ -29,6 +29,7 @@ def mend(path: Path) -> None:
         return
     try:
         _write_index(path, head, clusters)
+        sums.beside(path).unlink(missing_ok=True)
         os.truncate(path, clusters[-1].end)
         file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
     except OSError as error:
@@ -72,7 +73,7 @@ def _write_index(path: Path, head: int, clusters: list[Cluster]) -> None:
     fresh.replace(take.index_path(path))
 
 
-def _is_open(path: Path) -> bool:
+def is_open(path: Path) -> bool:
     try:
         form = BY_SUFFIX[media_name(path.name).suffix]
     except Malformed:

@@ -2,12 +2,11 @@
 
 import os
 import re
-import secrets
 from pathlib import Path
 
 from synclass.errors import Malformed
 
-from .disk import make_folder, unavailable
+from .disk import make_folder, put_whole, unavailable
 
 NAME = re.compile(r"[0-9a-f]{64}\.(?:svg\.gz|webp|json)")
 
@@ -19,7 +18,7 @@ def keep(store: Path, folder: Path, name: str, data: bytes) -> None:
     for place in (store, folder):
         make_folder(place)
     if not (store / name).is_file():
-        _write(store / name, data)
+        put_whole(store / name, data)
     try:
         _link(store / name, folder / name)
     except OSError as error:
@@ -31,20 +30,6 @@ def find(folder: Path, name: str) -> Path | None:
     return path if NAME.fullmatch(name) and path.is_file() else None
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Wholly or not at all, also when the power fails: written aside, committed, renamed."""
-    aside = path.with_name(f".{secrets.token_hex(8)}")
-    try:
-        with aside.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
-        raise unavailable(error) from error
-
-
 def _link(source: Path, target: Path) -> None:
     if target.exists():
         return
@@ -53,4 +38,4 @@ def _link(source: Path, target: Path) -> None:
     except FileExistsError:
         return
     except OSError:  # a file system without links, or with no more of them: a copy of its own
-        _write(target, source.read_bytes())
+        put_whole(target, source.read_bytes())

@@ -14,6 +14,7 @@ from synclass.tape import KeyframeWanted, encode, for_recorder
 
 from . import disk
 from .mend import mend, unfinished
+from .notary import Notary
 from .recordings import Recordings
 
 TICK = 0.05
@@ -34,12 +35,15 @@ class RecorderSettings(Struct, frozen=True):
     """Path of the Unix socket to listen on; made anew at every start."""
     data: str
     """The data folder; lessons lie in ``lessons/`` below it."""
+    seal: bytes
+    """The secret that signs lessons that have ended: 32 bytes (Ed25519)."""
 
 
 async def run(settings: RecorderSettings) -> None:
     """Record until cancelled; then every file is finished.
 
-    Files that a killed recorder left open are mended first.  Raises Unavailable("held-elsewhere")
+    Files that a killed recorder left open are mended first, and lessons that ended meanwhile are
+    signed.  Raises Unavailable("held-elsewhere")
     where another recorder writes to this data folder, and "not-writable".
     """
     data = Path(settings.data)
@@ -49,7 +53,10 @@ async def run(settings: RecorderSettings) -> None:
         _forget(settings.socket)
         for path in unfinished(data):
             _mend(path)
-        await _listen(settings.socket, Recordings(data))
+        notary = Notary(data, settings.seal, time.time)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(notary.run())
+            await _listen(settings.socket, Recordings(data, notary.rang))
     finally:
         os.close(held)
 

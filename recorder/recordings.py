@@ -1,5 +1,6 @@
 """All lessons being recorded: gives each message of the tape to its track."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +19,7 @@ from synclass.tape import (
 from synclass.words import ParticipantId, TrackName
 
 from .deck import Deck
+from .names import safe
 from .shelf import media_folder
 from .timeline import Publisher
 
@@ -125,21 +127,22 @@ class Recordings:
     ``now`` is this machine's monotonic clock, which its workers share.
     """
 
-    def __init__(self, data: Path) -> None:
-        self._data = data
+    def __init__(self, data: Path, over: Callable[[str], None]) -> None:
+        """``over`` is told the folder of each lesson whose files are finished."""
+        self._data, self._over = data, over
         self._tapes: dict[str, Tape] = {}
 
     def take(self, message: ToRecorder, source: Source, now: float) -> None:
         """Do what a message of the tape says; raises Malformed."""
         tape = self._tapes.get(message.lesson)
-        if tape is None:
-            if not isinstance(message, TrackOpened):
-                return
+        if tape is None and isinstance(message, TrackOpened):
             tape = Tape(message.lesson, media_folder(self._data, message.lesson))
             self._tapes[message.lesson] = tape
-        tape.take(message, source, now)
+        if tape is not None:
+            tape.take(message, source, now)
         if isinstance(message, Bell):
-            del self._tapes[message.lesson]
+            self._tapes.pop(message.lesson, None)
+            self._over(safe(message.lesson))
 
     def tick(self, now: float) -> None:
         """To be called every 50 ms."""
@@ -149,6 +152,7 @@ class Recordings:
                 _log.warning("lesson forgotten", lesson=lesson)
                 tape.finish(now)
                 del self._tapes[lesson]
+                self._over(safe(lesson))
 
     def finish(self, now: float) -> None:
         """The recorder stops: finish every file."""

@@ -1,15 +1,18 @@
 """One media file while it is being written, with its index beside it."""
 
 import os
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 from synclass.errors import Unavailable
 
-from . import disk, index, syncer
+from . import disk, index, sums, syncer
 from .containers import Cluster, Container
 from .formats import BY_SUFFIX
 from .frames import Setup
 from .lines import Block
+from .sums import Sums
 
 
 class Take:
@@ -33,6 +36,8 @@ class Take:
             path.unlink()
             raise
         self._size, self._index_size = len(head), len(start)
+        self._sums = Sums()
+        self._sums.add(head)
 
     def add(self, blocks: list[Block]) -> None:
         """Write these blocks as one cluster; the first is a key frame or follows the last."""
@@ -48,13 +53,15 @@ class Take:
             os.ftruncate(self._file, begin)
             raise
         self._clusters.append(found)
+        self._sums.add(data)
         self._size, self._index_size = end, self._index_size + len(entry)
 
     def finish(self) -> None:
         """Make it seekable and let it go; an empty one is removed."""
         try:
             if self._clusters:
-                finish(self._file, self._format, self._clusters)
+                self._sums.add(finish(self._file, self._format, self._clusters))
+                self._keep_sums()
                 syncer.SHARED.dirty(self._file, _ignore)
             else:
                 remove(self._path)
@@ -62,9 +69,16 @@ class Take:
             syncer.SHARED.done(self._file)
             syncer.SHARED.done(self._index)
 
+    def _keep_sums(self) -> None:
+        """Put the hashes beside the file; the first block's is new, for its head was filled."""
+        first = sha256(os.pread(self._file, sums.BLOCK, 0)).digest()
+        data = sums.encode(self._sums.size, [first, *self._sums.blocks()[1:]])
+        with suppress(OSError):  # no room: then they are found by reading the file
+            sums.beside(self._path).write_bytes(data)
 
-def finish(file: int, form: Container, clusters: list[Cluster]) -> None:
-    """Fill the head's holes and put the index behind the last cluster.
+
+def finish(file: int, form: Container, clusters: list[Cluster]) -> bytes:
+    """Fill the head's holes and put the index behind the last cluster; returns that index.
 
     Where the disk has no room for the index the file does without; the head needs no new room.
     """
@@ -73,8 +87,9 @@ def finish(file: int, form: Container, clusters: list[Cluster]) -> None:
     try:
         disk.write_all(file, tail, size)
     except Unavailable:
-        filled = form.ending_without_index(start, clusters, size)
+        filled, tail = form.ending_without_index(start, clusters, size), b""
     disk.write_all(file, filled, 0)
+    return tail
 
 
 def index_path(path: Path) -> Path:
@@ -85,6 +100,7 @@ def remove(path: Path) -> None:
     """Take away a media file in which there is nothing."""
     path.unlink(missing_ok=True)
     index_path(path).unlink(missing_ok=True)
+    sums.beside(path).unlink(missing_ok=True)
 
 
 def _create(path: Path, data: bytes) -> int:

@@ -1,6 +1,7 @@
-"""Reads the board of a lesson by docs/lesson-format.md alone: nothing of ours is imported here."""
+"""Reads and verifies a lesson by docs/lesson-format.md alone: nothing of ours is imported here."""
 
 import hashlib
+import json
 import struct
 import zlib
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import msgpack
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 OPS = {"marks.put": 2, "marks.edited": 3, "page.cleared": 1}
 """Where a fact has its op."""
@@ -80,6 +82,28 @@ def entries(folder: Path) -> Iterator[list[Any]]:
             at += 24 + length
         if at < len(data):
             return
+
+
+def verify(folder: Path, key: str) -> None:
+    """Raises where the lesson is not what the holder of this key has signed."""
+    line, second = (folder / "manifest.jsonl").read_bytes().splitlines()
+    signature = bytes.fromhex(json.loads(second)["signature"])
+    Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(signature, line)
+    manifest = json.loads(line)
+    assert (manifest["kind"], manifest["version"]) == ("synclass manifest", 1)
+    for segment in manifest["log"]:
+        data = (folder / "log" / segment["name"]).read_bytes()[: segment["bytes"]]
+        at = link = 0
+        for _ in range(segment["records"]):
+            at = at + 24 + struct.unpack_from(">I", data, at)[0] if at else 36
+            link = at + 8
+        length = struct.unpack_from(">I", data, at)[0]
+        assert (at + 24 + length, data[link : link + 16].hex()) == (len(data), segment["link"])
+    for file in manifest["files"]:
+        data = (folder / file["name"]).read_bytes()
+        blocks = (data[at : at + 65536] for at in range(0, len(data), 65536))
+        root = hashlib.sha256(b"".join(hashlib.sha256(block).digest() for block in blocks))
+        assert (len(data), root.hexdigest()) == (file["bytes"], file["hash"]), file["name"]
 
 
 def fold(board: Board, fact: list[Any]) -> None:

@@ -2,11 +2,15 @@
 
 import ast
 import re
+import struct
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
+from cryptography.exceptions import InvalidSignature
 
+from recorder import manifest
 from recorder.journal import FileJournal
 from recorder.paper.look import after, look, rest
 from synclass import wire
@@ -16,17 +20,30 @@ from synclass.inclass.pages import Pages
 from synclass.ink import decode_stroke
 from synclass.lesson import Entry
 from synclass.marks import Body, Edit, Ink, Matrix, Page
+from synclass.tape import Bell
 from synclass.toolbox import new_lesson
 
 from . import stranger
 from .plausible import play
+from .recorder.test_notary import SEAL, ended_lesson, notary, record_sound
+from .recorder.test_recordings import Wishes
 
 ROOT = Path(__file__).parents[1]
 FORMAT = (ROOT / "docs" / "lesson-format.md").read_text()
 SEEDS = range(40)
 LONG = 300  # steps: marks are there before they are changed
 ROW = re.compile(r"^\| `([a-z.]+)` \| (.*?)\|", re.M)
-BUILT_IN = {"hashlib", "struct", "zlib", "collections.abc", "dataclasses", "pathlib", "typing"}
+ED25519 = "cryptography.hazmat.primitives.asymmetric.ed25519"
+BUILT_IN = {
+    "hashlib",
+    "json",
+    "struct",
+    "zlib",
+    "collections.abc",
+    "dataclasses",
+    "pathlib",
+    "typing",
+}
 
 
 def kept(folder: Path, log: list[Entry]) -> Path:
@@ -103,11 +120,27 @@ def test_the_stranger_stops_where_a_journal_cannot_be_trusted(tmp_path: Path) ->
     assert 0 < len(prefix) < len(whole) and prefix == whole[: len(prefix)]
 
 
+def test_a_stranger_verifies_what_we_have_signed(tmp_path: Path) -> None:
+    folder = ended_lesson(tmp_path)
+    record_sound(tmp_path).take(Bell(folder.name), Wishes(), 104)
+    notary(tmp_path).attest(folder)
+    stranger.verify(folder, manifest.public(SEAL))
+    assert [entry[4][0] for entry in stranger.entries(folder / "log")][-1] == "lesson.ended"
+    with pytest.raises(InvalidSignature):
+        stranger.verify(folder, manifest.public(bytes(32)))
+    for path in (*folder.glob("log/*.log"), *folder.glob("media/*.webm")):
+        whole = path.read_bytes()
+        path.write_bytes(whole[:-1])
+        with pytest.raises((AssertionError, struct.error)):
+            stranger.verify(folder, manifest.public(SEAL))
+        path.write_bytes(whole)
+
+
 def test_the_stranger_knows_nothing_of_ours() -> None:
     found = list(ast.walk(ast.parse((ROOT / "tests" / "stranger.py").read_text())))
     names = {alias.name for node in found if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module or "" for node in found if isinstance(node, ast.ImportFrom)}
-    assert names <= {*BUILT_IN, "msgpack"}
+    assert names <= {*BUILT_IN, "msgpack", ED25519}
 
 
 def test_the_fields_are_those_that_the_page_names() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from recorder.manifest import public
 from signaling.passwords import checked_name, hashed
 
 from ..adapters.sqlite import SqliteRegistry
@@ -13,7 +14,7 @@ from ..ports import Account
 from ..tickets import LIFETIME, Ticket, sign
 from ..words import LessonId, Role
 from . import first
-from .config import key
+from .config import SEAL, key
 
 ROLES = [str(role) for role in (Role.TEACHER, Role.CO_TEACHER, Role.PATROL, Role.ADMIN)]
 
@@ -43,6 +44,13 @@ def add(name: str, *, data: str, password: str, role: str, **about: str) -> None
     """Add an account, or replace the one of this name."""
     account = Account(checked_name(name), role=Role(role), password=hashed(password), **about)
     asyncio.run(_add(Path(data), account))
+
+
+@command.command("key")
+@click.option("--data", default="data")
+def seal_key(data: str) -> None:
+    """Print the public key by which `synclass check --key` knows lessons signed here."""
+    click.echo(public(key(Path(data), SEAL)))
 
 
 @command.command("ticket")

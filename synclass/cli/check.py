@@ -1,29 +1,35 @@
-"""`synclass check`: reads a lesson's journal and names the first bad byte."""
+"""`synclass check`: reads every byte of a lesson and names the first that is wrong."""
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import msgpack
 
-from recorder import journal
+from recorder import journal, proof
+from recorder.manifest import NAME, Manifest
+
+from ..errors import Malformed
 
 
 @click.command("check")
 @click.argument("lesson", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--facts", is_flag=True, help="Print every fact as a line of JSON, too.")
-def command(lesson: Path, facts: bool) -> None:
-    """Check the journal in the folder of a LESSON; exit 1 where it is damaged."""
+@click.option("--key", default="", help="Whose signature is wanted, as `synclass admin key` says.")
+def command(lesson: Path, *, facts: bool, key: str) -> None:
+    """Check log, media and manifest in the folder of a LESSON; exit 1 where anything is wrong."""
     folder = lesson / "log" if (lesson / "log").is_dir() else lesson
     if facts:
         for line in readable(folder):
             click.echo(line)
     verdict = journal.check(folder)
     click.echo(f"{verdict.records} records in {verdict.segments} segments, chain {verdict.link}")
-    if not verdict.sound:
-        where = f"{verdict.bad_segment} at byte {verdict.bad_offset}"
-        click.echo(f"{where}: {verdict.fault}", err=True)
+    wrong = [*_log_faults(verdict), *_manifest_faults(lesson, key)]
+    for line in wrong:
+        click.echo(line, err=True)
+    if wrong:
         raise SystemExit(1)
 
 
@@ -33,3 +39,31 @@ def readable(folder: Path) -> Iterator[str]:
         for seq, ms, by, n, fact in msgpack.unpackb(record, strict_map_key=False):
             line = {"seq": seq, "ms": ms, "by": by, "n": n, "fact": fact}
             yield json.dumps(line, ensure_ascii=False, default=bytes.hex)
+
+
+def _log_faults(verdict: journal.Verdict) -> Iterator[str]:
+    if not verdict.sound:
+        yield f"{verdict.bad_segment} at byte {verdict.bad_offset}: {verdict.fault}"
+
+
+def _manifest_faults(lesson: Path, key: str) -> Iterator[str]:
+    try:
+        told = proof.signed(lesson)
+    except Malformed as error:
+        yield f"{NAME}: {error}"
+        return
+    if told is None:
+        click.echo("no manifest: the lesson has not ended, or is older than manifests")
+        if key:
+            yield f"{NAME} is missing: nobody has signed this lesson"
+        return
+    click.echo(_signed(told, proof.later(lesson, told)))
+    if key and told.key != key.lower():
+        yield f"{NAME}: signed by {told.key}, not by {key}"
+    yield from map(str, proof.faults(lesson, told))
+
+
+def _signed(told: Manifest, later: int) -> str:
+    when = datetime.fromtimestamp(told.signed, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    behind = f"; {later} records came later and are not" if later > 0 else ""
+    return f"signed {when} by {told.key}: the log and {len(told.files)} files{behind}"

@@ -13,6 +13,7 @@ from msgspec import Struct
 from ..errors import Unavailable
 from . import tls
 
+TICKETS, SEAL = "secret.key", "seal.key"  # secrets: what signs tickets, what ended lessons
 VARIABLE = "SYNCLASS_CONFIG"  # how the supervisor tells its children
 
 
@@ -70,9 +71,9 @@ def run_folder() -> str:
     return tempfile.mkdtemp(prefix="synclass-")
 
 
-def key(data: Path) -> bytes:
-    """The secret that signs tickets; made once.  Raises Unavailable("not-writable")."""
-    path = data / "secret.key"
+def key(data: Path, name: str = TICKETS) -> bytes:
+    """One of our secrets, 32 bytes; made once.  Raises Unavailable("not-writable")."""
+    path = data / name
     try:
         if not path.exists():
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -14,7 +14,7 @@ from ..adapters.sqlite import SqliteRegistry
 from ..errors import Unavailable
 from . import first
 from .announce import announce
-from .config import VARIABLE, Config, addresses, key, run_folder, ssl
+from .config import SEAL, VARIABLE, Config, addresses, key, run_folder, ssl
 from .supervisor import Supervisor
 
 
@@ -93,6 +93,7 @@ def check(config: Config) -> None:
     except OSError as error:
         raise Unavailable("not-writable", f"{data}: {error.strerror}") from error
     key(data)
+    key(data, SEAL)
     ssl(config)
     _check_port(socket.SOCK_STREAM, config.host, config.port)
     for number in range(config.workers):

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from recorder.manifest import public
 from synclass.adapters.sqlite import SqliteRegistry
 from synclass.cli import main
-from synclass.cli.config import key
+from synclass.cli.config import SEAL, key
 from synclass.ports import Account, LessonCard
 from synclass.tickets import Ticket, read
 from synclass.words import LessonId
@@ -66,3 +67,9 @@ async def make_lesson(data: Path) -> None:
     card = LessonCard(LessonId("fractions"), "分数", "数学", "wang", "123456", 1.7e9)
     await registry.save_lesson(card)
     await registry.close()
+
+
+def test_the_key_by_which_others_know_our_signatures_is_printed(tmp_path: Path) -> None:
+    key(tmp_path, SEAL)
+    code, printed = run("key", "--data", str(tmp_path))
+    assert (code, bytes.fromhex(printed.strip())) == (0, bytes.fromhex(public(key(tmp_path, SEAL))))

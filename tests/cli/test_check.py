@@ -3,11 +3,13 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from recorder import manifest
 from recorder.journal import FileJournal
 from synclass import wire
 from synclass.cli import main
 
 from ..plausible import play
+from ..recorder.test_notary import SEAL, ended_lesson, notary
 
 
 def test_it_names_the_first_bad_byte(tmp_path: Path) -> None:
@@ -32,6 +34,29 @@ def test_it_prints_every_fact_for_a_person_to_read(tmp_path: Path) -> None:
         journal.append(wire.record([entry]))
     journal.close()
     printed = CliRunner().invoke(main, ["check", "--facts", str(tmp_path)]).output.splitlines()
-    facts = [json.loads(line) for line in printed[:-1]]
+    facts = [json.loads(line) for line in printed[:-2]]
     assert [fact["seq"] for fact in facts] == [entry.seq for entry in log]
     assert facts[0]["fact"][:2] == ["lesson.opened", 1] and "分数的意义" in printed[0]
+
+
+def test_it_says_who_signed_a_lesson_and_that_nobody_did(tmp_path: Path) -> None:
+    folder, ours = ended_lesson(tmp_path), manifest.public(SEAL)
+    unsigned = CliRunner().invoke(main, ["check", str(folder)])
+    assert unsigned.exit_code == 0 and "no manifest: the lesson has not ended" in unsigned.output
+    assert CliRunner().invoke(main, ["check", str(folder), "--key", ours]).exit_code == 1
+    notary(tmp_path).attest(folder)
+    signed = CliRunner().invoke(main, ["check", str(folder), "--key", ours])
+    assert signed.exit_code == 0 and f"2027-01-15 08:01:00 UTC by {ours}" in signed.output
+    strange = CliRunner().invoke(main, ["check", str(folder), "--key", "00" * 32])
+    assert strange.exit_code == 1 and f"signed by {ours}, not by 00" in strange.output
+
+
+def test_it_names_what_a_signed_lesson_has_lost(tmp_path: Path) -> None:
+    folder = ended_lesson(tmp_path)
+    notary(tmp_path).attest(folder)
+    (folder / "log" / "000002.log").unlink()
+    lost = CliRunner().invoke(main, ["check", str(folder)])
+    assert lost.exit_code == 1 and "log/000002.log at byte 0: the log is cut" in lost.output
+    (folder / manifest.NAME).write_bytes(b"{}\n{}\n")
+    wrong = CliRunner().invoke(main, ["check", str(folder)])
+    assert wrong.exit_code == 1 and "manifest.jsonl: this is no manifest" in wrong.output

@@ -27,6 +27,8 @@ def test_the_machine_itself_is_always_an_address() -> None:
 def test_the_key_is_made_once_and_read_by_the_owner_alone(tmp_path: Path) -> None:
     key = config.key(tmp_path)
     assert len(key) == 32 and config.key(tmp_path) == key
+    assert key != config.key(tmp_path, config.SEAL) == config.key(tmp_path, config.SEAL)
+    assert stat.S_IMODE((tmp_path / "seal.key").stat().st_mode) == 0o600
     assert stat.S_IMODE((tmp_path / "secret.key").stat().st_mode) == 0o600
     with pytest.raises(Unavailable):
         config.key(tmp_path / "missing")

@@ -1,10 +1,11 @@
-"""After the bell the lesson can be replayed at once."""
+"""After the bell the lesson can be replayed at once, and is signed."""
 
 import asyncio
 import time
 
 from msgspec import Raw, Struct, json, msgpack
 
+from recorder import proof
 from synclass import wire
 from synclass.channel import Fact
 from synclass.conduct import End, Ended
@@ -36,12 +37,14 @@ async def test_a_lesson_can_be_replayed_within_a_second_of_the_bell(lesson: Scho
     await lesson.teacher.ask(End())
     rang = time.monotonic()
     facts, tracks = await _log(lesson), await _tracks(lesson)
-    while not _whole(facts, tracks):
+    while not _whole(facts, tracks) or proof.signed(lesson.journal.parent) is None:
         assert time.monotonic() - rang < REPLAYABLE_WITHIN, (facts[-3:], tracks)
         facts, tracks = await _log(lesson), await _tracks(lesson)
-    print(f"\nreplayable {time.monotonic() - rang:.2f} s after the bell")
-    told = [mark(fact) for fact in facts if isinstance(fact, Fact)]
-    assert [words for words in told if words] == scribe.asked
+    told = proof.signed(lesson.journal.parent)
+    assert told is not None and list(proof.faults(lesson.journal.parent, told)) == []
+    print(f"\nreplayable and signed {time.monotonic() - rang:.2f} s after the bell")
+    words = [mark(fact) for fact in facts if isinstance(fact, Fact)]
+    assert [word for word in words if word] == scribe.asked
     bell = lesson.at(rang)
     for track in tracks:
         assert bell - 1.0 < track.ends_ms / 1000 < bell + 0.5

@@ -36,7 +36,8 @@ RECORDER = """
 import asyncio, signal, sys
 from recorder.process import RecorderSettings, run
 async def main():
-    task = asyncio.ensure_future(run(RecorderSettings(socket=sys.argv[1], data=sys.argv[2])))
+    settings = RecorderSettings(socket=sys.argv[1], data=sys.argv[2], seal=bytes(32))
+    task = asyncio.ensure_future(run(settings))
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     try:
         await task

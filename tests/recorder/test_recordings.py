@@ -27,12 +27,16 @@ class Wishes:
         self.asked.append(wanted)
 
 
+def unheard(folder: str) -> None:
+    """Nobody need know that this lesson is over."""
+
+
 def names(data: Path, lesson: str = LESSON) -> list[str]:
     return [track.name for track in FileShelf(data).tracks(LessonId(lesson))]
 
 
 def test_lessons_are_kept_apart(tmp_path: Path) -> None:
-    recordings, worker = Recordings(tmp_path), Wishes()
+    recordings, worker = Recordings(tmp_path, unheard), Wishes()
     for lesson in ("a", "b"):
         recordings.take(TrackOpened(lesson, WHO, "voice", "opus"), worker, 100)
     recordings.take(Packets("a", WHO, "voice", SOUNDS), worker, 102)
@@ -43,7 +47,7 @@ def test_lessons_are_kept_apart(tmp_path: Path) -> None:
 
 
 def test_another_codec_and_another_opening_begin_another_file(tmp_path: Path) -> None:
-    recordings, worker = Recordings(tmp_path), Wishes()
+    recordings, worker = Recordings(tmp_path, unheard), Wishes()
     vp8 = studio.vp8_packets(studio.vp8(20), start=0)
     h264 = studio.h264_packets(studio.h264(20), start=1)
     recordings.take(TrackOpened(LESSON, WHO, "camera", "VP8"), worker, 100)
@@ -58,7 +62,7 @@ def test_another_codec_and_another_opening_begin_another_file(tmp_path: Path) ->
 
 
 def test_a_track_nobody_opened_is_not_kept(tmp_path: Path) -> None:
-    recordings, worker = Recordings(tmp_path), Wishes()
+    recordings, worker = Recordings(tmp_path, unheard), Wishes()
     recordings.take(Packets(LESSON, WHO, "voice", SOUNDS), worker, 100)
     recordings.take(Report(LESSON, WHO, "voice", 1.0, 1, 1.0), worker, 100)
     recordings.take(Bell(LESSON), worker, 100)
@@ -66,7 +70,7 @@ def test_a_track_nobody_opened_is_not_kept(tmp_path: Path) -> None:
 
 
 def test_key_frames_are_asked_of_the_worker_that_opened_the_camera_last(tmp_path: Path) -> None:
-    recordings, old, new = Recordings(tmp_path), Wishes(), Wishes()
+    recordings, old, new = Recordings(tmp_path, unheard), Wishes(), Wishes()
     for worker in (old, new):
         recordings.take(TrackOpened(LESSON, WHO, "camera", "VP8"), worker, 100)
     packets = studio.vp8_packets(studio.vp8(3)[1:], start=0)
@@ -75,19 +79,32 @@ def test_key_frames_are_asked_of_the_worker_that_opened_the_camera_last(tmp_path
     assert (old.asked, new.asked) == ([], [KeyframeWanted(LESSON, WHO, "camera")])
 
 
+def test_a_lesson_is_over_with_its_bell_whether_anything_of_it_was_recorded(tmp_path: Path) -> None:
+    over: list[str] = []
+    recordings, worker = Recordings(tmp_path, over.append), Wishes()
+    recordings.take(TrackOpened(LESSON, WHO, "voice", "opus"), worker, 100)
+    recordings.take(Packets(LESSON, WHO, "voice", SOUNDS), worker, 102)
+    assert over == []
+    recordings.take(Bell(LESSON), worker, 102)
+    recordings.take(Bell(LessonId("no/media")), worker, 102)
+    assert over == [LESSON, "no=2Fmedia"]
+
+
 def test_a_lesson_whose_worker_died_is_finished_after_a_while(tmp_path: Path) -> None:
-    recordings, worker = Recordings(tmp_path), Wishes()
+    over: list[str] = []
+    recordings, worker = Recordings(tmp_path, over.append), Wishes()
     recordings.take(TrackOpened(LESSON, WHO, "voice", "opus"), worker, 100)
     recordings.take(Packets(LESSON, WHO, "voice", SOUNDS), worker, 102)
     recordings.tick(103)
-    assert len(unfinished(tmp_path)) == 1
+    assert (len(unfinished(tmp_path)), over) == (1, [])
     recordings.tick(103 + FORGOTTEN)
+    assert over == [LESSON]
     assert unfinished(tmp_path) == []
 
 
 @pytest.mark.parametrize("at", [float("nan"), float("inf"), -5.0, 1e9])
 def test_an_arrival_outside_any_lesson_is_refused(tmp_path: Path, at: float) -> None:
-    recordings, worker = Recordings(tmp_path), Wishes()
+    recordings, worker = Recordings(tmp_path, unheard), Wishes()
     recordings.take(TrackOpened(LESSON, WHO, "voice", "opus"), worker, 100)
     with pytest.raises(Malformed):
         recordings.take(Packets(LESSON, WHO, "voice", [(at, SOUNDS[0][1])]), worker, 100)

@@ -1,15 +1,18 @@
 """The recorder's process."""
 
+from pathlib import Path
+
 from recorder.process import RecorderSettings
 from recorder.process import run as record
 
-from ..config import Config, from_environment
+from ..config import SEAL, Config, from_environment, key
 from . import run
 
 
 async def recorder(config: Config) -> None:
     """Write what the media workers hand over, until cancelled."""
-    await record(RecorderSettings(socket=config.recorder_at, data=config.data))
+    seal = key(Path(config.data), SEAL)
+    await record(RecorderSettings(socket=config.recorder_at, data=config.data, seal=seal))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ VOICE: TrackName = "voice"
 
 async def test_what_is_handed_over_there_is_found_by_the_replay(tmp_path: Path) -> None:
     (tmp_path / "run").mkdir()
+    (tmp_path / "data").mkdir()
     data, run = str(tmp_path / "data"), str(tmp_path / "run")
     config = Config(data, run, "", 0, 0, [], 1)
     working = asyncio.create_task(recorder(config))
