@@ -25,7 +25,7 @@ from ..test_folds import frames
 from .browser import Page, Question, browser, everything, shown
 
 SEEDS = range(30)
-RATES = (0.75, 1.0, 1.25, 1.5, 2.0)  # as web/src/screens/replay/player.ts offers
+RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)  # as web/src/screens/replay/player.ts offers
 
 
 # The lesson's state

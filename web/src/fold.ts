@@ -29,6 +29,7 @@ import { LessonClock } from "./screens/replay/clock";
 import { freeze } from "./screens/replay/copy";
 import { byTrack, covers, following, nextAt, pieceAt, placeOf } from "./screens/replay/files";
 import { Scene } from "./screens/replay/scene";
+import { Index } from "./screens/replay/search";
 import { steer } from "./screens/replay/steer";
 import { Timeline } from "./screens/replay/timeline";
 import { type Command, COMMAND_TAGS, type Participant, type Pen } from "./wire.gen";
@@ -172,6 +173,14 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
   files: (list: string, question: keyof typeof FILES, ...given: number[]) => {
     const ask = FILES[question] as (files: unknown, ...given: number[]) => unknown;
     return ask(JSON.parse(list), ...given);
+  },
+  search: (frames: Uint8Array[], texts: [string, string][], words: string[], most: number) => {
+    const [index, { entries }] = [new Index(), timelineOf(frames)];
+    const began = performance.now();
+    index.take(entries);
+    for (const [sheet, text] of texts) index.learn(sheet, text);
+    const hits = words.map((asked) => index.find(asked, most));
+    return { hits, ms: performance.now() - began };
   },
   freeze: (earlier: string, later: string) => {
     const before = freeze(JSON.parse(earlier) as Record<string, unknown>);

@@ -3,6 +3,7 @@ import "../../i18n/staff";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { LangButton } from "../../i18n/LangButton";
+import { sheets } from "../../courseware/sheets";
 import { Icon } from "../../style/Icon";
 import { useTitle } from "../../style/title";
 import { when } from "../home/when";
@@ -13,11 +14,14 @@ import { Transport } from "./Transport";
 import { expose } from "./diagnostics";
 import { listen } from "./keys";
 import { Player } from "./player";
+import { Searching } from "./searching";
 import { type Source, fromServer } from "./source";
 import "./replay.css";
+import "./search.css";
 
 export default function Replay({ id = "", source }: { id?: string; source?: Source }) {
   const [player] = useState(() => new Player(source ?? fromServer(id)));
+  const [search] = useState(() => new Searching(player, (name) => sheets.words(name)));
   useTitle(player.card.value?.title);
   useEffect(() => {
     void player.open();
@@ -26,9 +30,10 @@ export default function Replay({ id = "", source }: { id?: string; source?: Sour
     return () => {
       deaf();
       hidden();
+      search.close();
       player.close();
     };
-  }, [player]);
+  }, [player, search]);
 
   if (player.failed.value) return <Failed code={player.failed.value} id={id} />;
   return (
@@ -37,8 +42,8 @@ export default function Replay({ id = "", source }: { id?: string; source?: Sour
       {player.ready.value ? (
         <>
           <Stage player={player} />
-          <Side player={player} />
-          <Transport player={player} />
+          <Side player={player} search={search} />
+          <Transport player={player} search={search} />
         </>
       ) : (
         <main class="loading quiet-text" aria-busy="true">

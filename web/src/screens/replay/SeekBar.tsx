@@ -1,4 +1,4 @@
-// The one bar of the replay: where we are, the chapters, and the time under the pointer.
+// The one bar of the replay: where we are, the chapters, what was found, the time under the pointer.
 import { useComputed, useSignal } from "@preact/signals";
 import { t } from "../../i18n";
 import { span } from "../home/when";
@@ -6,8 +6,9 @@ import { Preview } from "./Preview";
 import { chapterAt } from "./chapters";
 import { chapterName } from "./names";
 import type { Player } from "./player";
+import type { Searching } from "./searching";
 
-export function SeekBar({ player }: { player: Player }) {
+export function SeekBar({ player, search }: { player: Player; search: Searching }) {
   const over = useSignal<number | null>(null);
   const [from, to] = [player.startsAt.value, player.endsAt.value];
   const share = (at: number) => `${(100 * (at - from)) / Math.max(to - from, 0.001)}%`;
@@ -30,6 +31,9 @@ export function SeekBar({ player }: { player: Player }) {
           />
         ),
       )}
+      {search.hits.value.map((hit, i) => (
+        <span key={i} class="spot-found" style={{ left: share(hit.at) }} />
+      ))}
       {over.value !== null && (
         <output class="hint" style={{ "--at": share(over.value) }}>
           <Preview player={player} at={over.value} />

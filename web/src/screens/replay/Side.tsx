@@ -1,4 +1,4 @@
-// Right of the board: the teacher, and below the chapters, the chat and the attendance as tabs.
+// Right of the board: the teacher, and below what was looked for, or chapters, chat and attendance.
 import { useState } from "preact/hooks";
 import { type Key, t } from "../../i18n";
 import { Icon } from "../../style/Icon";
@@ -6,18 +6,33 @@ import { Chapters } from "./Chapters";
 import { Chat } from "./Chat";
 import { People } from "./People";
 import { Picture } from "./Picture";
+import { Hits, SearchField } from "./Search";
 import type { Player } from "./player";
+import type { Searching } from "./searching";
 import type { Track } from "./track";
 
 const TABS = { chapters: Chapters, chat: Chat, people: People };
 type Tab = keyof typeof TABS;
 
-export function Side({ player }: { player: Player }) {
-  const [tab, setTab] = useState<Tab>("chapters");
-  const View = TABS[tab];
+export function Side({ player, search }: { player: Player; search: Searching }) {
   return (
     <aside class="side">
       <Teacher player={player} />
+      <SearchField search={search} />
+      {search.words.value.trim() ? (
+        <Hits search={search} startsAt={player.startsAt.value} />
+      ) : (
+        <Tabs player={player} />
+      )}
+    </aside>
+  );
+}
+
+function Tabs({ player }: { player: Player }) {
+  const [tab, setTab] = useState<Tab>("chapters");
+  const View = TABS[tab];
+  return (
+    <>
       <div class="tabs" role="tablist">
         {(Object.keys(TABS) as Tab[]).map((name) => (
           <button
@@ -35,7 +50,7 @@ export function Side({ player }: { player: Player }) {
       <div class="panel" role="tabpanel">
         <View player={player} />
       </div>
-    </aside>
+    </>
   );
 }
 

@@ -7,14 +7,15 @@ import { span } from "../home/when";
 import { SeekBar } from "./SeekBar";
 import { toggleFullscreen } from "./keys";
 import { type Player, RATES } from "./player";
+import type { Searching } from "./searching";
 
 const WAITS = { voice: "replay.filling", lesson: "replay.at-live" } as const;
 
-export function Transport({ player }: { player: Player }) {
+export function Transport({ player, search }: { player: Player; search: Searching }) {
   const playing = player.playing.value;
   return (
     <footer class="transport">
-      <SeekBar player={player} />
+      <SeekBar player={player} search={search} />
       <div class="row wrap">
         <button
           class="button main play"

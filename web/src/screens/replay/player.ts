@@ -11,7 +11,7 @@ import type { Source } from "./source";
 import { Timeline } from "./timeline";
 import { Track } from "./track";
 
-export const RATES = [0.75, 1, 1.25, 1.5, 2];
+export const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
 const REFRESH_MS = 2500; // of a lesson that still runs
 const TICK_MS = 200; // of what is kept up where no frames are drawn
 const LEAD_IN = 60; // seconds before the bell that are worth looking at
