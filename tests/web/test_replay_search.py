@@ -1,7 +1,8 @@
-"""Whoever looks for a word in a replay is led to the moments where it stood, was said or was done."""
+"""Whoever looks for a word in a replay is led to the moments where it stood or was said."""
 
 from typing import Any
 
+from synclass import wire
 from synclass.cli.benches.hour import hour, put
 from synclass.conduct import Joined
 from synclass.inclass.board import MarksEdited, MarksPut
@@ -11,7 +12,6 @@ from synclass.inclass.pages import PageAdded, PageTurned, Paper
 from synclass.lesson import Entry
 from synclass.marks import NewMark, Rewrite, Text
 from synclass.toolbox import new_lesson
-from synclass import wire
 
 from ..conftest import VILLAGE
 from ..test_folds import frames

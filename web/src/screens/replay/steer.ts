@@ -2,8 +2,8 @@
 
 const NUDGE_FROM = 0.04; // seconds of drift from which the rate is changed: lips are still right
 const NUDGE_UNTIL = 0.02;
-const SEEK_FROM = 0.5;
-const SLOWEST_SEEK = 3;
+const SEEK_FROM = 0.5; // real seconds: at twice the speed the drift is gone twice as fast
+const SLOWEST_SEEK = 3; // real seconds, as well
 const STILL = 0.04; // a picture that stands may be one frame away
 const MOST_NUDGE = 0.08; // of the rate: not heard with the pitch kept
 const MOST_UNHEARD = 0.3; // of a picture's
@@ -33,11 +33,12 @@ export function steer(at: number, playing: boolean, rate: number, seen: Seen): O
   if (!range) return { there: false, play: false, seekTo: null, rate };
   const drift = seen.at - at;
   const outside = seen.at < range[0] - EDGE || seen.at > range[1] + EDGE;
-  const far = outside || Math.abs(drift) > (playing ? SEEK_FROM : STILL);
+  const faster = Math.max(rate, 1);
+  const far = outside || Math.abs(drift) > (playing ? SEEK_FROM * faster : STILL);
   if (far) {
     // A seek to where nothing is buffered never ends: one that leads elsewhere is given up.  One
     // that leads here is waited for: an old PC decodes some seconds of picture on its way.
-    const underWay = seen.seeking && !outside && Math.abs(drift) <= SLOWEST_SEEK;
+    const underWay = seen.seeking && !outside && Math.abs(drift) <= SLOWEST_SEEK * faster;
     // The lesson goes on meanwhile: aim at where it will be, or a slow PC seeks for ever.
     const goal = playing ? at + rate * Math.min(seen.seekTook ?? 0, SLOWEST_SEEK) : at;
     return { there: true, play: playing, seekTo: underWay ? null : clamp(goal, range), rate };
