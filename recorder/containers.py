@@ -47,5 +47,8 @@ class Container(Protocol):
     def head_size(self, data: memoryview) -> int:
         """Bytes of the head, 0 where it is not whole."""
 
+    def begins_cluster(self, start: bytes) -> bool:
+        """Are these eight bytes the first of a cluster?"""
+
     def clusters(self, data: memoryview, at: int) -> list[Cluster]:
         """The whole clusters from ``at`` on."""

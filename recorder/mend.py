@@ -6,15 +6,16 @@ from pathlib import Path
 
 from synclass.errors import Malformed
 
-from . import disk, index, sums, take
+from . import disk, index, manifest, sums, take
 from .containers import Cluster
 from .formats import BY_SUFFIX
 from .names import media_name
 
 
 def unfinished(data: Path) -> list[Path]:
-    """The media files of all lessons that were not finished."""
-    return [path for path in sorted(data.glob("lessons/*/media/*")) if is_open(path)]
+    """The media files of all lessons that were not finished, or not wholly on the disk then."""
+    found = sorted(data.glob("lessons/*/media/*"))
+    return [path for path in found if is_open(path) or _is_torn(path)]
 
 
 def mend(path: Path) -> None:
@@ -73,11 +74,37 @@ def _write_index(path: Path, head: int, clusters: list[Cluster]) -> None:
     fresh.replace(take.index_path(path))
 
 
-def is_open(path: Path) -> bool:
+def _is_torn(path: Path) -> bool:
+    """Did the power fail while it was being finished?  Its index then ends somewhere else than it.
+
+    Of lessons that are signed that is not asked.
+    """
+    if not _is_media(path) or (path.parent.parent / manifest.NAME).exists():
+        return False
     try:
-        form = BY_SUFFIX[media_name(path.name).suffix]
+        known = index.parse(take.index_path(path).read_bytes()).clusters
+    except (Malformed, FileNotFoundError):
+        return True
+    end, size = known[-1].end if known else 0, path.stat().st_size
+    if not 0 < end <= size:
+        return True
+    with path.open("rb") as file:
+        file.seek(end)
+        return BY_SUFFIX[path.suffix[1:]].begins_cluster(file.read(8))
+
+
+def _is_media(path: Path) -> bool:
+    try:
+        return bool(media_name(path.name))
     except Malformed:
         return False
+
+
+def is_open(path: Path) -> bool:
+    """Was it never finished?  Not asked of what is no medium."""
+    if not _is_media(path):
+        return False
+    form = BY_SUFFIX[path.suffix[1:]]
     with path.open("rb") as file:
         start = file.read(4096)
     return not form.head_size(memoryview(start)) or not form.is_finished(start)

@@ -69,6 +69,10 @@ def head_size(data: bytes | memoryview) -> int:
     return _whole(data, brand, b"moov") if brand else 0
 
 
+def begins_cluster(start: bytes) -> bool:
+    return start[4:] == b"moof"
+
+
 def clusters(data: bytes | memoryview, at: int) -> list[Cluster]:
     """The whole fragments from byte ``at`` on, up to the first thing that is not one."""
     found: list[Cluster] = []

@@ -18,9 +18,9 @@ from .sums import Sums
 class Take:
     """Grows by whole clusters: on return each is with the system and outlives kill -9.
 
+    It is on the disk soon after; its index is not, for it can be found again (recorder.mend).
     Every method raises Unavailable("disk-full" | "not-writable"), and the file then ends with the
-    last whole cluster.  Not committed to the disk before it is finished: a power cut may cost the
-    kernel's write-back time, some 30 s.
+    last whole cluster.
     """
 
     def __init__(self, path: Path, setup: Setup) -> None:
@@ -36,11 +36,15 @@ class Take:
             path.unlink()
             raise
         self._size, self._index_size = len(head), len(start)
+        self._failed: OSError | None = None
         self._sums = Sums()
         self._sums.add(head)
+        _commit_names(path.parent)
 
     def add(self, blocks: list[Block]) -> None:
         """Write these blocks as one cluster; the first is a key frame or follows the last."""
+        if self._failed is not None:
+            raise disk.unavailable(self._failed) from self._failed
         data = self._format.cluster(blocks)
         disk.write_all(self._file, data, self._size)
         begin, end = self._size, self._size + len(data)
@@ -54,6 +58,7 @@ class Take:
             raise
         self._clusters.append(found)
         self._sums.add(data)
+        syncer.MEDIA.dirty(self._file, self._fail)
         self._size, self._index_size = end, self._index_size + len(entry)
 
     def finish(self) -> None:
@@ -62,12 +67,17 @@ class Take:
             if self._clusters:
                 self._sums.add(finish(self._file, self._format, self._clusters))
                 self._keep_sums()
-                syncer.SHARED.dirty(self._file, _ignore)
+                syncer.MEDIA.dirty(self._file, _ignore)
+                syncer.MEDIA.dirty(self._index, _ignore)
             else:
                 remove(self._path)
         finally:
-            syncer.SHARED.done(self._file)
-            syncer.SHARED.done(self._index)
+            syncer.MEDIA.done(self._file)
+            syncer.MEDIA.done(self._index)
+
+    def _fail(self, error: OSError) -> None:
+        """A commit failed: the kernel may have dropped what it could not write, so no more."""
+        self._failed = error
 
     def _keep_sums(self) -> None:
         """Put the hashes beside the file; the first block's is new, for its head was filled."""
@@ -117,5 +127,12 @@ def _create(path: Path, data: bytes) -> int:
     return file
 
 
+def _commit_names(folder: Path) -> None:
+    """A file that is on the disk is lost all the same while its name is not."""
+    names = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    syncer.MEDIA.dirty(names, _ignore)
+    syncer.MEDIA.done(names)
+
+
 def _ignore(error: OSError) -> None:
-    """A finished file that could not be committed is still there unless the power fails too."""
+    """What could not be committed is still there unless the power fails too."""

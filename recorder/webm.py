@@ -118,6 +118,10 @@ def read_setup(start: bytes) -> Setup:
     raise Malformed("a head without a track of ours")
 
 
+def begins_cluster(start: bytes) -> bool:
+    return start.startswith(ebml.number(_CLUSTER))
+
+
 def clusters(data: bytes | memoryview, at: int) -> list[Cluster]:
     """The whole clusters from byte ``at`` on, up to the first thing that is not one."""
     found: list[Cluster] = []

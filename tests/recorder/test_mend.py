@@ -44,3 +44,21 @@ def test_a_camera_cut_anywhere_opens_again(tmp_path: Path, codec: Codec) -> None
     assert found == times[: len(found)]
     assert len(found) > 20
     camera.close(9)
+
+
+@pytest.mark.parametrize("codec", ["VP8", "H264"])
+def test_a_file_whose_index_lags_behind_was_torn_by_a_power_cut(
+    tmp_path: Path, codec: Codec
+) -> None:
+    camera = deck(tmp_path, codec, "camera")
+    play(camera, studio.packets(codec, 40, start=5, size=(64, 64)))
+    camera.close(9)
+    whole = only_track(tmp_path)
+    assert unfinished(tmp_path) == []
+    beside = index_path(media_folder(tmp_path, LESSON) / whole.name)
+    for damage in (beside.read_bytes()[:-70], b"", beside.read_bytes() + b"\xff" * 25):
+        beside.write_bytes(damage)
+        (torn,) = unfinished(tmp_path)
+        mend(torn)
+        assert only_track(tmp_path) == whole
+        assert unfinished(tmp_path) == []
