@@ -22,6 +22,7 @@ from synclass.words import LessonId, Participant
 from .api import LONGEST_BODY, Api, plain_errors
 from .casting import Casting
 from .guests import Guests
+from .latecomers import Latecomers
 from .library import Library
 from .login import Logins
 from .printouts import Printouts
@@ -92,7 +93,10 @@ class App:
         self._turn = Turn(settings.turn_urls, settings.turn_secret)
         guests = Guests(self._casting)
         self._whip = Whip(self.rooms, guests, self._turn, key=settings.key)
-        self._replays = Replays(registry=registry, shelf=shelf, logins=logins)
+        latecomers = Latecomers(rooms=self.rooms, shelf=shelf, registry=registry, key=settings.key)
+        self._replays = Replays(
+            registry=registry, shelf=shelf, logins=logins, latecomers=latecomers
+        )
         self._printouts = Printouts(registry=registry, press=press, logins=logins)
         self.library = Library(
             rooms=self.rooms, shelf=shelf, registry=registry, logins=logins, key=settings.key

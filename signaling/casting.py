@@ -29,7 +29,7 @@ from synclass.inclass.tracks import (
     Watched,
 )
 from synclass.lesson import Entry
-from synclass.words import SYSTEM, LessonId, Participant, ParticipantId, Stage, TrackName
+from synclass.words import SYSTEM, LessonId, Participant, ParticipantId, Role, Stage, TrackName
 
 from .room import Room
 from .sfu import orders
@@ -144,6 +144,11 @@ class Casting:
         (riding.add if on else riding.discard)(who)
         self._order(lesson, orders.Ride(lesson, who, on))
 
+    def rest(self, lesson: LessonId) -> None:
+        """Somebody has fallen behind or is live again: what is sent to them follows."""
+        if lesson in self._rooms:
+            self._arrange(lesson)
+
     def watch(self, lesson: LessonId, entries: list[Entry]) -> None:
         """The lesson has moved on: where that concerns who sees whom, the plans follow."""
         if self._riding.get(lesson):
@@ -207,7 +212,8 @@ class Casting:
         stage = room.lesson.channel(OnStage.name)
         assert isinstance(stage, OnStage)
         plans: dict[str, list[Cast]] = {
-            who.id: casts(stage, who) for who in room.lesson.conduct.present.values()
+            who.id: [] if _rests(room, stage, who) else casts(stage, who)
+            for who in room.lesson.conduct.present.values()
         }
         for peer, first in self._players.get(lesson, {}).items():
             plans[peer] = watched(stage, first=first)
@@ -307,6 +313,11 @@ class Casting:
             self._found[lesson] -= {peer}
         elif self.doorkeeper is not None:
             self.doorkeeper.gone(lesson, peer)
+
+
+def _rests(room: Room, stage: OnStage, who: Participant) -> bool:
+    """Whether to send nothing live: a classroom that is behind; never one on stage."""
+    return who.id in room.behind and who.role is Role.CLASSROOM and who.id not in stage.on
 
 
 def _may_see(entry: Entry, viewer: Participant) -> bool:

@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import tempfile
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,10 +13,11 @@ from synclass.errors import Malformed, Refused, Unavailable
 from synclass.permissions import Scope, check, scope
 from synclass.ports import Registry, Shelf
 from synclass.preclass.handout import LONGEST_TITLE, AddHandout, Handouts
-from synclass.tickets import Ticket, read
+from synclass.tickets import Ticket
 from synclass.words import SYSTEM, LessonId
 
 from .api import find_lesson
+from .bearer import ticket_of
 from .courseware.slip import SOURCE, Word
 from .courseware.workshop import Page, Workshop
 from .login import Logins
@@ -65,7 +65,7 @@ class Library:
         Answers with lines of JSON: how far it is, and last ``{"handout": n}``, or the code and
         the sentence of what went wrong.  Who goes away meanwhile does not stop the work.
         """
-        ticket = self._ticket(request)
+        ticket = ticket_of(request, self._key)
         room = await self._rooms.open(ticket.lesson)
         check(ticket.holder.role, "courseware.upload", room.lesson.conduct.stage)
         if (request.content_length or 0) > LARGEST:
@@ -142,7 +142,7 @@ class Library:
     async def _reader(self, request: web.Request) -> LessonId:
         """The lesson, for those who are in it or may watch its recording; raises Refused."""
         if "Authorization" in request.headers:
-            ticket = self._ticket(request)
+            ticket = ticket_of(request, self._key)
             if scope(ticket.holder.role, "courseware.read") is Scope.NONE:
                 raise Refused("not-allowed", f"a {ticket.holder.role} may not do this")
             return ticket.lesson
@@ -151,16 +151,6 @@ class Library:
         if reach is not Scope.ALL and card.teacher != account.name:
             raise Refused("not-yours", "this is another teacher's lesson")
         return card.id
-
-    def _ticket(self, request: web.Request) -> Ticket:
-        """The bearer's (RFC 6750 §2.1); raises Refused: no-ticket, bad-ticket, other-lesson."""
-        scheme, _, text = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not text:
-            raise Refused("no-ticket", "come in by the door first")
-        ticket = read(text.strip(), Ticket, self._key, now=time.time())
-        if ticket.lesson != LessonId(request.match_info["lesson"]):
-            raise Refused("other-lesson", "this is a ticket for another lesson")
-        return ticket
 
 
 async def _told(request: web.Request, said: asyncio.Queue[Said | None]) -> web.StreamResponse:

@@ -59,8 +59,8 @@ class Encoder(Protocol):
 class Room:
     """One live lesson, as its journal tells it.  Raises Malformed where that is not ours.
 
-    ``watch`` hears of every batch that was kept.  The journal may be read in any thread; the
-    loop that calls open() is the room's.
+    ``watch`` hears of every batch that was kept, ``rest`` when somebody falls behind or is live
+    again.  The journal may be read in any thread; the loop that calls open() is the room's.
     """
 
     def __init__(
@@ -68,6 +68,7 @@ class Room:
         journal: Journal,
         *,
         watch: Callable[["Room", list[Entry]], None] = lambda room, entries: None,
+        rest: Callable[["Room"], None] = lambda room: None,
     ) -> None:
         self.lesson = new_lesson()
         self.members: dict[ParticipantId, Member] = {}
@@ -75,6 +76,9 @@ class Room:
         """Who publishes through a door of its own, beside its owner's page or without one."""
         self._journal = journal
         self._watch = watch
+        self._rest = rest
+        self.behind: set[ParticipantId] = set()
+        """Who watches what they missed, and needs nothing of what is live meanwhile."""
         self._tail = Tail(0)
         self._epochs: dict[int, int] = {}
         for record in journal.records():
@@ -125,6 +129,7 @@ class Room:
         if self.members.get(member.me.id) is member:
             del self.members[member.me.id]
             self._told.pop(member.me.id, None)
+            self._note_behind(member.me.id, False)
             self._lose(member.me)
 
     def plug_in(self, encoder: Encoder) -> None:
@@ -153,6 +158,7 @@ class Room:
             return
         if isinstance(glimpse, LinkReport) and by.id in self.members:
             self.members[by.id].tick = tick_for(glimpse)
+            self._note_behind(by.id, glimpse.behind > 0)
         data = wire.encode(wire.Glimpsed(by.id, glimpse))
         audience, key = glimpse.audience(), f"{tag_of(glimpse)} {by.id}"
         if self.lesson.keeps(glimpse) and self._witness.take(key, by, glimpse, self.now()):
@@ -172,6 +178,10 @@ class Room:
         if not self._tail.reaches(since):
             return wire.encode(self._welcome(member.me, fresh=True))
         return self._tail.frame(since, member.me)
+
+    def recent(self, viewer: Participant, since: int) -> list[tuple[int, int, Raw]] | None:
+        """What has happened after a number, for this viewer; None where it is long ago."""
+        return self._tail.recent(since, viewer)
 
     def fetch(self, member: Member, channel: str, key: int) -> bytes:
         """A part that the welcome left out; raises Refused("no-part")."""
@@ -207,6 +217,11 @@ class Room:
             self._keep(by, glimpse)
         if (due := self._witness.due_at()) is not None:
             self._keeper = self._loop.call_later(max(0.0, due - self.now()), self._keep_due)
+
+    def _note_behind(self, who: ParticipantId, behind: bool, /) -> None:
+        if behind is not (who in self.behind):
+            (self.behind.add if behind else self.behind.discard)(who)
+            self._rest(self)
 
     def _lose(self, who: Participant) -> None:
         if who.id not in self.members and who.id not in self.encoders:

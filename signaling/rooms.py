@@ -90,7 +90,11 @@ class Rooms:
     def _read(self, lesson: LessonId) -> Room:
         journal = self._shelf.journal(lesson)
         try:
-            return Room(journal, watch=lambda room, new: self._watch(lesson, room, new))
+            return Room(
+                journal,
+                watch=lambda room, new: self._watch(lesson, room, new),
+                rest=lambda room: self._casting.rest(lesson),
+            )
         except Malformed:
             journal.close()
             raise

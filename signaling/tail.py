@@ -79,6 +79,12 @@ class Tail:
             self._frames[key] = _encode(admitted, None)
         return self._frames[key]
 
+    def recent(self, since: int, viewer: Participant) -> list[tuple[int, int, Raw]] | None:
+        """All after ``since`` that the viewer may see, one by one; None where that is forgotten."""
+        if not self._first - 1 <= since <= self.seq:
+            return None
+        return [(k.seq, k.ms, k.fact) for k in self._since(since) if k.audience.admits(viewer)]
+
     def _since(self, seq: int) -> list[Kept]:
         return self._facts[max(0, seq + 1 - self._first) :]
 

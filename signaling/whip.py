@@ -7,10 +7,9 @@ from aiohttp import web
 
 from synclass.errors import Malformed, Refused, Unavailable
 from synclass.permissions import check
-from synclass.tickets import Ticket, read
-from synclass.words import LessonId
 
 from .api import STATUS, error_json
+from .bearer import ticket_of
 from .fragment import Fragment, matches, read_fragment
 from .guests import Guest, Guests, Part
 from .limits import Limiter
@@ -81,7 +80,7 @@ class Whip:
         return await self._enter(request, "media.watch", first)
 
     async def _enter(self, request: web.Request, action: str, part: Part) -> web.Response:
-        ticket = self._ticket(request)
+        ticket = ticket_of(request, self._key)
         holder = ticket.holder
         too_many(self._entries.take(f"{ticket.lesson} {holder.id}", time.monotonic()))
         if not _accepts(request, SDP):
@@ -123,18 +122,8 @@ class Whip:
         return web.Response()
 
     def _guest(self, request: web.Request) -> Guest:
-        ticket = self._ticket(request)
+        ticket = ticket_of(request, self._key)
         return self._guests.find(ticket.lesson, request.match_info["token"], ticket.holder.id)
-
-    def _ticket(self, request: web.Request) -> Ticket:
-        """The bearer's (RFC 6750 §2.1); raises Refused: no-ticket, bad-ticket, other-lesson."""
-        scheme, _, text = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not text:
-            raise Refused("no-ticket", "send a door ticket: Authorization: Bearer ...")
-        ticket = read(text.strip(), Ticket, self._key, now=time.time())
-        if ticket.lesson != LessonId(request.match_info["lesson"]):
-            raise Refused("other-lesson", "this is a ticket for another lesson")
-        return ticket
 
 
 def _answered(work: Work) -> Work:

@@ -36,6 +36,7 @@ T, CO, ROOM, PATROL, ADMIN, SYSTEM = (
     Role.SYSTEM,
 )
 IN = frozenset({Stage.INCLASS})
+FROM_BELL = frozenset({Stage.INCLASS, Stage.POSTCLASS})
 BEFORE_END = frozenset({Stage.PRECLASS, Stage.INCLASS})
 ANYONE = {role: Scope.OWN for role in (T, CO, ROOM, PATROL, ADMIN)}
 PEOPLE = {T: Scope.ALL, CO: Scope.OWN, ROOM: Scope.OWN}
@@ -121,6 +122,7 @@ TABLE: Mapping[str, Rule] = {
     "media.publish": Rule({T: Scope.OWN, CO: Scope.OWN, ROOM: Scope.OWN}, BEFORE_END),
     "media.watch": Rule(ANYONE, BEFORE_END),
     "board.print": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+    "recording.catch-up": Rule({CO: Scope.OWN, ROOM: Scope.OWN}, FROM_BELL),
     "recording.watch": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
 }
 

@@ -81,7 +81,11 @@ async def casting(worker: FarEnd) -> AsyncIterator[Casting]:
 
 
 def live(casting: Casting) -> Room:
-    room = Room(MemoryJournal(), watch=lambda room, new: casting.watch(LESSON, new))
+    room = Room(
+        MemoryJournal(),
+        watch=lambda room, new: casting.watch(LESSON, new),
+        rest=lambda room: casting.rest(LESSON),
+    )
     room.open(Open(1, 1.7e9, "boot:0", "分数", "数学", "wang"), origin=5.0)
     casting.take(LESSON, room)
     for who in (TEACHER, VILLAGE, PATROL):
