@@ -7,7 +7,7 @@ from synclass.errors import Malformed
 from synclass.ports import TrackFile
 from synclass.words import LessonId
 
-from . import index, mend, pages
+from . import index, manifest, mend, pages
 from .formats import BY_SUFFIX
 from .index import Index
 from .journal import FileJournal, read
@@ -41,6 +41,11 @@ class FileShelf:
     def media(self, lesson: LessonId, name: str) -> Path | None:
         path = media_folder(self._data, lesson) / name
         return path if _named(name) and path.is_file() else None
+
+    def manifest(self, lesson: LessonId) -> Path | None:
+        """What the ended lesson was signed to consist of, where it was."""
+        path = lesson_folder(self._data, lesson) / manifest.NAME
+        return path if path.is_file() else None
 
     def keep_page(self, lesson: LessonId, name: str, data: bytes) -> None:
         pages.keep(self._data / "pages", lesson_folder(self._data, lesson) / "pages", name, data)

@@ -6,7 +6,7 @@ import click
 
 from ..errors import Malformed, Refused, Unavailable
 
-PARTS = ("admin", "bench", "check", "export", "generate", "robots", "serve")
+PARTS = ("admin", "bench", "check", "export", "generate", "pack", "robots", "serve")
 
 
 class Commands(click.Group):

@@ -24,6 +24,8 @@ import { Writings } from "./board/writings";
 import { batchesIn } from "./media/bundle";
 import { fitted, sizesOffered } from "./media/sizes";
 import { thinned } from "./media/thin";
+import { recovered } from "./packed/bytes";
+import { linesIn } from "./packed/columns";
 import { chapterAt, chaptersOf } from "./screens/replay/chapters";
 import { LessonClock } from "./screens/replay/clock";
 import { freeze } from "./screens/replay/copy";
@@ -74,6 +76,10 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
   bundle: (payload: Uint8Array, red: boolean) =>
     batchesIn(payload, red).map(([number, bytes]) => [number, base64(bytes)]),
   thinned: (sdp: string) => thinned(sdp),
+  chunk: (columns: Uint8Array) =>
+    linesIn(columns).map(({ seq, ms, fact }) => [seq, ms, base64(write(fact))]),
+  recovered: (texts: string[], size: number, ends: Uint8Array) =>
+    base64(recovered(texts, size, ends)),
   lines: (frame: Uint8Array) => {
     const message = readDown(frame);
     if (message?.t !== "facts") throw new Error("no facts");

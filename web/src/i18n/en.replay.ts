@@ -45,4 +45,7 @@ export const replay = {
   "replay.found.came": "came in",
   "replay.found.hand": "raised a hand",
   "replay.found.stage": "went on stage",
+  "packed.choose": "This is the board. To hear and see the teacher, choose this same file again, or drop it here.",
+  "packed.another": "That is not the file of this lesson: choose again.",
+  "packed.broken": "This file is not whole and cannot be opened: copy it again.",
 };

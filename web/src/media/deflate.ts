@@ -1,4 +1,4 @@
-// Raw deflate (RFC 1951) for offers and answers: 124 KB of SDP become a few (measured).
+// Raw deflate (RFC 1951): for offers and answers, of which 124 KB become a few (measured), and the archive.
 
 export function deflate(text: string): Promise<Uint8Array> {
   const bytes = new TextEncoder().encode(text);
@@ -6,7 +6,11 @@ export function deflate(text: string): Promise<Uint8Array> {
 }
 
 export async function inflate(bytes: Uint8Array): Promise<string> {
-  return new TextDecoder().decode(await through(bytes, new DecompressionStream("deflate-raw")));
+  return new TextDecoder().decode(await inflated(bytes));
+}
+
+export function inflated(bytes: Uint8Array): Promise<Uint8Array> {
+  return through(bytes, new DecompressionStream("deflate-raw"));
 }
 
 async function through(

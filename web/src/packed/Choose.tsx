@@ -1,0 +1,46 @@
+// Of a long lesson a page reads the board only: voice and picture come when the file is chosen again.
+import { useState } from "preact/hooks";
+import { t } from "../i18n";
+import { Icon } from "../style/Icon";
+import { type Lesson, opened } from "./source";
+
+interface Props {
+  lesson: Lesson;
+  begins: number;
+  done: () => void;
+}
+
+export function Choose({ lesson, begins, done }: Props) {
+  const [wrong, setWrong] = useState(false);
+
+  async function choose(file: File | undefined): Promise<void> {
+    if (!file) return;
+    try {
+      await lesson.replaceBy(await opened(file, begins));
+      done();
+    } catch {
+      setWrong(true);
+    }
+  }
+
+  return (
+    <label
+      class="choose band"
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        void choose(event.dataTransfer?.files[0]);
+      }}
+    >
+      <Icon name="volume" />
+      <span class="grow" role="status">
+        {t(wrong ? "packed.another" : "packed.choose")}
+      </span>
+      <input
+        type="file"
+        accept=".html"
+        onChange={(event) => void choose(event.currentTarget.files?.[0])}
+      />
+    </label>
+  );
+}
