@@ -114,7 +114,7 @@ class App:
             app.router.add_static("/assets", assets)
         app.router.add_get("/{page:(?!api/).*}", self._page)
         app.on_response_prepare.append(_harden)
-        app.on_shutdown.append(self.library.close)
+        app.on_shutdown.append(self.library.intake.close)
         return app
 
     async def run(self) -> None:

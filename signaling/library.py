@@ -1,32 +1,33 @@
-"""Courseware over HTTP: a teacher's file comes in, its pages go out to those in the lesson."""
+"""Courseware over HTTP: files and pictures come in, pages go out to those in the lesson."""
 
 import asyncio
 import hashlib
-import tempfile
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
 from msgspec import json
 
-from synclass.errors import Malformed, Refused, Unavailable
+from synclass.errors import Refused
+from synclass.inclass.board import Board
+from synclass.inclass.layers import Layers
+from synclass.inclass.pictures import KeepPicture, Pictures, check_may_bring
+from synclass.lesson import Lesson
 from synclass.permissions import Scope, check, scope
 from synclass.ports import Registry, Shelf
 from synclass.preclass.handout import LONGEST_TITLE, AddHandout, Handouts
 from synclass.tickets import Ticket
-from synclass.words import SYSTEM, LessonId
+from synclass.words import SYSTEM, LessonId, Participant
 
 from .api import find_lesson
 from .bearer import ticket_of
-from .courseware.slip import SOURCE, Word
-from .courseware.workshop import Page, Workshop
+from .courseware.workshop import Page
+from .intake import Intake, Kept, Wanted
 from .login import Logins
 from .rooms import Rooms
 
 LARGEST = 64 * 1024 * 1024  # bytes of a file: a deck with photographs; a film is not courseware
-CHUNK = 256 * 1024  # bytes written at once
-STALLED = 30.0  # seconds without a byte of an upload
-_TOO_LARGE = f"courseware has at most {LARGEST // 1024 // 1024} MB: make its pictures smaller"
+LARGEST_PICTURE = 12 * 1024 * 1024  # of a telephone's camera as it comes; pages send a tenth
 TYPES = {"svg": "image/svg+xml", "gz": "application/gzip", "webp": "image/webp"}
 TYPES |= {"json": "application/json"}
 _CSP = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
@@ -35,8 +36,6 @@ HEADERS = {
     "Content-Security-Policy": _CSP,
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-Said = Word | dict[str, int] | dict[str, str]
-Folder = tempfile.TemporaryDirectory[str]
 
 
 class Library:
@@ -48,48 +47,38 @@ class Library:
         self._registry = registry
         self._logins = logins
         self._key = key
-        self.workshop = Workshop()
-        self.uploading: set[str] = set()
-        """Whose file is on its way just now: one at a time."""
-        self._works: set[asyncio.Task[None]] = set()
+        self.intake = Intake()
 
     def routes(self) -> list[web.RouteDef]:
         return [
             web.post("/api/lessons/{lesson}/handouts", self.upload),
+            web.post("/api/lessons/{lesson}/pictures", self.picture),
             web.get("/api/lessons/{lesson}/pages/{name}", self.page),
         ]
 
     async def upload(self, request: web.Request) -> web.StreamResponse:
         """A file comes in as the body, its title as ``?title=``; the teacher's ticket opens.
 
-        Answers with lines of JSON: how far it is, and last ``{"handout": n}``, or the code and
-        the sentence of what went wrong.  Who goes away meanwhile does not stop the work.
+        Answers as ``Intake.take`` does, and last ``{"handout": n}``.
         """
         ticket = ticket_of(request, self._key)
         room = await self._rooms.open(ticket.lesson)
         check(ticket.holder.role, "courseware.upload", room.lesson.conduct.stage)
-        if (request.content_length or 0) > LARGEST:
-            raise Refused("too-large", _TOO_LARGE)
-        if ticket.holder.id in self.uploading:
-            raise Refused("busy", "another file of yours is on its way")
-        self.uploading.add(ticket.holder.id)
-        folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-        try:
-            await _receive(request, Path(folder.name) / SOURCE)
-        except BaseException:
-            self._clear(ticket, folder)
-            raise
-        said: asyncio.Queue[Said | None] = asyncio.Queue()  # a line for each page, and two
-        work = asyncio.create_task(self._work(ticket, _title(request), folder, said))
-        self._works.add(work)
-        work.add_done_callback(self._works.discard)
-        return await _told(request, said)
+        keep = partial(self._hand_out, ticket.lesson, _title(request))
+        return await self.intake.take(request, Wanted(ticket.holder.id, LARGEST, (), keep))
 
-    async def close(self, app: web.Application) -> None:
-        """End what is being converted: the server goes down."""
-        for work in self._works:
-            work.cancel()
-        await asyncio.gather(*self._works, return_exceptions=True)
+    async def picture(self, request: web.Request) -> web.StreamResponse:
+        """A picture for the board comes in as the body, from whoever may write there.
+
+        Answers as ``Intake.take`` does, and last ``{"sheet": [name, width, height, bytes]}``.
+        """
+        ticket = ticket_of(request, self._key)
+        lesson = (await self._rooms.open(ticket.lesson)).lesson
+        check(ticket.holder.role, "picture.bring", lesson.conduct.stage)
+        _check_bringing(lesson, ticket.holder)
+        keep = partial(self._keep_picture, ticket)
+        wanted = Wanted(ticket.holder.id, LARGEST_PICTURE, ("picture", "svg"), keep)
+        return await self.intake.take(request, wanted)
 
     async def page(self, request: web.Request) -> web.StreamResponse:
         """A page: ``HASH.svg.gz`` as it lies, for fetching by parts; ``HASH.svg`` to be shown."""
@@ -103,26 +92,7 @@ class Library:
             headers["Content-Encoding"] = "gzip"  # every browser since 1999 reads it
         return web.FileResponse(path, headers=headers)
 
-    async def _work(
-        self, ticket: Ticket, title: str, folder: Folder, said: asyncio.Queue[Said | None]
-    ) -> None:
-        async def tell(word: Word) -> None:
-            said.put_nowait(word)
-
-        try:
-            pages = await self.workshop.convert(Path(folder.name), tell)
-            said.put_nowait({"handout": await self._hand_out(ticket.lesson, title, pages)})
-        except (Refused, Unavailable) as error:
-            said.put_nowait({"code": error.code, "message": str(error)})
-        finally:
-            said.put_nowait(None)
-            self._clear(ticket, folder)
-
-    def _clear(self, ticket: Ticket, folder: Folder) -> None:
-        self.uploading.discard(ticket.holder.id)
-        folder.cleanup()
-
-    async def _hand_out(self, lesson: LessonId, title: str, pages: list[Page]) -> int:
+    async def _hand_out(self, lesson: LessonId, title: str, pages: list[Page]) -> Kept:
         """Keep the pages, then say so in the lesson."""
         words = json.encode([page.words for page in pages])
         name = hashlib.sha256(words).hexdigest()
@@ -131,13 +101,24 @@ class Library:
         room.ask(SYSTEM, AddHandout(title, [page.sheet for page in pages], name))
         channel = room.lesson.channel(Handouts.name)
         assert isinstance(channel, Handouts)
-        return channel.last
+        return {"handout": channel.last}
+
+    async def _keep_picture(self, ticket: Ticket, pages: list[Page]) -> Kept:
+        """Its page first: what is said to be kept is there to be fetched."""
+        [page] = pages
+        room = await self._rooms.open(ticket.lesson)
+        await asyncio.to_thread(self._keep_pages, ticket.lesson, pages)
+        room.ask(SYSTEM, KeepPicture(ticket.holder.id, page.sheet))
+        return {"sheet": page.sheet}
 
     def _keep(self, lesson: LessonId, pages: list[Page], name: str, words: bytes) -> None:
+        self._keep_pages(lesson, pages)
+        self._shelf.keep_page(lesson, name, words)
+
+    def _keep_pages(self, lesson: LessonId, pages: list[Page]) -> None:
         for page in pages:
             suffix = ".gz" if page.sheet.name.endswith(".svg") else ""
             self._shelf.keep_page(lesson, page.sheet.name + suffix, page.data)
-        self._shelf.keep_page(lesson, name, words)
 
     async def _reader(self, request: web.Request) -> LessonId:
         """The lesson, for those who are in it or may watch its recording; raises Refused."""
@@ -153,34 +134,17 @@ class Library:
         return card.id
 
 
-async def _told(request: web.Request, said: asyncio.Queue[Said | None]) -> web.StreamResponse:
-    response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
-    await response.prepare(request)
-    while (word := await said.get()) is not None:
-        with suppress(ConnectionError):
-            await response.write(json.encode(word) + b"\n")
-    return response
+def _check_bringing(lesson: Lesson, by: Participant) -> None:
+    """Raise Refused where the board is not open to them, or they have brought enough."""
+    board, layers = lesson.channel(Board.name), lesson.channel(Layers.name)
+    pictures = lesson.channel(Pictures.name)
+    assert isinstance(board, Board) and isinstance(layers, Layers)
+    assert isinstance(pictures, Pictures)
+    check_may_bring(by, board, layers)
+    pictures.check_room(by.id)
 
 
 def _title(request: web.Request) -> str:
     """What the teacher's file is called, without its folder and what follows the last point."""
     name = " ".join(request.query.get("title", "").replace("\\", "/").rpartition("/")[2].split())
     return (Path(name).stem or "?")[:LONGEST_TITLE]
-
-
-async def _receive(request: web.Request, path: Path) -> None:
-    """The body into a file.  Raises Refused("too-large"), Malformed where it ends too early."""
-    size = 0
-    try:
-        with path.open("xb") as file:
-            while chunk := await asyncio.wait_for(request.content.read(CHUNK), STALLED):
-                size += len(chunk)
-                if size > LARGEST:
-                    raise Refused("too-large", _TOO_LARGE)
-                await asyncio.to_thread(file.write, chunk)
-    except TimeoutError as error:
-        raise Malformed("the file stopped coming") from error
-    except OSError as error:
-        raise Unavailable("disk-full", f"no room for the file: {error.strerror}") from error
-    if not size:
-        raise Refused("broken-file", "this file is empty")

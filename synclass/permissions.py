@@ -92,6 +92,8 @@ TABLE: Mapping[str, Rule] = {
     "layer.show": Rule(TEACHER, BEFORE_END),
     "layer.hide": Rule(TEACHER, BEFORE_END),
     "layer.promote": Rule(TEACHER, BEFORE_END),
+    # pictures: kept by the server when it has made a page of one
+    "picture.keep": Rule(SERVER, BEFORE_END),
     # gaze
     "pointer": Rule(PEOPLE, BEFORE_END),
     "spot": Rule(TEACHER, BEFORE_END),
@@ -119,6 +121,7 @@ TABLE: Mapping[str, Rule] = {
     "courseware.read": Rule(
         {T: Scope.OWN, CO: Scope.OWN, ROOM: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}
     ),
+    "picture.bring": Rule(PEOPLE, BEFORE_END),
     "media.publish": Rule({T: Scope.OWN, CO: Scope.OWN, ROOM: Scope.OWN}, BEFORE_END),
     "media.watch": Rule(ANYONE, BEFORE_END),
     "board.print": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),

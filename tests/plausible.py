@@ -31,6 +31,7 @@ from synclass.inclass.pages import (
     RestorePage,
     TurnPage,
 )
+from synclass.inclass.pictures import KeepPicture
 from synclass.inclass.stage import InviteOnStage, LeaveStage
 from synclass.inclass.timer import StartTimer, StopTimer
 from synclass.inclass.tracks import NoteClock, NoteSilence, NoteTaping, NoteTrack
@@ -267,6 +268,9 @@ def _walk(dice: random.Random, x: int, y: int) -> list[Point]:
 def _handouts(dice: random.Random, lesson: Lesson) -> Asked:
     channel = lesson.channel("handout")
     assert isinstance(channel, Handouts)
+    if dice.random() < 0.1:
+        who = dice.choice((VILLAGE, OTHER_VILLAGE, TEACHER)).id
+        return SYSTEM, KeepPicture(who, Sheet(f"{9:064x}.webp", 960, 540, 15_000))
     if not channel.handouts or dice.random() < 0.15:
         sheets = [Sheet(f"{n:064x}.svg", 960, 540, 15_000) for n in range(dice.randrange(1, 4))]
         return SYSTEM, AddHandout(dice.choice(WORDS), sheets)

@@ -33,7 +33,7 @@ NOTICED = 0.5  # seconds: a question in class that takes longer is noticed
 async def town(tmp_path: Path) -> AsyncIterator[School]:
     async with school(tmp_path) as town:
         await town.registry.save_lesson(CARD)
-        town.app.library.workshop = Workshop(patience=PATIENCE)
+        town.app.library.intake.workshop = Workshop(patience=PATIENCE)
         room = await town.app.rooms.open(LESSON)
         room.ask(TEACHER, Join())
         room.ask(TEACHER, Begin())

@@ -1,9 +1,17 @@
 """What a hand can put on the board beside ink, with real pointers and keys."""
 
+import io
+import random
+from collections.abc import Iterable
+from typing import Any
+
+from PIL import Image
+from playwright.async_api import FilePayload, Page
+
 from synclass.outlines import read
 
 from ..waiting import until
-from .classroom import Class, board_hash, write
+from .classroom import Class, board_hash, state, write
 from .touch import (
     bodies,
     changed,
@@ -206,6 +214,13 @@ PASTE = """async () => {
 }"""
 
 
+DRAWN_ON_LAYER = """(() => {
+  const [, layer] = document.querySelectorAll('.room-board .sheet canvas');
+  const middle = [layer.width / 2, layer.height / 2, 1, 1].map(Math.round);
+  return layer.getContext('2d').getImageData(...middle).data[3] === 255;
+})()"""
+
+
 async def test_a_picture_that_is_pasted_lies_on_the_board_in_every_room(lesson: Class) -> None:
     teacher = await lesson.teacher()
     room, other = [await lesson.room(name) for name in ("草兴小学", "双庙小学")]
@@ -220,7 +235,51 @@ async def test_a_picture_that_is_pasted_lies_on_the_board_in_every_room(lesson: 
     await until(lambda: rests(room, empty))
     await same(room, other)
     await lesson.picture(room, "classroom-picture")
+    await room.evaluate(PASTE)
+    assert await board_hash(room) == await board_hash(other), "the board is not open to it"
+    await teacher.get_by_role("button", name="谁来写").click()
+    await teacher.get_by_role("button", name="画一个框").first.click()
+    await write(teacher, [(0.1, 0.1), (0.15, 0.2), (0.2, 0.3)])
+    await room.get_by_text("我们的框").wait_for()
+    await room.evaluate(PASTE)
+    await until(lambda: count(other, 2), within=30)
+    assert lies_within((await marks_of(other)).values(), 0.1, 0.1, 0.2, 0.3)
+    await teacher.get_by_role("button", name="让各教室写").click()
+    await room.get_by_text("你们写在自己的图层上").wait_for()
+    photo = photograph()
+    exercise = FilePayload(name="作业.jpg", mimeType="image/jpeg", buffer=photo)
+    async with room.expect_request(lambda one: "/pictures?" in one.url) as sent:
+        await room.locator(".room-tools input[type=file]").set_input_files(exercise)
+    length = int((await (await sent.value).all_headers())["content-length"])
+    assert 0 < length < len(photo) / 2, "it is made lighter before it is sent"
+    await until(lambda: on_layer(teacher), within=30)
+    await until(lambda: room.evaluate(DRAWN_ON_LAYER))
+    await lesson.picture(room, "classroom-picture-layer")
     lesson.check()
+
+
+async def on_layer(teacher: Page) -> bool:
+    layers: list[dict[str, Any]] = (await state(teacher))["layers"]["own"]
+    marks = [mark for one in layers for mark in one["marks"]]
+    boxes: list[list[int]] = [mark["body"]["box"] for mark in marks]
+    return boxes == [[480 * 4, 180 * 4, 960 * 4, 720 * 4]]
+
+
+def photograph() -> bytes:
+    """Twice as large as a board has room for, and as heavy as they are."""
+    grain = Image.frombytes("RGB", (250, 188), random.Random(1).randbytes(250 * 188 * 3))
+    out = io.BytesIO()
+    grain.resize((2560, 1920)).save(out, "JPEG", quality=92)
+    return out.getvalue()
+
+
+def lies_within(
+    marks: Iterable[dict[str, Any]], left: float, top: float, right: float, bottom: float
+) -> bool:
+    """The last of these, in shares of the board."""
+    x, y, width, height = list(marks)[-1]["body"]["box"]
+    fits = left * 7680 - 8 <= x and x + width <= right * 7680 + 8
+    return bool(fits and top * 4320 - 8 <= y and y + height <= bottom * 4320 + 8)
 
 
 async def test_every_control_has_a_name_of_its_own_and_can_be_reached_by_keyboard(

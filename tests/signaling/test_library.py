@@ -1,6 +1,5 @@
 """A teacher's file comes in by HTTP, and its pages go out to those in the lesson alone."""
 
-import asyncio
 import gzip
 import hashlib
 import time
@@ -12,19 +11,21 @@ import pytest
 from aiohttp import ClientSession
 from msgspec import json
 
-from signaling import library
 from synclass.conduct import Begin, End, Join
 from synclass.errors import Unavailable
+from synclass.inclass.pictures import MOST_OF_ONE, KeepPicture
+from synclass.inclass.stage import InviteOnStage
 from synclass.preclass.handout import MOST_SHEETS, AddHandout, Handouts, Sheet
 from synclass.tickets import Ticket, sign
 from synclass.words import SYSTEM, LessonId, Participant
 
-from ..conftest import PATROL, TEACHER, VILLAGE
+from ..conftest import OTHER_VILLAGE, PATROL, TEACHER, VILLAGE
 from ..waiting import until
-from .courseware.files import office, pdf
+from .courseware.files import office, pdf, picture
 from .server import KEY, School, school
 from .test_rooms import CARD, LESSON
 
+PICTURES = f"/api/lessons/{LESSON}/pictures"
 HANDOUTS = f"/api/lessons/{LESSON}/handouts"
 
 
@@ -135,21 +136,6 @@ async def test_only_the_teacher_brings_courseware_and_only_until_the_bell(town: 
         assert (await upload(browser, pdf()))[1][0]["code"] == "not-now"
 
 
-async def test_a_file_that_is_too_large_is_not_even_read(
-    town: School, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(library, "LARGEST", 5000)
-
-    async def drops() -> AsyncIterator[bytes]:
-        for _ in range(100):
-            yield bytes(100)
-
-    async with town.browser() as browser:
-        for data in (bytes(6000), drops()):
-            status, (answer,) = await upload(browser, data)
-            assert (status, answer["code"]) == (413, "too-large")
-
-
 async def test_a_refusal_comes_with_a_code_and_a_sentence_and_changes_nothing(town: School) -> None:
     async with town.browser() as browser:
         for data, code in (
@@ -162,23 +148,6 @@ async def test_a_refusal_comes_with_a_code_and_a_sentence_and_changes_nothing(to
         status, (answer,) = await upload(browser, b"")
         assert (status, answer["code"]) == (403, "broken-file")
     assert not (await handouts(town)).handouts
-
-
-async def test_a_teacher_sends_one_file_at_a_time(town: School) -> None:
-    gate = asyncio.Event()
-
-    async def slowly() -> AsyncIterator[bytes]:
-        yield pdf()[:100]
-        await gate.wait()
-        yield pdf()[100:]
-
-    async with town.browser() as browser:
-        first = asyncio.create_task(upload(browser, slowly()))
-        await until(lambda: bool(town.app.library.uploading))
-        status, (answer,) = await upload(browser, pdf())
-        assert (status, answer["code"]) == (503, "busy")
-        gate.set()
-        assert (await first)[1][-1] == {"handout": 1}
 
 
 async def test_a_full_disk_is_said_and_nothing_is_handed_out(
@@ -209,3 +178,42 @@ async def test_who_goes_away_while_it_is_converted_finds_it_done(town: School) -
             await response.content.readline()
     channel = await handouts(town)
     await until(lambda: bool(channel.handouts), within=30)
+
+
+async def bring(browser: ClientSession, data: bytes, who: Participant) -> Any:
+    """What is said of a picture at last."""
+    async with browser.post(PICTURES, data=data, headers=bearer(who)) as response:
+        return [json.decode(line) for line in (await response.read()).splitlines()][-1]
+
+
+async def test_a_room_on_stage_brings_a_picture_and_another_room_fetches_it(town: School) -> None:
+    room = await town.app.rooms.open(LESSON)
+    for who in (TEACHER, VILLAGE, OTHER_VILLAGE):
+        room.ask(who, Join())
+    async with town.browser() as browser:
+        assert (await bring(browser, picture("JPEG", (64, 48)), VILLAGE))["code"] == "not-writing"
+        for command in (Begin(), InviteOnStage(VILLAGE.id)):
+            room.ask(TEACHER, command)
+        name, width, height, size = (await bring(browser, picture("JPEG", (64, 48)), VILLAGE))[
+            "sheet"
+        ]
+        assert (width, height) == (64, 48) and name.endswith(".webp")
+        path = f"/api/lessons/{LESSON}/pages/{name}"
+        async with browser.get(path, headers=bearer(OTHER_VILLAGE)) as response:
+            assert len(await response.read()) == size
+        assert (await bring(browser, picture("JPEG", (64, 48)), OTHER_VILLAGE))[
+            "code"
+        ] == "not-writing"
+        assert (await bring(browser, picture("JPEG", (64, 48)), PATROL))["code"] == "not-allowed"
+    assert not (await handouts(town)).handouts, "it is no courseware"
+
+
+async def test_whoever_has_brought_enough_pictures_is_told_so(town: School) -> None:
+    room = await town.app.rooms.open(LESSON)
+    room.ask(TEACHER, Join())
+    for n in range(MOST_OF_ONE):
+        room.ask(SYSTEM, KeepPicture(TEACHER.id, Sheet(f"{n:064x}.webp", 1, 1, 1)))
+    async with town.browser() as browser:
+        assert (await bring(browser, picture("JPEG", (64, 48)), TEACHER))[
+            "code"
+        ] == "too-many-pictures"

@@ -341,6 +341,13 @@ export interface LayPaper {
   background: "axes" | "blank" | "grid" | "lines" | "mi" | "staff" | "tian";
 }
 
+/** Said by the server when it has made a page of what somebody brought. */
+export interface KeepPicture {
+  t: "picture.keep";
+  who: string;
+  sheet: Sheet;
+}
+
 export interface InviteOnStage {
   t: "stage.invite";
   who: string;
@@ -639,6 +646,12 @@ export interface PaperLaid {
   t: "page.papered";
   page: number;
   background: "axes" | "blank" | "grid" | "lines" | "mi" | "staff" | "tian";
+}
+
+export interface PictureKept {
+  t: "picture.kept";
+  who: string;
+  sheet: Sheet;
 }
 
 export interface TimerStarted {
@@ -940,9 +953,9 @@ export type Up = Hello | Ask | Show | Fetch | Offer | Ride | Beat;
 
 export type Down = Welcome | Entries | Inks | Done | Refusal | Glimpsed | Fetched | Answer | Recall | Rides | Echo | Goodbye;
 
-export type Command = Open | Join | Leave | Lose | Begin | End | AddHandout | RemoveHandout | CountSheets | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | GiveBox | TakeBox | Say | RemoveWords | RaiseHand | LowerHand | OpenLayers | CloseLayers | DrawLayer | EraseLayer | ShowLayer | HideLayer | PromoteLayer | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | InviteOnStage | LeaveStage | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping;
+export type Command = Open | Join | Leave | Lose | Begin | End | AddHandout | RemoveHandout | CountSheets | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | GiveBox | TakeBox | Say | RemoveWords | RaiseHand | LowerHand | OpenLayers | CloseLayers | DrawLayer | EraseLayer | ShowLayer | HideLayer | PromoteLayer | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | KeepPicture | InviteOnStage | LeaveStage | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping;
 
-export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandoutAdded | HandoutRemoved | SheetsCounted | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | BoxGiven | BoxTaken | LayerPromoted | PageAdded | PageRemoved | PageRestored | Said | WordsRemoved | Seen | PageTurned | HandLowered | LayersOpened | LayersClosed | LayerDrawn | LayerErased | LayerShown | LayerHidden | PageMoved | PaperLaid | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet;
+export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandoutAdded | HandoutRemoved | SheetsCounted | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | BoxGiven | BoxTaken | LayerPromoted | PageAdded | PageRemoved | PageRestored | Said | WordsRemoved | Seen | PageTurned | HandLowered | LayersOpened | LayersClosed | LayerDrawn | LayerErased | LayerShown | LayerHidden | PageMoved | PaperLaid | PictureKept | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet;
 
 export type Glimpse = LinkReport | Pointer | Spot | Curtain | View | Levels | Watched | Unseen;
 
@@ -1010,6 +1023,9 @@ export interface States {
     papers: Record<string, Paper>;
     current: number;
   };
+  pictures: {
+    counts: Record<string, number>;
+  };
   stage: {
     on: Record<string, number>;
     wall: Record<string, number>;
@@ -1038,6 +1054,7 @@ export const STATE_SHAPES: Record<string, Record<string, string>> = {
   hands: {},
   layers: {"own":"[Layer]","shown":"[Layer]"},
   pages: {"papers":"{Paper}"},
+  pictures: {},
   stage: {},
   timer: {},
   tracks: {"clocks":"{Clock}"},
@@ -1100,6 +1117,7 @@ export const SHAPES: Record<string, [string, string?][]> = {
   RemovePage: [["page"]],
   RestorePage: [["page"]],
   LayPaper: [["page"], ["background"]],
+  KeepPicture: [["who"], ["sheet", "Sheet"]],
   InviteOnStage: [["who"]],
   LeaveStage: [["who"]],
   StartTimer: [["seconds"]],
@@ -1147,6 +1165,7 @@ export const SHAPES: Record<string, [string, string?][]> = {
   LayerHidden: [["who"], ["page"]],
   PageMoved: [["page"], ["place"]],
   PaperLaid: [["page"], ["background"]],
+  PictureKept: [["who"], ["sheet", "Sheet"]],
   TimerStarted: [["seconds"]],
   TimerStopped: [],
   TimerRang: [],
@@ -1253,6 +1272,7 @@ export const COMMAND_TAGS: Record<string, string> = {
   "page.remove": "RemovePage",
   "page.restore": "RestorePage",
   "page.paper": "LayPaper",
+  "picture.keep": "KeepPicture",
   "stage.invite": "InviteOnStage",
   "stage.leave": "LeaveStage",
   "timer.start": "StartTimer",
@@ -1303,6 +1323,7 @@ export const FACT_TAGS: Record<string, string> = {
   "layer.hidden": "LayerHidden",
   "page.moved": "PageMoved",
   "page.papered": "PaperLaid",
+  "picture.kept": "PictureKept",
   "timer.started": "TimerStarted",
   "timer.stopped": "TimerStopped",
   "timer.rang": "TimerRang",
@@ -1380,6 +1401,7 @@ export const TAGS: Record<string, string> = {
   RemovePage: "page.remove",
   RestorePage: "page.restore",
   LayPaper: "page.paper",
+  KeepPicture: "picture.keep",
   InviteOnStage: "stage.invite",
   LeaveStage: "stage.leave",
   StartTimer: "timer.start",
@@ -1427,6 +1449,7 @@ export const TAGS: Record<string, string> = {
   LayerHidden: "layer.hidden",
   PageMoved: "page.moved",
   PaperLaid: "page.papered",
+  PictureKept: "picture.kept",
   TimerStarted: "timer.started",
   TimerStopped: "timer.stopped",
   TimerRang: "timer.rang",

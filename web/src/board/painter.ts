@@ -249,6 +249,7 @@ export class Painter {
 
   /** A picture or the setter of formulas is here. */
   private arrived(): void {
+    this.traces.restart();
     this.repaint();
     warm(this.store.states.pages);
   }

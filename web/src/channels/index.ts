@@ -10,6 +10,7 @@ import * as handout from "./handout";
 import * as hands from "./hands";
 import * as layers from "./layers";
 import * as pages from "./pages";
+import * as pictures from "./pictures";
 import * as stage from "./stage";
 import * as timer from "./timer";
 import * as tracks from "./tracks";
@@ -25,6 +26,7 @@ export interface States {
   hands: hands.Hands;
   layers: layers.Layers;
   pages: pages.Pages;
+  pictures: pictures.Pictures;
   stage: stage.OnStage;
   timer: timer.Timer;
   tracks: tracks.Tracks;
@@ -39,8 +41,8 @@ interface Channel<S> {
 }
 
 const CHANNELS: { [N in ChannelName]: Channel<States[N]> } = {
-  ...{ conduct, attendance, board, chat, gaze, handout, hands, layers, pages, stage },
-  ...{ timer, tracks },
+  ...{ conduct, attendance, board, chat, gaze, handout, hands, layers, pages, pictures },
+  ...{ stage, timer, tracks },
 };
 
 export const NAMES = Object.keys(CHANNELS) as ChannelName[];

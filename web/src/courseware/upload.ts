@@ -1,5 +1,6 @@
-// Sends a teacher's file and follows what becomes of it, from the first byte to the last page.
+// Sends a file and follows what becomes of it, from the first byte to the last page.
 import { type Signal, signal } from "@preact/signals";
+import type { Sheet } from "../wire.gen";
 
 /** A file on its way: sent so far (0..1), then converted page by page, or refused. */
 export interface Upload {
@@ -15,6 +16,8 @@ interface Word {
   page?: number;
   of?: number;
   handout?: number;
+  /** Of a picture: its name, width, height and bytes. */
+  sheet?: [string, number, number, number];
   code?: string;
   message?: string;
 }
@@ -27,6 +30,7 @@ export class Uploads {
   constructor(
     private readonly lesson: string,
     private readonly ticket: string | null,
+    private readonly door: "handouts" | "pictures",
   ) {}
 
   get busy(): boolean {
@@ -34,19 +38,19 @@ export class Uploads {
   }
 
   /** Send a file; where one is on its way already, nothing happens. */
-  send(file: File): void {
+  send(file: File, brought: (sheet: Sheet) => void = () => undefined): void {
     if (this.busy) return;
     this.now.value = { title: file.name, sent: 0, page: 0, of: 0, code: "", message: "" };
     const request = new XMLHttpRequest(); // fetch() tells nobody how much has been sent
     this.request = request;
     const query = new URLSearchParams({ title: file.name });
-    request.open("POST", `/api/lessons/${this.lesson}/handouts?${query}`);
+    request.open("POST", `/api/lessons/${this.lesson}/${this.door}?${query}`);
     request.setRequestHeader("Authorization", `Bearer ${this.ticket ?? ""}`);
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.upload.onprogress = ({ loaded, total }) => this.change({ sent: loaded / (total || 1) });
     request.upload.onload = () => this.change({ sent: 1 });
     request.onprogress = () => this.heard(request.responseText);
-    request.onload = () => this.over(request.responseText);
+    request.onload = () => this.over(request.responseText, brought);
     request.onerror = () => this.change({ code: "offline" });
     request.send(file);
   }
@@ -66,10 +70,13 @@ export class Uploads {
     if (last) this.change({ page: last.page ?? 0, of: last.of ?? 0 });
   }
 
-  private over(text: string): void {
+  private over(text: string, brought: (sheet: Sheet) => void): void {
     const last = words(text).at(-1);
-    if (last?.handout) this.now.value = null;
-    else this.change({ code: last?.code || "unknown", message: last?.message ?? "" });
+    if (last?.handout || last?.sheet) this.now.value = null;
+    if (last?.sheet) {
+      const [name, width, height, bytes] = last.sheet;
+      brought({ name, width, height, bytes });
+    } else if (!last?.handout) this.change({ code: last?.code || "unknown", message: last?.message ?? "" });
   }
 }
 

@@ -45,6 +45,12 @@ export const together = {
   "boxes.ours": "Our box",
 
   // Refusals
+  "refused.bad-kind": "That is no picture. Please take a photograph or a screenshot.",
+  "refused.too-large": "The picture is too large. Please bring a smaller one.",
+  "refused.broken-file": "The picture is damaged. Please bring another.",
+  "refused.busy": "Another file is being prepared. Try again in a minute.",
+  "refused.too-many-pictures": "There are enough pictures in this lesson.",
+  "refused.offline": "The picture did not get through. Check the network and bring it again.",
   "refused.outside-box": "Only your own box is open to you.",
   "refused.no-layers": "The teacher has stopped the writing.",
   "refused.layer-full": "This layer is full: rub something out.",

@@ -45,6 +45,12 @@ export const together = {
   "boxes.ours": "我们的框",
 
   // Refusals
+  "refused.bad-kind": "这不是图片，请用照片或截图。",
+  "refused.too-large": "图片太大了，请拍小一点再放。",
+  "refused.broken-file": "这张图片是坏的，打不开，请换一张。",
+  "refused.busy": "正在处理别的文件，请一分钟后再放。",
+  "refused.too-many-pictures": "这节课放的图片够多了。",
+  "refused.offline": "图片没有传完。请检查网络后再放一次。",
   "refused.outside-box": "只能写在你们的框里。",
   "refused.no-layers": "老师已经停止书写了。",
   "refused.layer-full": "这一页的图层写满了，请擦掉一些。",

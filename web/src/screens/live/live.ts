@@ -32,6 +32,8 @@ export class Live {
   readonly lights: Lights;
   readonly courier: Courier;
   readonly uploads: Uploads;
+  /** Pictures on their way to the board. */
+  readonly pictures: Uploads;
   readonly links: Signal<ReadonlyMap<string, Heard>> = signal(new Map());
   readonly levels: Signal<ReadonlyMap<string, number>> = signal(new Map());
   /** A classroom that does not want to be seen was asked once; the buttons stay. */
@@ -59,7 +61,8 @@ export class Live {
     this.lights = new Lights(connection, this.peer);
     const ticket = ticketFor(keyOf(lesson, way));
     this.courier = new Courier(connection, lesson, ticket);
-    this.uploads = new Uploads(lesson, ticket);
+    this.uploads = new Uploads(lesson, ticket, "handouts");
+    this.pictures = new Uploads(lesson, ticket, "pictures");
     this.undo.push(connection.onGlimpse((who, glimpse) => this.glimpsed(who, glimpse)));
     this.undo.push(liftAbandoned(connection));
     this.undo.push(effect(() => this.peer.spotlight(this.inSight)));

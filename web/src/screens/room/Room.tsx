@@ -52,6 +52,8 @@ function Classroom({ live }: { live: Live }) {
           hold={hold}
           onReady={(painter, its) => {
             live.painter = painter;
+            live.pasted?.close();
+            live.pasted = its && kit.value && new kit.value.Pasted(live, its, painter.sheet);
             hand.value = its;
           }}
           onLook={(lens) => {

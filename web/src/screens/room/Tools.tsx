@@ -10,6 +10,7 @@ import { GroupIcon } from "../live/tools/GroupIcon";
 import { type Group, GROUPS, groupOf, take } from "../live/tools/groups";
 import { Options } from "../live/tools/Options";
 import { UndoRedo } from "../live/tools/parts";
+import { PictureButton } from "../live/tools/PictureButton";
 import { place } from "./ours";
 
 const SIZE = 36; // CSS pixels of an icon: seen from a step away
@@ -48,6 +49,7 @@ export function Tools({ live, hand }: { live: Live; hand: Hand }) {
           </span>
         </button>
       ))}
+      {onLayer(live) && live.pasted && <PictureButton pasted={live.pasted} look="tool" size={SIZE} />}
       <UndoRedo hand={hand} size={SIZE} />
       {typing && (
         <div class="room-formula card">
@@ -65,6 +67,9 @@ export function Tools({ live, hand }: { live: Live; hand: Hand }) {
 
 /** On a layer of its own a classroom has what is drawn; the laser is the teacher's. */
 function offered(live: Live): readonly Group[] {
-  const simple = place(live).kind === "layer";
-  return GROUPS.filter(({ name }) => (simple ? /write|erase|shape|measure/ : /^(?!point)/).test(name));
+  return GROUPS.filter(({ name }) => (onLayer(live) ? /write|erase|shape|measure/ : /^(?!point)/).test(name));
+}
+
+function onLayer(live: Live): boolean {
+  return place(live).kind === "layer";
 }

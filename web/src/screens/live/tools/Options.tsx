@@ -7,8 +7,8 @@ import { Icon } from "../../../style/Icon";
 import type { Live } from "../live";
 import { FormulaBar } from "./FormulaBar";
 import { type GroupName, groupOf, hold } from "./groups";
-import type { Pasted } from "./pasted";
 import { Colours, Option, Sizes, Widths } from "./parts";
+import { PictureButton } from "./PictureButton";
 import { ToolIcon, type ToolIconName } from "./ToolIcon";
 
 interface Props {
@@ -151,30 +151,11 @@ function Words({ live, hand }: Props) {
       >
         <ToolIcon name="formula" size={20} />
       </Option>
-      {live.pasted && <PictureButton pasted={live.pasted} />}
+      {live.pasted && <PictureButton pasted={live.pasted} look="opt" size={20} />}
       <Colours hand={hand} />
       <Sizes hand={hand} />
       <p class="hint wide-only">{t("words.how")}</p>
     </>
-  );
-}
-
-/** Pasting and dropping a picture on the board does the same. */
-function PictureButton({ pasted }: { pasted: Pasted }) {
-  return (
-    <label class="opt">
-      <input
-        class="said-only"
-        type="file"
-        accept="image/*"
-        onChange={({ currentTarget }) => {
-          if (currentTarget.files?.[0]) pasted.bring(currentTarget.files[0]);
-          currentTarget.value = ""; // the same picture may be brought again
-        }}
-      />
-      <ToolIcon name="picture" size={20} />
-      <span class="word">{t("words.picture")}</span>
-    </label>
   );
 }
 
