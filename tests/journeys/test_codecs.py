@@ -154,7 +154,7 @@ def _path(lesson: Class, track: TrackFile) -> Path:
 
 async def replays(lesson: Class, track: TrackFile, codec: str) -> None:
     admin = await lesson.window("teacher")
-    await lesson.log_in(admin, "admin")
+    await lesson.known(admin, "admin")
     await admin.goto(f"/replay/{lesson.lesson}")
     await admin.get_by_role("button", name="播放").wait_for()
     await admin.evaluate("at => window.synclass.seek(at)", track.clusters[0][0] / 1000 + 1)
@@ -167,7 +167,7 @@ async def replays(lesson: Class, track: TrackFile, codec: str) -> None:
 async def replays_without(lesson: Class, track: TrackFile) -> None:
     """A browser that has no decoder for it plays the rest, and says so."""
     admin = await lesson.window("teacher", script=UNABLE)
-    await lesson.log_in(admin, "admin")
+    await lesson.known(admin, "admin")
     await admin.goto(f"/replay/{lesson.lesson}")
     await admin.get_by_role("button", name="播放").wait_for()
     await admin.evaluate("at => window.synclass.seek(at)", track.clusters[0][0] / 1000 + 1)

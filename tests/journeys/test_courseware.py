@@ -133,7 +133,7 @@ async def test_a_deck_is_there_before_the_bell_and_turning_it_asks_for_nothing(
     for page in range(PAGES):
         if page:
             await teacher.keyboard.press("PageDown")
-        seen.append(await turned(teacher, rooms, page + 1))
+        seen.append(await turned(teacher, rooms if page % 4 == 2 else [], page + 1))
         if page == 6:
             await lesson.picture(teacher, "courseware-taught")
             await lesson.picture(rooms[1], "courseware-taught-room")

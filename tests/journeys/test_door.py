@@ -55,7 +55,7 @@ async def test_a_wrong_password_is_said_in_words(lesson: Class) -> None:
 
 
 async def test_a_patrol_sees_the_class_and_is_seen_by_no_room(lesson: Class) -> None:
-    teacher, room = await lesson.teacher(), await lesson.room("草兴小学")
+    teacher, room = await lesson.teacher(by_hand=True), await lesson.room("草兴小学")
     await lesson.begin(teacher)
     patrol = await lesson.window("teacher")
     await lesson.log_in(patrol, "zhao")

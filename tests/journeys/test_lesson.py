@@ -29,7 +29,7 @@ def line(number: int) -> list[tuple[float, float]]:
 
 
 async def test_two_classrooms_see_hear_and_read_the_teacher(lesson: Class) -> None:
-    teacher = await lesson.teacher()
+    teacher = await lesson.teacher(by_hand=True)
     await lesson.picture(teacher, "console-before")
     rooms = [await lesson.room(name) for name in ("草兴小学 三年级", "双庙中心校")]
     await lesson.begin(teacher)

@@ -55,7 +55,7 @@ async def test_the_ended_lesson_replays_and_a_seek_shows_the_board_of_that_momen
 ) -> None:
     teacher = await taught(lesson)
     admin = await lesson.window("teacher")
-    await lesson.log_in(admin, "admin")
+    await lesson.known(admin, "admin")
     await admin.goto(f"/replay/{lesson.lesson}")
     await admin.get_by_role("button", name="播放").wait_for()
     final = await state(teacher)
