@@ -54,13 +54,14 @@ def read(records: Iterable[bytes]) -> Book:
     layers = lesson.channel(Layers.name)
     assert isinstance(board, Board) and isinstance(pages, Pages) and isinstance(layers, Layers)
     leaves = [
-        Leaf(board.pages[number], pages.papers[number], _traces(layers, number))
+        Leaf(board.pages[number], pages.papers[number], traces(layers, number))
         for number in pages.order
     ]
     return Book(lesson.conduct.title, lesson.conduct.wall, leaves, begun)
 
 
-def _traces(layers: Layers, number: int) -> Page:
+def traces(layers: Layers, number: int) -> Page:
+    """The classrooms' marks that are shown to all over a page."""
     shown = (new for layer in layers.shown if layer.page == number for new in layer.marks)
     return Page({new.number: Mark(new.body, new.number) for new in shown})
 

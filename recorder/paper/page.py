@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from synclass.inclass.pages import Paper
 from synclass.ink import Point, decode_stroke
 from synclass.marks import UNIT, Formula, Ink, Page, Pen, Picture, Shape, Text
 
@@ -32,20 +33,25 @@ PRESSED = 0.65  # of the width of chalk: beyond it, only dust
 
 def drawing(leaf: Leaf) -> list[Item]:
     """What is to be seen, the lowest first."""
-    paper = leaf.paper
+    return [*ground(leaf.paper), *_marks(leaf.page), *_marks(leaf.traces)]
+
+
+def ground(paper: Paper) -> list[Item]:
+    """What the marks lie upon."""
     items: list[Item] = [Fill(box(0, 0, WIDTH, HEIGHT), PAPER), *background(paper.background)]
     if paper.sheet:
         items.append(Sheet(0, 0, WIDTH, HEIGHT, paper.sheet, whole=True))
-    return [*items, *_marks(leaf.page), *_marks(leaf.traces)]
+    return items
 
 
 def _marks(page: Page) -> Iterator[Item]:
     for number, mark in page.marks.items():
         if seen := look(number, page, mark):
-            yield from _placed(seen)
+            yield from placed(seen)
 
 
-def _placed(seen: Look) -> Iterator[Item]:
+def placed(seen: Look) -> Iterator[Item]:
+    """A mark as it looks, where it lies."""
     if seen.matrix is None:
         yield from _body(seen)
     else:
@@ -71,13 +77,17 @@ def _body(seen: Look) -> Iterator[Item]:
 
 def _ink(body: Ink, seen: Look) -> Iterator[Item]:
     runs = rest(decode_stroke(body.ink), seen.cuts)
-    colour, width = INKS[_colour(seen, body.pen.colour)], body.pen.width / UNIT
-    if body.pen.tool == "chalk":
-        yield Fill(_path(body.pen, runs, width), colour, grain="edge")
-        yield Fill(_path(body.pen, runs, width * PRESSED), colour, grain="middle")
+    yield from written(body.pen, runs, INKS[_colour(seen, body.pen.colour)])
+
+
+def written(pen: Pen, runs: Sequence[Sequence[Point]], colour: str) -> Iterator[Item]:
+    """Runs of points as a pen wrote them."""
+    width = pen.width / UNIT
+    if pen.tool == "chalk":
+        yield Fill(_path(pen, runs, width), colour, grain="edge")
+        yield Fill(_path(pen, runs, width * PRESSED), colour, grain="middle")
     else:
-        alpha = HIGHLIGHT if body.pen.tool == "highlighter" else 1.0
-        yield Fill(_path(body.pen, runs, width), colour, alpha)
+        yield Fill(_path(pen, runs, width), colour, HIGHLIGHT if pen.tool == "highlighter" else 1.0)
 
 
 def _path(pen: Pen, runs: Iterable[Sequence[Point]], width: float) -> Path:

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 from recorder.paper import book
 from synclass.cli import main
 
+from ..recorder.film.scenes import a_class, entries, kept
 from ..recorder.paper.scenes import LESSON, a_lesson
 
 
@@ -33,3 +34,9 @@ def test_a_page_that_is_not_there_is_said_in_words(tmp_path: Path) -> None:
     folder = str(tmp_path / "lessons" / LESSON)
     done = CliRunner().invoke(main, ["export", folder, "--svg", "--page", "99"])
     assert done.exit_code == 1 and "[no-page]" in done.output
+
+
+def test_a_lesson_is_a_film_by_one_command(tmp_path: Path) -> None:
+    kept(tmp_path, entries(a_class(3.0)))
+    assert "film.mp4: " in export(tmp_path, "--film")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["film.mp4"]

@@ -1,0 +1,63 @@
+"""What a film of a lesson holds: when it begins and ends, and its chapters."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct, field
+
+from synclass.conduct import Conduct
+from synclass.errors import Refused
+from synclass.inclass.pages import Pages, PageTurned
+from synclass.lesson import Entry
+
+GLANCE = 3.0  # seconds: a page looked at for less was only passed on the way to another
+SHORTEST = 1.0  # seconds: a lesson in which nothing was is a film, too
+
+
+class Chapter(Struct, frozen=True):
+    at: float
+    """Seconds of the film."""
+    page: int
+    """As people count them at that time, from 1."""
+
+
+class Plan(Struct, frozen=True):
+    title: str
+    begins: float
+    """Lesson seconds of the film's first moment: the bell."""
+    lasts: float
+    chapters: list[Chapter] = field(default_factory=list)
+    seq: int = 0
+    """The number of the last fact."""
+
+
+def read(entries: Iterable[Entry]) -> Plan:
+    """The plan of an ended lesson; raises Refused("no-recording") or ("not-ended")."""
+    conduct, pages = Conduct(), Pages()
+    turns, seq = [(0.0, 1)], 0
+    for entry in entries:
+        seq, at = entry.seq, entry.ms / 1000
+        if isinstance(entry.fact, Conduct.follows):
+            conduct.apply(entry.fact, at)
+        elif isinstance(entry.fact, Pages.follows):
+            pages.apply(entry.fact, at)
+        if isinstance(entry.fact, PageTurned):
+            turns.append((at, 1 + pages.order.index(pages.current)))
+    if not conduct.title:
+        raise Refused("no-recording", "there is no such lesson here")
+    if conduct.ended_at is None:
+        raise Refused("not-ended", "a film is made of a lesson that has ended")
+    begins = conduct.began_at or 0.0
+    lasts = max(SHORTEST, conduct.ended_at - begins)
+    return Plan(conduct.title, begins, lasts, _chapters(turns, begins, lasts), seq)
+
+
+def _chapters(turns: list[tuple[float, int]], begins: float, lasts: float) -> list[Chapter]:
+    """The turns of pages, without those that were only passed; the first one is at 0."""
+    found: list[Chapter] = []
+    for turned_at, page in turns:
+        at = max(0.0, turned_at - begins)
+        if found and at - found[-1].at < GLANCE:
+            at = found.pop().at and at  # the first one begins with the film
+        if at < lasts:
+            found.append(Chapter(at, page))
+    return found

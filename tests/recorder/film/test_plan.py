@@ -1,0 +1,37 @@
+"""From a lesson's log to when its film begins, ends, and has chapters."""
+
+import pytest
+
+from recorder.film.plan import Chapter, Plan, read
+from synclass.errors import Refused
+from synclass.inclass.pages import AddPages, MovePage, Paper, TurnPage
+
+from .scenes import BELL, TEACHER, a_class, entries
+
+
+def test_a_film_goes_from_bell_to_bell_and_its_chapters_are_pages() -> None:
+    log = entries(a_class())
+    chapters = [Chapter(0.0, 1), Chapter(8.0, 2)]
+    assert read(log) == Plan("分数的意义", BELL, 20.0, chapters, log[-1].seq)
+
+
+def test_a_page_that_was_only_passed_is_no_chapter() -> None:
+    passed = [(BELL + 14, TEACHER, AddPages([Paper()])), (BELL + 15, TEACHER, TurnPage(1))]
+    chapters = read(entries([*a_class(), *passed])).chapters
+    assert chapters == [Chapter(0.0, 1), Chapter(8.0, 2), Chapter(15.0, 1)]
+
+
+def test_a_page_of_before_the_bell_is_the_first_chapter() -> None:
+    before = [(1.5, TEACHER, AddPages([Paper()])), (1.6, TEACHER, MovePage(2, 0))]
+    assert read(entries([*a_class(), *before])).chapters[0] == Chapter(0.0, 2)
+
+
+def test_a_lesson_in_which_nothing_was_is_a_second_long() -> None:
+    assert read(entries(a_class(0.1))).lasts == 1.0
+
+
+def test_a_lesson_that_goes_on_or_is_not_there_has_no_film() -> None:
+    for log, code in ((entries(a_class()[:-1]), "not-ended"), ([], "no-recording")):
+        with pytest.raises(Refused) as refused:
+            read(log)
+        assert refused.value.code == code
