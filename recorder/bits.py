@@ -15,6 +15,11 @@ class Bits:
             raise Malformed("an endless header")
         self._value, self._left = int.from_bytes(data, "big"), len(data) * 8
 
+    @property
+    def left(self) -> int:
+        """Bits that were not taken yet."""
+        return self._left
+
     def take(self, count: int) -> int:
         self._left -= count
         if self._left < 0:

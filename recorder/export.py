@@ -17,12 +17,13 @@ from .film.joining import join
 from .film.plan import read
 from .film.scene import Scene
 from .film.screen import Screen
+from .film.tiles import Tiles
 from .film.voices import BLOCK, RATE, Voice, mixed
 from .paper import book
 
 NAME = "film.mp4"
 SEGMENT = 60  # seconds of a part: what a crash costs at most
-PER_SECOND = 10  # pictures while something moves; each costs 8 ms
+PER_SECOND = 10  # pictures while something moves: ink is seen to flow
 STILL = 1  # seconds: as often a picture comes that is the one before, so that players can seek
 SOUND_SHARE = 0.15  # of the work
 
@@ -79,19 +80,19 @@ class Export:
                 yield Voice(path, first=first, begins=self._plan.begins)
 
     def _draw(self) -> None:
-        scene, screen = Scene(self._entries()), Screen()
+        scene, screen, tiles = Scene(self._entries()), Screen(), Tiles()
         easel = Easel(book.sheets(self._shelf, self._lesson))
         for begins, path in self._parts:
             if path.exists():
                 continue
-            with Pictures(path) as pictures:
+            with Pictures(path, tiles) as pictures:
                 for n in range(self._count(begins)):
                     scene.until(self._plan.begins + begins + n / PER_SECOND)
                     region = easel.draw(scene)
                     if region:
                         screen.put(region, easel.pixels[region.slices])
                     if region or n % (STILL * PER_SECOND) == 0:
-                        pictures.add(screen.frame, n / PER_SECOND)
+                        pictures.add(screen, n / PER_SECOND)
                         self._done(begins + n / PER_SECOND)
 
     def _count(self, begins: int) -> int:

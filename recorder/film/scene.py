@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from synclass.channel import Fact
-from synclass.inclass.board import Board, InkAdded, StrokeBegun
+from synclass.inclass.board import Board
 from synclass.inclass.gaze import Gaze, Pointer, Seen
 from synclass.inclass.layers import Layers
 from synclass.inclass.pages import Pages
 from synclass.lesson import Entry
+from synclass.strokes import InkAdded, StrokeBegun
 from synclass.toolbox import new_lesson
 from synclass.words import ParticipantId
 

@@ -8,12 +8,12 @@ from recorder.timeline import Publisher
 from synclass import wire
 from synclass.channel import Command
 from synclass.conduct import Begin, End, Join, Open
-from synclass.inclass.board import AddInk, BeginStroke
 from synclass.inclass.chat import Say, To
 from synclass.inclass.pages import AddPages, Paper
 from synclass.ink import Chain, encode
 from synclass.lesson import Entry
 from synclass.marks import SEAT, Pen
+from synclass.strokes import AddInk, BeginStroke
 from synclass.toolbox import new_lesson
 from synclass.words import SYSTEM, LessonId, Participant, ParticipantId, Role
 

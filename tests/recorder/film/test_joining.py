@@ -9,6 +9,7 @@ from recorder.film.coder import Pictures, Sounds
 from recorder.film.joining import join
 from recorder.film.plan import Chapter, Plan
 from recorder.film.screen import Screen
+from recorder.film.tiles import Tiles
 from recorder.film.voices import BLOCK, RATE
 
 from ..test_deck import probe
@@ -17,9 +18,9 @@ from ..test_deck import probe
 def test_pictures_of_all_parts_come_one_after_the_other(tmp_path: Path) -> None:
     screen, parts = Screen(), [(0, tmp_path / "0.mp4"), (60, tmp_path / "60.mp4")]
     for _, path in parts:
-        with Pictures(path) as pictures:
+        with Pictures(path, Tiles()) as pictures:
             for second in (0.0, 1.5, 59.0):
-                pictures.add(screen.frame, second)
+                pictures.add(screen, second)
     with Sounds(tmp_path / "s.mp4") as sounds:
         for _ in range(120 * RATE // BLOCK):
             sounds.add(np.zeros(BLOCK, np.float32))

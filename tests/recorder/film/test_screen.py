@@ -28,3 +28,21 @@ def test_only_the_part_that_is_put_is_another() -> None:
     assert {*screen.y[20:60, 10:30].flat} == {235}
     assert int((screen.y != 16).sum()) == 800
     assert {*screen.u.flat} == {*screen.v.flat} == {128}
+
+
+def test_the_blocks_that_are_new_are_told_once() -> None:
+    screen = Screen()
+    assert screen.news().shape == (68, 120)
+    screen.put(ALL, np.full((1080, 1920, 4), 250, np.uint8))
+    assert screen.news().all()
+    assert not screen.news().any()
+    screen.put(Region(30, 1060, 34, 1080), np.full((20, 4, 4), 20, np.uint8))
+    assert [*map(tuple, np.argwhere(screen.news()))] == [(66, 1), (66, 2), (67, 1), (67, 2)]
+
+
+def test_a_block_that_is_drawn_as_it_was_is_not_new() -> None:
+    screen = Screen()
+    screen.put(ALL, np.full((1080, 1920, 4), 250, np.uint8))
+    screen.news()
+    screen.put(Region(0, 0, 100, 100), np.full((100, 100, 4), 250, np.uint8))
+    assert not screen.news().any()
