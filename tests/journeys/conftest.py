@@ -15,26 +15,19 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Playwright, async_playwright
 
+from synclass.cli.benches.window import BARE
+
 from ..cli.server import Server
 from .classroom import Class, employ
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-NOT_WANTED = [
-    # Under the address bar each window has pages of its own, hidden, of 1.2 s of CPU.
-    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup", "AimEnabled"),
-    # What a driver of tests leaves out by itself, as long as nobody else names features.
-    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
-    *("HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding"),
-    *("ThirdPartyStoragePartitioning", "OptimizationHints", "NetworkTimeServiceQuerying"),
-    *("AvoidCorsURLLoaderRestartOnRedirect", "PreconnectToSearch"),
-]
 FLAGS = [
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
     *("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"),
     *("--autoplay-policy=no-user-gesture-required", "--mute-audio"),
     *("--disable-background-timer-throttling", "--disable-renderer-backgrounding"),
-    *("--disable-backgrounding-occluded-windows", f"--disable-features={','.join(NOT_WANTED)}"),
+    *("--disable-backgrounding-occluded-windows", BARE),
 ]
 SPOKEN = {"teacher": "Today we learn what a fraction is. One half. Two quarters. Three sixths."}
 SPOKEN |= {"village": "Good morning teacher. One half is more than one third."}

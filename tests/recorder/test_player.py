@@ -13,6 +13,7 @@ from playwright.async_api import Page, async_playwright
 from recorder.deck import Deck
 from recorder.shelf import FileShelf, media_folder
 from recorder.timeline import Publisher
+from synclass.cli.benches.window import BARE
 from synclass.ports import TrackFile
 from synclass.tape import Codec
 from synclass.words import LessonId, ParticipantId
@@ -32,6 +33,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--autoplay-policy=no-user-gesture-required",
+    BARE,
 ]
 PLAY = """async ({tracks, at}) => {
   const video = document.querySelector('video'), source = new MediaSource()
