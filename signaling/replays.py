@@ -3,20 +3,24 @@
 import asyncio
 import time
 from collections.abc import Iterator
+from itertools import islice
 
 from aiohttp import web
 from msgspec import Raw, json
 
 from synclass import wire
 from synclass.errors import Refused
+from synclass.framing import frame
 from synclass.lesson import Entry
 from synclass.permissions import Scope
 from synclass.ports import Account, LessonCard, Registry, Shelf
 from synclass.words import LessonId, Participant, ParticipantId
 
 from .api import find_lesson
-from .latecomers import Latecomers, admitted, frames
+from .latecomers import LINES, Latecomers, admitted
 from .login import Logins
+
+FRAMES = 8  # of the log, made at a stretch: the first are on the line while the next are made
 
 
 class Replays:
@@ -46,7 +50,13 @@ class Replays:
         if after == "0":
             await self._registry.note(time.time(), account.name, "recording.watch", card.id)
         viewer = Participant(ParticipantId(account.name), account.shown, account.role)
-        return _zipped(await asyncio.to_thread(self._log, card.id, viewer, int(after)))
+        log = self._log(card.id, viewer, int(after))
+        response = web.StreamResponse(headers={"Content-Type": "application/octet-stream"})
+        response.enable_compression()
+        await response.prepare(request)
+        while batch := await asyncio.to_thread(_some, log):
+            await response.write(batch)
+        return response
 
     async def tracks(self, request: web.Request) -> web.StreamResponse:
         if _by_ticket(request):
@@ -74,13 +84,10 @@ class Replays:
             raise Refused("not-yours", "this is another teacher's lesson")
         return account, card
 
-    def _log(self, lesson: LessonId, viewer: Participant, after: int) -> bytes:
-        lines = [
-            (entry.seq, entry.ms, Raw(wire.encode(entry.fact)))
-            for entry in self._entries(lesson)
-            if entry.seq > after and admitted(entry, viewer)
-        ]
-        return b"".join(frames(lines))
+    def _log(self, lesson: LessonId, viewer: Participant, after: int) -> Iterator[bytes]:
+        seen = (e for e in self._entries(lesson) if e.seq > after and admitted(e, viewer))
+        while lines := [(e.seq, e.ms, Raw(wire.encode(e.fact))) for e in islice(seen, LINES)]:
+            yield frame(wire.frame(lines))
 
     def _entries(self, lesson: LessonId) -> Iterator[Entry]:
         for record in self._shelf.read(lesson):
@@ -90,6 +97,10 @@ class Replays:
 def _by_ticket(request: web.Request) -> bool:
     """Whether it comes from somebody in the lesson rather than by an account."""
     return "Authorization" in request.headers
+
+
+def _some(frames: Iterator[bytes]) -> bytes:
+    return b"".join(islice(frames, FRAMES))
 
 
 def _zipped(body: bytes, kind: str = "application/octet-stream") -> web.Response:

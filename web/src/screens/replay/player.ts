@@ -14,6 +14,7 @@ import { Track } from "./track";
 export const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
 const REFRESH_MS = 2500; // of a lesson that still runs
 const TICK_MS = 200; // of what is kept up where no frames are drawn
+const LOOK_AGAIN = 0.5; // seconds between two looks at a log that is still coming
 const LEAD_IN = 60; // seconds before the bell that are worth looking at
 const LEAD_OUT = 5;
 const LIVE_LAG = 6; // seconds behind a running lesson: what is recorded comes in steps
@@ -50,6 +51,10 @@ export class Player {
   private readonly known = new Map<string, Track>();
   private readonly timers: ReturnType<typeof setInterval>[] = [];
   private frame = 0;
+  /** All there is of the log is here. */
+  private loaded = false;
+  private loading = true;
+  private lookedAt = -Infinity;
   private closed = false;
 
   constructor(readonly source: Source) {}
@@ -59,16 +64,11 @@ export class Player {
     try {
       this.card.value = await this.source.card();
       await this.load();
-      if (this.closed) return;
-      this.seek(this.timeline.last.conduct.began_at ?? 0);
-      this.ready.value = true;
+      this.show();
     } catch (error) {
-      this.failed.value = codeOf(error);
-      return;
+      if (!this.ready.value) this.failed.value = codeOf(error); // else the rest is asked for again
     }
-    this.timers.push(setInterval(() => this.tick(), TICK_MS));
-    this.timers.push(setInterval(() => void this.refresh(), REFRESH_MS));
-    this.draw();
+    this.loading = false;
   }
 
   close(): void {
@@ -143,16 +143,41 @@ export class Player {
   }
 
   private async load(): Promise<void> {
-    await this.source.log(this.timeline.seq, (frame) => this.timeline.add(frame));
     const tracks = await this.source.tracks();
     if (this.closed) return;
     this.takeFiles(tracks);
+    await this.source.log(this.timeline.seq, (frame) => {
+      this.timeline.add(frame);
+      if (!this.loaded) this.look(tracks);
+    });
+    this.loaded = true;
     batch(() => this.measure(tracks));
   }
 
+  /** A long log is still coming: what is here of it can be seen. */
+  private look(tracks: TrackFile[]): void {
+    const now = seconds();
+    if (this.timeline.last.conduct.began_at === null || now < this.lookedAt + LOOK_AGAIN) return;
+    this.lookedAt = now;
+    batch(() => this.measure(tracks));
+    this.show();
+  }
+
+  private show(): void {
+    if (this.closed || this.ready.value) return;
+    this.seek(this.timeline.last.conduct.began_at ?? 0);
+    this.ready.value = true;
+    this.timers.push(setInterval(() => this.tick(), TICK_MS));
+    this.timers.push(setInterval(() => void this.refresh(), REFRESH_MS));
+    this.draw();
+  }
+
   private async refresh(): Promise<void> {
-    if (!this.live.value || document.hidden) return;
+    const wanted = this.live.value || !this.loaded;
+    if (!wanted || this.loading || document.hidden) return;
+    this.loading = true;
     await this.load().catch(() => undefined); // the line is gone for now: asked again soon
+    this.loading = false;
   }
 
   private takeFiles(all: TrackFile[]): void {
@@ -170,7 +195,7 @@ export class Player {
   private measure(files: TrackFile[]): void {
     const { began_at: began, ended_at: ended } = this.timeline.last.conduct;
     const recorded = Math.max(0, ...files.map((file) => file.ends_ms / 1000));
-    this.live.value = ended === null;
+    this.live.value = ended === null && !(this.card.value?.ended_at && !this.loaded);
     this.startsAt.value = Math.max(0, (began ?? 0) - LEAD_IN);
     const known = Math.max(this.timeline.endsAt, recorded);
     this.endsAt.value = ended === null ? known : ended + LEAD_OUT;
@@ -223,7 +248,9 @@ export class Player {
     const ahead = this.clock.running ? 0 : RESUME_WITH * this.rate.value;
     const lag = this.clock.running ? 0 : LIVE_LAG / 2;
     const short = this.live.value && at + lag >= this.endsAt.value;
-    const lacking = this.voices().some((track) => track.lacks(at) || track.lacks(at + ahead));
+    const unread = !this.loaded && at >= this.timeline.endsAt;
+    const silent = this.voices().some((track) => track.lacks(at) || track.lacks(at + ahead));
+    const lacking = unread || silent;
     this.waits.value = !this.playing.value ? null : short ? "lesson" : lacking ? "voice" : null;
     if (this.playing.value && !this.waits.value) this.clock.run(now);
     else this.clock.stop(now);
