@@ -32,6 +32,9 @@ import { freeze } from "./screens/replay/copy";
 import { byTrack, covers, following, nextAt, pieceAt, placeOf } from "./screens/replay/files";
 import { Scene } from "./screens/replay/scene";
 import { Index } from "./screens/replay/search";
+import { Hearing } from "./screens/replay/hearing";
+import { leapFrom } from "./screens/replay/quiet";
+import { speaks } from "./screens/replay/speech";
 import { steer } from "./screens/replay/steer";
 import { Timeline } from "./screens/replay/timeline";
 import { type Command, COMMAND_TAGS, type Participant, type Pen } from "./wire.gen";
@@ -187,6 +190,13 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
     for (const [sheet, text] of texts) index.learn(sheet, text);
     const hits = words.map((asked) => index.find(asked, most));
     return { hits, ms: performance.now() - began };
+  },
+  speaks: (packets: Uint8Array[]) => packets.map(speaks),
+  // A voice comes in pieces; until when nobody speaks, and whither to leap, at each moment.
+  quiet: (frames: Uint8Array[], pieces: Uint8Array[], moments: number[]) => {
+    const [voice, { entries }] = [new Hearing(), timelineOf(frames)];
+    for (const piece of pieces) voice.feed(piece);
+    return moments.map((at) => [voice.quietUntil(at), leapFrom(at, [voice], entries)]);
   },
   freeze: (earlier: string, later: string) => {
     const before = freeze(JSON.parse(earlier) as Record<string, unknown>);

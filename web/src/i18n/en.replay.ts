@@ -48,4 +48,6 @@ export const replay = {
   "packed.choose": "This is the board. To hear and see the teacher, choose this same file again, or drop it here.",
   "packed.another": "That is not the file of this lesson: choose again.",
   "packed.broken": "This file is not whole and cannot be opened: copy it again.",
+  "replay.hurry": "Skip silence",
+  "replay.hurry.what": "Passes over the time in which nobody speaks and nobody writes (S)",
 };

@@ -48,4 +48,6 @@ export const replay = {
   "packed.choose": "这是板书。要听声音、看画面，请把这个文件再选一次，或者拖到这里。",
   "packed.another": "这不是同一节课的文件，请再选一次。",
   "packed.broken": "这个文件不完整，打不开，请再拷一次。",
+  "replay.hurry": "跳过静音",
+  "replay.hurry.what": "没有人说话、也没有人写的时候，直接跳过去（S）",
 };

@@ -1,14 +1,17 @@
-// The buttons below the board: play, chapters, time, speed, sound, full screen.
+// The buttons below the board: play, time, silence, speed, sound, full screen.
 import { useComputed } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n";
-import { Icon } from "../../style/Icon";
+import { Icon, Strokes } from "../../style/Icon";
 import { span } from "../home/when";
 import { SeekBar } from "./SeekBar";
 import { toggleFullscreen } from "./keys";
 import { type Player, RATES } from "./player";
 import type { Searching } from "./searching";
 
+/** Lucide's skip-forward: see Icon.tsx. */
+const OVER =
+  "M21 4v16M6.029 4.285A2 2 0 0 0 3 6v12a2 2 0 0 0 3.029 1.715l9.997-5.998a2 2 0 0 0 .003-3.432z";
 const WAITS = { voice: "replay.filling", lesson: "replay.at-live" } as const;
 
 export function Transport({ player, search }: { player: Player; search: Searching }) {
@@ -36,6 +39,7 @@ export function Transport({ player, search }: { player: Player; search: Searchin
         <span class="grow small quiet-text" role="status">
           {player.waits.value && t(WAITS[player.waits.value])}
         </span>
+        <Hurry player={player} />
         <Rates player={player} />
         <Volume player={player} />
         <Fullscreen />
@@ -51,6 +55,24 @@ function Time({ player }: { player: Player }) {
       <strong>{span(whole.value)}</strong>
       <span class="quiet-text"> / {span(player.endsAt.value - player.startsAt.value)}</span>
     </span>
+  );
+}
+
+/** Passes over silence in which nothing is written, and says how much of it that was. */
+function Hurry({ player }: { player: Player }) {
+  const saved = Math.round(player.saved.value);
+  return (
+    <button
+      class="button hurry"
+      type="button"
+      aria-pressed={player.hurried.value}
+      title={t("replay.hurry.what")}
+      onClick={() => (player.hurried.value = !player.hurried.value)}
+    >
+      <Strokes path={OVER} size={20} />
+      {t("replay.hurry")}
+      {player.hurried.value && saved > 0 && <span class="digits small">−{span(saved)}</span>}
+    </button>
   );
 }
 

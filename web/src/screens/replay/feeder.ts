@@ -1,5 +1,6 @@
 // Feeds one track's files into a SourceBuffer: some seconds ahead of the moment, little behind it.
 import { type Place, type TrackFile, following, pieceAt, placeOf } from "./files";
+import type { Hearing } from "./hearing";
 import type { Source } from "./source";
 
 export const AHEAD = 20; // seconds kept ready
@@ -24,6 +25,8 @@ export class Feeder {
     private readonly buffer: SourceBuffer,
     private readonly source: Source,
     files: readonly TrackFile[],
+    /** Told of the clusters as they come. */
+    private readonly hearing: Hearing | null,
   ) {
     this.files = files;
   }
@@ -90,6 +93,7 @@ export class Feeder {
     }
     if (this.header !== place.file) await this.putHeader(place.file, signal);
     const bytes = await this.bytes(piece.file, piece.from, piece.to, signal);
+    this.hearing?.feed(new Uint8Array(bytes));
     await this.append(bytes);
     const offset = piece.from + bytes.byteLength; // a source may give less than was asked for
     if (!signal.aborted) this.place = { file: piece.file, offset };
@@ -100,6 +104,7 @@ export class Feeder {
     const bytes = await this.bytes(file, 0, header, signal);
     this.buffer.abort();
     this.buffer.changeType(mime);
+    this.hearing?.leap();
     await this.append(bytes);
     this.header = file;
   }

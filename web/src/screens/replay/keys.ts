@@ -1,9 +1,9 @@
-// The keyboard of the replay: space, arrows, brackets, f.
+// The keyboard of the replay: space, arrows, brackets, f, s.
 import type { Player } from "./player";
 
 const STEP = 5; // seconds
 
-type Act = (player: Player) => void;
+type Act = (player: Player) => unknown;
 
 const KEYS: Record<string, Act> = {
   " ": (player) => player.toggle(),
@@ -12,6 +12,7 @@ const KEYS: Record<string, Act> = {
   "[": (player) => player.skip(-1),
   "]": (player) => player.skip(1),
   f: () => toggleFullscreen(),
+  s: (player) => (player.hurried.value = !player.hurried.value),
 };
 
 /** Listen until the returned function is called. */

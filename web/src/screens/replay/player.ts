@@ -6,6 +6,7 @@ import { type Card, codeOf } from "../home/api";
 import { type Chapter, chapterAt, chaptersOf } from "./chapters";
 import { LessonClock } from "./clock";
 import { type TrackFile, byTrack, covers, playable } from "./files";
+import { leapFrom } from "./quiet";
 import { Scene } from "./scene";
 import type { Source } from "./source";
 import { Timeline } from "./timeline";
@@ -38,6 +39,10 @@ export class Player {
   readonly waits = signal<"voice" | "lesson" | null>(null);
   readonly rate = signal(1);
   readonly volume = signal(1);
+  /** Whether silence is passed over in which nothing happens. */
+  readonly hurried = signal(false);
+  /** Seconds that were passed over. */
+  readonly saved = signal(0);
   readonly chapters = signal<Chapter[]>([]);
   readonly tracks = signal<Track[]>([]);
   /** What was recorded in a form that this browser does not know. */
@@ -210,6 +215,7 @@ export class Player {
 
   private tick(): void {
     const now = seconds();
+    if (this.hurried.value && this.clock.running) this.hurry(this.clock.at(now), now);
     const at = this.clock.at(now);
     this.setGoing(at, now);
     this.feed(at, now);
@@ -221,6 +227,15 @@ export class Player {
       this.scene.goTo(count, { leap: Math.abs(at - this.at.value) > LEAP });
       this.at.value = at;
     });
+  }
+
+  /** Pass over what nobody hears or sees; a screen or document that is shown is looked at. */
+  private hurry(at: number, now: number): void {
+    const shown = this.tracks.value.some((track) => track.name === "content" && track.covers(at));
+    const to = shown ? null : leapFrom(at, this.voices(), this.timeline.entries);
+    if (to === null || to >= this.timeline.endsAt) return;
+    this.clock.seek(to, now);
+    this.saved.value += to - at;
   }
 
   /** Voices first: no picture is fetched while a voice has not some seconds ready. */

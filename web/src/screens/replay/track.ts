@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { AHEAD, Feeder } from "./feeder";
 import { type TrackFile, covers, nextAt } from "./files";
+import { Hearing } from "./hearing";
 import type { Source } from "./source";
 import { steer } from "./steer";
 
@@ -15,6 +16,7 @@ export class Track {
   readonly there = signal(false);
   /** Whether it was recorded, and the line is too slow to bring it in time. */
   readonly late = signal(false);
+  private readonly hearing: Hearing | null;
   private feeder: Feeder | null = null;
   private opened = false;
   private failedAt = -Infinity;
@@ -27,6 +29,7 @@ export class Track {
   ) {
     this.who = files[0].who;
     this.name = files[0].track;
+    this.hearing = this.name === "voice" && isWebm(files) ? new Hearing() : null;
     const kind = this.name === "voice" ? "audio" : "video";
     this.element = document.createElement(kind);
     this.element.preservesPitch = true;
@@ -76,6 +79,18 @@ export class Track {
     return !this.ranges().some(([begin, end]) => begin - 0.05 <= at && at < end);
   }
 
+  /** Until when (s) nothing is to be heard of it, from `at` on; `at` where that is not known. */
+  quietUntil(at: number): number {
+    const next = nextAt(this.files, at);
+    if (next === null) return this.files.some((file) => file.live) ? at : Infinity;
+    return next > at ? next : (this.hearing?.quietUntil(at) ?? at);
+  }
+
+  /** Whether a picture of it was recorded at this moment. */
+  covers(at: number): boolean {
+    return covers(this.files, at);
+  }
+
   /** How far its time is from the lesson's, in seconds; null where there is nothing now. */
   drift(at: number): number | null {
     return this.there.value ? this.element.currentTime - at : null;
@@ -104,7 +119,7 @@ export class Track {
     URL.revokeObjectURL(this.element.src);
     source.duration = Infinity; // later files end later than the first one says
     const buffer = source.addSourceBuffer(this.files[0].mime);
-    this.feeder = new Feeder(buffer, this.source, this.files);
+    this.feeder = new Feeder(buffer, this.source, this.files, this.hearing);
   }
 
   private fail(): void {
@@ -120,3 +135,5 @@ export class Track {
     return Array.from({ length: buffered.length }, (_, i) => [buffered.start(i), buffered.end(i)]);
   }
 }
+
+const isWebm = (files: readonly TrackFile[]) => files.every(({ mime }) => mime.includes("/webm"));

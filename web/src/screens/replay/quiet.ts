@@ -1,0 +1,38 @@
+// Where a replay may go on while nobody speaks and nothing happens on the screen.
+import { type Entry, upperBound } from "./timeline";
+
+const BREATH = 0.6; // seconds of silence that stay: speech needs its pauses
+const BEFORE = 0.4; // seconds before what comes next: its first sound is heard
+const WORTH = 1.5; // seconds that a leap saves at least
+
+/** Facts that nobody sees on the board or beside it. */
+const UNSEEN = /^(track|lesson\.(lost|left|joined)|handout|link|hand)\b/;
+
+/** What a track of voice is known to be silent for, from a moment on. */
+export interface Voice {
+  quietUntil(at: number): number;
+}
+
+/** The moment (s) to go on from, or null where nothing is worth passing over. */
+export function leapFrom(
+  at: number,
+  voices: readonly Voice[],
+  entries: readonly Entry[],
+): number | null {
+  const heard = Math.min(...voices.map((voice) => voice.quietUntil(at)));
+  if (heard - BEFORE < at + WORTH) return null;
+  const since = at - BREATH;
+  if (voices.some((voice) => voice.quietUntil(Math.max(since, 0)) < at)) return null;
+  const to = Math.min(heard, nextSeen(entries, since, heard)) - BEFORE;
+  return to > at + WORTH ? to : null;
+}
+
+/** When something is to be seen next, from a moment on; nobody looks further than `until`. */
+function nextSeen(entries: readonly Entry[], from: number, until: number): number {
+  for (let n = upperBound(entries, from, (entry) => entry.at); n < entries.length; n++) {
+    const { at, fact } = entries[n];
+    if (at >= until) return until;
+    if (!UNSEEN.test(fact.t)) return at;
+  }
+  return until;
+}
