@@ -283,6 +283,8 @@ async def test_a_classroom_draws_on_its_layer_rubs_out_takes_back_and_does_again
     await take(room, "橡皮")
     await write(room, [(0.2, 0.15), (0.2, 0.22)])
     await until(lambda: layered(teacher, 3))
+    await room.reload()
+    await room.get_by_text("你们写在自己的图层上").wait_for()
     undo, redo = (room.get_by_role("button", name=name) for name in ("撤销", "重做"))
     await undo.click()
     await until(lambda: layered(teacher, 4))
@@ -292,6 +294,7 @@ async def test_a_classroom_draws_on_its_layer_rubs_out_takes_back_and_does_again
         await until(partial(layered, teacher, left))
     await until(lambda: same_pixels(room, blank))
     assert await undo.is_disabled()
+    await room.reload()
     for count in (1, 2, 3, 4):
         await redo.click()
         await until(partial(layered, teacher, count))

@@ -6,21 +6,17 @@ import type { Fact, NewMark } from "../wire.gen";
 import type { Body } from "./look";
 import type { Numbers } from "./numbers";
 import type { Painter } from "./painter";
+import { type Act, remember, remembered } from "./remembered";
 
 const DEPTH = 100; // acts that are remembered, as on the board
-
-/** Marks that came, or that went. */
-interface Act {
-  kind: "drawn" | "rubbed";
-  page: number;
-  marks: readonly NewMark[];
-}
 
 export class Traces {
   readonly canUndo: Signal<boolean> = signal(false);
   readonly canRedo: Signal<boolean> = signal(false);
   private done: Act[] = [];
   private undone: Act[] = [];
+  /** Whether what this tab did before it was loaded anew is known. */
+  private recalled = false;
   private readonly deaf: (() => void)[];
 
   constructor(
@@ -30,6 +26,9 @@ export class Traces {
   ) {
     const { store } = connection;
     this.deaf = [store.onFact((fact) => this.heard(fact)), store.onReplaced(() => this.count())];
+    const leaves = () => this.remember();
+    addEventListener("pagehide", leaves);
+    this.deaf.push(() => removeEventListener("pagehide", leaves), leaves);
     this.count();
   }
 
@@ -60,7 +59,7 @@ export class Traces {
     if (marks.length) this.did({ kind: "rubbed", page: this.page, marks });
   }
 
-  /** What was done last on this page; of an earlier visit, the mark that came last. */
+  /** What was done last on this page; of a visit that is forgotten, the mark that came last. */
   undo(): void {
     const act = this.last(this.done) ?? this.before();
     if (!act) return;
@@ -137,7 +136,22 @@ export class Traces {
     this.painter.wake();
   }
 
+  private remember(): void {
+    const who = this.connection.store.you.peek()?.id;
+    if (who && this.recalled) remember(who, { done: this.done, undone: this.undone });
+  }
+
+  /** As soon as we know who we are: nothing of ours can have been done before. */
+  private recall(): void {
+    const { states, you } = this.connection.store;
+    const who = you.peek()?.id;
+    if (this.recalled || !who) return;
+    this.recalled = true;
+    if (states.layers.open) Object.assign(this, remembered(who));
+  }
+
   private count(): void {
+    this.recall();
     this.canUndo.value = (this.last(this.done) ?? this.before()) !== undefined;
     this.canRedo.value = this.last(this.undone) !== undefined;
   }
