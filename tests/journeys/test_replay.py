@@ -1,11 +1,14 @@
 """After the bell: the admin opens the lesson and jumps about in it."""
 
+from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Page
 
+from recorder.pack import pack
 from recorder.shelf import FileShelf
 from synclass import wire
+from synclass.cli.pack import PAGE, write
 from synclass.conduct import Began, Ended
 from synclass.inclass.pages import PageTurned
 from synclass.inclass.stage import StageEntered
@@ -51,7 +54,7 @@ async def in_step(replay: Page, *who: str) -> bool:
 
 
 async def test_the_ended_lesson_replays_and_a_seek_shows_the_board_of_that_moment(
-    lesson: Class,
+    lesson: Class, tmp_path: Path
 ) -> None:
     teacher = await taught(lesson)
     admin = await lesson.window("teacher")
@@ -74,7 +77,43 @@ async def test_the_ended_lesson_replays_and_a_seek_shows_the_board_of_that_momen
     await until(lambda: in_step(admin, "u-wa voice", "u-wa camera", "room voice"), within=20)
     await admin.keyboard.press("Space")
     await admin.get_by_role("button", name="播放").wait_for()
+    await taken_home(lesson, admin, tmp_path / "课.lesson.html", at)
     lesson.check()
+
+
+async def taken_home(lesson: Class, admin: Page, path: Path, at: dict[type, float]) -> None:
+    """The lesson in one file, opened where there is no server, is the server's replay."""
+    shelf, id = FileShelf(lesson.server.data), LessonId(lesson.lesson)
+    write(pack(shelf, id, PAGE.read_bytes()), path)
+    lesson.ways = ("file:", "data:", "blob:")
+    home = await lesson.window("village", "desk")
+    await home.goto(path.as_uri())
+    await home.get_by_role("button", name="播放").wait_for()
+    for moment in (at[Ended], at[PageTurned] - 0.01, at[Began] + 1):
+        boards = [await board_at(page, moment) for page in (admin, home)]
+        assert boards[0] == boards[1], moment
+    await home.get_by_role("button", name="播放").click()
+    await until(lambda: in_step(home, "u-wa voice", "u-wa camera"), within=20)
+    await lesson.picture(home, "packed")
+    await home.evaluate("at => window.synclass.seek(at)", at[StageEntered] + 1)
+    await until(lambda: in_step(home, "u-wa voice", "u-wa camera", "room voice"), within=20)
+    heard = "[...document.querySelectorAll('video')].some(one => one.videoWidth > 0)"
+    assert await home.evaluate(heard), "the picture is decoded"
+
+
+async def board_at(replay: Page, at: float) -> tuple[object, str]:
+    await replay.evaluate("at => window.synclass.seek(at)", at)
+    await until(lambda: painted(replay))
+    shown: str = await replay.evaluate("window.synclass.boardHash()")
+    return (await state(replay))["board"]["pages"], shown
+
+
+async def painted(replay: Page) -> bool:
+    """Whether the board on the screen stays as it is."""
+    before = await replay.evaluate("window.synclass.boardHash()")
+    frames = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    await replay.evaluate(frames)
+    return bool(before == await replay.evaluate("window.synclass.boardHash()"))
 
 
 def moments(lesson: Class) -> dict[type, float]:
