@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from synclass import wire
 from synclass.errors import Refused, Unavailable
-from synclass.ports import Directory, Press, Registry, Shelf
+from synclass.ports import Directory, Porter, Press, Registry, Shelf
 from synclass.tickets import Ticket, read
 from synclass.words import LessonId, Participant
 
@@ -31,6 +31,7 @@ from .replays import Replays
 from .room import Room
 from .rooms import Rooms
 from .session import Session
+from .takeaway import Takeaway
 from .turn import Turn
 from .whip import Whip
 
@@ -78,6 +79,7 @@ class App:
         registry: Registry,
         directory: Directory,
         press: Press,
+        porter: Porter,
     ) -> None:
         self._settings = settings
         self._casting = Casting(settings.workers)
@@ -98,6 +100,7 @@ class App:
             registry=registry, shelf=shelf, logins=logins, latecomers=latecomers
         )
         self._printouts = Printouts(registry=registry, press=press, logins=logins)
+        self._takeaway = Takeaway(registry=registry, porter=porter, logins=logins)
         self.library = Library(
             rooms=self.rooms, shelf=shelf, registry=registry, logins=logins, key=settings.key
         )
@@ -108,6 +111,7 @@ class App:
         app = web.Application(middlewares=[*before, plain_errors], client_max_size=LONGEST_BODY)
         app.add_routes([*self._api.routes(), *self._replays.routes(), *self._whip.routes()])
         app.add_routes([*self.library.routes(), *self._printouts.routes()])
+        app.add_routes(self._takeaway.routes())
         app.add_routes([web.get("/ws", self._socket), web.get("/healthz", self._health)])
         assets = self._settings.static / "assets"
         if assets.is_dir():

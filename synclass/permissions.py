@@ -126,6 +126,7 @@ TABLE: Mapping[str, Rule] = {
     "media.watch": Rule(ANYONE, BEFORE_END),
     "board.print": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "recording.catch-up": Rule({CO: Scope.OWN, ROOM: Scope.OWN}, FROM_BELL),
+    "recording.take": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
     "recording.watch": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
 }
 

@@ -1,6 +1,7 @@
 """What the lesson needs from the world outside: one small Protocol each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -87,6 +88,18 @@ class Press(Protocol):
         """The file.  Raises Refused: "no-page", "bad-size", "no-recording", "busy", "too-slow".
 
         Raises Unavailable("not-printed") where the machine lacks what is needed.
+        """
+
+
+class Porter(Protocol):
+    """Makes one file of an ended lesson, beside the lessons that go on."""
+
+    def pack(
+        self, lesson: LessonId
+    ) -> AbstractAsyncContextManager[tuple[int, AsyncIterator[bytes]]]:
+        """How many bytes it has, and these as they are made.
+
+        Raises Refused: "no-recording", "not-ended", "busy"; Unavailable("not-packed").
         """
 
 

@@ -11,6 +11,7 @@ import pytest
 from msgspec import structs
 
 from recorder.paper.press import FilePress
+from recorder.porter import FilePorter
 from recorder.shelf import FileShelf
 from signaling.app import App, Settings, serve
 from synclass.adapters.memory import MemoryDirectory
@@ -34,8 +35,10 @@ async def up(config: Config, workers: list[str]) -> AsyncIterator[SqliteRegistry
     registry = await SqliteRegistry.open(data / "synclass.sqlite")
     settings = Settings("127.0.0.1", config.port, "here", bytes(32), workers)
     shelf, directory = FileShelf(data), MemoryDirectory()
-    press = FilePress(data)
-    app = App(settings, shelf=shelf, registry=registry, directory=directory, press=press)
+    press, porter = FilePress(data), FilePorter(data, data / "packed.html")
+    app = App(
+        settings, shelf=shelf, registry=registry, directory=directory, press=press, porter=porter
+    )
     serving = asyncio.create_task(serve(app, settings, ssl(config)))
     try:
         yield registry

@@ -5,10 +5,8 @@ from typing import Any
 
 from playwright.async_api import Page
 
-from recorder.pack import pack
 from recorder.shelf import FileShelf
 from synclass import wire
-from synclass.cli.pack import PAGE, write
 from synclass.conduct import Began, Ended
 from synclass.inclass.pages import PageTurned
 from synclass.inclass.stage import StageEntered
@@ -83,15 +81,17 @@ async def test_the_ended_lesson_replays_and_a_seek_shows_the_board_of_that_momen
 
 async def taken_home(lesson: Class, admin: Page, path: Path, at: dict[type, float]) -> None:
     """The lesson in one file, opened where there is no server, is the server's replay."""
-    shelf, id = FileShelf(lesson.server.data), LessonId(lesson.lesson)
-    write(pack(shelf, id, PAGE.read_bytes()), path)
+    async with admin.expect_download() as fetched:
+        await admin.get_by_role("link", name="带走").click()
+    await (await fetched.value).save_as(path)
+    moments = (at[Ended], at[PageTurned] - 0.01, at[Began] + 1)
+    wanted = [await board_at(admin, moment) for moment in moments]
+    await admin.close()
     lesson.ways = ("file:", "data:", "blob:")
     home = await lesson.window("village", "desk")
     await home.goto(path.as_uri())
     await home.get_by_role("button", name="播放").wait_for()
-    for moment in (at[Ended], at[PageTurned] - 0.01, at[Began] + 1):
-        boards = [await board_at(page, moment) for page in (admin, home)]
-        assert boards[0] == boards[1], moment
+    assert [await board_at(home, moment) for moment in moments] == wanted
     await home.get_by_role("button", name="播放").click()
     await until(lambda: in_step(home, "u-wa voice", "u-wa camera"), within=20)
     await lesson.picture(home, "packed")

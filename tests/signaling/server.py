@@ -9,6 +9,7 @@ from aiohttp import ClientSession, CookieJar
 from aiohttp.test_utils import TestServer
 
 from recorder.paper.press import FilePress
+from recorder.porter import FilePorter
 from recorder.shelf import FileShelf
 from signaling.app import App, Settings
 from signaling.passwords import hashed
@@ -54,8 +55,11 @@ async def school(data: Path, *, behind_proxy: bool = False) -> AsyncIterator[Sch
         static=data,
     )
     shelf, directory = FileShelf(data), MemoryDirectory()
-    press = FilePress(data)
-    app = App(settings, shelf=shelf, registry=registry, directory=directory, press=press)
+    press, porter = FilePress(data), FilePorter(data, data / "packed.html")
+    (data / "packed.html").write_bytes(b"<!doctype html><!--packed--><plaintext hidden>")
+    app = App(
+        settings, shelf=shelf, registry=registry, directory=directory, press=press, porter=porter
+    )
     server = TestServer(app.http())
     await server.start_server()
     work = asyncio.create_task(app.run())

@@ -13,6 +13,7 @@ from aiohttp import web
 from msgspec import Raw
 
 from recorder.paper.press import FilePress
+from recorder.porter import FilePorter
 from recorder.shelf import FileShelf
 from signaling.app import App, Settings
 from synclass import wire
@@ -174,6 +175,7 @@ async def school(
         registry=registry,
         directory=MemoryDirectory(),
         press=FilePress(data),
+        porter=FilePorter(data, data / "packed.html"),
     )
     runner = web.AppRunner(app.http(), access_log=None, shutdown_timeout=0.1)
     await runner.setup()

@@ -10,6 +10,7 @@ from ssl import SSLContext
 from aiohttp import web
 
 from recorder.paper.press import FilePress
+from recorder.porter import FilePorter
 from recorder.shelf import FileShelf
 from signaling.app import App, Settings
 
@@ -39,6 +40,7 @@ async def serving(data: Path, ssl: SSLContext | None = None) -> AsyncIterator[tu
         registry=registry,
         directory=MemoryDirectory(),
         press=FilePress(data),
+        porter=FilePorter(data, data / "packed.html"),
     )
     runner = web.AppRunner(app.http(), access_log=None, shutdown_timeout=0.1)
     await runner.setup()

@@ -4,6 +4,7 @@ import platform
 from pathlib import Path
 
 from recorder.paper.press import FilePress
+from recorder.porter import FilePorter
 from recorder.shelf import FileShelf
 from signaling.app import App, Settings, serve
 
@@ -12,6 +13,7 @@ from ...adapters.redis import RedisDirectory
 from ...adapters.sqlite import SqliteRegistry
 from ...ports import Directory
 from ..config import Config, from_environment, key, ssl
+from ..pack import PAGE
 from . import run
 
 
@@ -29,8 +31,10 @@ async def signaling(config: Config) -> None:
         behind_proxy=config.behind_proxy,
     )
     shelf, directory = FileShelf(data), directory_of(config)
-    press = FilePress(data)
-    app = App(settings, shelf=shelf, registry=registry, directory=directory, press=press)
+    press, porter = FilePress(data), FilePorter(data, PAGE)
+    app = App(
+        settings, shelf=shelf, registry=registry, directory=directory, press=press, porter=porter
+    )
     await serve(app, settings, ssl(config))
 
 

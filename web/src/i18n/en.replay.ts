@@ -45,6 +45,8 @@ export const replay = {
   "replay.found.came": "came in",
   "replay.found.hand": "raised a hand",
   "replay.found.stage": "went on stage",
+  "replay.take": "Take home",
+  "replay.take.why": "The whole lesson in one file: opens without a line",
   "packed.choose": "This is the board. To hear and see the teacher, choose this same file again, or drop it here.",
   "packed.another": "That is not the file of this lesson: choose again.",
   "packed.broken": "This file is not whole and cannot be opened: copy it again.",

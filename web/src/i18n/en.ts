@@ -98,6 +98,7 @@ export const en: Record<Key, string> = {
   "audit.what": "What",
   "audit.lesson.enter": "entered the lesson",
   "audit.recording.watch": "watched the replay of",
+  "audit.recording.take": "took home",
   "audit.recording.catch-up": "watched what it missed of",
   "audit.account.save": "saved the account",
   "audit.none": "Nothing recorded yet.",

@@ -45,6 +45,8 @@ export const replay = {
   "replay.found.came": "进入课堂",
   "replay.found.hand": "举手",
   "replay.found.stage": "上台",
+  "replay.take": "带走",
+  "replay.take.why": "整节课一个文件：没有网也能打开",
   "packed.choose": "这是板书。要听声音、看画面，请把这个文件再选一次，或者拖到这里。",
   "packed.another": "这不是同一节课的文件，请再选一次。",
   "packed.broken": "这个文件不完整，打不开，请再拷一次。",

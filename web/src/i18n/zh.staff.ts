@@ -69,6 +69,7 @@ export const staff = {
   "audit.what": "对象",
   "audit.lesson.enter": "进入课堂",
   "audit.recording.watch": "看了回放",
+  "audit.recording.take": "带走了",
   "audit.recording.catch-up": "补看了错过的部分",
   "audit.account.save": "保存了账号",
   "audit.none": "还没有记录。",

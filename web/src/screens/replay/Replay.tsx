@@ -10,6 +10,7 @@ import { when } from "../home/when";
 import { AsPdf } from "../live/AsPdf";
 import { Side } from "./Side";
 import { Stage } from "./Stage";
+import { TakeHome } from "./TakeHome";
 import { Transport } from "./Transport";
 import { expose } from "./diagnostics";
 import { listen } from "./keys";
@@ -76,6 +77,7 @@ function Head({ player }: { player: Player }) {
         </span>
       )}
       {player.ready.value && house !== null && <AsPdf lesson={house} short />}
+      {player.ready.value && house !== null && !player.live.value && <TakeHome lesson={house} />}
       <LangButton />
     </header>
   );

@@ -1,0 +1,53 @@
+"""An ended lesson over HTTP as one file, for those who may take it out of the house."""
+
+import asyncio
+import time
+from urllib.parse import quote
+
+from aiohttp import web
+
+from synclass.errors import Refused
+from synclass.permissions import Scope
+from synclass.ports import LessonCard, Porter, Registry
+
+from .api import find_lesson
+from .login import Logins
+
+STALLED = 60.0  # seconds in which somebody takes nothing: a line here falls for less
+
+
+class Takeaway:
+    def __init__(self, *, registry: Registry, porter: Porter, logins: Logins) -> None:
+        self._registry = registry
+        self._porter = porter
+        self._logins = logins
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.get("/api/lessons/{lesson}/lesson.html", self.take)]
+
+    async def take(self, request: web.Request) -> web.StreamResponse:
+        card = await self._owner(request)
+        async with self._porter.pack(card.id) as (size, pieces):
+            name = quote(f"{card.title}.lesson.html", safe="")
+            response = web.StreamResponse(
+                headers={
+                    "Content-Type": "application/octet-stream",  # it is to be kept, not opened here
+                    "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
+                    "Content-Length": str(size),
+                    "Cache-Control": "private, no-store",
+                }
+            )
+            await response.prepare(request)
+            async for piece in pieces:
+                await asyncio.wait_for(response.write(piece), STALLED)
+        return response
+
+    async def _owner(self, request: web.Request) -> LessonCard:
+        account, reach = await self._logins.require(request, "recording.take")
+        card = await find_lesson(self._registry, request)
+        if reach is Scope.OWN and card.teacher != account.name:
+            raise Refused("not-yours", "this is another teacher's lesson")
+        if not card.ended_at:
+            raise Refused("not-ended", "this lesson has not ended: it can be taken after the bell")
+        await self._registry.note(time.time(), account.name, "recording.take", card.id)
+        return card
