@@ -6,6 +6,11 @@ from pathlib import Path
 import pytest_asyncio
 from playwright.async_api import Page
 
+from recorder.shelf import FileShelf
+from synclass import wire
+from synclass.inclass.pages import PageTurned
+from synclass.words import LessonId
+
 from ..waiting import until
 from .classroom import SIZES, Class, board_box, board_hash, state
 
@@ -48,7 +53,10 @@ async def deck(lesson: Class, tmp_path: Path) -> Path:
 
 async def like(room: Page, teacher: Page) -> None:
     """Make the room's window such that its board has as many pixels as the teacher's."""
-    wanted = (await board_box(teacher))["width"]
+    await as_wide(room, (await board_box(teacher))["width"])
+
+
+async def as_wide(room: Page, wanted: float) -> None:
     width, height = SIZES["wall"]  # high enough: so the board is as wide as its place
     for _ in range(12):
         await room.set_viewport_size({"width": width, "height": height})
@@ -139,7 +147,33 @@ async def test_a_deck_is_there_before_the_bell_and_turning_it_asks_for_nothing(
             await lesson.picture(rooms[1], "courseware-taught-room")
     assert len({*seen}) == PAGES, "twenty pages, each another"
     assert asked.of_pages() == [], "everything was there before the bell"
+    wide = (await board_box(teacher))["width"]
+    await teacher.get_by_role("button", name="结束上课").click()
+    await teacher.get_by_role("button", name="下课", exact=True).click()
+    await until(lambda: lesson.stage(teacher, "postclass"))
+    replay = await replayed(lesson, wide)
+    for page in (0, 7, PAGES - 1, 3):
+        await replay.evaluate("at => window.synclass.seek(at)", turns(lesson)[page] + 0.01)
+        assert await rested(replay) == seen[page], f"page {page + 1} as it was taught"
+    await lesson.picture(replay, "replay-courseware")
     lesson.check()
+
+
+async def replayed(lesson: Class, wide: float) -> Page:
+    """The lesson in an admin's window that has seen no page of it, its board so wide."""
+    page = await lesson.window("teacher")
+    await lesson.log_in(page, "admin")
+    await page.goto(f"/replay/{lesson.lesson}")
+    await page.get_by_role("button", name="播放").wait_for()
+    await as_wide(page, wide)
+    return page
+
+
+def turns(lesson: Class) -> list[float]:
+    """When each page of the courseware came to the front."""
+    records = FileShelf(lesson.server.data).read(LessonId(lesson.lesson))
+    entries = [entry for record in records for entry in wire.entries(record)]
+    return [entry.ms / 1000 for entry in entries if isinstance(entry.fact, PageTurned)]
 
 
 async def test_a_room_that_comes_late_sees_the_page_in_front_at_once(
