@@ -14,6 +14,7 @@ from .frames import Setup
 from .lines import Block
 from .names import MediaName, media_name
 from .reel import Reel
+from .room import Share
 from .take import Take
 from .timeline import Publisher
 
@@ -21,6 +22,8 @@ CLUSTER_MS = 300
 """Media of one cluster.  With a picture held back and the tick it stays below 500 ms unwritten."""
 TRY_AGAIN = 5.0
 """Seconds after a full disk until a new file is tried."""
+LEAST_GAP = 1.0
+"""Seconds that must be missing to be told: less is lost at each fall of the recorder."""
 
 _log = structlog.get_logger()
 
@@ -33,7 +36,14 @@ class Deck:
     """
 
     def __init__(
-        self, folder: Path, who: ParticipantId, track: TrackName, codec: Codec, by: Publisher
+        self,
+        folder: Path,
+        who: ParticipantId,
+        track: TrackName,
+        *,
+        codec: Codec,
+        by: Publisher,
+        share: Share,
     ) -> None:
         self.codec = codec
         self._folder, self._who, self._track = folder, who, track
@@ -45,6 +55,17 @@ class Deck:
         self._blocks: list[Block] = []
         self._since = 0.0
         self._blocked_until = 0.0
+        self._share = share
+        self._kept_ms = 0
+        self._lost_since: float | None = None
+        self.stuck = False
+        """Whether what comes cannot be kept just now."""
+        self.missed: list[tuple[float, float]] = []
+        """From when to when nothing could be kept; for the owner to tell, and to clear."""
+
+    def lost_since(self, at: float) -> None:
+        """An earlier recorder fell at this moment, with this track open."""
+        self._lost_since = at
 
     def put(self, at: float, packet: bytes) -> None:
         """Take a packet of the tape; raises Malformed."""
@@ -54,7 +75,7 @@ class Deck:
         self._reel.report(ntp, rtp)
 
     def wants_keyframe(self, now: float) -> bool:
-        return self._reel.wants_keyframe(now)
+        return now >= self._blocked_until and self._reel.wants_keyframe(now)
 
     def tick(self, now: float) -> None:
         """Write what is ready; to be called every 50 ms and after each batch of packets."""
@@ -72,11 +93,13 @@ class Deck:
             self._finish()
         except Unavailable as error:
             self._give_up(error, now)
+        if self.stuck:
+            self._found(now)
 
     def _keep(self, blocks: list[Block], now: float) -> None:
         for block in blocks if now >= self._blocked_until else ():
             if block.setup is not None and self._needs_file(block.setup):
-                self._begin(block.setup)
+                self._begin(block.setup, block.ms / 1000)
             if self._take is not None:
                 self._add(block, now)
 
@@ -84,10 +107,19 @@ class Deck:
         """H.264's parameter sets are in the head of a file, so new ones need a new file."""
         return self._take is None or self._setup is None or self._setup.private != setup.private
 
-    def _begin(self, setup: Setup) -> None:
+    def _begin(self, setup: Setup, at: float) -> None:
         self._finish()
+        self._share.take()
         disk.make_folder(self._folder)
         self._take, self._setup = Take(self._folder / self._name(), setup), setup
+        self.stuck = False
+        self._found(at)
+
+    def _found(self, at: float) -> None:
+        """Here what was missing ends."""
+        since, self._lost_since = self._lost_since, None
+        if since is not None and at - since >= LEAST_GAP:
+            self.missed.append((since, at))
 
     def _add(self, block: Block, now: float) -> None:
         if self._blocks and self._ends_cluster(block):
@@ -103,7 +135,9 @@ class Deck:
     def _flush(self) -> None:
         blocks, self._blocks = self._blocks, []
         if blocks and self._take is not None:
+            self._share.check()
             self._take.add(blocks)
+            self._kept_ms = max(block.ms + block.lasts_ms for block in blocks)
 
     def _finish(self) -> None:
         self._flush()
@@ -113,7 +147,12 @@ class Deck:
 
     def _give_up(self, error: Unavailable, now: float) -> None:
         """End the file with what is in it, and begin another when there may be room again."""
-        _log.error("recording interrupted", who=self._who, track=self._track, code=error.code)
+        if not self.stuck:
+            _log.error("recording interrupted", who=self._who, track=self._track, code=error.code)
+            self._lost_since = self._kept_ms / 1000 if self._take is not None else now
+        self.stuck = True
+        if error.code == "disk-full":
+            self._share.full()
         self._blocks, self._blocked_until = [], now + TRY_AGAIN
         self._reel.skip()
         try:

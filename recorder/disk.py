@@ -55,6 +55,25 @@ def commit(path: Path) -> None:
         os.close(file)
 
 
+def free(folder: Path) -> int:
+    """Bytes of room for us."""
+    room = _room(folder)
+    return room.f_bavail * room.f_frsize
+
+
+def total(folder: Path) -> int:
+    """Bytes of the whole file system."""
+    room = _room(folder)
+    return room.f_blocks * room.f_frsize
+
+
+def _room(folder: Path) -> os.statvfs_result:
+    try:
+        return os.statvfs(folder)
+    except OSError as error:
+        raise unavailable(error) from error
+
+
 def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)

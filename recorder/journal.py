@@ -9,6 +9,7 @@ from msgspec import Struct
 from synclass.errors import Malformed, Unavailable
 
 from . import disk, records, syncer
+from .reserve import Reserve
 
 SEGMENT = 16 * 1024 * 1024
 """Bytes after which a new segment begins: small enough to be read in one gulp."""
@@ -58,8 +59,11 @@ class FileJournal:
     ever destroyed.  Raises Unavailable("held-elsewhere" | "not-writable" | "disk-full").
     """
 
-    def __init__(self, folder: Path, *, segment: int = SEGMENT) -> None:
-        self._folder, self._longest = folder, segment
+    def __init__(
+        self, folder: Path, *, segment: int = SEGMENT, reserve: Reserve | None = None
+    ) -> None:
+        """``reserve`` is given up where the disk is full: a lesson's log is small, and goes on."""
+        self._folder, self._longest, self._reserve = folder, segment, reserve
         self._file, self._segment, self._offset = -1, 0, 0
         self._link = records.GENESIS
         self._failed: OSError | None = None
@@ -83,7 +87,7 @@ class FileJournal:
             self._roll()
         link = records.next_link(self._link, record)
         data = records.record(record, link)
-        disk.write_all(self._file, data, self._offset)
+        self._write(self._file, data, self._offset)
         self._offset, self._link = self._offset + len(data), link
         syncer.SHARED.dirty(self._file, self._fail)
 
@@ -114,7 +118,7 @@ class FileJournal:
         try:
             if offset == 0:
                 head = records.header(segment, link)
-                disk.write_all(file, head, 0)
+                self._write(file, head, 0)
                 os.fsync(self._lock)  # the new name is on the disk before anything in it
                 offset = len(head)
         except BaseException:
@@ -123,6 +127,14 @@ class FileJournal:
                 path.unlink()
             raise
         self._file, self._segment, self._offset, self._link = file, segment, offset, link
+
+    def _write(self, file: int, data: bytes, offset: int) -> None:
+        try:
+            disk.write_all(file, data, offset)
+        except Unavailable as error:
+            if error.code != "disk-full" or self._reserve is None or not self._reserve.give_up():
+                raise
+            disk.write_all(file, data, offset)
 
     def _roll(self) -> None:
         full = self._file

@@ -10,12 +10,13 @@ from msgspec import Struct
 
 from synclass.errors import Malformed, Unavailable
 from synclass.framing import Deframer, frame
-from synclass.tape import KeyframeWanted, encode, for_recorder
+from synclass.tape import ToWorker, encode, for_recorder
 
 from . import disk
 from .mend import mend, unfinished
 from .notary import Notary
 from .recordings import Recordings
+from .room import Room
 
 TICK = 0.05
 """Seconds between looks at what waits to be written."""
@@ -37,6 +38,8 @@ class RecorderSettings(Struct, frozen=True):
     """The data folder; lessons lie in ``lessons/`` below it."""
     seal: bytes
     """The secret that signs lessons that have ended: 32 bytes (Ed25519)."""
+    least_free: int = 0
+    """Bytes of the disk that no new recording may touch."""
 
 
 async def run(settings: RecorderSettings) -> None:
@@ -51,12 +54,13 @@ async def run(settings: RecorderSettings) -> None:
     held = disk.hold(data / "lessons")
     try:
         _forget(settings.socket)
-        for path in unfinished(data):
-            _mend(path)
-        notary = Notary(data, settings.seal, time.time)
+        room, notary = Room(data, settings.least_free), Notary(data, settings.seal, time.time)
+        room.tick(time.monotonic())
+        fallen = [path for path in unfinished(data) if _mend(path)]
+        recordings = Recordings(data, room, over=notary.rang, fallen=fallen)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(notary.run())
-            await _listen(settings.socket, Recordings(data, notary.rang))
+            await _listen(settings.socket, recordings)
     finally:
         os.close(held)
 
@@ -91,10 +95,10 @@ class Worker:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader, self._writer = reader, writer
 
-    def ask(self, wanted: KeyframeWanted) -> None:
+    def tell(self, message: ToWorker) -> None:
         transport = self._writer.transport
         if not transport.is_closing() and transport.get_write_buffer_size() < UNREAD:
-            self._writer.write(frame(encode(wanted)))
+            self._writer.write(frame(encode(message)))
 
     def close(self) -> None:
         self._writer.close()
@@ -120,9 +124,11 @@ def _forget(socket: str) -> None:
     Path(socket).unlink(missing_ok=True)
 
 
-def _mend(path: Path) -> None:
+def _mend(path: Path) -> bool:
     try:
         mend(path)
-        _log.info("recording mended", file=path.name)
     except Unavailable as error:
         _log.error("recording not mended", file=path.name, code=error.code)
+        return False
+    _log.info("recording mended", file=path.name)
+    return True

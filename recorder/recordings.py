@@ -1,6 +1,6 @@
 """All lessons being recorded: gives each message of the tape to its track."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
 
@@ -9,22 +9,29 @@ import structlog
 from synclass.errors import Malformed
 from synclass.tape import (
     Bell,
+    Kept,
     KeyframeWanted,
+    Missed,
     Packets,
     Report,
     ToRecorder,
+    ToWorker,
     TrackClosed,
     TrackOpened,
 )
 from synclass.words import ParticipantId, TrackName
 
+from . import mend
 from .deck import Deck
-from .names import safe
+from .names import media_name, safe
+from .room import Room, Share
 from .shelf import media_folder
 from .timeline import Publisher
 
 LONGEST_LESSON = 86_400.0
 """Seconds: an arrival beyond a day is no lesson's."""
+TAKEN_UP = 10.0
+"""Seconds after our start: a track that is opened later had gone, and nothing of it was missed."""
 FORGOTTEN = 600.0
 """Seconds without a word after which a lesson's files are finished: its worker is gone."""
 
@@ -34,15 +41,19 @@ _log = structlog.get_logger()
 class Source(Protocol):
     """The media worker a track comes from."""
 
-    def ask(self, wanted: KeyframeWanted) -> None:
-        """Send a wish; lost where the worker is gone or does not read."""
+    def tell(self, message: ToWorker) -> None:
+        """Say this; lost where the worker is gone or does not read."""
 
 
 class Tape:
     """One lesson's tracks."""
 
-    def __init__(self, lesson: str, folder: Path) -> None:
-        self._lesson, self._folder = lesson, folder
+    def __init__(self, lesson: str, folder: Path, room: Room) -> None:
+        self._lesson, self.folder = lesson, folder
+        self._share = Share(room)
+        self._kept = True
+        self.fallen: dict[tuple[ParticipantId, TrackName], float] = {}
+        """Tracks that an earlier recorder had open when it fell, and when that was."""
         self._decks: dict[tuple[ParticipantId, TrackName], Deck] = {}
         self._sources: dict[tuple[ParticipantId, TrackName], Source] = {}
         self._publishers: dict[ParticipantId, Publisher] = {}
@@ -72,7 +83,9 @@ class Tape:
         for (who, track), deck in self._decks.items():
             deck.tick(at)
             if deck.wants_keyframe(at):
-                self._sources[who, track].ask(KeyframeWanted(self._lesson, who, track))
+                self._sources[who, track].tell(KeyframeWanted(self._lesson, who, track))
+            self._tell_missed((who, track), deck)
+        self._tell_kept()
 
     def finish(self, now: float) -> None:
         for key in list(self._decks):
@@ -87,8 +100,16 @@ class Tape:
             deck = None
         if deck is None:
             by = self._publishers.setdefault(message.who, Publisher())
-            self._decks[key] = Deck(self._folder, message.who, message.track, message.codec, by)
+            self._decks[key] = Deck(
+                *(self.folder, message.who, message.track),
+                codec=message.codec,
+                by=by,
+                share=self._share,
+            )
+            if key in self.fallen:
+                self._decks[key].lost_since(self.fallen.pop(key))
         self._sources[key] = source
+        self._kept = True  # as a worker believes that is new, or has no tape open
 
     def _put(self, message: Packets, now: float) -> None:
         """Packets of a track that was never opened, or is closed, are dropped."""
@@ -114,11 +135,24 @@ class Tape:
 
     def _close(self, key: tuple[ParticipantId, TrackName], now: float) -> None:
         deck = self._decks.pop(key, None)
-        self._sources.pop(key, None)
         if deck is not None:
             deck.close(now - self._origin)
+            self._tell_missed(key, deck)
+        self._sources.pop(key, None)
         if not any(who == key[0] for who, _ in self._decks):
             self._publishers.pop(key[0], None)
+
+    def _tell_missed(self, key: tuple[ParticipantId, TrackName], deck: Deck) -> None:
+        for since, until in deck.missed:
+            self._sources[key].tell(Missed(self._lesson, *key, since, until))
+        deck.missed.clear()
+
+    def _tell_kept(self) -> None:
+        kept = not any(deck.stuck for deck in self._decks.values())
+        if kept is not self._kept:
+            self._kept = kept
+            for source in set(self._sources.values()):
+                source.tell(Kept(self._lesson, kept))
 
 
 class Recordings:
@@ -127,16 +161,24 @@ class Recordings:
     ``now`` is this machine's monotonic clock, which its workers share.
     """
 
-    def __init__(self, data: Path, over: Callable[[str], None]) -> None:
-        """``over`` is told the folder of each lesson whose files are finished."""
-        self._data, self._over = data, over
+    def __init__(
+        self, data: Path, room: Room, *, over: Callable[[str], None], fallen: Iterable[Path] = ()
+    ) -> None:
+        """``over`` is told the folder of each lesson whose files are finished.
+
+        ``fallen`` are the files that an earlier recorder had open when it fell.
+        """
+        self._data, self._room, self._over = data, room, over
+        self._fallen = list(fallen)
+        self._began_at: float | None = None
         self._tapes: dict[str, Tape] = {}
 
     def take(self, message: ToRecorder, source: Source, now: float) -> None:
         """Do what a message of the tape says; raises Malformed."""
         tape = self._tapes.get(message.lesson)
         if tape is None and isinstance(message, TrackOpened):
-            tape = Tape(message.lesson, media_folder(self._data, message.lesson))
+            tape = Tape(message.lesson, media_folder(self._data, message.lesson), self._room)
+            tape.fallen = self._fallen_of(tape.folder)
             self._tapes[message.lesson] = tape
         if tape is not None:
             tape.take(message, source, now)
@@ -146,6 +188,10 @@ class Recordings:
 
     def tick(self, now: float) -> None:
         """To be called every 50 ms."""
+        self._room.tick(now)
+        self._began_at = now if self._began_at is None else self._began_at
+        if now - self._began_at > TAKEN_UP:
+            self._fallen = []
         for lesson, tape in list(self._tapes.items()):
             tape.tick(now)
             if now - tape.heard_at > FORGOTTEN:
@@ -153,6 +199,15 @@ class Recordings:
                 tape.finish(now)
                 del self._tapes[lesson]
                 self._over(safe(lesson))
+
+    def _fallen_of(self, folder: Path) -> dict[tuple[ParticipantId, TrackName], float]:
+        """The tracks of a lesson that were open at the fall, and how far they are kept."""
+        found = {}
+        for path in self._fallen:
+            if path.parent == folder and path.exists():
+                name = media_name(path.name)
+                found[name.who, name.track] = mend.scan(path)[1][-1].ends_ms / 1000
+        return found
 
     def finish(self, now: float) -> None:
         """The recorder stops: finish every file."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from synclass.errors import Malformed
-from synclass.ports import TrackFile
+from synclass.ports import Space, TrackFile
 from synclass.words import LessonId
 
 from . import index, manifest, mend, pages
@@ -12,6 +12,7 @@ from .formats import BY_SUFFIX
 from .index import Index
 from .journal import FileJournal, read
 from .names import MediaName, media_name, safe
+from .reserve import Reserve, spare
 from .take import index_path
 
 
@@ -22,11 +23,14 @@ class FileShelf:
     one that is empty or too long raises Malformed.
     """
 
-    def __init__(self, data: Path) -> None:
-        self._data = data
+    def __init__(self, data: Path, *, least_free: int = 0) -> None:
+        self._data, self._least_free = data, least_free
+
+    def space(self) -> Space:
+        return Space(spare(self._data), self._least_free)
 
     def journal(self, lesson: LessonId) -> FileJournal:
-        return FileJournal(lesson_folder(self._data, lesson) / "log")
+        return FileJournal(lesson_folder(self._data, lesson) / "log", reserve=Reserve(self._data))
 
     def read(self, lesson: LessonId) -> Iterator[bytes]:
         return read(lesson_folder(self._data, lesson) / "log")

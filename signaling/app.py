@@ -31,6 +31,7 @@ from .replays import Replays
 from .room import Room
 from .rooms import Rooms
 from .session import Session
+from .storeroom import Storeroom
 from .takeaway import Takeaway
 from .turn import Turn
 from .whip import Whip
@@ -99,6 +100,7 @@ class App:
         self._replays = Replays(
             registry=registry, shelf=shelf, logins=logins, latecomers=latecomers
         )
+        self.storeroom = Storeroom(registry=registry, shelf=shelf, logins=logins)
         self._printouts = Printouts(registry=registry, press=press, logins=logins)
         self._takeaway = Takeaway(registry=registry, porter=porter, logins=logins)
         self.library = Library(
@@ -112,6 +114,7 @@ class App:
         app.add_routes([*self._api.routes(), *self._replays.routes(), *self._whip.routes()])
         app.add_routes([*self.library.routes(), *self._printouts.routes()])
         app.add_routes(self._takeaway.routes())
+        app.add_routes(self.storeroom.routes())
         app.add_routes([web.get("/ws", self._socket), web.get("/healthz", self._health)])
         assets = self._settings.static / "assets"
         if assets.is_dir():
@@ -125,6 +128,7 @@ class App:
         """Look after rooms and workers until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._casting.run())
+            tasks.create_task(self.storeroom.run())
             await self.rooms.resume()
             tasks.create_task(self.rooms.run())
 

@@ -21,6 +21,7 @@ from synclass.inclass.stage import (
 )
 from synclass.inclass.tracks import (
     NoteClock,
+    NoteMissed,
     NoteSilence,
     NoteTaping,
     NoteTrack,
@@ -289,6 +290,8 @@ class Casting:
         if isinstance(event, orders.Gone):
             self._gone(lesson, event.who)
         room = self._rooms.get(lesson)
+        if room is not None and isinstance(event, orders.Missed):  # that may be told at the bell
+            room.tell(_missed(event))
         if room is None or room.lesson.conduct.stage is Stage.POSTCLASS:
             return
         match event:
@@ -318,6 +321,11 @@ class Casting:
 def _rests(room: Room, stage: OnStage, who: Participant) -> bool:
     """Whether to send nothing live: a classroom that is behind; never one on stage."""
     return who.id in room.behind and who.role is Role.CLASSROOM and who.id not in stage.on
+
+
+def _missed(event: orders.Missed) -> NoteMissed:
+    since, until = round(event.since, 3), round(event.until, 3)
+    return NoteMissed(ParticipantId(event.who), event.track, since, until)
 
 
 def _may_see(entry: Entry, viewer: Participant) -> bool:

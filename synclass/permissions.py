@@ -56,6 +56,7 @@ TABLE: Mapping[str, Rule] = {
     "track.silence": Rule(SERVER, BEFORE_END),
     "track.clock": Rule(SERVER, BEFORE_END),
     "track.taping": Rule(SERVER),
+    "track.miss": Rule(SERVER),
     "track.watched": Rule(SERVER),
     "track.unseen": Rule(SERVER),
     # courseware: put in by the server when it has made the pages
@@ -114,6 +115,7 @@ TABLE: Mapping[str, Rule] = {
     "account.list": Rule({ADMIN: Scope.ALL}),
     "account.save": Rule({ADMIN: Scope.ALL}),
     "audit.read": Rule({ADMIN: Scope.ALL}),
+    "disk.read": Rule({ADMIN: Scope.ALL}),
     "lesson.make": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
     "lesson.list": Rule({T: Scope.OWN, CO: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "lesson.enter": Rule({T: Scope.OWN, CO: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),

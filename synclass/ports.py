@@ -45,8 +45,19 @@ class TrackFile(Struct, frozen=True):
     live: bool
 
 
+class Space(Struct, frozen=True):
+    """Room on the shelf, in bytes."""
+
+    free: int
+    least: int
+    """With less than this no new recording is begun."""
+
+
 class Shelf(Protocol):
     """Where the journals and the media of lessons lie."""
+
+    def space(self) -> Space:
+        """How much room there is now; Unavailable("not-writable") where the shelf is gone."""
 
     def journal(self, lesson: LessonId) -> Journal:
         """The lesson's journal, opened for reading and appending; made where there is none."""

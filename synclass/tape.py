@@ -62,13 +62,31 @@ class KeyframeWanted(Struct, frozen=True, array_like=True, tag="keyframe"):
     track: TrackName
 
 
+class Kept(Struct, frozen=True, array_like=True, tag="kept"):
+    """Whether what comes of this lesson is kept: not while the disk is full."""
+
+    lesson: str
+    on: bool
+
+
+class Missed(Struct, frozen=True, array_like=True, tag="missed"):
+    """Nothing of this track was kept from one lesson second to another: a disk, or a fall."""
+
+    lesson: str
+    who: ParticipantId
+    track: TrackName
+    since: float
+    until: float
+
+
+ToWorker: TypeAlias = KeyframeWanted | Kept | Missed
 ToRecorder: TypeAlias = TrackOpened | Packets | Report | TrackClosed | Bell
 _encoder = msgspec.msgpack.Encoder()
 _to_recorder: msgspec.msgpack.Decoder[ToRecorder] = msgspec.msgpack.Decoder(ToRecorder)
-_to_worker = msgspec.msgpack.Decoder(KeyframeWanted)
+_to_worker: msgspec.msgpack.Decoder[ToWorker] = msgspec.msgpack.Decoder(ToWorker)
 
 
-def encode(message: ToRecorder | KeyframeWanted) -> bytes:
+def encode(message: ToRecorder | ToWorker) -> bytes:
     return _encoder.encode(message)
 
 
@@ -80,7 +98,7 @@ def for_recorder(data: bytes) -> ToRecorder:
         raise Malformed(str(error)) from error
 
 
-def for_worker(data: bytes) -> KeyframeWanted:
+def for_worker(data: bytes) -> ToWorker:
     """Read a message on its way back to the media worker; raises Malformed."""
     try:
         return _to_worker.decode(data)

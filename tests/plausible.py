@@ -34,7 +34,7 @@ from synclass.inclass.pages import (
 from synclass.inclass.pictures import KeepPicture
 from synclass.inclass.stage import InviteOnStage, LeaveStage
 from synclass.inclass.timer import StartTimer, StopTimer
-from synclass.inclass.tracks import NoteClock, NoteSilence, NoteTaping, NoteTrack
+from synclass.inclass.tracks import NoteClock, NoteMissed, NoteSilence, NoteTaping, NoteTrack
 from synclass.ink import Chain, Point, encode
 from synclass.lesson import Entry, Lesson
 from synclass.marks import (
@@ -155,6 +155,7 @@ def _tracks(dice: random.Random, lesson: Lesson) -> Asked:
         NoteSilence(who, "voice"),
         NoteClock(who, "camera", dice.getrandbits(32), float(dice.randrange(3600))),
         NoteTaping(dice.random() < 0.5),
+        NoteMissed(who, "voice", 0.0, 1.5),
     )
     return SYSTEM, dice.choice(commands)
 

@@ -18,7 +18,9 @@ def test_every_message_comes_back_as_it_was() -> None:
     ]
     assert [tape.for_recorder(tape.encode(message)) for message in messages] == messages
     wanted = tape.KeyframeWanted("l", WHO, "camera")
-    assert tape.for_worker(tape.encode(wanted)) == wanted
+    missed = tape.Missed("l", WHO, "camera", 1.5, 9.0)
+    for message in (wanted, tape.Kept("l", False), missed):
+        assert tape.for_worker(tape.encode(message)) == message
 
 
 @given(st.binary(max_size=80))

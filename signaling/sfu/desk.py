@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable
 
 import structlog
+from msgspec import structs
 
 from synclass import tape
 from synclass.errors import Refused, Unavailable
@@ -24,6 +25,7 @@ from .orders import (
     Ink,
     Invite,
     Invited,
+    Missed,
     Open,
     Order,
     Restart,
@@ -65,6 +67,8 @@ class Desk:
         self._tasks: dict[Peer, asyncio.Task[None]] = {}
         self._farewells: set[asyncio.Task[None]] = set()
         self._taping: dict[str, bool] = {}
+        self._unkept: set[str] = set()
+        """Lessons for whose tape the recorder has no room."""
         self._due: deque[tuple[float, Lesson, Peer]] = deque()
         """When to look after which peer: the first is due first, for all wait equally long."""
 
@@ -93,15 +97,22 @@ class Desk:
             case Close(name) if name in self.lessons:
                 self._close(name, now)
 
-    def key_wanted(self, wanted: tape.KeyframeWanted) -> None:
-        """The recorder cannot go on without a key frame."""
-        lesson = self.lessons.get(wanted.lesson)
-        tap = lesson.taps.get((wanted.who, wanted.track)) if lesson else None
-        if tap is not None:
-            tap.ask_key(self._clock())
+    def hear(self, message: tape.ToWorker) -> None:
+        """What the recorder says: it cannot go on without a key frame, or has kept nothing."""
+        match message:
+            case tape.KeyframeWanted(name, who, track):
+                lesson = self.lessons.get(name)
+                tap = lesson.taps.get((who, track)) if lesson else None
+                if tap is not None:
+                    tap.ask_key(self._clock())
+            case tape.Kept(name, on):
+                (self._unkept.discard if on else self._unkept.add)(name)
+            case tape.Missed():
+                self._tell(Missed(*structs.astuple(message)))
 
     def reopen(self) -> None:
-        """The recorder takes our tape (again)."""
+        """The recorder takes our tape (again); what it cannot keep it will say anew."""
+        self._unkept.clear()
         for lesson in self.lessons.values():
             lesson.reopen(self._clock())
 
@@ -114,7 +125,8 @@ class Desk:
                 self._look_after(lesson, peer, now, wall)
         for name, lesson in self.lessons.items():
             lesson.tick(now)
-            self._tell_taping(name, on=self.spool.taking and bool(lesson.taps))
+            kept = self.spool.taking and name not in self._unkept
+            self._tell_taping(name, on=kept and bool(lesson.taps))
 
     def wind(self) -> None:
         """Bring what the taps have collected to the spool."""
@@ -146,6 +158,7 @@ class Desk:
             self._drop(peer)
         self._tell_taping(name, on=False)
         self._taping.pop(name, None)
+        self._unkept.discard(name)
 
     def _survey(self) -> None:
         present = {

@@ -193,8 +193,18 @@ class Unseen(Struct, frozen=True, array_like=True, tag="unseen"):
     viewers: list[str]
 
 
+class Missed(Struct, frozen=True, array_like=True, tag="missed"):
+    """The recorder kept nothing of this track from one lesson second to another."""
+
+    lesson: str
+    who: str
+    track: TrackName
+    since: float
+    until: float
+
+
 class Taping(Struct, frozen=True, array_like=True, tag="taping"):
-    """Whether the recorder takes this lesson's tape; said when it changes."""
+    """Whether the recorder takes and keeps this lesson's tape; said when it changes."""
 
     lesson: str
     on: bool
@@ -214,6 +224,7 @@ Event: TypeAlias = (
     | Watched
     | Unseen
     | Taping
+    | Missed
 )
 _encoder = msgspec.msgpack.Encoder()
 _orders: msgspec.msgpack.Decoder[Order] = msgspec.msgpack.Decoder(Order)

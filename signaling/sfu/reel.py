@@ -77,4 +77,4 @@ class Reel:
         deframer = Deframer()
         while data := await reader.read(65536):
             for message in deframer.feed(data):
-                self._desk.key_wanted(tape.for_worker(message))
+                self._desk.hear(tape.for_worker(message))

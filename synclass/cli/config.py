@@ -34,6 +34,8 @@ class Config(Struct, frozen=True):
     tls_cert: str = ""
     tls_key: str = ""
     behind_proxy: bool = False
+    least_free: int = 0
+    """Megabytes of the disk that no new recording may touch."""
     demo: bool = False
 
     @property
@@ -43,6 +45,10 @@ class Config(Struct, frozen=True):
     @property
     def recorder_at(self) -> str:
         return f"{self.run}/recorder.sock"
+
+    @property
+    def least_free_bytes(self) -> int:
+        return self.least_free * 1_000_000
 
     @property
     def secure(self) -> bool:

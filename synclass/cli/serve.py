@@ -32,6 +32,7 @@ from .supervisor import Supervisor
 @click.option("--tls-cert", default="", help="Certificate chain, PEM.")
 @click.option("--tls-key", default="", help="Its key, PEM.")
 @click.option("--behind-proxy", is_flag=True, help="Believe X-Forwarded-For and -Proto.")
+@click.option("--least-free", default=2000, help="MB of the disk no new recording may touch.")
 @click.option("--demo", is_flag=True, help="Robots hold a lesson to look at.")
 def command(**asked: Any) -> None:
     """Start the server: everything from one command."""

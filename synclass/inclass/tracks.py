@@ -8,6 +8,8 @@ from ..channel import Audience, Channel, Command, Fact, Glimpse
 from ..conduct import Ended, Joined, Left
 from ..words import UNSEEN, Participant, ParticipantId, TrackName
 
+AHEAD = 10.0  # seconds by which another process's clock may run before the lesson's
+
 
 class NoteTrack(Command, tag="track.note"):
     who: ParticipantId
@@ -29,6 +31,13 @@ class NoteClock(Command, tag="track.clock"):
 
 class NoteTaping(Command, tag="track.taping"):
     on: bool
+
+
+class NoteMissed(Command, tag="track.miss"):
+    who: ParticipantId
+    track: TrackName
+    since: float
+    until: float
 
 
 class TrackPublished(Fact, tag="track.published"):
@@ -57,6 +66,15 @@ class TapingSet(Fact, tag="track.taping"):
     """The recording light."""
 
     on: bool
+
+
+class Missed(Fact, tag="track.missed"):
+    """Nothing of this track was recorded from one lesson second to another."""
+
+    who: ParticipantId
+    track: TrackName
+    since: float
+    until: float
 
 
 class Watched(Glimpse, tag="track.watched"):
@@ -91,9 +109,9 @@ class Clock(Struct, frozen=True, array_like=True):
 
 class Tracks(Channel):
     name = "tracks"
-    commands = (NoteTrack, NoteSilence, NoteClock, NoteTaping)
+    commands = (NoteTrack, NoteSilence, NoteClock, NoteTaping, NoteMissed)
     glimpses = (Watched, Unseen)
-    follows = (TrackPublished, TrackSilent, ClockSet, TapingSet, Joined, Left, Ended)
+    follows = (TrackPublished, TrackSilent, ClockSet, TapingSet, Missed, Joined, Left, Ended)
 
     live: dict[str, str] = field(default_factory=dict)
     """The codec of each live track, under ``participant/track``."""
@@ -113,6 +131,8 @@ class Tracks(Channel):
                 yield ClockSet(who, track, rtp, at)
             case NoteTaping(on) if on != self.taping:
                 yield TapingSet(on)
+            case NoteMissed(who, track, since, until) if 0 <= since < until <= now + AHEAD:
+                yield Missed(who, track, since, until)
 
     def apply(self, fact: Fact, at: float) -> None:
         match fact:

@@ -3,22 +3,26 @@
 import os
 import subprocess
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
+import aiohttp
 import pytest
 
-from recorder import journal
+from recorder import journal, sums
+from recorder.reserve import Reserve
 from recorder.shelf import FileShelf
 from signaling.casting import Casting
 from signaling.rooms import Rooms
 from synclass.adapters.memory import MemoryDirectory
 from synclass.adapters.sqlite import SqliteRegistry
 from synclass.cli.robot.client import Client
+from synclass.cli.robot.door import Door
 from synclass.errors import Malformed, Refused, Unavailable
 from synclass.inclass.chat import Said, Say
-from synclass.inclass.tracks import Tracks
+from synclass.inclass.tracks import Missed, Tracks
 from synclass.ink import Chain, encode
 from synclass.marks import SEAT
 from synclass.ports import LessonCard, TrackFile
@@ -55,7 +59,7 @@ def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def server(disk: Path) -> Iterator[Server]:
     """A server whose data folder is that file system."""
-    yield from serve(disk)
+    yield from serve(disk, "--least-free", "1")
 
 
 async def test_a_full_disk_refuses_what_it_cannot_keep_and_the_teacher_is_heard(
@@ -66,25 +70,31 @@ async def test_a_full_disk_refuses_what_it_cannot_keep_and_the_teacher_is_heard(
     watcher = await lesson.watch(room)
     await until(lambda: channel(room.lesson, Tracks).taping, within=SLOW)
     await until(lambda: len(lesson.tracks()) == 2, within=SLOW)
-    ballast = lesson.server.data / "ballast"
-    _fill(ballast)
+    await _fill_up(lesson)
+    await until(lambda: not channel(room.lesson, Tracks).taping, within=SLOW)
+    await lesson.teacher.ask(Say("the lesson goes on"))
+    await _closed(lesson)
+    assert await _told(lesson) == ("full", ["disk.full"])
+    _fill(lesson.server.data / "more")
     kept = await _say_until_refused(lesson.teacher)
     with pytest.raises(Refused) as refused:
         await lesson.teacher.ask(_stroke(lesson.teacher))
     assert refused.value.code == "disk-full"
     await _heard(watcher)
     full = lesson.tracks()
-    ballast.unlink()
+    _make_room(lesson)
     await lesson.teacher.ask(Say("there is room again"))
     await _heard(watcher)
     assert room.welcomes == lesson.teacher.welcomes == 1
     verdict = journal.check(lesson.journal)
     assert verdict.sound, verdict
     said = [entry.fact.text for entry in lesson.entries() if isinstance(entry.fact, Said)]
-    assert said == [*kept, "there is room again"]
+    assert said == ["the lesson goes on", *kept, "there is room again"]
     await until(lambda: same(room, lesson), within=SLOW)
     freed = lesson.at(time.monotonic())
     await until(lambda: _recorded(lesson, freed), within=SLOW)
+    await until(lambda: channel(room.lesson, Tracks).taping, within=SLOW)
+    await until(lambda: _missed(lesson) == {"voice", "camera"}, within=SLOW)
     for track in (*full, *lesson.tracks()):
         assert times(lesson.server.data / "lessons" / lesson.card.id / "media" / track.name)
 
@@ -95,13 +105,14 @@ async def test_a_signaling_that_falls_on_a_full_disk_is_back_when_there_is_room(
     await lesson.teach()
     room = await lesson.room("草兴小学")
     watcher = await lesson.watch(room)
-    ballast = lesson.server.data / "ballast"
-    _fill(ballast)
+    await until(lambda: Reserve(lesson.server.data).held, within=SLOW)
+    await _fill_up(lesson)
+    _fill(lesson.server.data / "more")
     kept = await _say_until_refused(lesson.teacher)
     lesson.server.kill("signaling")
     await until(lambda: "disk is full" in lesson.server.log.read_text(), within=SLOW)
     await _heard(watcher)
-    ballast.unlink()
+    _make_room(lesson)
     await until(lambda: lesson.teacher.online and room.online, within=SLOW)
     await lesson.teacher.ask(Say("we are back"))
     assert journal.check(lesson.journal).sound
@@ -161,6 +172,48 @@ def _fill(ballast: Path) -> None:
                     file.write(bytes(size))
             except OSError:
                 pass
+
+
+async def _fill_up(lesson: School) -> None:
+    """Until the reserve is given up: by the recorder, or by the log."""
+    assert Reserve(lesson.server.data).held
+    _fill(lesson.server.data / "ballast")
+    await until(lambda: not Reserve(lesson.server.data).held, within=SLOW)
+
+
+def _make_room(lesson: School) -> None:
+    for name in ("ballast", "more"):
+        (lesson.server.data / name).unlink()
+
+
+async def _closed(lesson: School) -> None:
+    """The recording is whole, with its index and its hashes."""
+    await until(lambda: not any(track.live for track in lesson.tracks()), within=SLOW)
+    media = lesson.journal.parent / "media"
+    assert all(sums.beside(media / track.name).exists() for track in lesson.tracks())
+
+
+async def _told(lesson: School) -> tuple[str, list[str]]:
+    """What an admin is told of the disk: on the page, and in the audit log."""
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
+        await Door(http, lesson.server.url).login("admin", lesson.server.password())
+
+        async def get(path: str) -> Any:
+            async with http.get(lesson.server.url + path) as answer:
+                return await answer.json()
+
+        await until(lambda: _noted(get), within=SLOW)
+        notes = (await get("/api/audit"))["notes"]
+        acts = [note["act"] for note in notes if note["act"].startswith("disk.")]
+        return (await get("/api/disk"))["level"], acts
+
+
+async def _noted(get: Callable[[str], Awaitable[Any]]) -> bool:
+    return any(note["act"] == "disk.full" for note in (await get("/api/audit"))["notes"])
+
+
+def _missed(lesson: School) -> set[str]:
+    return {entry.fact.track for entry in lesson.entries() if isinstance(entry.fact, Missed)}
 
 
 async def _say_until_refused(client: Client) -> list[str]:

@@ -2,7 +2,9 @@ from synclass.conduct import Ended, Joined, Left
 from synclass.inclass.tracks import (
     Clock,
     ClockSet,
+    Missed,
     NoteClock,
+    NoteMissed,
     NoteSilence,
     NoteTaping,
     NoteTrack,
@@ -75,3 +77,14 @@ def test_the_last_clock_of_a_track_is_known() -> None:
     tracks.apply(ClockSet(TEACHER.id, "voice", 48_000, 1.0), at=1)
     tracks.apply(ClockSet(TEACHER.id, "voice", 96_000, 2.0), at=2)
     assert tracks.clocks == {"wang/voice": Clock(96_000, 2.0)}
+
+
+def test_what_was_not_recorded_is_a_fact_where_it_can_have_been() -> None:
+    tracks, nan = Tracks(), float("nan")
+    missed = NoteMissed(TEACHER.id, "voice", 10.0, 130.5)
+    assert list(tracks.decide(SYSTEM, missed, now=131)) == [
+        Missed(TEACHER.id, "voice", 10.0, 130.5)
+    ]
+    for since, until in ((-1.0, 5.0), (5.0, 5.0), (5.0, 900.0), (nan, 5.0), (5.0, nan)):
+        wrong = NoteMissed(TEACHER.id, "voice", since, until)
+        assert list(tracks.decide(SYSTEM, wrong, now=131)) == []

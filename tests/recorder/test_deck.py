@@ -11,6 +11,7 @@ import pytest
 from av.audio.codeccontext import AudioCodecContext
 
 from recorder.deck import Deck
+from recorder.room import Room, Share
 from recorder.shelf import FileShelf, media_folder
 from recorder.timeline import Publisher
 from synclass.ports import TrackFile
@@ -23,7 +24,22 @@ LESSON, WHO = LessonId("l1"), ParticipantId("teacher")
 
 
 def deck(data: Path, codec: Codec, track: TrackName) -> Deck:
-    return Deck(media_folder(data, LESSON), WHO, track, codec, Publisher())
+    return deck_of(data, track, codec, Publisher())
+
+
+def deck_of(
+    data: Path,
+    track: TrackName,
+    codec: Codec,
+    by: Publisher,
+    *,
+    who: ParticipantId = WHO,
+    lesson: LessonId = LESSON,
+) -> Deck:
+    """Of a publisher who has other tracks, too."""
+    data.mkdir(parents=True, exist_ok=True)
+    share = Share(Room(data, 0))
+    return Deck(media_folder(data, lesson), who, track, codec=codec, by=by, share=share)
 
 
 def play(deck: Deck, packets: list[tuple[float, bytes]]) -> None:

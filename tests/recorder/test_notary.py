@@ -8,6 +8,7 @@ from recorder import manifest, proof
 from recorder.journal import FileJournal
 from recorder.notary import Notary
 from recorder.recordings import Recordings
+from recorder.room import Room
 from recorder.shelf import lesson_folder
 from synclass import wire
 from synclass.channel import Fact
@@ -41,7 +42,7 @@ def ended_lesson(data: Path, *, lesson: str = LESSON) -> Path:
 
 
 def record_sound(data: Path) -> Recordings:
-    recordings = Recordings(data, unheard)
+    recordings = Recordings(data, Room(data, 0), over=unheard)
     recordings.take(TrackOpened(LESSON, WHO, "voice", "opus"), Wishes(), 100)
     recordings.take(Packets(LESSON, WHO, "voice", SOUNDS), Wishes(), 104)
     return recordings

@@ -10,8 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Page, async_playwright
 
-from recorder.deck import Deck
-from recorder.shelf import FileShelf, media_folder
+from recorder.shelf import FileShelf
 from recorder.timeline import Publisher
 from synclass.cli.benches.window import BARE
 from synclass.ports import TrackFile
@@ -19,7 +18,7 @@ from synclass.tape import Codec
 from synclass.words import LessonId, ParticipantId
 
 from . import studio
-from .test_deck import play
+from .test_deck import deck, deck_of, play
 
 LESSON, WHO = LessonId("l1"), ParticipantId("teacher")
 CHROMIUM = Path("/usr/bin/chromium")
@@ -98,11 +97,11 @@ async def page(tmp_path: Path) -> AsyncIterator[Page]:
 
 def record(data: Path, codec: Codec, *, live: bool) -> list[TrackFile]:
     """Six seconds from lesson second 300 on, the voice muted in the middle of them."""
-    folder, publisher = media_folder(data, LESSON), Publisher()
-    voice = Deck(folder, WHO, "voice", "opus", publisher)
+    publisher = Publisher()
+    voice = deck_of(data, "voice", "opus", publisher)
     sounds = studio.sound_packets(studio.opus_tone(6), start=300)
     play(voice, sounds[:100] + sounds[200:])
-    camera = Deck(folder, WHO, "camera", codec, publisher)
+    camera = deck_of(data, "camera", codec, publisher)
     play(camera, studio.packets(codec, 150, start=300))
     if not live:
         voice.close(306)
@@ -141,7 +140,7 @@ async def test_a_shared_screen_with_rare_pictures_plays_without_holes(
     times = [0, 0.04, 0.08, 1.0, 2.0, 2.04, 3.3, 3.34, 4.0, 4.04]  # then off until a key frame
     frames = studio.vp8(12, key_every=10)
     packets = one_packet_each(frames, [*times, 9.0, 9.04])
-    screen = Deck(media_folder(tmp_path, LESSON), WHO, "content", "VP8", Publisher())
+    screen = deck(tmp_path, "VP8", "content")
     play(screen, packets)
     screen.close(310)
     (track,) = FileShelf(tmp_path).tracks(LESSON)
@@ -156,7 +155,7 @@ async def test_a_shared_screen_with_rare_pictures_plays_without_holes(
 
 async def test_a_camera_may_change_its_size_within_a_file(tmp_path: Path, page: Page) -> None:
     frames = studio.vp8(50) + studio.vp8(50, size=(640, 480)) + studio.vp8(50)
-    camera = Deck(media_folder(tmp_path, LESSON), WHO, "camera", "VP8", Publisher())
+    camera = deck(tmp_path, "VP8", "camera")
     play(camera, studio.vp8_packets(frames, start=300))
     camera.close(310)
     (track,) = FileShelf(tmp_path).tracks(LESSON)

@@ -9,6 +9,7 @@ from recorder import proof, sums
 from recorder.journal import FileJournal
 from recorder.manifest import NAME, Manifest
 from recorder.recordings import Recordings
+from recorder.room import Room
 from recorder.sums import BLOCK
 from synclass.errors import Malformed
 from synclass.tape import Bell, Packets, TrackOpened
@@ -25,7 +26,7 @@ LOUD = [b"\xf8" + random.Random(n).randbytes(1000) for n in range(300)]  # four 
 def lesson(tmp_path: Path) -> Path:
     """A signed one, whose voice fills some blocks."""
     folder = ended_lesson(tmp_path)
-    recordings = Recordings(tmp_path, unheard)
+    recordings = Recordings(tmp_path, Room(tmp_path, 0), over=unheard)
     recordings.take(TrackOpened(LESSON, WHO, "voice", "opus"), Wishes(), 100)
     sounds = studio.sound_packets(LOUD, start=0)
     recordings.take(Packets(LESSON, WHO, "voice", sounds), Wishes(), 106)

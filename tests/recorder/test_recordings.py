@@ -4,11 +4,22 @@ from pathlib import Path
 
 import pytest
 
-from recorder.mend import unfinished
-from recorder.recordings import FORGOTTEN, Recordings
+from recorder.mend import mend, unfinished
+from recorder.recordings import FORGOTTEN, TAKEN_UP, Recordings
+from recorder.room import Room
 from recorder.shelf import FileShelf
 from synclass.errors import Malformed
-from synclass.tape import Bell, KeyframeWanted, Packets, Report, TrackClosed, TrackOpened
+from synclass.tape import (
+    Bell,
+    Kept,
+    KeyframeWanted,
+    Missed,
+    Packets,
+    Report,
+    ToWorker,
+    TrackClosed,
+    TrackOpened,
+)
 from synclass.words import LessonId, ParticipantId
 
 from . import studio
@@ -18,13 +29,13 @@ SOUNDS = studio.sound_packets([b"\xf8\xff\xfe"] * 100, start=0)
 
 
 class Wishes:
-    """A worker's end: what it was asked for."""
+    """A worker's end: what it was told."""
 
     def __init__(self) -> None:
-        self.asked: list[KeyframeWanted] = []
+        self.told: list[ToWorker] = []
 
-    def ask(self, wanted: KeyframeWanted) -> None:
-        self.asked.append(wanted)
+    def tell(self, message: ToWorker) -> None:
+        self.told.append(message)
 
 
 def unheard(folder: str) -> None:
@@ -36,7 +47,7 @@ def names(data: Path, lesson: str = LESSON) -> list[str]:
 
 
 def test_lessons_are_kept_apart(tmp_path: Path) -> None:
-    recordings, worker = Recordings(tmp_path, unheard), Wishes()
+    recordings, worker = Recordings(tmp_path, Room(tmp_path, 0), over=unheard), Wishes()
     for lesson in ("a", "b"):
         recordings.take(TrackOpened(lesson, WHO, "voice", "opus"), worker, 100)
     recordings.take(Packets("a", WHO, "voice", SOUNDS), worker, 102)
@@ -47,7 +58,7 @@ def test_lessons_are_kept_apart(tmp_path: Path) -> None:
 
 
 def test_another_codec_and_another_opening_begin_another_file(tmp_path: Path) -> None:
-    recordings, worker = Recordings(tmp_path, unheard), Wishes()
+    recordings, worker = Recordings(tmp_path, Room(tmp_path, 0), over=unheard), Wishes()
     vp8 = studio.vp8_packets(studio.vp8(20), start=0)
     h264 = studio.h264_packets(studio.h264(20), start=1)
     recordings.take(TrackOpened(LESSON, WHO, "camera", "VP8"), worker, 100)
@@ -62,7 +73,7 @@ def test_another_codec_and_another_opening_begin_another_file(tmp_path: Path) ->
 
 
 def test_a_track_nobody_opened_is_not_kept(tmp_path: Path) -> None:
-    recordings, worker = Recordings(tmp_path, unheard), Wishes()
+    recordings, worker = Recordings(tmp_path, Room(tmp_path, 0), over=unheard), Wishes()
     recordings.take(Packets(LESSON, WHO, "voice", SOUNDS), worker, 100)
     recordings.take(Report(LESSON, WHO, "voice", 1.0, 1, 1.0), worker, 100)
     recordings.take(Bell(LESSON), worker, 100)
@@ -70,18 +81,18 @@ def test_a_track_nobody_opened_is_not_kept(tmp_path: Path) -> None:
 
 
 def test_key_frames_are_asked_of_the_worker_that_opened_the_camera_last(tmp_path: Path) -> None:
-    recordings, old, new = Recordings(tmp_path, unheard), Wishes(), Wishes()
+    recordings, old, new = Recordings(tmp_path, Room(tmp_path, 0), over=unheard), Wishes(), Wishes()
     for worker in (old, new):
         recordings.take(TrackOpened(LESSON, WHO, "camera", "VP8"), worker, 100)
     packets = studio.vp8_packets(studio.vp8(3)[1:], start=0)
     recordings.take(Packets(LESSON, WHO, "camera", packets), new, 100)
     recordings.tick(100.05)
-    assert (old.asked, new.asked) == ([], [KeyframeWanted(LESSON, WHO, "camera")])
+    assert (old.told, new.told) == ([], [KeyframeWanted(LESSON, WHO, "camera")])
 
 
 def test_a_lesson_is_over_with_its_bell_whether_anything_of_it_was_recorded(tmp_path: Path) -> None:
     over: list[str] = []
-    recordings, worker = Recordings(tmp_path, over.append), Wishes()
+    recordings, worker = Recordings(tmp_path, Room(tmp_path, 0), over=over.append), Wishes()
     recordings.take(TrackOpened(LESSON, WHO, "voice", "opus"), worker, 100)
     recordings.take(Packets(LESSON, WHO, "voice", SOUNDS), worker, 102)
     assert over == []
@@ -92,7 +103,7 @@ def test_a_lesson_is_over_with_its_bell_whether_anything_of_it_was_recorded(tmp_
 
 def test_a_lesson_whose_worker_died_is_finished_after_a_while(tmp_path: Path) -> None:
     over: list[str] = []
-    recordings, worker = Recordings(tmp_path, over.append), Wishes()
+    recordings, worker = Recordings(tmp_path, Room(tmp_path, 0), over=over.append), Wishes()
     recordings.take(TrackOpened(LESSON, WHO, "voice", "opus"), worker, 100)
     recordings.take(Packets(LESSON, WHO, "voice", SOUNDS), worker, 102)
     recordings.tick(103)
@@ -104,7 +115,65 @@ def test_a_lesson_whose_worker_died_is_finished_after_a_while(tmp_path: Path) ->
 
 @pytest.mark.parametrize("at", [float("nan"), float("inf"), -5.0, 1e9])
 def test_an_arrival_outside_any_lesson_is_refused(tmp_path: Path, at: float) -> None:
-    recordings, worker = Recordings(tmp_path, unheard), Wishes()
+    recordings, worker = Recordings(tmp_path, Room(tmp_path, 0), over=unheard), Wishes()
     recordings.take(TrackOpened(LESSON, WHO, "voice", "opus"), worker, 100)
     with pytest.raises(Malformed):
         recordings.take(Packets(LESSON, WHO, "voice", [(at, SOUNDS[0][1])]), worker, 100)
+
+
+def test_the_worker_is_told_that_nothing_is_kept_and_what_was_missed(tmp_path: Path) -> None:
+    full = Room(tmp_path, 10**18)
+    recordings, worker = Recordings(tmp_path, full, over=unheard), Wishes()
+    recordings.take(TrackOpened(LESSON, WHO, "voice", "opus"), worker, 100)
+    recordings.take(Packets(LESSON, WHO, "voice", SOUNDS), worker, 102)
+    recordings.tick(102.1)
+    recordings.tick(102.2)
+    assert worker.told == [Kept(LESSON, False)]
+    recordings.take(TrackOpened(LESSON, WHO, "voice", "opus"), worker, 103)
+    recordings.tick(103.1)
+    assert worker.told[1:] == [Kept(LESSON, False)]  # to a worker that may not know
+    recordings.take(Bell(LESSON), worker, 110)
+    (missed,) = worker.told[2:]
+    assert isinstance(missed, Missed)
+    assert (missed.who, missed.track, round(missed.until)) == (WHO, "voice", 10)
+    assert missed.since < 2.5
+
+
+def test_what_a_recorder_that_fell_has_missed_is_told_by_the_next(tmp_path: Path) -> None:
+    room, worker = Room(tmp_path, 0), Wishes()
+    fell = Recordings(tmp_path, room, over=unheard)
+    fell.take(TrackOpened(LESSON, WHO, "voice", "opus"), worker, 100)
+    fell.take(Packets(LESSON, WHO, "voice", SOUNDS), worker, 102)
+    fell.tick(102.5)
+    fallen = unfinished(tmp_path)
+    for path in fallen:
+        mend(path)
+    again = Recordings(tmp_path, room, over=unheard, fallen=fallen)
+    again.take(TrackOpened(LESSON, WHO, "voice", "opus"), worker, 130)
+    later = studio.sound_packets([b"\xf8\xff\xfe"] * 50, start=30)
+    again.take(Packets(LESSON, WHO, "voice", later), worker, 131)
+    again.tick(131.5)
+    (missed,) = worker.told
+    assert isinstance(missed, Missed)
+    assert missed == Missed(LESSON, WHO, "voice", missed.since, 30.0)
+    assert 1.5 <= missed.since <= 2.5
+    assert names(tmp_path) == ["teacher.voice.1.webm", "teacher.voice.2.webm"]
+
+
+def test_a_camera_that_is_turned_on_long_after_a_fall_has_missed_nothing(tmp_path: Path) -> None:
+    room, worker = Room(tmp_path, 0), Wishes()
+    fell = Recordings(tmp_path, room, over=unheard)
+    fell.take(TrackOpened(LESSON, WHO, "voice", "opus"), worker, 100)
+    fell.take(Packets(LESSON, WHO, "voice", SOUNDS), worker, 102)
+    fell.tick(102.5)
+    fallen = unfinished(tmp_path)
+    for path in fallen:
+        mend(path)
+    again = Recordings(tmp_path, room, over=unheard, fallen=fallen)
+    again.tick(110)
+    again.tick(110.1 + TAKEN_UP)
+    again.take(TrackOpened(LESSON, WHO, "voice", "opus"), worker, 130)
+    later = studio.sound_packets([b"\xf8\xff\xfe"] * 50, start=30)
+    again.take(Packets(LESSON, WHO, "voice", later), worker, 131)
+    again.finish(132)
+    assert worker.told == []

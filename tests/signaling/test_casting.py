@@ -16,7 +16,7 @@ from synclass.errors import Unavailable
 from synclass.framing import Deframer, frame
 from synclass.inclass.chat import Said, Say, To
 from synclass.inclass.stage import Cast, InviteOnStage
-from synclass.inclass.tracks import NoteTaping, NoteTrack, Tracks, Unseen, Watched
+from synclass.inclass.tracks import Missed, NoteTaping, NoteTrack, Tracks, Unseen, Watched
 from synclass.ink import Chain, encode
 from synclass.inklines import unpack
 from synclass.marks import SEAT, Pen
@@ -118,6 +118,9 @@ async def test_the_tape_runs_from_bell_to_bell(worker: FarEnd, casting: Casting)
     room.ask(TEACHER, End())
     heard = await worker.until(orders.Close(LESSON))
     assert orders.Tape(LESSON, []) in heard
+    worker.tell(orders.Missed(LESSON, TEACHER.id, "voice", 0.00049, 9.5))  # told at the bell
+    missed = Missed(TEACHER.id, "voice", 0.0, 9.5)
+    await until(lambda: wire.entries(list(room._journal.records())[-1])[0].fact == missed)
 
 
 async def test_what_does_not_concern_the_stage_says_nothing_twice(

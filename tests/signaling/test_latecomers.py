@@ -10,7 +10,6 @@ import pytest
 from aiohttp import ClientSession
 
 from recorder.deck import Deck
-from recorder.shelf import media_folder
 from recorder.timeline import Publisher
 from signaling import latecomers
 from signaling.latecomers import FINISH, LINES
@@ -24,7 +23,7 @@ from synclass.words import LessonId, Participant
 
 from ..conftest import CO_TEACHER, OTHER_VILLAGE, PATROL, TEACHER, VILLAGE
 from ..recorder import studio
-from ..recorder.test_deck import play
+from ..recorder.test_deck import deck_of, play
 from .server import School, school
 from .test_library import bearer
 from .test_rooms import CARD, LESSON
@@ -108,7 +107,7 @@ async def test_what_was_long_ago_is_read_from_the_disk(town: School) -> None:
 @pytest.fixture
 def voice(tmp_path: Path) -> Deck:
     """Half a minute of the teacher's voice, still being written."""
-    deck = Deck(media_folder(tmp_path, LESSON), TEACHER.id, "voice", "opus", Publisher())
+    deck = deck_of(tmp_path, "voice", "opus", Publisher(), who=TEACHER.id, lesson=LESSON)
     play(deck, studio.sound_packets(studio.opus_tone(30), start=5))
     return deck
 

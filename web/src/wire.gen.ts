@@ -393,6 +393,14 @@ export interface NoteTaping {
   on: boolean;
 }
 
+export interface NoteMissed {
+  t: "track.miss";
+  who: string;
+  track: "camera" | "content" | "voice";
+  since: number;
+  until: number;
+}
+
 export interface Opened {
   t: "lesson.opened";
   epoch: number;
@@ -696,6 +704,15 @@ export interface TapingSet {
   on: boolean;
 }
 
+/** Nothing of this track was recorded from one lesson second to another. */
+export interface Missed {
+  t: "track.missed";
+  who: string;
+  track: "camera" | "content" | "voice";
+  since: number;
+  until: number;
+}
+
 /** What a client says of itself every second, for the lights on the teacher's wall. */
 export interface LinkReport {
   t: "link";
@@ -953,9 +970,9 @@ export type Up = Hello | Ask | Show | Fetch | Offer | Ride | Beat;
 
 export type Down = Welcome | Entries | Inks | Done | Refusal | Glimpsed | Fetched | Answer | Recall | Rides | Echo | Goodbye;
 
-export type Command = Open | Join | Leave | Lose | Begin | End | AddHandout | RemoveHandout | CountSheets | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | GiveBox | TakeBox | Say | RemoveWords | RaiseHand | LowerHand | OpenLayers | CloseLayers | DrawLayer | EraseLayer | ShowLayer | HideLayer | PromoteLayer | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | KeepPicture | InviteOnStage | LeaveStage | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping;
+export type Command = Open | Join | Leave | Lose | Begin | End | AddHandout | RemoveHandout | CountSheets | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | GiveBox | TakeBox | Say | RemoveWords | RaiseHand | LowerHand | OpenLayers | CloseLayers | DrawLayer | EraseLayer | ShowLayer | HideLayer | PromoteLayer | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | KeepPicture | InviteOnStage | LeaveStage | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping | NoteMissed;
 
-export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandoutAdded | HandoutRemoved | SheetsCounted | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | BoxGiven | BoxTaken | LayerPromoted | PageAdded | PageRemoved | PageRestored | Said | WordsRemoved | Seen | PageTurned | HandLowered | LayersOpened | LayersClosed | LayerDrawn | LayerErased | LayerShown | LayerHidden | PageMoved | PaperLaid | PictureKept | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet;
+export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandoutAdded | HandoutRemoved | SheetsCounted | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | BoxGiven | BoxTaken | LayerPromoted | PageAdded | PageRemoved | PageRestored | Said | WordsRemoved | Seen | PageTurned | HandLowered | LayersOpened | LayersClosed | LayerDrawn | LayerErased | LayerShown | LayerHidden | PageMoved | PaperLaid | PictureKept | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet | Missed;
 
 export type Glimpse = LinkReport | Pointer | Spot | Curtain | View | Levels | Watched | Unseen;
 
@@ -1126,6 +1143,7 @@ export const SHAPES: Record<string, [string, string?][]> = {
   NoteSilence: [["who"], ["track"]],
   NoteClock: [["who"], ["track"], ["rtp"], ["at"]],
   NoteTaping: [["on"]],
+  NoteMissed: [["who"], ["track"], ["since"], ["until"]],
   Opened: [["epoch"], ["wall"], ["origin"], ["title"], ["subject"], ["teacher"]],
   Joined: [["who", "Participant"], ["seat"]],
   Lost: [["who"], ["unseen"]],
@@ -1173,6 +1191,7 @@ export const SHAPES: Record<string, [string, string?][]> = {
   TrackSilent: [["who"], ["track"]],
   ClockSet: [["who"], ["track"], ["rtp"], ["at"]],
   TapingSet: [["on"]],
+  Missed: [["who"], ["track"], ["since"], ["until"]],
   LinkReport: [["hears"], ["sees"], ["seq"], ["loss"], ["rtt"], ["behind"]],
   Pointer: [["x"], ["y"]],
   Spot: [["x"], ["y"], ["radius"]],
@@ -1281,6 +1300,7 @@ export const COMMAND_TAGS: Record<string, string> = {
   "track.silence": "NoteSilence",
   "track.clock": "NoteClock",
   "track.taping": "NoteTaping",
+  "track.miss": "NoteMissed",
 };
 
 export const FACT_TAGS: Record<string, string> = {
@@ -1331,6 +1351,7 @@ export const FACT_TAGS: Record<string, string> = {
   "track.silent": "TrackSilent",
   "track.clock": "ClockSet",
   "track.taping": "TapingSet",
+  "track.missed": "Missed",
 };
 
 export const GLIMPSE_TAGS: Record<string, string> = {
@@ -1410,6 +1431,7 @@ export const TAGS: Record<string, string> = {
   NoteSilence: "track.silence",
   NoteClock: "track.clock",
   NoteTaping: "track.taping",
+  NoteMissed: "track.miss",
   Opened: "lesson.opened",
   Joined: "lesson.joined",
   Lost: "lesson.lost",
@@ -1457,6 +1479,7 @@ export const TAGS: Record<string, string> = {
   TrackSilent: "track.silent",
   ClockSet: "track.clock",
   TapingSet: "track.taping",
+  Missed: "track.missed",
   LinkReport: "link",
   Pointer: "pointer",
   Spot: "spot",

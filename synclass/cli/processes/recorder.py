@@ -11,8 +11,13 @@ from . import run
 
 async def recorder(config: Config) -> None:
     """Write what the media workers hand over, until cancelled."""
-    seal = key(Path(config.data), SEAL)
-    await record(RecorderSettings(socket=config.recorder_at, data=config.data, seal=seal))
+    settings = RecorderSettings(
+        socket=config.recorder_at,
+        data=config.data,
+        seal=key(Path(config.data), SEAL),
+        least_free=config.least_free_bytes,
+    )
+    await record(settings)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ async def signaling(config: Config) -> None:
         turn_secret=config.turn_secret,
         behind_proxy=config.behind_proxy,
     )
-    shelf, directory = FileShelf(data), directory_of(config)
+    shelf, directory = FileShelf(data, least_free=config.least_free_bytes), directory_of(config)
     press, porter = FilePress(data), FilePorter(data, PAGE)
     app = App(
         settings, shelf=shelf, registry=registry, directory=directory, press=press, porter=porter

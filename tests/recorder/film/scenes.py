@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from recorder.deck import Deck
-from recorder.shelf import FileShelf, media_folder
+from recorder.shelf import FileShelf
 from recorder.timeline import Publisher
 from synclass import wire
 from synclass.channel import Command
@@ -18,7 +17,7 @@ from synclass.toolbox import new_lesson
 from synclass.words import SYSTEM, LessonId, Participant, ParticipantId, Role
 
 from .. import studio
-from ..test_deck import play
+from ..test_deck import deck_of, play
 
 LESSON = LessonId("lesson")
 TEACHER = Participant(ParticipantId("u-wang"), "王老师", Role.TEACHER, "中心小学")
@@ -81,6 +80,6 @@ def spoken(
 ) -> None:
     """A recorded voice from this lesson second on: silence, and a tone in the midst of it."""
     voice = studio.opus_tone(seconds, begins=tone[0], ends=tone[1])
-    deck = Deck(media_folder(data, LESSON), who, "voice", "opus", Publisher())
+    deck = deck_of(data, "voice", "opus", Publisher(), who=who, lesson=LESSON)
     play(deck, studio.sound_packets(voice, start=start))
     deck.close(start + seconds)

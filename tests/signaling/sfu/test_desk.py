@@ -18,6 +18,7 @@ from signaling.sfu.orders import (
     Gone,
     Invite,
     Invited,
+    Missed,
     Open,
     Restart,
     Survey,
@@ -26,6 +27,7 @@ from signaling.sfu.orders import (
     Taping,
 )
 from signaling.sfu.udp import Wire
+from synclass import tape
 from synclass.inclass.stage import Cast
 from synclass.words import ParticipantId
 
@@ -168,6 +170,24 @@ async def test_a_survey_names_only_those_who_are_really_there(office: Office) ->
     office.ask("room", text("chromium-viewer"))
     office.desk.order(Survey())
     assert office.told[-2:] == [Surveyed({"math": []}), Taping("math", False)]
+
+
+async def test_the_recording_light_is_out_while_the_recorder_has_no_room(office: Office) -> None:
+    office.desk.order(Tape("math", [("teacher", "voice")]))
+    office.desk.spool.attach(office.now)
+    office.pass_time(0.05)
+    for message in (tape.Kept("math", False), tape.Kept("math", True), tape.Kept("math", False)):
+        office.desk.hear(message)
+        office.pass_time(0.05)
+    office.desk.reopen()  # another recorder: it will say so itself
+    office.pass_time(0.05)
+    lights = [event.on for event in office.told if isinstance(event, Taping)]
+    assert lights == [True, False, True, False, True]
+
+
+async def test_what_the_recorder_has_missed_is_passed_on(office: Office) -> None:
+    office.desk.hear(tape.Missed("math", ParticipantId("teacher"), "voice", 3.0, 9.5))
+    assert office.told[-1] == Missed("math", "teacher", "voice", 3.0, 9.5)
 
 
 async def test_closed_lessons_leave_nothing_behind(office: Office) -> None:

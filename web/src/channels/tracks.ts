@@ -14,7 +14,7 @@ export interface Tracks {
 export type TrackName = "voice" | "camera" | "content";
 
 export const follows = [
-  ...["track.published", "track.silent", "track.clock", "track.taping"],
+  ...["track.published", "track.silent", "track.clock", "track.taping", "track.missed"],
   ...["lesson.joined", "lesson.left", "lesson.ended"],
 ] as const;
 

@@ -101,6 +101,14 @@ export const en: Record<Key, string> = {
   "audit.recording.take": "took home",
   "audit.recording.catch-up": "watched what it missed of",
   "audit.account.save": "saved the account",
+  "audit.disk.enough": "the disk has room again:",
+  "audit.disk.low": "the disk is filling up; left:",
+  "audit.disk.short": "too little disk, new lessons are not recorded; left:",
+  "audit.disk.full": "the disk is full, nothing is recorded; left:",
+  "audit.system": "The server",
+  "disk.low": "The disk for recordings has {free} left. Below {least} new lessons go on, but are not recorded. Please make room soon.",
+  "disk.short": "The disk for recordings has only {free} left: new lessons go on, but are not recorded, and others only until it is full. Please make room now.",
+  "disk.full": "The disk is full: lessons go on, but none is recorded. Please make room now; recording then goes on by itself.",
   "audit.none": "Nothing recorded yet.",
 
   // Live: teacher's console and classroom screen

@@ -21,6 +21,10 @@ const ACTS: Record<string, Key> = {
   "recording.take": "audit.recording.take",
   "recording.catch-up": "audit.recording.catch-up",
   "account.save": "audit.account.save",
+  "disk.enough": "audit.disk.enough",
+  "disk.low": "audit.disk.low",
+  "disk.short": "audit.disk.short",
+  "disk.full": "audit.disk.full",
 };
 
 export function Audit() {
@@ -64,7 +68,7 @@ function Table({ notes, names }: { notes: Note[]; names: Names }) {
         {notes.map(({ wall, who, act, what }, i) => (
           <tr key={i}>
             <td class="quiet-text">{when(wall)}</td>
-            <td>{names.get(who) ?? who}</td>
+            <td>{who === "" ? t("audit.system") : (names.get(who) ?? who)}</td>
             <td>{wordsOf(act)}</td>
             <td>{names.get(what) ?? what}</td>
           </tr>

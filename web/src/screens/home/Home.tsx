@@ -7,6 +7,7 @@ import { go } from "../../router";
 import { Icon } from "../../style/Icon";
 import { useTitle } from "../../style/title";
 import { Audit } from "./Audit";
+import { Disk } from "./Disk";
 import { Lessons } from "./Lessons";
 import { People } from "./People";
 import { type Account, codeOf, me, post } from "./api";
@@ -49,6 +50,7 @@ export default function Home() {
         </button>
       </header>
       <main>
+        {account.role === "admin" && <Disk />}
         <View account={account} />
       </main>
     </div>
