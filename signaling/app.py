@@ -24,6 +24,7 @@ from .casting import Casting
 from .guests import Guests
 from .latecomers import Latecomers
 from .library import Library
+from .links import Links
 from .login import Logins
 from .printouts import Printouts
 from .proxy import believe
@@ -97,10 +98,9 @@ class App:
         guests = Guests(self._casting)
         self._whip = Whip(self.rooms, guests, self._turn, key=settings.key)
         latecomers = Latecomers(rooms=self.rooms, shelf=shelf, registry=registry, key=settings.key)
-        self._replays = Replays(
-            registry=registry, shelf=shelf, logins=logins, latecomers=latecomers
-        )
         self.storeroom = Storeroom(registry=registry, shelf=shelf, logins=logins)
+        links = Links(registry=registry, logins=logins, key=settings.key)
+        self._replays = Replays(registry=registry, shelf=shelf, links=links, latecomers=latecomers)
         self._printouts = Printouts(registry=registry, press=press, logins=logins)
         self._takeaway = Takeaway(registry=registry, porter=porter, logins=logins)
         self.library = Library(

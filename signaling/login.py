@@ -37,7 +37,7 @@ class Logins:
 
     def remember(self, response: web.StreamResponse, account: Account, *, secure: bool) -> None:
         """Put the login into the browser's cookie."""
-        login = Login(account.name, _proof(account), time.time() + LIFETIME)
+        login = Login(account.name, proof_of(account), time.time() + LIFETIME)
         response.set_cookie(
             COOKIE, sign(login, self._key), httponly=True, samesite="Strict", secure=secure
         )
@@ -50,19 +50,29 @@ class Logins:
             login = read(cookie, Login, self._key, now=time.time())
         except Refused:
             return None
-        account = await self._registry.account(login.account)
-        known = account is not None and secrets.compare_digest(_proof(account), login.proof)
-        return account if known else None
+        return await self.known(login.account, login.proof)
+
+    async def known(self, name: str, proof: str) -> Account | None:
+        """The account of a name, if its password is still the one that was proved."""
+        account = await self._registry.account(name)
+        if account is None or not secrets.compare_digest(proof_of(account), proof):
+            return None
+        return account
 
     async def require(self, request: web.Request, action: str) -> tuple[Account, Scope]:
         """Somebody who may do this, and how far; raises Refused("login") / ("not-allowed")."""
         account = await self.account(request)
         if account is None:
             raise Refused("login", "log in first")
-        reach = scope(account.role, action)
-        if reach is Scope.NONE:
-            raise Refused("not-allowed", f"a {account.role} may not do this")
-        return account, reach
+        return account, reach_of(account, action)
+
+
+def reach_of(account: Account, action: str) -> Scope:
+    """How far somebody may do this; raises Refused("not-allowed")."""
+    reach = scope(account.role, action)
+    if reach is Scope.NONE:
+        raise Refused("not-allowed", f"a {account.role} may not do this")
+    return reach
 
 
 def too_many(wait: float) -> None:
@@ -71,5 +81,6 @@ def too_many(wait: float) -> None:
         raise Refused("slow-down", f"too many tries: wait {wait:.0f} seconds")
 
 
-def _proof(account: Account) -> str:
+def proof_of(account: Account) -> str:
+    """Of the password somebody logged in with: another password, another proof."""
     return hashlib.sha256(account.password.encode()).hexdigest()[:12]

@@ -12,30 +12,29 @@ from synclass import wire
 from synclass.errors import Refused
 from synclass.framing import frame
 from synclass.lesson import Entry
-from synclass.permissions import Scope
-from synclass.ports import Account, LessonCard, Registry, Shelf
+from synclass.ports import Registry, Shelf
 from synclass.words import LessonId, Participant, ParticipantId
 
-from .api import find_lesson
 from .latecomers import LINES, Latecomers, admitted
-from .login import Logins
+from .links import Links
 
 FRAMES = 8  # of the log, made at a stretch: the first are on the line while the next are made
 
 
 class Replays:
     def __init__(
-        self, *, registry: Registry, shelf: Shelf, logins: Logins, latecomers: Latecomers
+        self, *, registry: Registry, shelf: Shelf, links: Links, latecomers: Latecomers
     ) -> None:
         self._registry = registry
         self._shelf = shelf
-        self._logins = logins
+        self._links = links
         self._latecomers = latecomers
 
     def routes(self) -> list[web.RouteDef]:
         return [
             web.get("/api/lessons/{lesson}/log", self.log),
             web.get("/api/lessons/{lesson}/tracks", self.tracks),
+            web.get("/api/lessons/{lesson}/link", self._links.make),
             web.get("/api/lessons/{lesson}/media/{name}", self.media),
         ]
 
@@ -46,7 +45,7 @@ class Replays:
             raise Refused("bad-number", "after= takes the number of a fact")
         if _by_ticket(request):
             return _zipped(await self._latecomers.log(request, int(after)))
-        account, card = await self._watcher(request)
+        account, card = await self._links.watcher(request)
         if after == "0":
             await self._registry.note(time.time(), account.name, "recording.watch", card.id)
         viewer = Participant(ParticipantId(account.name), account.shown, account.role)
@@ -61,28 +60,22 @@ class Replays:
     async def tracks(self, request: web.Request) -> web.StreamResponse:
         if _by_ticket(request):
             return _zipped(await self._latecomers.tracks(request), "application/json")
-        _, card = await self._watcher(request)
+        _, card = await self._links.watcher(request)
         tracks = await asyncio.to_thread(self._shelf.tracks, card.id)
         data = json.encode({"tracks": tracks})
         return web.Response(body=data, content_type="application/json")
 
     async def media(self, request: web.Request) -> web.StreamResponse:
+        """Ranges of a track's file, by a link; each asks anew whether the right is still there."""
         if _by_ticket(request):
             await self._latecomers.admit(request)
         else:
-            await self._watcher(request)
+            await self._links.follow(request)
         lesson = LessonId(request.match_info["lesson"])
         path = self._shelf.media(lesson, request.match_info["name"])
         if path is None:
             raise Refused("no-recording", "there is no such track")
         return web.FileResponse(path, headers={"Cache-Control": "private, no-cache"})
-
-    async def _watcher(self, request: web.Request) -> tuple[Account, LessonCard]:
-        account, reach = await self._logins.require(request, "recording.watch")
-        card = await find_lesson(self._registry, request)
-        if reach is Scope.OWN and card.teacher != account.name:
-            raise Refused("not-yours", "this is another teacher's lesson")
-        return account, card
 
     def _log(self, lesson: LessonId, viewer: Participant, after: int) -> Iterator[bytes]:
         seen = (e for e in self._entries(lesson) if e.seq > after and admitted(e, viewer))

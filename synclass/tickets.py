@@ -1,4 +1,4 @@
-"""Signed notes: a door ticket says who may enter which lesson, a login who is at the browser."""
+"""Signed notes: who may enter a lesson, who is at a browser, who may fetch a recording's media."""
 
 from typing import TypeVar
 
@@ -30,10 +30,20 @@ class Login(Struct, frozen=True):
     expires_at: float
 
 
-Note = TypeVar("Note", Ticket, Login)
+class Link(Struct, frozen=True):
+    """Opens the media of a recording to a watcher, cookie or not."""
+
+    lesson: LessonId
+    account: str
+    proof: str
+    """As in a login."""
+    expires_at: float
 
 
-def sign(note: Ticket | Login, key: bytes) -> str:
+Note = TypeVar("Note", Ticket, Login, Link)
+
+
+def sign(note: Ticket | Login | Link, key: bytes) -> str:
     """The note as a compact JWS (RFC 7515), about 250 characters."""
     claims = {"kind": type(note).__name__, **to_builtins(note)}
     return jwt.encode({"alg": ALGORITHM}, claims, OctKey.import_key(key), algorithms=[ALGORITHM])

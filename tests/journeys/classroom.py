@@ -227,6 +227,13 @@ def employ(server: Server) -> None:
             aside.submit(admin.command.main, to, standalone_mode=False).result()
 
 
+def renew(server: Server, name: str) -> None:
+    """Somebody's password is set anew, though to the same: what they opened with the old ends."""
+    said = ["password", name, "--password", PASSWORD, "--data", str(server.data)]
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(admin.command.main, said, standalone_mode=False).result()
+
+
 SETTLES = """async strokes => {
   const lifted = ({ pages, drawing }) =>
     [...pages.values()].reduce((sum, page) => sum + page.marks.size, -drawing.size);

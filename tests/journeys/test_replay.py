@@ -1,5 +1,6 @@
 """After the bell: the admin opens the lesson and jumps about in it."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from synclass.inclass.stage import StageEntered
 from synclass.words import LessonId
 
 from ..waiting import until
-from .classroom import Class, state, write
+from .classroom import Class, renew, state, write
 from .test_lesson import CURVE, line, strokes
 
 
@@ -75,6 +76,7 @@ async def test_the_ended_lesson_replays_and_a_seek_shows_the_board_of_that_momen
     await until(lambda: in_step(admin, "u-wa voice", "u-wa camera", "room voice"), within=20)
     await admin.keyboard.press("Space")
     await admin.get_by_role("button", name="播放").wait_for()
+    await finds(admin, "草兴小学", at[StageEntered])
     await taken_home(lesson, admin, tmp_path / "课.lesson.html", at)
     lesson.check()
 
@@ -86,6 +88,7 @@ async def taken_home(lesson: Class, admin: Page, path: Path, at: dict[type, floa
     await (await fetched.value).save_as(path)
     moments = (at[Ended], at[PageTurned] - 0.01, at[Began] + 1)
     wanted = [await board_at(admin, moment) for moment in moments]
+    await is_shown_out(lesson, admin)
     await admin.close()
     lesson.ways = ("file:", "data:", "blob:")
     home = await lesson.window("village", "desk")
@@ -114,6 +117,29 @@ async def painted(replay: Page) -> bool:
     frames = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
     await replay.evaluate(frames)
     return bool(before == await replay.evaluate("window.synclass.boardHash()"))
+
+
+async def finds(replay: Page, words: str, at: float) -> None:
+    """Look for words by the keyboard, and go to the last moment that has them."""
+    await replay.keyboard.press("/")
+    await replay.keyboard.type(words)
+    hits = replay.get_by_role("option")
+    await hits.first.wait_for()
+    for _ in range(await hits.count()):
+        await replay.keyboard.press("ArrowDown")
+    await replay.keyboard.press("Enter")
+    assert abs(await replay.evaluate("window.synclass.now()") - at) < 0.01
+    await replay.keyboard.press("Escape")
+
+
+async def is_shown_out(lesson: Class, replay: Page) -> None:
+    """The password is changed while the replay runs: it stops, and says where."""
+    await replay.get_by_role("button", name="播放").click()
+    await replay.get_by_role("button", name="暂停").wait_for()
+    renew(lesson.server, "admin")
+    changed = time.monotonic()
+    await replay.get_by_role("alert").get_by_text("登录已失效").wait_for()
+    assert time.monotonic() - changed < 3.0
 
 
 def moments(lesson: Class) -> dict[type, float]:

@@ -51,8 +51,11 @@ async def test_only_who_may_watch_may_watch(tmp_path: Path) -> None:
 async def test_there_is_no_way_out_of_the_folder(tmp_path: Path) -> None:
     async with school(tmp_path) as town, town.browser("admin") as admin:
         await taught(town)
+        async with admin.get(f"/api/lessons/{LESSON}/link") as response:
+            link = (await response.json())["link"]
         for name in ("nothing.webm", "..%2Flog%2F000001.log", "%2e%2e"):
-            async with admin.get(f"/api/lessons/{LESSON}/media/{name}") as response:
+            path = f"/api/lessons/{LESSON}/media/{name}?link={link}"
+            async with admin.get(path) as response:
                 assert response.status == 404
         async with admin.get(f"/api/lessons/{LESSON}/log?after=x") as response:
             assert (await response.json())["code"] == "bad-number"

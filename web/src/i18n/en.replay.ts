@@ -22,6 +22,8 @@ export const replay = {
   "replay.failed": "This lesson cannot be replayed. {why}",
   "replay.no-access": "You may not replay this lesson. Please log in first.",
   "replay.no-lesson": "There is no such lesson.",
+  "replay.revoked": "Your right to watch this lesson was taken away; the replay stopped at {at}. Ask the admin if you need it.",
+  "replay.logged-out": "Your login has ended (a new password, or a day has passed); the replay stopped at {at}. Please log in again.",
   "replay.no-media": "No voice or picture was recorded in this lesson; the board is all there is.",
   "replay.late": "A slow line: voice and board come first",
   "replay.unplayable": "This browser cannot play the teacher's picture; a newer one can",

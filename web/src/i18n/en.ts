@@ -100,6 +100,7 @@ export const en: Record<Key, string> = {
   "audit.recording.watch": "watched the replay of",
   "audit.recording.take": "took home",
   "audit.recording.catch-up": "watched what it missed of",
+  "audit.board.print": "downloaded the board of",
   "audit.account.save": "saved the account",
   "audit.disk.enough": "the disk has room again:",
   "audit.disk.low": "the disk is filling up; left:",

@@ -22,6 +22,8 @@ export const replay = {
   "replay.failed": "打不开这节课的回放。{why}",
   "replay.no-access": "没有权限看这节课的回放，请先登录。",
   "replay.no-lesson": "没有这节课。",
+  "replay.revoked": "您观看这节课的权限已被收回，回放停在 {at}。需要再看，请联系管理员。",
+  "replay.logged-out": "登录已失效（密码改过，或已过一天），回放停在 {at}。请重新登录。",
   "replay.no-media": "这节课没有录到声音和画面，只有板书。",
   "replay.late": "线路慢，先听声音、看板书",
   "replay.unplayable": "这个浏览器放不了老师的画面，请换新一点的浏览器",

@@ -71,6 +71,7 @@ export const staff = {
   "audit.recording.watch": "看了回放",
   "audit.recording.take": "带走了",
   "audit.recording.catch-up": "补看了错过的部分",
+  "audit.board.print": "下载了板书",
   "audit.account.save": "保存了账号",
   "audit.disk.enough": "磁盘空间又够了",
   "audit.disk.low": "磁盘空间不多了，还剩",

@@ -20,6 +20,7 @@ const ACTS: Record<string, Key> = {
   "recording.watch": "audit.recording.watch",
   "recording.take": "audit.recording.take",
   "recording.catch-up": "audit.recording.catch-up",
+  "board.print": "audit.board.print",
   "account.save": "audit.account.save",
   "disk.enough": "audit.disk.enough",
   "disk.low": "audit.disk.low",

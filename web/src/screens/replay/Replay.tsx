@@ -6,7 +6,7 @@ import { LangButton } from "../../i18n/LangButton";
 import { sheets } from "../../courseware/sheets";
 import { Icon } from "../../style/Icon";
 import { useTitle } from "../../style/title";
-import { when } from "../home/when";
+import { span, when } from "../home/when";
 import { AsPdf } from "../live/AsPdf";
 import { Side } from "./Side";
 import { Stage } from "./Stage";
@@ -36,7 +36,7 @@ export default function Replay({ id = "", source }: { id?: string; source?: Sour
     };
   }, [player, search]);
 
-  if (player.failed.value) return <Failed code={player.failed.value} id={id} />;
+  if (player.failed.value) return <Failed player={player} id={id} />;
   return (
     <div class="replay">
       <Head player={player} />
@@ -83,16 +83,15 @@ function Head({ player }: { player: Player }) {
   );
 }
 
-function Failed({ code, id }: { code: string; id: string }) {
+function Failed({ player, id }: { player: Player; id: string }) {
+  const code = player.failed.value;
+  const at = player.stoppedAt.value;
   const barred = code === "login" || code === "not-allowed" || code === "not-yours";
-  const why = barred
-    ? t("replay.no-access")
-    : t(code === "offline" ? "error.offline" : "error.unknown");
   return (
     <div class="broken">
-      <p class="band danger" role="alert">
-        <Icon name="alert" />
-        {code === "no-lesson" ? t("replay.no-lesson") : barred ? why : t("replay.failed", { why })}
+      <p class={at === null ? "band danger" : "band warning"} role="alert">
+        <Icon name={at === null ? "alert" : "shield"} />
+        {at === null ? whyNot(code, barred) : t(whyStopped(code), { at: span(at) })}
       </p>
       {barred ? (
         <a class="button main" href={`/login?next=/replay/${id}`}>
@@ -107,3 +106,11 @@ function Failed({ code, id }: { code: string; id: string }) {
     </div>
   );
 }
+
+function whyNot(code: string, barred: boolean): string {
+  if (code === "no-lesson") return t("replay.no-lesson");
+  if (barred) return t("replay.no-access");
+  return t("replay.failed", { why: t(code === "offline" ? "error.offline" : "error.unknown") });
+}
+
+const whyStopped = (code: string) => (code === "login" ? "replay.logged-out" : "replay.revoked");

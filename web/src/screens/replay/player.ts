@@ -15,6 +15,9 @@ import { Track } from "./track";
 export const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
 const REFRESH_MS = 2500; // of a lesson that still runs
 const TICK_MS = 200; // of what is kept up where no frames are drawn
+const STILL_MS = 1000; // until a right that was taken away is noticed
+/** Who may not watch, or not any longer. */
+const BARRED: readonly string[] = ["login", "not-allowed", "not-yours", "no-lesson"];
 const LOOK_AGAIN = 0.5; // seconds between two looks at a log that is still coming
 const LEAD_IN = 60; // seconds before the bell that are worth looking at
 const LEAD_OUT = 5;
@@ -28,6 +31,8 @@ const seconds = () => performance.now() / 1000;
 export class Player {
   readonly card = signal<Card | null>(null);
   readonly failed = signal("");
+  /** Where it was when the right to watch it was taken away. */
+  readonly stoppedAt = signal<number | null>(null);
   /** There is something to be played. */
   readonly ready = signal(false);
   readonly live = signal(false);
@@ -174,6 +179,7 @@ export class Player {
     this.ready.value = true;
     this.timers.push(setInterval(() => this.tick(), TICK_MS));
     this.timers.push(setInterval(() => void this.refresh(), REFRESH_MS));
+    this.timers.push(setInterval(() => void this.ask(), STILL_MS));
     this.draw();
   }
 
@@ -183,6 +189,19 @@ export class Player {
     this.loading = true;
     await this.load().catch(() => undefined); // the line is gone for now: asked again soon
     this.loading = false;
+  }
+
+  /** May it still be watched?  A page that nobody looks at or hears need not know. */
+  private async ask(): Promise<void> {
+    if (document.hidden && !this.playing.value) return;
+    try {
+      await this.source.still?.();
+    } catch (error) {
+      if (this.closed || !BARRED.includes(codeOf(error))) return; // a line that is gone is no answer
+      this.close();
+      this.stoppedAt.value = this.at.value - this.startsAt.value;
+      this.failed.value = codeOf(error);
+    }
   }
 
   private takeFiles(all: TrackFile[]): void {

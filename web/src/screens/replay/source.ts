@@ -16,10 +16,18 @@ export interface Source {
   /** Bytes of a track's file, perhaps fewer at its end; null where the file is not to be had. */
   media(name: string, from: number, to: number, signal: AbortSignal): Promise<ArrayBuffer | null>;
   readonly pages: Pages;
+  /** Throws Failed where it may no longer be watched; absent where nobody can take it away. */
+  still?(): Promise<void>;
 }
 
 export function fromServer(lesson: string): Source {
   const path = `/api/lessons/${lesson}`;
+  let link: Promise<string> | null = null;
+  const still = async () => {
+    const asked = get<{ link: string }>(`${path}/link`).then((answer) => answer.link);
+    await asked;
+    link = asked;
+  };
   return {
     house: lesson,
     card: () => get<Card>(path),
@@ -27,11 +35,13 @@ export function fromServer(lesson: string): Source {
     tracks: async () => (await get<{ tracks: TrackFile[] }>(`${path}/tracks`)).tracks,
     media: async (name, from, to, signal) => {
       const headers = { Range: `bytes=${from}-${to - 1}` };
-      const url = `${path}/media/${encodeURIComponent(name)}`;
+      if (!link) await still();
+      const url = `${path}/media/${encodeURIComponent(name)}?link=${await link}`;
       // Chromium's cache answers with the old, shorter end of a file that has grown since.
       const response = await fetch(url, { headers, signal, cache: "no-store" });
       return response.status === 206 ? response.arrayBuffer() : null;
     },
     pages: overHttp(lesson, null),
+    still,
   };
 }
