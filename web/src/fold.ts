@@ -33,6 +33,7 @@ import { byTrack, covers, following, nextAt, pieceAt, placeOf } from "./screens/
 import { Scene } from "./screens/replay/scene";
 import { Index } from "./screens/replay/search";
 import { Hearing } from "./screens/replay/hearing";
+import { gapsOf, inGap } from "./screens/replay/gaps";
 import { leapFrom } from "./screens/replay/quiet";
 import { speaks } from "./screens/replay/speech";
 import { steer } from "./screens/replay/steer";
@@ -190,6 +191,10 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
     for (const [sheet, text] of texts) index.learn(sheet, text);
     const hits = words.map((asked) => index.find(asked, most));
     return { hits, ms: performance.now() - began };
+  },
+  gaps: (frames: Uint8Array[], moments: number[]) => {
+    const gaps = gapsOf(timelineOf(frames).entries);
+    return [gaps, moments.map((at) => inGap(gaps, at))];
   },
   speaks: (packets: Uint8Array[]) => packets.map(speaks),
   // A voice comes in pieces; until when nobody speaks, and whither to leap, at each moment.

@@ -27,6 +27,7 @@ export const replay = {
   "replay.no-media": "No voice or picture was recorded in this lesson; the board is all there is.",
   "replay.late": "A slow line: voice and board come first",
   "replay.unplayable": "This browser cannot play the teacher's picture; a newer one can",
+  "replay.gap": "Not recorded",
   "replay.silent": "The teacher's camera was off",
   "replay.chat.none": "Nobody has written anything so far.",
   "replay.people.none": "Nobody has come so far.",

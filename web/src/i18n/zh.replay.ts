@@ -27,6 +27,7 @@ export const replay = {
   "replay.no-media": "这节课没有录到声音和画面，只有板书。",
   "replay.late": "线路慢，先听声音、看板书",
   "replay.unplayable": "这个浏览器放不了老师的画面，请换新一点的浏览器",
+  "replay.gap": "这一段没有录上",
   "replay.silent": "老师的摄像头没有打开",
   "replay.chat.none": "到这时还没有人说话。",
   "replay.people.none": "还没有人到课。",

@@ -4,6 +4,7 @@ import { t } from "../../i18n";
 import { span } from "../home/when";
 import { Preview } from "./Preview";
 import { chapterAt } from "./chapters";
+import { inGap } from "./gaps";
 import { chapterName } from "./names";
 import type { Player } from "./player";
 import type { Searching } from "./searching";
@@ -22,6 +23,14 @@ export function SeekBar({ player, search }: { player: Player; search: Searching 
   return (
     <div class="seek" onPointerMove={point} onPointerLeave={() => (over.value = null)}>
       <Slider player={player} />
+      {player.gaps.value.map((gap, i) => (
+        <span
+          key={i}
+          class="gap"
+          title={t("replay.gap")}
+          style={{ left: share(gap.from), right: `calc(100% - ${share(gap.to)})` }}
+        />
+      ))}
       {player.chapters.value.map((chapter, i) =>
         chapter.kind === "before" ? null : (
           <span
@@ -37,7 +46,8 @@ export function SeekBar({ player, search }: { player: Player; search: Searching 
       {over.value !== null && (
         <output class="hint" style={{ "--at": share(over.value) }}>
           <Preview player={player} at={over.value} />
-          {span(over.value - from)} · {nameAt(player, over.value)}
+          {span(over.value - from)} ·{" "}
+          {inGap(player.gaps.value, over.value) ? t("replay.gap") : nameAt(player, over.value)}
         </output>
       )}
     </div>

@@ -4,6 +4,7 @@ import type { Painter } from "../../board/painter";
 import { sheets } from "../../courseware/sheets";
 import { type Card, codeOf } from "../home/api";
 import { type Chapter, chapterAt, chaptersOf } from "./chapters";
+import { type Gap, gapsOf } from "./gaps";
 import { LessonClock } from "./clock";
 import { type TrackFile, byTrack, covers, playable } from "./files";
 import { leapFrom } from "./quiet";
@@ -49,6 +50,7 @@ export class Player {
   /** Seconds that were passed over. */
   readonly saved = signal(0);
   readonly chapters = signal<Chapter[]>([]);
+  readonly gaps = signal<Gap[]>([]);
   readonly tracks = signal<Track[]>([]);
   /** What was recorded in a form that this browser does not know. */
   readonly unplayable = signal<TrackFile[]>([]);
@@ -225,6 +227,7 @@ export class Player {
     this.endsAt.value = ended === null ? known : ended + LEAD_OUT;
     this.clock.endsAt = this.endsAt.value;
     this.chapters.value = chaptersOf(this.timeline.entries, this.startsAt.value);
+    this.gaps.value = gapsOf(this.timeline.entries);
   }
 
   private draw = (): void => {
