@@ -56,6 +56,14 @@ def scan(path: Path) -> tuple[int, list[Cluster]]:
         return head, form.clusters(view, head) if head else []
 
 
+def index_anew(path: Path) -> None:
+    """Write the index of a finished file; raises Malformed where it is none of ours."""
+    head, clusters = scan(path)
+    if not clusters or not mime(path, head):
+        raise Malformed(f"{path.name} is no recording")
+    _write_index(path, head, clusters)
+
+
 def mime(path: Path, head: int) -> str:
     """What MediaSource must be told of a file whose index is lost; "" where the head is damaged."""
     with path.open("rb") as file:

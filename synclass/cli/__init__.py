@@ -6,7 +6,10 @@ import click
 
 from ..errors import Malformed, Refused, Unavailable
 
-PARTS = ("admin", "bench", "check", "export", "generate", "pack", "robots", "serve")
+PARTS = ("admin", "bench", "check", "export", "generate", "import", "pack", "robots", "serve")
+
+FILES = {"import": "bring"}
+"""Of those whose name no file can have."""
 
 
 class Commands(click.Group):
@@ -18,7 +21,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in PARTS:
             return None
-        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        file = FILES.get(cmd_name, cmd_name)
+        command: click.Command = import_module(f"{__name__}.{file}").command
         return command
 
     def invoke(self, ctx: click.Context) -> object:
