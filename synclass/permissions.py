@@ -111,6 +111,8 @@ TABLE: Mapping[str, Rule] = {
     "timer.stop": Rule(TEACHER, IN),
     # attendance
     "link": Rule(ANYONE),
+    # questions: brought by the server for those who had the lesson as a file
+    "question.ask": Rule(SERVER, frozenset({Stage.POSTCLASS})),
     # HTTP doors
     "account.list": Rule({ADMIN: Scope.ALL}),
     "account.save": Rule({ADMIN: Scope.ALL}),

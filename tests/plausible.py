@@ -55,10 +55,11 @@ from synclass.marks import (
     Text,
     Tint,
 )
+from synclass.postclass.questions import AskQuestion
 from synclass.preclass.handout import AddHandout, CountSheets, Handouts, RemoveHandout, Sheet
 from synclass.strokes import AddInk, BeginStroke
 from synclass.toolbox import new_lesson
-from synclass.words import SYSTEM, Participant, Role
+from synclass.words import SYSTEM, Participant, Role, Stage
 
 from .conftest import CO_TEACHER, OTHER_VILLAGE, PEOPLE, TEACHER, VILLAGE
 from .outlined import HALF, packed
@@ -144,6 +145,8 @@ def _chat(dice: random.Random, lesson: Lesson) -> Asked:
 
 
 def _timer(dice: random.Random, lesson: Lesson) -> Asked:
+    if lesson.conduct.stage is Stage.POSTCLASS:
+        return SYSTEM, AskQuestion(str(dice.randrange(9)), 4.5, "石桥小学", dice.choice(WORDS))
     return TEACHER, StartTimer(dice.choice((0, 3, 60))) if dice.random() < 0.7 else StopTimer()
 
 

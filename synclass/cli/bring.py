@@ -1,16 +1,25 @@
-"""`synclass import`: a packed lesson becomes a lesson of this house."""
+"""`synclass import`: a packed lesson becomes one of this house; questions come back to theirs."""
 
 import asyncio
+import time
 from pathlib import Path
 
 import click
+from msgspec import structs
 
 from recorder import unpack
 from recorder.contents import Contents
+from recorder.shelf import FileShelf
 
+from .. import wire
 from ..adapters.sqlite import SqliteRegistry
-from ..ports import LessonCard
-from ..words import LessonId, Role
+from ..errors import Refused
+from ..ports import Journal, LessonCard
+from ..postclass.questions import AskQuestion, Question, brought
+from ..toolbox import new_lesson
+from ..words import SYSTEM, LessonId, Role
+
+LONGEST = 1 << 20  # bytes of a file of questions: the most there may be, and again as much
 
 
 @click.command("import")
@@ -18,8 +27,14 @@ from ..words import LessonId, Role
 @click.option("--data", default="data", type=click.Path(path_type=Path), help="Its folder.")
 @click.option("--teacher", default="", help="The account whose lesson it becomes; else an admin's.")
 def command(file: Path, data: Path, teacher: str) -> None:
-    """Take in a lesson that `synclass pack` made; once or ten times is the same."""
-    click.echo(asyncio.run(bring(file, data, teacher)))
+    """Take in a lesson that `synclass pack` made, or the questions that were written into one.
+
+    Once or ten times is the same.
+    """
+    if file.suffix == ".json":
+        click.echo(asyncio.run(bring_questions(file, data)))
+    else:
+        click.echo(asyncio.run(bring(file, data, teacher)))
 
 
 async def bring(file: Path, data: Path, teacher: str) -> str:
@@ -34,6 +49,39 @@ async def bring(file: Path, data: Path, teacher: str) -> str:
         return f"{contents.title}: taken in as {contents.id}, of {owner}"
     finally:
         await registry.close()
+
+
+async def bring_questions(file: Path, data: Path) -> str:
+    """Into the thread of their lesson; a server that has it open must do it itself."""
+    with file.open("rb") as source:
+        found = brought(source.read(LONGEST))
+    registry = await SqliteRegistry.open(data / "synclass.sqlite")
+    try:
+        card = await registry.lesson(LessonId(found.lesson))
+    finally:
+        await registry.close()
+    if card is None:
+        raise Refused("no-lesson", "these are questions to a lesson that is not here")
+    journal = FileShelf(data).journal(card.id)
+    try:
+        count = ask(journal, found.questions)
+    finally:
+        journal.close()
+    return f"{card.title}: {count} new of {len(found.questions)} questions"
+
+
+def ask(journal: Journal, questions: list[Question]) -> int:
+    """Keep those that are not there yet; says how many."""
+    lesson = new_lesson()
+    for data in journal.records():
+        lesson.apply(wire.entries(data))
+    before = lesson.seq
+    for key, at, who, text in map(structs.astuple, questions):
+        now = max(lesson.ms / 1000, time.time() - lesson.conduct.wall)
+        if entries := lesson.decide(SYSTEM, AskQuestion(key, at, who, text), now):
+            journal.append(wire.record(entries))
+            lesson.apply(entries)
+    return lesson.seq - before
 
 
 def card(contents: Contents, owner: str) -> LessonCard:

@@ -1,13 +1,18 @@
 """`synclass import` takes a packed lesson in, once."""
 
 import asyncio
+import json
 from pathlib import Path
 
 from click.testing import CliRunner, Result
 
+from recorder.shelf import FileShelf
+from synclass import wire
 from synclass.adapters.sqlite import SqliteRegistry
 from synclass.cli import main
 from synclass.ports import Account, LessonCard
+from synclass.postclass.questions import Questions
+from synclass.toolbox import new_lesson
 from synclass.words import Role
 
 from ..recorder.test_deck import LESSON
@@ -74,3 +79,36 @@ def test_what_is_no_lesson_is_said_in_a_line(tmp_path: Path) -> None:
     (tmp_path / "x.html").write_bytes(b"<html>")
     done = bring(tmp_path / "x.html", tmp_path)
     assert done.exit_code == 1 and "[malformed]" in done.output
+
+
+def questions(file: Path, *asked: tuple[str, float, str, str], lesson: str = LESSON) -> Path:
+    told = {"format": "synclass.questions", "version": 1, "lesson": lesson, "questions": asked}
+    file.write_text(json.dumps(told))
+    return file
+
+
+def test_questions_come_back_to_their_lesson_once(tmp_path: Path) -> None:
+    file, _ = away(tmp_path / "there")
+    here = tmp_path / "here"
+    asyncio.run(staffed(here))
+    bring(file, here)
+    asked = questions(
+        tmp_path / "q.questions.json", ("a", 7.5, "石桥小学", "为什么？"), ("b", 9, "", "x")
+    )
+    assert "2 new of 2" in bring(asked, here).output
+    assert "0 new of 2" in bring(asked, here).output
+    lesson = new_lesson()
+    for record in FileShelf(here).read(LESSON):
+        lesson.apply(wire.entries(record))
+    channel = lesson.channel(Questions.name)
+    assert isinstance(channel, Questions)
+    assert [(one.at, one.text) for one in channel.asked][-2:] == [(7.5, "为什么？"), (9, "x")]
+
+
+def test_questions_to_a_lesson_that_is_not_here_or_none_are_refused(tmp_path: Path) -> None:
+    asyncio.run(staffed(tmp_path))
+    asked = questions(tmp_path / "q.json", ("a", 7.5, "", "x"), lesson="none")
+    assert "[no-lesson]" in bring(asked, tmp_path).output
+    asked.write_bytes(b"[1]")
+    assert "[malformed]" in bring(asked, tmp_path).output
+    assert not (tmp_path / "lessons").exists()

@@ -401,6 +401,15 @@ export interface NoteMissed {
   until: number;
 }
 
+/** Said by the server for those who were not here: they had the lesson as a file. */
+export interface AskQuestion {
+  t: "question.ask";
+  key: string;
+  at: number;
+  who: string;
+  text: string;
+}
+
 export interface Opened {
   t: "lesson.opened";
   epoch: number;
@@ -713,6 +722,14 @@ export interface Missed {
   until: number;
 }
 
+export interface QuestionAsked {
+  t: "question.asked";
+  key: string;
+  at: number;
+  who: string;
+  text: string;
+}
+
 /** What a client says of itself every second, for the lights on the teacher's wall. */
 export interface LinkReport {
   t: "link";
@@ -909,6 +926,13 @@ export interface Clock {
   at: number;
 }
 
+export interface Question {
+  key: string;
+  at: number;
+  who: string;
+  text: string;
+}
+
 /** A whole stroke: its batches one behind the other, see ink.py. */
 export interface Ink {
   t: "ink";
@@ -970,9 +994,9 @@ export type Up = Hello | Ask | Show | Fetch | Offer | Ride | Beat;
 
 export type Down = Welcome | Entries | Inks | Done | Refusal | Glimpsed | Fetched | Answer | Recall | Rides | Echo | Goodbye;
 
-export type Command = Open | Join | Leave | Lose | Begin | End | AddHandout | RemoveHandout | CountSheets | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | GiveBox | TakeBox | Say | RemoveWords | RaiseHand | LowerHand | OpenLayers | CloseLayers | DrawLayer | EraseLayer | ShowLayer | HideLayer | PromoteLayer | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | KeepPicture | InviteOnStage | LeaveStage | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping | NoteMissed;
+export type Command = Open | Join | Leave | Lose | Begin | End | AddHandout | RemoveHandout | CountSheets | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | GiveBox | TakeBox | Say | RemoveWords | RaiseHand | LowerHand | OpenLayers | CloseLayers | DrawLayer | EraseLayer | ShowLayer | HideLayer | PromoteLayer | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | KeepPicture | InviteOnStage | LeaveStage | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping | NoteMissed | AskQuestion;
 
-export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandoutAdded | HandoutRemoved | SheetsCounted | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | BoxGiven | BoxTaken | LayerPromoted | PageAdded | PageRemoved | PageRestored | Said | WordsRemoved | Seen | PageTurned | HandLowered | LayersOpened | LayersClosed | LayerDrawn | LayerErased | LayerShown | LayerHidden | PageMoved | PaperLaid | PictureKept | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet | Missed;
+export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandoutAdded | HandoutRemoved | SheetsCounted | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | BoxGiven | BoxTaken | LayerPromoted | PageAdded | PageRemoved | PageRestored | Said | WordsRemoved | Seen | PageTurned | HandLowered | LayersOpened | LayersClosed | LayerDrawn | LayerErased | LayerShown | LayerHidden | PageMoved | PaperLaid | PictureKept | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet | Missed | QuestionAsked;
 
 export type Glimpse = LinkReport | Pointer | Spot | Curtain | View | Levels | Watched | Unseen;
 
@@ -1058,6 +1082,9 @@ export interface States {
     taping: boolean;
     publishers: (string)[];
   };
+  questions: {
+    asked: (Question)[];
+  };
 }
 
 /** Which fields of a state hold structs. */
@@ -1075,6 +1102,7 @@ export const STATE_SHAPES: Record<string, Record<string, string>> = {
   stage: {},
   timer: {},
   tracks: {"clocks":"{Clock}"},
+  questions: {"asked":"[Question]"},
 };
 
 /** Fields in wire order: [name, kind of struct inside]. */
@@ -1144,6 +1172,7 @@ export const SHAPES: Record<string, [string, string?][]> = {
   NoteClock: [["who"], ["track"], ["rtp"], ["at"]],
   NoteTaping: [["on"]],
   NoteMissed: [["who"], ["track"], ["since"], ["until"]],
+  AskQuestion: [["key"], ["at"], ["who"], ["text"]],
   Opened: [["epoch"], ["wall"], ["origin"], ["title"], ["subject"], ["teacher"]],
   Joined: [["who", "Participant"], ["seat"]],
   Lost: [["who"], ["unseen"]],
@@ -1192,6 +1221,7 @@ export const SHAPES: Record<string, [string, string?][]> = {
   ClockSet: [["who"], ["track"], ["rtp"], ["at"]],
   TapingSet: [["on"]],
   Missed: [["who"], ["track"], ["since"], ["until"]],
+  QuestionAsked: [["key"], ["at"], ["who"], ["text"]],
   LinkReport: [["hears"], ["sees"], ["seq"], ["loss"], ["rtt"], ["behind"]],
   Pointer: [["x"], ["y"]],
   Spot: [["x"], ["y"], ["radius"]],
@@ -1220,6 +1250,7 @@ export const SHAPES: Record<string, [string, string?][]> = {
   Message: [["id"], ["at"], ["who"], ["text"], ["to"]],
   Layer: [["who"], ["page"], ["marks", "[NewMark]"]],
   Clock: [["rtp"], ["at"]],
+  Question: [["key"], ["at"], ["who"], ["text"]],
   Ink: [["pen", "Pen"], ["ink"]],
   Shape: [["kind"], ["pen", "Pen"], ["corners"], ["filled"]],
   Text: [["box"], ["text"], ["size"], ["colour"], ["note"]],
@@ -1301,6 +1332,7 @@ export const COMMAND_TAGS: Record<string, string> = {
   "track.clock": "NoteClock",
   "track.taping": "NoteTaping",
   "track.miss": "NoteMissed",
+  "question.ask": "AskQuestion",
 };
 
 export const FACT_TAGS: Record<string, string> = {
@@ -1352,6 +1384,7 @@ export const FACT_TAGS: Record<string, string> = {
   "track.clock": "ClockSet",
   "track.taping": "TapingSet",
   "track.missed": "Missed",
+  "question.asked": "QuestionAsked",
 };
 
 export const GLIMPSE_TAGS: Record<string, string> = {
@@ -1432,6 +1465,7 @@ export const TAGS: Record<string, string> = {
   NoteClock: "track.clock",
   NoteTaping: "track.taping",
   NoteMissed: "track.miss",
+  AskQuestion: "question.ask",
   Opened: "lesson.opened",
   Joined: "lesson.joined",
   Lost: "lesson.lost",
@@ -1480,6 +1514,7 @@ export const TAGS: Record<string, string> = {
   ClockSet: "track.clock",
   TapingSet: "track.taping",
   Missed: "track.missed",
+  QuestionAsked: "question.asked",
   LinkReport: "link",
   Pointer: "pointer",
   Spot: "spot",

@@ -11,6 +11,7 @@ import * as hands from "./hands";
 import * as layers from "./layers";
 import * as pages from "./pages";
 import * as pictures from "./pictures";
+import * as questions from "./questions";
 import * as stage from "./stage";
 import * as timer from "./timer";
 import * as tracks from "./tracks";
@@ -27,6 +28,7 @@ export interface States {
   layers: layers.Layers;
   pages: pages.Pages;
   pictures: pictures.Pictures;
+  questions: questions.Questions;
   stage: stage.OnStage;
   timer: timer.Timer;
   tracks: tracks.Tracks;
@@ -42,7 +44,7 @@ interface Channel<S> {
 
 const CHANNELS: { [N in ChannelName]: Channel<States[N]> } = {
   ...{ conduct, attendance, board, chat, gaze, handout, hands, layers, pages, pictures },
-  ...{ stage, timer, tracks },
+  ...{ stage, timer, tracks, questions },
 };
 
 export const NAMES = Object.keys(CHANNELS) as ChannelName[];
