@@ -17,9 +17,11 @@ import type { Spot } from "./board/extent";
 import { crumbs, rubbed, spansOf } from "./board/rub";
 import { broken } from "./board/words";
 import { casts } from "./channels/stage";
+import type { Connection } from "./core/connection";
 import { readDown, readFact, readKind, tagsOf, unpack } from "./core/codec";
 import { Conversation } from "./core/conversation";
 import { Store } from "./core/store";
+import { Courier } from "./courseware/courier";
 import { Writings } from "./board/writings";
 import { batchesIn } from "./media/bundle";
 import { fitted, sizesOffered } from "./media/sizes";
@@ -169,6 +171,21 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
   seq: () => store.seq,
   refusals: () => refusals,
   state: () => dump(store.states),
+  // A room's courier over a real line until it has every page: what it tells its teacher.
+  courier: async (url: string, lesson: string, ticket: string, welcome: Uint8Array) => {
+    fetchFrom(url);
+    const message = readDown(welcome);
+    if (message?.t !== "welcome") throw new Error("no welcome");
+    store.welcome(message);
+    const told: Command[] = [];
+    const connection = { store, ask: (command: Command) => told.push(command) };
+    const courier = new Courier(connection as unknown as Connection, lesson, ticket);
+    await new Promise<void>((done) => {
+      courier.progress.subscribe(({ here, all }) => here === all && all && done());
+    });
+    courier.close();
+    return told;
+  },
   // The replay; files and what is seen of an element come as JSON, as a page has them.
   steer: (calls: string) =>
     (JSON.parse(calls) as Parameters<typeof steer>[]).map((call) => steer(...call)),
@@ -221,6 +238,12 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
     return { seen, last: dump(timeline.last), unknown: timeline.unknown, seq: timeline.seq };
   },
 };
+
+/** A page's address is of the server that it came from; here there is no page. */
+function fetchFrom(url: string): void {
+  const over = fetch;
+  globalThis.fetch = (path, init) => over(new URL(String(path), url), init);
+}
 
 const FILES = {
   ...{ covers, nextAt, placeOf },
@@ -329,6 +352,8 @@ process.stdin.on("data", (more: Buffer) => {
     const end = 4 + held.readUInt32BE(0);
     const [kind, ...given] = unpack(held.subarray(4, end)) as [string, ...never[]];
     held = held.subarray(end);
-    process.stdout.write(`${JSON.stringify(ANSWERS[kind](...given))}\n`);
+    void Promise.resolve(ANSWERS[kind](...given)).then((answer) => {
+      process.stdout.write(`${JSON.stringify(answer)}\n`);
+    });
   }
 });

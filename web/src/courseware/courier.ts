@@ -26,7 +26,7 @@ export class Courier {
   private readonly lost = new Set<string>();
   private readonly undo: (() => void)[] = [];
   private told = 0;
-  private telling = 0;
+  private telling: ReturnType<typeof setTimeout> | undefined;
   private working = false;
   private closed = false;
 
@@ -120,7 +120,7 @@ export class Courier {
       if (here === countOf(state, you.id, number)) continue;
       const due = this.told + TELL_MS - performance.now();
       if (here < pages.length && due > 0) {
-        this.telling = window.setTimeout(() => this.tell(), due);
+        this.telling = setTimeout(() => this.tell(), due);
       } else {
         this.told = performance.now();
         this.connection.ask({ t: "handout.count", handout: number, sheets: here });

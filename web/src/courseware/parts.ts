@@ -3,29 +3,31 @@ import { refusal } from "../screens/home/api";
 
 const SMALLEST = 2 * 1024; // bytes of a part: a quarter of a second on 64 kbit/s
 const LARGEST = 256 * 1024;
-const AT_FIRST = 8 * 1024; // until the line is known
 
-/** How much of the line a fetch takes, and how long (ms) it may hold the line at once. */
+/** How much of the line a fetch takes, how long (ms) it may hold the line at once, and how many
+ * bytes it asks for until the line is known. */
 export interface Manners {
   share: number;
   atOnceMs: number;
+  atFirst: number;
 }
 
 /** Somebody is looking at an empty page: everything at once. */
-export const URGENT: Manners = { share: 1, atOnceMs: 4000 };
+export const URGENT: Manners = { share: 1, atOnceMs: 4000, atFirst: 8 * 1024 };
 /** Before the bell there is little else on the line. */
-export const BEFORE: Manners = { share: 0.75, atOnceMs: 800 };
+export const BEFORE: Manners = { share: 0.75, atOnceMs: 800, atFirst: 8 * 1024 };
 /** Voice and ink come first. */
-export const DURING: Manners = { share: 0.25, atOnceMs: 250 };
+export const DURING: Manners = { share: 0.25, atOnceMs: 250, atFirst: SMALLEST };
 
 export class Parts {
-  private size = AT_FIRST;
+  private size = 0;
 
   constructor(private readonly headers: Record<string, string>) {}
 
   /** All bytes at a path, put behind those that came before a broken line.  Throws Failed. */
   async fetch(path: string, before: Uint8Array[], manners: () => Manners): Promise<void> {
     let at = before.reduce((sum, part) => sum + part.length, 0);
+    this.size ||= manners().atFirst;
     for (;;) {
       const began = performance.now();
       const { bytes, length } = await this.part(path, at);
