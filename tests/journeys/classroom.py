@@ -99,12 +99,12 @@ class Class:
         said = {"name": name, "password": PASSWORD}
         assert (await page.context.request.post("/api/login", data=said)).ok
 
-    async def teacher(self, *, by_hand: bool = False) -> Page:
+    async def teacher(self, *, by_hand: bool = False, script: str = "") -> Page:
         """The teacher's console with a new lesson; microphone and camera are on.
 
         ``by_hand`` she logs in and makes it, as she would; else two screens less are painted.
         """
-        page = await self.window("teacher")
+        page = await self.window("teacher", script=script)
         if by_hand:
             await self._prepare(page)
         else:

@@ -22,9 +22,9 @@ LITTLE, MUCH = (45.0, 300.0) if LONG else (9.0, 14.0)
 WORDS = "什么是分数？把一个整体平均分成几份，表示这样一份或几份的数。"
 
 
-async def enter(lesson: Class, cable: Cable, name: str) -> Page:
+async def enter(lesson: Class, cable: Cable, name: str, *, script: str = "") -> Page:
     """A village comes in by a cable of its own."""
-    page = await lesson.window("village", "wall")
+    page = await lesson.window("village", "wall", script=script)
     here = f"http://localhost:{cable.port}"
     lesson.ways += (here,)
     await page.goto(here)

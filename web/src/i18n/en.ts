@@ -1,11 +1,13 @@
 // The words in English: a missing or surplus key does not compile.
 import { replay } from "./en.replay";
+import { behind } from "./en.behind";
 import { together } from "./en.together";
 import type { Key } from ".";
 
 export const en: Record<Key, string> = {
   ...replay,
   ...together,
+  ...behind,
   // Everywhere
   "app.name": "synclass",
   "error.offline": "The server cannot be reached. Check the network and try again.",
@@ -272,6 +274,7 @@ export const en: Record<Key, string> = {
   "teach.link.no-picture": "Weak line: sound and board only",
   "teach.link.no-sound": "Hears nothing",
   "teach.link.late": "Board is late",
+  "teach.link.behind": "{n} s behind, watching what it missed",
   "teach.chat": "Chat",
   "teach.timer": "Timer",
   "teach.let": "Who may write",

@@ -118,6 +118,7 @@ export const staff = {
   "teach.link.no-picture": "线路弱：只有声音和板书",
   "teach.link.no-sound": "听不到声音",
   "teach.link.late": "板书落后",
+  "teach.link.behind": "补看中，落后 {n} 秒",
   "teach.timer": "计时",
   "teach.let": "谁能写板书",
   "teach.let.nobody": "只有老师",

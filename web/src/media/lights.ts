@@ -33,6 +33,9 @@ export class Lights {
   readonly mine = signal<LinkReport | null>(null);
   /** How long the slowest voice waits here before it is heard, in milliseconds. */
   readonly voiceWaits = signal(0);
+  /** Local milliseconds of the last packet of a voice; 0 before the first. */
+  heardAt = 0;
+  private late = 0;
   private readonly flows = new Map<string, Flow>();
   private readonly riding = new Riding();
   private timer: number;
@@ -42,6 +45,13 @@ export class Lights {
     private readonly peer: Peer,
   ) {
     this.timer = window.setInterval(() => void this.look(), EVERY_MS);
+  }
+
+  /** Say at once that we are so many seconds behind, or live again: 0. */
+  fallBehind(seconds: number): void {
+    const turns = seconds > 0 !== this.late > 0;
+    this.late = seconds;
+    if (turns && this.mine.value) this.tell({ ...this.mine.value });
   }
 
   destroy(): void {
@@ -56,7 +66,7 @@ export class Lights {
       if (stat.type === "inbound-rtp") this.count(stat, now, seen);
     });
     const loss = seen.packets + seen.lost > 0 ? seen.lost / (seen.packets + seen.lost) : 0;
-    this.tell(seen.audio, seen.video, Math.round(loss * 100));
+    this.tell({ hears: seen.audio, sees: seen.video, loss: Math.round(loss * 100) });
     this.voiceWaits.value = seen.voiceWaits;
     if (this.riding.look(loss * 100, now)) this.connection.ride(this.riding.on);
   }
@@ -74,14 +84,17 @@ export class Lights {
     if (stat.kind !== "audio") seen.video = true;
     else {
       seen.audio = true;
+      const since = stat.lastPacketReceivedTimestamp;
+      this.heardAt = Math.max(this.heardAt, since ? now - (stat.timestamp - since) : at);
       const waits = (1000 * (waited - before.waited)) / Math.max(1, samples - before.samples);
       seen.voiceWaits = Math.max(seen.voiceWaits, waits);
     }
   }
 
-  private tell(hears: boolean, sees: boolean, loss: number): void {
+  private tell({ hears, sees, loss }: Pick<LinkReport, "hears" | "sees" | "loss">): void {
     const { store, rtt } = this.connection;
-    const link: LinkReport = { t: "link", hears, sees, seq: store.seq, loss, rtt, behind: 0 };
+    const behind = Math.round(this.late);
+    const link: LinkReport = { t: "link", hears, sees, seq: store.seq, loss, rtt, behind };
     this.mine.value = link;
     if (this.connection.lostAt.value === null) this.connection.show(link);
   }

@@ -19,6 +19,10 @@ export function Sound({ live }: { live: Live }) {
       for (const voice of voices) voice.srcObject = null;
     };
   }, [tracks]);
+  const quiet = live.quiet.value;
+  useEffect(() => {
+    for (const voice of host.current?.children ?? []) (voice as HTMLAudioElement).muted = quiet;
+  }, [tracks, quiet]);
   async function release() {
     const voices = [...(host.current?.children ?? [])] as HTMLAudioElement[];
     held.value = !(await playAll(voices));

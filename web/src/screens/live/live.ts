@@ -43,6 +43,8 @@ export class Live {
   readonly sights: Signal<Sights | null> = signal(null);
   /** For whom the teacher's hand is about to draw a box. */
   readonly boxing: Signal<string | null> = signal(null);
+  /** Live voices are not to be heard here: something that was said before is. */
+  readonly quiet = signal(false);
   /** Pictures that are pasted, where they may be brought. */
   pasted: Pasted | null = null;
   private closing = false;
@@ -71,6 +73,10 @@ export class Live {
     void this.reopenDevices().then(() => this.undo.push(effect(() => this.rememberDevices())));
     this.diagnose();
     connection.open();
+  }
+
+  get ticket(): string {
+    return ticketFor(keyOf(this.lesson, this.way)) ?? "";
   }
 
   get store() {

@@ -3,11 +3,19 @@ import { type Place, type TrackFile, following, pieceAt, placeOf } from "./files
 import type { Hearing } from "./hearing";
 import type { Source } from "./source";
 
-export const AHEAD = 20; // seconds kept ready
+const AHEAD = 20; // seconds kept ready
+
+/** How far ahead is fetched, in seconds, and in which pieces, in bytes. */
+export interface Pace {
+  ahead: number;
+  first: number;
+  piece: number;
+}
+
+/** A first piece is about a second of picture: soon there on a thin line. */
+export const AT_EASE: Pace = { ahead: AHEAD, first: 48 * 1024, piece: 128 * 1024 };
 const BEHIND = 30; // seconds kept for going back a little
 const LEAP = 2; // seconds past what is ready from which it is better to begin anew further on
-const FIRST_PIECE = 48 * 1024; // bytes: about a second of picture, soon there on a thin line
-const PIECE = 128 * 1024;
 const AGAIN_MS = 1500; // after a piece that could not be fetched
 
 /** One thing at a time: `feed` starts the next fetch and append unless one is under way. */
@@ -27,6 +35,7 @@ export class Feeder {
     files: readonly TrackFile[],
     /** Told of the clusters as they come. */
     private readonly hearing: Hearing | null,
+    private readonly pace: Pace = AT_EASE,
   ) {
     this.files = files;
   }
@@ -34,7 +43,7 @@ export class Feeder {
   /** To be called often with the moment that is played. */
   feed(at: number): void {
     if (this.place && this.isElsewhere(at)) this.letGo();
-    if (this.busy || (this.place && this.reach() > at + AHEAD)) return;
+    if (this.busy || (this.place && this.reach() > at + this.pace.ahead)) return;
     this.busy = true;
     void this.step(at).finally(() => {
       this.busy = false;
@@ -69,7 +78,8 @@ export class Feeder {
     try {
       const began = this.place === null;
       if (began) await this.begin(at);
-      if (this.place) await this.goOn(this.place, began ? FIRST_PIECE : PIECE, signal);
+      const { first, piece } = this.pace;
+      if (this.place) await this.goOn(this.place, began ? first : piece, signal);
       await this.dropBehind(at);
     } catch {
       if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));

@@ -1,17 +1,25 @@
 // Fetches a lesson's log frame by frame, so that the replay opens before all of it is here.
 import { readDown } from "../../core/codec";
-import type { Entries } from "../../wire.gen";
+import type { Entries, Welcome } from "../../wire.gen";
 import { refusal } from "../home/api";
 
 const SLICE_MS = 12; // of folding at a stretch, then the screen gets its turn
+
+/** Who asks by a ticket may be given the states at the bell before what came after it. */
+export interface Pass {
+  headers: Record<string, string>;
+  begin: (welcome: Welcome) => void;
+}
 
 /** Hand on each frame of the log after a number; throws Failed where there is none to be had. */
 export async function fetchLog(
   lesson: string,
   after: number,
   take: (frame: Entries) => void,
+  pass?: Pass,
 ): Promise<void> {
-  const response = await fetch(`/api/lessons/${lesson}/log?after=${after}`);
+  const { headers } = pass ?? {};
+  const response = await fetch(`/api/lessons/${lesson}/log?after=${after}`, { headers });
   if (!response.ok || !response.body) throw await refusal(response);
   const deframer = new Deframer();
   const reader = response.body.getReader();
@@ -20,6 +28,7 @@ export async function fetchLog(
     for (const bytes of deframer.feed(part.value)) {
       const message = readDown(bytes);
       if (message?.t === "facts") take(message);
+      if (message?.t === "welcome") pass?.begin(message);
       if (performance.now() - since > SLICE_MS) since = await aBreath();
     }
   }

@@ -41,6 +41,14 @@ export class Scene {
     return () => this.replacements.delete(listener);
   }
 
+  /** The log has been given another beginning. */
+  reset(): void {
+    this.count = 0;
+    this.states = thaw(this.timeline.checkpoint(0).states);
+    for (const replaced of this.replacements) replaced();
+    this.moment.value = { states: this.states };
+  }
+
   private restore(wanted: number): void {
     const near = this.timeline.checkpoint(wanted);
     if (wanted > this.count && near.next <= this.count) return;

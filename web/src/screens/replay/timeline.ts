@@ -2,7 +2,7 @@
 import { fold, freshStates, type States } from "../../channels/index";
 import { readFact } from "../../core/codec";
 import type { Entries, Fact } from "../../wire.gen";
-import { freeze } from "./copy";
+import { freeze, thaw } from "./copy";
 
 const FACTS_APART = 1000; // between checkpoints: as many are folded in about 5 ms
 const SECONDS_APART = 30;
@@ -33,6 +33,13 @@ export class Timeline {
     { next: 0, at: 0, states: freeze(freshStates()) },
   ];
 
+  /** Begin with these states instead of none, `seq` being the last number in them. */
+  begin(states: States, seq: number): void {
+    this.seq = seq;
+    Object.assign(this.last, thaw(states));
+    this.checkpoints[0] = { next: 0, at: 0, states: freeze(states) };
+  }
+
   /** Take what has been loaded; entries seen before are passed over. */
   add(frame: Entries): void {
     for (const line of frame.lines) {
@@ -51,7 +58,8 @@ export class Timeline {
     return this.checkpoints[upperBound(this.checkpoints, next, (c) => c.next) - 1];
   }
 
-  private take(seq: number, at: number, fact: ReturnType<typeof readFact>): void {
+  /** Take one fact; it must come after all the others. */
+  take(seq: number, at: number, fact: ReturnType<typeof readFact>): void {
     this.seq = seq;
     this.endsAt = Math.max(this.endsAt, at);
     if (fact.t === "?") {

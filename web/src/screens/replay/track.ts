@@ -1,6 +1,6 @@
 // One recorded track in the browser: a media element kept on the lesson's time.
 import { signal } from "@preact/signals";
-import { AHEAD, Feeder } from "./feeder";
+import { AT_EASE, Feeder, type Pace } from "./feeder";
 import { type TrackFile, covers, nextAt } from "./files";
 import { Hearing } from "./hearing";
 import type { Source } from "./source";
@@ -26,6 +26,7 @@ export class Track {
   constructor(
     private files: readonly TrackFile[],
     private readonly source: Source,
+    private readonly pace: Pace = AT_EASE,
   ) {
     this.who = files[0].who;
     this.name = files[0].track;
@@ -52,7 +53,7 @@ export class Track {
   /** Fetch what is wanted next, `now` in real seconds. */
   feed(at: number, now: number): void {
     const next = nextAt(this.files, at);
-    const near = next !== null && next - at < AHEAD;
+    const near = next !== null && next - at < this.pace.ahead;
     if (near && !this.opened && now - this.failedAt > ANEW_AFTER) this.open();
     if (near) this.feeder?.feed(at);
   }
@@ -91,6 +92,14 @@ export class Track {
     return covers(this.files, at);
   }
 
+  /** The seconds before which nothing more is to be heard or seen; null where that is not known yet. */
+  silentUntil(at: number): number | null {
+    if (this.ranges().some(([begin, end]) => begin - 0.05 <= at && at < end)) return at;
+    const next = nextAt(this.files, at);
+    if (next !== at) return next ?? Infinity;
+    return this.ranges().find(([begin]) => begin > at)?.[0] ?? null;
+  }
+
   /** How far its time is from the lesson's, in seconds; null where there is nothing now. */
   drift(at: number): number | null {
     return this.there.value ? this.element.currentTime - at : null;
@@ -119,7 +128,7 @@ export class Track {
     URL.revokeObjectURL(this.element.src);
     source.duration = Infinity; // later files end later than the first one says
     const buffer = source.addSourceBuffer(this.files[0].mime);
-    this.feeder = new Feeder(buffer, this.source, this.files, this.hearing);
+    this.feeder = new Feeder(buffer, this.source, this.files, this.hearing, this.pace);
   }
 
   private fail(): void {

@@ -38,13 +38,14 @@ function Lights({ live }: { live: Live }) {
   const speaks = isLive(tracks, teacher, "voice");
   const shows = isLive(tracks, teacher, "camera") || isLive(tracks, teacher, "content");
   const joining = live.peer.state.value === "joining" || mine === null;
-  const deaf = !joining && ((speaks && !mine?.hears) || (shows && !mine?.sees));
+  const quiet = live.quiet.value;
+  const deaf = !joining && !quiet && ((speaks && !mine?.hears) || (shows && !mine?.sees));
   const weak = lost || deaf || isWeak(mine);
   return (
     <p class="room-lights" role="status">
       <span>{t(joining && !lost ? "room.joining" : weak ? "room.weak" : "room.good")}</span>
-      <Light icon="volume" word={t("live.sound")} wanted={speaks && !joining} is={!!mine?.hears} />
-      <Light icon="eye" word={t("live.picture")} wanted={shows && !joining} is={!!mine?.sees} />
+      <Light icon="volume" word={t("live.sound")} wanted={speaks && !joining && !quiet} is={!!mine?.hears} />
+      <Light icon="eye" word={t("live.picture")} wanted={shows && !joining && !quiet} is={!!mine?.sees} />
       <Light icon="board" word={t("live.board")} wanted={true} is={!lost} />
     </p>
   );

@@ -1,6 +1,7 @@
 // The classroom's screen: a big board, the teacher, the stage, and one button.
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import type { Hand } from "../../board/hand";
 import type { Painter } from "../../board/painter";
 import { Sheet } from "../../board/Sheet";
@@ -19,6 +20,7 @@ import { Faces, someoneToSee } from "./Faces";
 import { Foot } from "./Foot";
 import { Head } from "./Head";
 import { isOnStage, place, writing } from "./ours";
+import { Missed } from "./missed";
 import "../live/tools/tools.css";
 import "./room.css";
 
@@ -37,7 +39,8 @@ function Classroom({ live }: { live: Live }) {
   const faces = someoneToSee(live);
   const Tools = kit.value?.Tools;
   async function hold(painter: Painter): Promise<Hand> {
-    kit.value = await writingKit();
+    await painted();
+    kit.value = await fetched(() => import("./writing"));
     return new kit.value.Hand(painter, live.connection);
   }
   return (
@@ -63,6 +66,7 @@ function Classroom({ live }: { live: Live }) {
         {live.lens.value && <Browse live={live} lens={live.lens.value} />}
         <Waiting live={live} />
         <Line live={live} />
+        {live.way === "room" && <CatchUp live={live} />}
         <Troubles
           devices={[
             [live.mic, "live.mic"],
@@ -80,16 +84,30 @@ function Classroom({ live }: { live: Live }) {
 
 type Kit = typeof import("./writing");
 
-/** The board comes first, over a thin line too. */
-async function writingKit(): Promise<Kit> {
-  await painted();
+/** What a room needs later: the board comes first, and a thin line may fail once. */
+async function fetched<T>(part: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
-      return await import("./writing");
+      return await part();
     } catch {
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
     }
   }
+}
+
+/** Where something was missed it may be watched; what that takes is fetched then. */
+function CatchUp({ live }: { live: Live }) {
+  const [missed] = useState(() => new Missed(live));
+  const part = useSignal<typeof import("./behind/Behind") | null>(null);
+  const wanted = missed.gap.value !== null;
+  useEffect(() => () => missed.close(), [missed]);
+  useEffect(() => {
+    if (wanted && !part.value) {
+      void fetched(() => import("./behind/Behind")).then((its) => (part.value = its));
+    }
+  }, [wanted]);
+  const Behind = part.value?.Behind;
+  return Behind ? <Behind live={live} missed={missed} /> : null;
 }
 
 /** What keeps the lesson from going on, said calmly over the board. */

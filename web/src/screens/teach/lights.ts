@@ -29,6 +29,7 @@ export function lightsOf(live: Live, who: string, now: number): ThreeLights {
   const speaks = isLive(tracks, teacher, "voice");
   const shows = isLive(tracks, teacher, "camera") || isLive(tracks, teacher, "content");
   const { report } = heard;
+  if (report.behind > 0) return catchingUp(report.behind);
   const sound = speaks ? lit(report.hears) : "none";
   const picture = shows ? lit(report.sees) : "none";
   const board = lit(live.store.seq - report.seq < LATE);
@@ -48,6 +49,12 @@ function reason(report: LinkReport, sound: Light, picture: Light, board: Light):
 
 function joined(words: string, loss: number): string {
   return loss > 0 ? `${words} (${loss}%)` : words;
+}
+
+/** A room that watches what it missed hears and sees that; it is not in trouble. */
+function catchingUp(seconds: number): ThreeLights {
+  const words = t("teach.link.behind", { n: seconds });
+  return { sound: "none", picture: "none", board: "good", words, well: true };
 }
 
 function lit(well: boolean): Light {

@@ -1,0 +1,91 @@
+// What this classroom has missed: from the last that was heard here until it is heard again.
+import { effect, signal } from "@preact/signals";
+import type { States } from "../../channels/index";
+import { isLive } from "../../channels/tracks";
+import type { Live } from "../live/live";
+
+const DEAF_MS = 3000; // without a packet of a voice that is there
+const WORTH = 5; // seconds: for less nobody goes back
+const LATE = 30; // seconds after the bell from which a room has come late
+const SURE = 8; // seconds without a voice after which the line would be known to be lost, too
+const FRESH = 10; // seconds here: who has been here longer has heard it all
+
+/** What was missed, in seconds of the lesson. */
+export interface Gap {
+  from: number;
+  to: number;
+  late: boolean;
+}
+
+/** The lesson as it was when the line broke. */
+export interface Base {
+  states: States;
+  seq: number;
+}
+
+export class Missed {
+  readonly gap = signal<Gap | null>(null);
+  base: Base | null = null;
+  /** Something is being watched: nothing live comes, and that is no gap. */
+  watching = false;
+  private deafFrom: number | null = null;
+  private looked = false;
+  private readonly undo: (() => void)[];
+
+  constructor(private readonly live: Live) {
+    const { connection, lights } = live;
+    this.undo = [
+      effect(() => this.line(connection.lostAt.value !== null)),
+      lights.mine.subscribe(() => this.look()),
+    ];
+  }
+
+  close(): void {
+    for (const undo of this.undo) undo();
+  }
+
+  /** It was watched, or is not wanted: from now on only what comes counts. */
+  forget(): void {
+    this.gap.value = this.base = this.deafFrom = null;
+    this.live.lights.heardAt = 0;
+  }
+
+  private line(lost: boolean): void {
+    const { store } = this.live;
+    if (!lost || !store.epoch || this.base || this.watching) return;
+    this.base = { states: structuredClone(store.states), seq: store.seq };
+  }
+
+  private look(): void {
+    const { connection, lights } = this.live;
+    if (this.watching || !connection.entered.value) return;
+    const now = connection.now() / 1000;
+    this.lookBack(now);
+    const silence = (performance.now() - lights.heardAt) / 1000;
+    const deaf = lights.heardAt > 0 && this.speaks && silence * 1000 > DEAF_MS;
+    if (deaf) this.deafFrom ??= now - silence;
+    if (connection.lostAt.value !== null) return;
+    const from = this.deafFrom;
+    if (from !== null && now - from >= (deaf ? SURE : WORTH)) this.gap.value = { from, to: now, late: false };
+    if (!deaf) this.deafFrom = null;
+    if (!deaf && !this.gap.value) this.base = null;
+  }
+
+  /** Once: has the lesson begun long before we came? */
+  private lookBack(now: number): void {
+    const { attendance, conduct } = this.live.store.states;
+    const mine = attendance.people.get(this.live.store.you.value?.id ?? "");
+    if (this.looked || !mine) return;
+    this.looked = true;
+    const began = conduct.stage === "inclass" ? conduct.began_at : null;
+    const isNew = mine.seconds === 0 && mine.since !== null && now - mine.since < FRESH;
+    if (began !== null && isNew && now - began > LATE) {
+      this.gap.value = { from: began, to: now, late: true };
+    }
+  }
+
+  private get speaks(): boolean {
+    const { conduct, stage, tracks } = this.live.store.states;
+    return conduct.stage === "inclass" && isLive(tracks, stage.teachers[0] ?? "", "voice");
+  }
+}
