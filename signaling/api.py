@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from synclass.errors import Malformed, Refused, Unavailable
 from synclass.permissions import Scope
-from synclass.ports import Account, LessonCard, Registry
+from synclass.ports import Account, LessonCard, Registry, Within
 from synclass.tickets import LIFETIME, Ticket, sign
 from synclass.words import LessonId, Participant, ParticipantId, Role
 
@@ -141,14 +141,12 @@ class Api:
 
     async def lessons(self, request: web.Request) -> web.Response:
         account, reach = await self._logins.require(request, "lesson.list")
-        cards = await self._registry.lessons(text=request.query.get("text", "")[:100])
-        mine = [
-            card
-            for card in cards
-            if reach is Scope.ALL or account.role is not Role.TEACHER or _owns(account, card)
-        ]
+        own = reach is not Scope.ALL and account.role is Role.TEACHER
+        within = _within(request, account.name if own else request.query.get("teacher", ""))
+        text = request.query.get("text", "")[:100]
+        cards = await self._registry.lessons(text=text, within=within)
         shown = {a.name: a.shown for a in await self._registry.accounts()}
-        return _json({"lessons": [self._card(card, shown) for card in mine]})
+        return _json({"lessons": [self._card(card, shown) for card in cards]})
 
     async def make_lesson(self, request: web.Request) -> web.Response:
         account, _ = await self._logins.require(request, "lesson.make")
@@ -230,6 +228,16 @@ async def find_lesson(registry: Registry, request: web.Request) -> LessonCard:
     if card is None:
         raise Refused("no-lesson", "there is no such lesson")
     return card
+
+
+def _within(request: web.Request, teacher: str) -> Within:
+    """What ``?subject=``, ``?since=``, ``?until=`` (Unix seconds) leave of a teacher's lessons."""
+    times = request.query.get("since", "0"), request.query.get("until", "inf")
+    try:
+        since, until = (float(time) for time in times)
+    except ValueError as error:
+        raise Refused("bad-number", "since= and until= take Unix seconds") from error
+    return Within(request.query.get("subject", ""), teacher, since, until)
 
 
 def _owns(account: Account, card: LessonCard) -> bool:

@@ -178,6 +178,20 @@ class LessonCard(Struct, frozen=True):
     ended_at: float = 0.0
 
 
+class Within(Struct, frozen=True):
+    """Among which lessons is looked for words; an empty field leaves nothing out."""
+
+    subject: str = ""
+    teacher: str = ""
+    """The account's name."""
+    since: float = 0.0
+    until: float = float("inf")
+    """Wall times: a lesson is of the time when it began, or else was made."""
+
+
+ANYWHERE = Within()
+
+
 class Registry(Protocol):
     """Accounts, lessons and the audit log.  Raises Unavailable("registry")."""
 
@@ -191,8 +205,10 @@ class Registry(Protocol):
     async def save_lesson(self, card: LessonCard) -> None:
         """Add or replace by id; raises Refused("code-taken") where an open lesson has the code."""
 
-    async def lessons(self, *, text: str = "", limit: int = 200) -> list[LessonCard]:
-        """Newest first; ``text`` is looked for in title, subject and teacher."""
+    async def lessons(
+        self, *, text: str = "", within: Within = ANYWHERE, limit: int = 200
+    ) -> list[LessonCard]:
+        """Newest first, where each word of ``text`` is in title, subject or teacher's names."""
 
     async def note(self, wall: float, who: str, act: str, what: str) -> None:
         """Add a line to the audit log."""

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from ..errors import Refused, Unavailable
-from ..ports import Account, LessonCard
+from ..ports import ANYWHERE, Account, LessonCard, Within
 from ..words import LessonId, Role
 
 LONGEST_QUEUE = 256
 """Questions that may wait for the disk; one more is refused with Unavailable("registry")."""
+MOST_WORDS = 8
+"""Words that a lesson is looked for by; others are not minded."""
 LOCK_PATIENCE = 5.0
 """Seconds to wait for another process that writes (``synclass admin`` beside a running server)."""
 
@@ -41,7 +43,12 @@ _SAVE_LESSON = """INSERT INTO lesson
     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET title = excluded.title,
     subject = excluded.subject, teacher = excluded.teacher, code = excluded.code,
     made_at = excluded.made_at, began_at = excluded.began_at, ended_at = excluded.ended_at"""
-_FOUND = "instr(lower(title || char(10) || subject || char(10) || teacher), lower(?)) > 0"
+_LINE = "char(10)"
+_WORDS = f"""title || {_LINE} || subject || {_LINE} || teacher || {_LINE} ||
+    coalesce((SELECT shown FROM account WHERE name = lesson.teacher), '')"""
+_FOUND = f"instr(lower({_WORDS}), lower(?)) > 0"
+_WITHIN = """(?1 = '' OR subject = ?1) AND (?2 = '' OR teacher = ?2) AND
+    CASE began_at WHEN 0 THEN made_at ELSE began_at END BETWEEN ?3 AND ?4"""
 
 T = TypeVar("T")
 Row = tuple[Any, ...]  # sqlite3 gives rows without types; they get theirs in _account and _card
@@ -109,10 +116,17 @@ class SqliteRegistry:
                 raise Refused("code-taken", "another lesson has this code") from error
             raise
 
-    async def lessons(self, *, text: str = "", limit: int = 200) -> list[LessonCard]:
-        """Newest first; ``text`` is looked for as it stands, capital or small."""
-        sql = f"{_LESSON} WHERE {_FOUND} ORDER BY made_at DESC, rowid DESC LIMIT ?"
-        return [_card(row) for row in await self._rows(sql, text, max(limit, 0))]
+    async def lessons(
+        self, *, text: str = "", within: Within = ANYWHERE, limit: int = 200
+    ) -> list[LessonCard]:
+        """Newest first; each word of ``text`` is looked for as it stands, capital or small."""
+        words = text.split()[:MOST_WORDS]
+        found = (_FOUND.replace("?", f"?{n}") for n in range(5, 5 + len(words)))
+        w = within
+        values = (w.subject, w.teacher, w.since, w.until, *words, max(limit, 0))
+        where = " AND ".join([_WITHIN, *found])
+        sql = f"{_LESSON} WHERE {where} ORDER BY made_at DESC, rowid DESC LIMIT ?{len(values)}"
+        return [_card(row) for row in await self._rows(sql, *values)]
 
     async def note(self, wall: float, who: str, act: str, what: str) -> None:
         sql = "INSERT INTO note (wall, who, act, what) VALUES (?, ?, ?, ?)"

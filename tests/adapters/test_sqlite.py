@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from synclass.adapters.sqlite import LONGEST_QUEUE, SqliteRegistry
 from synclass.errors import Refused, Unavailable
-from synclass.ports import Account, LessonCard, Registry
+from synclass.ports import Account, LessonCard, Registry, Within
 from synclass.words import LessonId, Role
 
 WANG = Account("wang", "王老师", Role.TEACHER, "县一中", "$argon2id$1")
@@ -84,14 +84,40 @@ async def test_lessons_come_newest_first_and_no_more_than_asked(registry: Regist
         ("_", []),
         ("' OR 1=1 --", []),
         ("", ["m2", "m1"]),
+        ("王老师", ["m1"]),
+        ("王老师  分数", ["m1"]),
+        ("王老师 100%", []),
     ],
 )
 async def test_a_lesson_is_found_by_the_words_on_its_card(
     registry: Registry, text: str, found: list[str]
 ) -> None:
+    await registry.save_account(WANG)
     await registry.save_lesson(MATHS)
     await registry.save_lesson(MUSIC)
     assert [card.id for card in await registry.lessons(text=text)] == found
+
+
+BEGAN = MUSIC.began_at or MUSIC.made_at
+
+
+@pytest.mark.parametrize(
+    ("within", "found"),
+    [
+        (Within(subject=MATHS.subject), ["m1"]),
+        (Within(teacher=MUSIC.teacher), ["m2"]),
+        (Within(teacher=MUSIC.teacher, subject=MATHS.subject), []),
+        (Within(since=BEGAN), ["m2"]),
+        (Within(until=BEGAN - 0.1), ["m1"]),
+        (Within(since=BEGAN + 0.1), []),
+    ],
+)
+async def test_a_lesson_is_found_by_subject_teacher_and_date(
+    registry: Registry, within: Within, found: list[str]
+) -> None:
+    await registry.save_lesson(MATHS)
+    await registry.save_lesson(MUSIC)
+    assert [card.id for card in await registry.lessons(within=within)] == found
 
 
 async def test_the_audit_log_keeps_every_line_and_shows_the_newest_first(

@@ -113,10 +113,28 @@ async def test_a_teacher_sees_and_enters_only_their_own_lessons(town: School) ->
         assert card["by"] == "Wang"
         async with sun.get("/api/lessons") as response:
             assert (await response.json())["lessons"] == []
+        async with sun.get("/api/lessons?teacher=wang") as response:
+            assert (await response.json())["lessons"] == []
         path = f"/api/lessons/{card['id']}"
         assert await code(sun, "POST", f"{path}/ticket") == (403, "not-yours")
         assert await code(wang, "POST", f"{path}/ticket") == (200, "")
         assert await code(wang, "POST", "/api/lessons/nothing/ticket") == (404, "no-lesson")
+
+
+async def test_an_admin_finds_lessons_by_subject_teacher_and_date(town: School) -> None:
+    async with town.browser("wang") as wang, town.browser("admin") as admin:
+        card = await make(wang)
+        began = float(card["made_at"])
+        for asked, count in (
+            ("subject=数学&teacher=wang&text=Wang", 1),
+            ("subject=语文", 0),
+            ("teacher=sun", 0),
+            (f"since={began - 1}&until={began + 1}", 1),
+            (f"since={began + 1}", 0),
+        ):
+            async with admin.get(f"/api/lessons?{asked}") as response:
+                assert len((await response.json())["lessons"]) == count, asked
+        assert await code(admin, "GET", "/api/lessons?since=x") == (403, "bad-number")
 
 
 async def test_entering_is_a_line_in_the_audit_log(town: School) -> None:

@@ -5,6 +5,7 @@ import { Icon } from "../../style/Icon";
 import { LessonCard } from "./LessonCard";
 import { NewLesson } from "./NewLesson";
 import { Past } from "./Past";
+import { EVERYWHERE, query, Where, type Within } from "./Within";
 import { type Account, type Card, codeOf, get } from "./api";
 
 const REFRESH_MS = 5000;
@@ -12,7 +13,8 @@ const TYPING_MS = 250;
 
 export function Lessons({ account }: { account: Account }) {
   const [text, setText] = useState("");
-  const { cards, problem } = useCards(text);
+  const [within, setWithin] = useState(EVERYWHERE);
+  const { cards, problem } = useCards(text, within);
   const live = cards?.filter((card) => card.began_at && !card.ended_at) ?? [];
   const ready = cards?.filter((card) => !card.began_at && !card.ended_at) ?? [];
   const past = cards?.filter((card) => card.ended_at) ?? [];
@@ -30,13 +32,19 @@ export function Lessons({ account }: { account: Account }) {
           onInput={(event) => setText(event.currentTarget.value)}
         />
       </label>
+      <Where
+        within={within}
+        choose={setWithin}
+        cards={cards ?? []}
+        ofAll={account.role !== "teacher"}
+      />
       {problem && (
         <p class="band warning" role="status">
           <Icon name="wifi-off" />
           {problem}
         </p>
       )}
-      {cards?.length === 0 && <p class="none quiet-text">{none(account, text)}</p>}
+      {cards?.length === 0 && <p class="none quiet-text">{none(account, text, within)}</p>}
       <Group title={t("home.live")} cards={live} account={account} />
       <Group title={t("home.ready")} cards={ready} account={account} />
       {past.length > 0 && <Past cards={past} account={account} />}
@@ -58,19 +66,20 @@ function Group(props: { title: string; cards: Card[]; account: Account }) {
   );
 }
 
-function none(account: Account, text: string): string {
+function none(account: Account, text: string, within: Within): string {
   if (text) return t("home.none.found", { text });
+  if (query(within)) return t("home.none.within");
   return t(account.role === "teacher" ? "home.none" : "home.none.watch");
 }
 
 /** The cards that match the text, asked again every few seconds while the page is looked at. */
-function useCards(text: string) {
+function useCards(text: string, within: Within) {
   const [cards, setCards] = useState<Card[] | null>(null);
   const [problem, setProblem] = useState("");
 
   useEffect(() => {
     let current = true;
-    const path = `/api/lessons?text=${encodeURIComponent(text)}`;
+    const path = `/api/lessons?text=${encodeURIComponent(text)}&${query(within)}`;
     async function refresh() {
       if (document.hidden) return;
       try {
@@ -89,7 +98,7 @@ function useCards(text: string) {
       clearTimeout(soon);
       clearInterval(often);
     };
-  }, [text]);
+  }, [text, within]);
 
   return { cards, problem };
 }
