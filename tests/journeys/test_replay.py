@@ -1,5 +1,7 @@
 """After the bell: the admin opens the lesson and jumps about in it."""
 
+import asyncio
+import json
 import time
 from pathlib import Path
 from typing import Any
@@ -100,8 +102,25 @@ async def taken_home(lesson: Class, admin: Page, path: Path, at: dict[type, floa
     await lesson.picture(home, "packed")
     await home.evaluate("at => window.synclass.seek(at)", at[StageEntered] + 1)
     await until(lambda: in_step(home, "u-wa voice", "u-wa camera", "room voice"), within=20)
+    questions = await asked(home)
+    assert questions["lesson"] == lesson.lesson
+    assert [one[2:] for one in questions["questions"]] == [["石桥小学", "为什么要通分？"]]
+    assert abs(questions["questions"][0][1] - at[StageEntered] - 1) < 5
     heard = "[...document.querySelectorAll('video')].some(one => one.videoWidth > 0)"
     assert await home.evaluate(heard), "the picture is decoded"
+
+
+async def asked(home: Page) -> dict[str, Any]:
+    """What a school without a line asks about this moment, as the file it carries off."""
+    await home.get_by_role("tab", name="提问").click()
+    await home.get_by_label("这里没听懂").fill("为什么要通分？")
+    await home.get_by_label("谁问的").fill("石桥小学")
+    await home.get_by_role("button", name="记下问题").click()
+    async with home.expect_download() as saved:
+        await home.get_by_role("button", name="把问题存成文件").click()
+    told = await asyncio.to_thread(Path(await (await saved.value).path()).read_text)
+    found: dict[str, Any] = json.loads(told)
+    return found
 
 
 async def board_at(replay: Page, at: float) -> tuple[object, str]:

@@ -2,6 +2,7 @@
 import { type Card, Failed } from "../screens/home/api";
 import type { TrackFile } from "../screens/replay/files";
 import type { Source } from "../screens/replay/source";
+import { Asking } from "./asking";
 import { linesOf } from "./columns";
 import { type Member, members } from "./zip";
 
@@ -32,6 +33,7 @@ export async function opened(file: Blob, begins: number): Promise<Lesson> {
 export class Lesson implements Source {
   readonly house = null;
   contents!: Contents;
+  asking!: Asking;
 
   constructor(
     private file: Blob,
@@ -43,6 +45,7 @@ export class Lesson implements Source {
     this.contents = JSON.parse(text) as Contents;
     const { format, version } = this.contents;
     if (format !== "synclass.lesson" || version !== VERSION) throw new Failed("no-lesson", text);
+    this.asking = new Asking(this.contents.id);
   }
 
   /** Whether the voices and pictures that it speaks of are here, too. */

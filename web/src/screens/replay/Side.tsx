@@ -6,12 +6,13 @@ import { Chapters } from "./Chapters";
 import { Chat } from "./Chat";
 import { People } from "./People";
 import { Picture } from "./Picture";
+import { Questions } from "./Questions";
 import { Hits, SearchField } from "./Search";
 import type { Player } from "./player";
 import type { Searching } from "./searching";
 import type { Track } from "./track";
 
-const TABS = { chapters: Chapters, chat: Chat, people: People };
+const TABS = { chapters: Chapters, chat: Chat, questions: Questions, people: People };
 type Tab = keyof typeof TABS;
 
 export function Side({ player, search }: { player: Player; search: Searching }) {

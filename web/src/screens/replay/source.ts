@@ -1,5 +1,6 @@
 // Where a replay's lesson comes from: a server, or the file that the page itself is.
 import { type Pages, overHttp } from "../../courseware/sheets";
+import type { Asking } from "../../packed/asking";
 import type { Entries } from "../../wire.gen";
 import { type Card, get } from "../home/api";
 import type { TrackFile } from "./files";
@@ -16,6 +17,8 @@ export interface Source {
   /** Bytes of a track's file, perhaps fewer at its end; null where the file is not to be had. */
   media(name: string, from: number, to: number, signal: AbortSignal): Promise<ArrayBuffer | null>;
   readonly pages: Pages;
+  /** Where questions are written down, to be carried off; absent where nobody need carry them. */
+  readonly asking?: Asking;
   /** Throws Failed where it may no longer be watched; absent where nobody can take it away. */
   still?(): Promise<void>;
 }
