@@ -11,6 +11,7 @@ from synclass.lesson import Entry
 from synclass.ports import Shelf
 from synclass.words import LessonId
 
+from .film.captions import captions
 from .film.coder import Pictures, Sounds
 from .film.easel import Easel
 from .film.joining import join
@@ -21,7 +22,7 @@ from .film.tiles import Tiles
 from .film.voices import BLOCK, RATE, Voice, mixed
 from .paper import book
 
-NAME = "film.mp4"
+NAME, CAPTIONS = "film.mp4", "chat.vtt"
 SEGMENT = 60  # seconds of a part: what a crash costs at most
 PER_SECOND = 10  # pictures while something moves: ink is seen to flow
 STILL = 1  # seconds: as often a picture comes that is the one before, so that players can seek
@@ -51,6 +52,7 @@ class Export:
             if not self._sound.exists():
                 self._mix()
             self._draw()
+            (self._folder / CAPTIONS).write_text(captions(self._entries(), self._plan))
             join(self._parts, self._sound, self._plan, made)
         for path in (self._sound, *(path for _, path in self._parts)):
             path.unlink(missing_ok=True)

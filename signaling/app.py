@@ -15,12 +15,13 @@ from msgspec import Struct
 
 from synclass import wire
 from synclass.errors import Refused, Unavailable
-from synclass.ports import Directory, Porter, Press, Registry, Shelf
+from synclass.ports import Directory, Films, Porter, Press, Registry, Shelf
 from synclass.tickets import Ticket, read
 from synclass.words import LessonId, Participant
 
 from .api import LONGEST_BODY, Api, plain_errors
 from .casting import Casting
+from .films import FilmDoor
 from .guests import Guests
 from .latecomers import Latecomers
 from .library import Library
@@ -82,6 +83,7 @@ class App:
         directory: Directory,
         press: Press,
         porter: Porter,
+        films: Films,
     ) -> None:
         self._settings = settings
         self._casting = Casting(settings.workers)
@@ -101,6 +103,8 @@ class App:
         self.storeroom = Storeroom(registry=registry, shelf=shelf, logins=logins)
         links = Links(registry=registry, logins=logins, key=settings.key)
         self._replays = Replays(registry=registry, shelf=shelf, links=links, latecomers=latecomers)
+        self._films = films
+        self._film_door = FilmDoor(registry=registry, films=films, logins=logins)
         self._printouts = Printouts(registry=registry, press=press, logins=logins)
         self._takeaway = Takeaway(registry=registry, porter=porter, logins=logins)
         self.library = Library(
@@ -115,6 +119,7 @@ class App:
         app.add_routes([*self.library.routes(), *self._printouts.routes()])
         app.add_routes(self._takeaway.routes())
         app.add_routes(self.storeroom.routes())
+        app.add_routes(self._film_door.routes())
         app.add_routes([web.get("/ws", self._socket), web.get("/healthz", self._health)])
         assets = self._settings.static / "assets"
         if assets.is_dir():
@@ -129,6 +134,7 @@ class App:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._casting.run())
             tasks.create_task(self.storeroom.run())
+            tasks.create_task(self._films.run())
             await self.rooms.resume()
             tasks.create_task(self.rooms.run())
 

@@ -128,6 +128,8 @@ TABLE: Mapping[str, Rule] = {
     "picture.bring": Rule(PEOPLE, BEFORE_END),
     "media.publish": Rule({T: Scope.OWN, CO: Scope.OWN, ROOM: Scope.OWN}, BEFORE_END),
     "media.watch": Rule(ANYONE, BEFORE_END),
+    "film.make": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
+    "film.take": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "board.print": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "recording.catch-up": Rule({CO: Scope.OWN, ROOM: Scope.OWN}, FROM_BELL),
     "recording.take": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),

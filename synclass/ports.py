@@ -114,6 +114,35 @@ class Porter(Protocol):
         """
 
 
+class FilmState(Struct, frozen=True):
+    """How it stands with the film of a lesson."""
+
+    state: Literal["none", "waiting", "making", "ready", "failed"]
+    done: float = 0.0
+    """The share of the work, 0..1."""
+    ahead: int = 0
+    """Films that are made before it."""
+    why: str = ""
+    """A code: what it waits for, or why there is none."""
+
+
+class Films(Protocol):
+    """Has films of ended lessons made, one at a time and only of time that is left over."""
+
+    async def run(self) -> None:
+        """Make what is ordered until cancelled."""
+
+    def state(self, lesson: LessonId) -> FilmState: ...
+    def order(self, lesson: LessonId) -> FilmState:
+        """Raises Refused("busy"); an order outlives a restart.  Twice is once."""
+
+    def cancel(self, lesson: LessonId) -> FilmState:
+        """Stop making it, and throw away what there is of it."""
+
+    def file(self, lesson: LessonId, name: str) -> Path | None:
+        """The path of ``film.mp4`` or ``chat.vtt``, or None where it is not ready."""
+
+
 class Claim(Struct, frozen=True):
     """A node's right to run a lesson: a higher epoch fences off a lower one."""
 

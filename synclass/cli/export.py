@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 import click
 
-from recorder.export import NAME, Export
+from recorder.export import CAPTIONS, NAME, Export
 from recorder.names import unsafe
 from recorder.paper import book
 from recorder.paper.printing import print_out
@@ -28,7 +28,7 @@ WORK = ".film"  # the folder of a film that is not finished: the same command go
 @click.option("--inkml", "kind", flag_value="inkml", help="All ink, as the W3C has it.")
 @click.option("--svg", "kind", flag_value="svg", help="Each page as a file of its own.")
 @click.option("--png", "kind", flag_value="png", help="Each page as a file of its own.")
-@click.option("--film", "kind", flag_value="film", help="Board and voices as one MP4.")
+@click.option("--film", "kind", flag_value="film", help="Board and voices as MP4, chat as WebVTT.")
 @click.option("--page", default=0, help="Of --svg and --png this page alone.")
 @click.option("--width", default=1920, show_default=True, help="Pixels of a --png.")
 @click.option("--to", "folder", type=click.Path(path_type=Path), default=Path(), help="Where to.")
@@ -44,13 +44,14 @@ def command(lesson: Path, kind: Kind, page: int, width: int, folder: Path) -> No
 
 
 def film(lesson: Path, folder: Path) -> None:
-    """The whole lesson as ``film.mp4``, with a bar that grows."""
+    """The whole lesson as ``film.mp4``, its chat as ``chat.vtt``; a bar grows meanwhile."""
     shelf, id = FileShelf(lesson.parent.parent), LessonId(unsafe(lesson.name))
     with click.progressbar(length=STEPS, label=NAME) as bar:
         export = Export(
             shelf, id, folder / WORK, lambda done: bar.update(round(STEPS * done) - bar.pos)
         )
         made = export.make().rename(folder / NAME)
+        (folder / WORK / CAPTIONS).rename(folder / CAPTIONS)
     shutil.rmtree(folder / WORK)
     click.echo(f"{made}: {made.stat().st_size} bytes")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
+from recorder.film.studio import FilmStudio
 from recorder.paper.press import FilePress
 from recorder.porter import FilePorter
 from recorder.shelf import FileShelf
@@ -35,9 +36,14 @@ async def up(config: Config, workers: list[str]) -> AsyncIterator[SqliteRegistry
     registry = await SqliteRegistry.open(data / "synclass.sqlite")
     settings = Settings("127.0.0.1", config.port, "here", bytes(32), workers)
     shelf, directory = FileShelf(data), MemoryDirectory()
-    press, porter = FilePress(data), FilePorter(data, data / "packed.html")
     app = App(
-        settings, shelf=shelf, registry=registry, directory=directory, press=press, porter=porter
+        settings,
+        shelf=shelf,
+        registry=registry,
+        directory=directory,
+        press=FilePress(data),
+        porter=FilePorter(data, data / "packed.html"),
+        films=FilmStudio(data, idle=False),
     )
     serving = asyncio.create_task(serve(app, settings, ssl(config)))
     try:

@@ -39,4 +39,5 @@ def test_a_page_that_is_not_there_is_said_in_words(tmp_path: Path) -> None:
 def test_a_lesson_is_a_film_by_one_command(tmp_path: Path) -> None:
     kept(tmp_path, entries(a_class(3.0)))
     assert "film.mp4: " in export(tmp_path, "--film")
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["film.mp4"]
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["chat.vtt", "film.mp4"]

@@ -4,6 +4,7 @@ import io
 import math
 from base64 import b64decode
 
+import av
 import pypdfium2
 from PIL import Image, ImageChops
 from playwright.async_api import Page
@@ -23,6 +24,17 @@ from .touch import take
 PEN = Pen("pen", 0, 16)
 OTHER, LARGE = 96, 0.001  # of 255, and the share of pixels that may differ by more
 FAINT = 0.6  # of 255, that pixels may differ by on the average
+
+FAINT_FILM, LARGE_FILM = 1.5, 0.005  # the same of a film, whose colours are half as fine
+
+PLAYED = """async (src) => {
+  const video = document.createElement('video');
+  Object.assign(video, { src, muted: true });
+  await video.play();
+  while (video.currentTime < 0.3) await new Promise(requestAnimationFrame);
+  if (video.error) throw new Error(video.error.message);
+  return [video.videoWidth, video.videoHeight];
+}"""
 
 SCREEN = """() => {
   const layers = [...document.querySelectorAll('.sheet canvas')];
@@ -109,6 +121,12 @@ def picture(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(data)).convert("RGB")
 
 
+def last_picture(film: str) -> Image.Image:
+    with av.open(film) as file:
+        *_, last = file.decode(video=0)
+    return Image.fromarray(last.to_ndarray(format="rgb24"))
+
+
 def apart(one: Image.Image, other: Image.Image) -> tuple[float, float]:
     """How far two pictures differ on the average, and the share of pixels that are others."""
     levels = ImageChops.difference(one, other).convert("L").histogram()
@@ -144,10 +162,12 @@ async def test_what_is_printed_is_what_was_on_the_screen(lesson: Class) -> None:
     lesson.check()
 
 
-async def test_a_teacher_takes_the_board_home_with_one_button(lesson: Class) -> None:
+async def test_a_teacher_takes_board_and_film_home_with_a_button_each(lesson: Class) -> None:
     teacher = await lesson.teacher()
     await lesson.begin(teacher)
     await drawn(lesson, teacher)
+    await teacher.mouse.move(5, 5)
+    screen = await on_screen(teacher)
     await teacher.get_by_role("button", name="结束上课").click()
     await teacher.get_by_role("button", name="下课", exact=True).click()
     async with teacher.expect_download() as coming:
@@ -159,4 +179,17 @@ async def test_a_teacher_takes_the_board_home_with_one_button(lesson: Class) -> 
     await lesson.picture(teacher, "board-as-pdf")
     await teacher.goto(f"/replay/{lesson.lesson}")
     await teacher.get_by_role("link", name="板书存为 PDF").wait_for()
+    await teacher.get_by_role("button", name="做成视频").click()
+    link = teacher.get_by_role("link", name="保存视频")
+    await link.wait_for(timeout=60_000)
+    await lesson.picture(teacher, "lesson-as-film")
+    async with teacher.expect_download() as coming:
+        await link.click()
+    download = await coming.value
+    assert download.suggested_filename == "分数的意义.mp4"
+    assert await teacher.evaluate(PLAYED, f"/api/lessons/{lesson.lesson}/film.mp4") == [1920, 1080]
+    last = last_picture(str(await download.path())).resize(screen.size)
+    mean, share = apart(screen, last)
+    print(f"\nfilm: {mean:.2f} of 255 on the average, {100 * share:.3f} % are others")
+    assert mean < FAINT_FILM and share < LARGE_FILM
     lesson.check()

@@ -52,7 +52,11 @@ def test_a_film_shows_the_ink_when_it_was_written_and_lets_the_teacher_be_heard(
         sound = np.concatenate([frame.to_ndarray()[0] for frame in file.decode(audio=0)])
     loud = np.flatnonzero(np.abs(sound) > 0.04) / 48_000
     assert abs(loud[0] - 3.0) < 0.04 and abs(loud[-1] - 3.5) < 0.04
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [NAME, "plan.json"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "chat.vtt",
+        NAME,
+        "plan.json",
+    ]
 
 
 def test_a_lesson_in_which_nothing_was_is_a_film_of_an_empty_page(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from aiohttp import ClientSession, CookieJar
 from aiohttp.test_utils import TestServer
 
+from recorder.film.studio import FilmStudio
 from recorder.paper.press import FilePress
 from recorder.porter import FilePorter
 from recorder.shelf import FileShelf
@@ -55,10 +56,15 @@ async def school(data: Path, *, behind_proxy: bool = False) -> AsyncIterator[Sch
         static=data,
     )
     shelf, directory = FileShelf(data), MemoryDirectory()
-    press, porter = FilePress(data), FilePorter(data, data / "packed.html")
     (data / "packed.html").write_bytes(b"<!doctype html><!--packed--><plaintext hidden>")
     app = App(
-        settings, shelf=shelf, registry=registry, directory=directory, press=press, porter=porter
+        settings,
+        shelf=shelf,
+        registry=registry,
+        directory=directory,
+        press=FilePress(data),
+        porter=FilePorter(data, data / "packed.html"),
+        films=FilmStudio(data, idle=False),
     )
     server = TestServer(app.http())
     await server.start_server()

@@ -12,6 +12,7 @@ import aiohttp
 from aiohttp import web
 from msgspec import Raw
 
+from recorder.film.studio import FilmStudio
 from recorder.paper.press import FilePress
 from recorder.porter import FilePorter
 from recorder.shelf import FileShelf
@@ -176,6 +177,7 @@ async def school(
         directory=MemoryDirectory(),
         press=FilePress(data),
         porter=FilePorter(data, data / "packed.html"),
+        films=FilmStudio(data),
     )
     runner = web.AppRunner(app.http(), access_log=None, shutdown_timeout=0.1)
     await runner.setup()

@@ -9,6 +9,7 @@ from ssl import SSLContext
 
 from aiohttp import web
 
+from recorder.film.studio import FilmStudio
 from recorder.paper.press import FilePress
 from recorder.porter import FilePorter
 from recorder.shelf import FileShelf
@@ -41,6 +42,7 @@ async def serving(data: Path, ssl: SSLContext | None = None) -> AsyncIterator[tu
         directory=MemoryDirectory(),
         press=FilePress(data),
         porter=FilePorter(data, data / "packed.html"),
+        films=FilmStudio(data),
     )
     runner = web.AppRunner(app.http(), access_log=None, shutdown_timeout=0.1)
     await runner.setup()

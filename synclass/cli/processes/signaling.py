@@ -3,6 +3,7 @@
 import platform
 from pathlib import Path
 
+from recorder.film.studio import FilmStudio
 from recorder.paper.press import FilePress
 from recorder.porter import FilePorter
 from recorder.shelf import FileShelf
@@ -31,9 +32,14 @@ async def signaling(config: Config) -> None:
         behind_proxy=config.behind_proxy,
     )
     shelf, directory = FileShelf(data, least_free=config.least_free_bytes), directory_of(config)
-    press, porter = FilePress(data), FilePorter(data, PAGE)
     app = App(
-        settings, shelf=shelf, registry=registry, directory=directory, press=press, porter=porter
+        settings,
+        shelf=shelf,
+        registry=registry,
+        directory=directory,
+        press=FilePress(data),
+        porter=FilePorter(data, PAGE),
+        films=FilmStudio(data),
     )
     await serve(app, settings, ssl(config))
 

@@ -51,6 +51,8 @@ export function post<T>(path: string, body: unknown = {}): Promise<T> {
   return ask<T>(path, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
+export const remove = <T>(path: string) => ask<T>(path, { method: "DELETE" });
+
 /** The account that is logged in on this browser, or null. */
 export async function me(): Promise<Account | null> {
   return (await get<{ account: Account | null }>("/api/me")).account;

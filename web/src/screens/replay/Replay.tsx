@@ -8,6 +8,7 @@ import { Icon } from "../../style/Icon";
 import { useTitle } from "../../style/title";
 import { span, when } from "../home/when";
 import { AsPdf } from "../live/AsPdf";
+import { AsFilm } from "./AsFilm";
 import { Side } from "./Side";
 import { Stage } from "./Stage";
 import { TakeHome } from "./TakeHome";
@@ -76,6 +77,7 @@ function Head({ player }: { player: Player }) {
           {t("replay.live")}
         </span>
       )}
+      {player.ready.value && house !== null && !player.live.value && <AsFilm lesson={house} />}
       {player.ready.value && house !== null && <AsPdf lesson={house} short />}
       {player.ready.value && house !== null && !player.live.value && <TakeHome lesson={house} />}
       <LangButton />

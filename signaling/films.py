@@ -1,0 +1,76 @@
+"""A lesson as a film, over HTTP: ordered, looked after, taken, and cancelled."""
+
+import time
+from urllib.parse import quote
+
+import msgspec
+from aiohttp import web
+
+from synclass.errors import Refused
+from synclass.permissions import Scope
+from synclass.ports import Films, FilmState, LessonCard, Registry
+
+from .api import find_lesson
+from .login import Logins
+
+FILES = {"mp4": ("film.mp4", "video/mp4"), "vtt": ("chat.vtt", "text/vtt")}
+"""Of each ending what lies there, and its type."""
+
+
+class FilmDoor:
+    def __init__(self, *, registry: Registry, films: Films, logins: Logins) -> None:
+        self._registry = registry
+        self._films = films
+        self._logins = logins
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/api/lessons/{lesson}/film", self.state),
+            web.post("/api/lessons/{lesson}/film", self.order),
+            web.delete("/api/lessons/{lesson}/film", self.cancel),
+            web.get("/api/lessons/{lesson}/film.{kind:mp4|vtt}", self.take),
+        ]
+
+    async def state(self, request: web.Request) -> web.Response:
+        card = await self._card(request, "film.take")
+        return _told(self._films.state(card.id))
+
+    async def order(self, request: web.Request) -> web.Response:
+        card = await self._card(request, "film.make", note="film.make")
+        if not card.ended_at:
+            raise Refused("not-ended", "a film is made of a lesson that has ended")
+        return _told(self._films.order(card.id))
+
+    async def cancel(self, request: web.Request) -> web.Response:
+        card = await self._card(request, "film.make", note="film.cancel")
+        return _told(self._films.cancel(card.id))
+
+    async def take(self, request: web.Request) -> web.StreamResponse:
+        kind = request.match_info["kind"]
+        card = await self._card(request, "film.take", note="film.take")
+        name, type_ = FILES[kind]
+        path = self._films.file(card.id, name)
+        if path is None:
+            raise Refused("no-film", "no film was made of this lesson")
+        shown = quote(f"{card.title}.{kind}", safe="")
+        return web.FileResponse(
+            path,
+            headers={
+                "Content-Type": type_,
+                "Content-Disposition": f"attachment; filename*=UTF-8''{shown}",
+                "Cache-Control": "private, no-store",
+            },
+        )
+
+    async def _card(self, request: web.Request, action: str, *, note: str = "") -> LessonCard:
+        account, reach = await self._logins.require(request, action)
+        card = await find_lesson(self._registry, request)
+        if reach is Scope.OWN and card.teacher != account.name:
+            raise Refused("not-yours", "this is another teacher's lesson")
+        if note and "Range" not in request.headers:
+            await self._registry.note(time.time(), account.name, note, card.id)
+        return card
+
+
+def _told(state: FilmState) -> web.Response:
+    return web.Response(body=msgspec.json.encode(state), content_type="application/json")
