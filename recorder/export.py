@@ -1,5 +1,6 @@
 """Makes one MP4 of an ended lesson, in parts: what a crash leaves finished is not made again."""
 
+import math
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,13 +12,16 @@ from synclass.lesson import Entry
 from synclass.ports import Shelf
 from synclass.words import LessonId
 
+from .film.cameras import Camera, Reel
 from .film.captions import captions
 from .film.coder import Pictures, Sounds
+from .film.corners import free
 from .film.easel import Easel
 from .film.joining import join
 from .film.plan import read
 from .film.scene import Scene
 from .film.screen import Screen
+from .film.stage import Stage
 from .film.tiles import Tiles
 from .film.voices import BLOCK, RATE, Voice, mixed
 from .paper import book
@@ -25,6 +29,7 @@ from .paper import book
 NAME, CAPTIONS = "film.mp4", "chat.vtt"
 SEGMENT = 60  # seconds of a part: what a crash costs at most
 PER_SECOND = 10  # pictures while something moves: ink is seen to flow
+WITH_CAMERA = 15  # the same of a film with the teacher's picture in it
 STILL = 1  # seconds: as often a picture comes that is the one before, so that players can seek
 SOUND_SHARE = 0.15  # of the work
 
@@ -41,6 +46,8 @@ class Export:
         self._plan = read(self._entries())
         self._tracks = shelf.tracks(lesson)
         self._sound = folder / "sound.mp4"
+        self._cameras = [self._reels(track) for track in ("camera", "content")]
+        self._rate = WITH_CAMERA if any(self._cameras) else PER_SECOND
         begins = range(0, -int(-self._plan.lasts // 1), SEGMENT)
         self._parts = [(at, folder / f"{at:06}.mp4") for at in begins]
 
@@ -61,7 +68,7 @@ class Export:
     def _begin(self) -> None:
         """What was begun of another state of the lesson is thrown away."""
         about = self._folder / "plan.json"
-        told = msgspec.json.encode((PER_SECOND, self._plan, self._tracks))
+        told = msgspec.json.encode((self._rate, self._plan, self._tracks))
         if not about.exists() or about.read_bytes() != told:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder.mkdir(parents=True)
@@ -83,23 +90,38 @@ class Export:
 
     def _draw(self) -> None:
         scene, screen, tiles = Scene(self._entries()), Screen(), Tiles()
-        easel = Easel(book.sheets(self._shelf, self._lesson))
+        stage = Stage(screen, *map(Camera, self._cameras))
+        easel, corners = Easel(book.sheets(self._shelf, self._lesson)), self._corners()
         for begins, path in self._parts:
             if path.exists():
                 continue
             with Pictures(path, tiles) as pictures:
                 for n in range(self._count(begins)):
-                    scene.until(self._plan.begins + begins + n / PER_SECOND)
+                    at = self._plan.begins + begins + n / self._rate
+                    scene.until(at)
                     region = easel.draw(scene)
-                    if region:
-                        screen.put(region, easel.pixels[region.slices])
-                    if region or n % (STILL * PER_SECOND) == 0:
-                        pictures.add(screen, n / PER_SECOND)
-                        self._done(begins + n / PER_SECOND)
+                    new = stage.show(at, easel, region, corners[scene.pages.current])
+                    if new or n % (STILL * self._rate) == 0:
+                        pictures.add(screen, n / self._rate)
+                        self._done(begins + n / self._rate)
+
+    def _corners(self) -> dict[int, str]:
+        """Of each page, where the teacher's picture is."""
+        scene = Scene(self._entries())
+        scene.until(math.inf)
+        return {number: free(page) for number, page in scene.board.pages.items()}
+
+    def _reels(self, kind: str) -> list[Reel]:
+        found = []
+        for track in self._tracks:
+            path = self._shelf.media(self._lesson, track.name)
+            if track.track == kind and track.who in self._plan.teachers and path and track.clusters:
+                found.append(Reel(path, track.clusters[0][0] / 1000, track.ends_ms / 1000))
+        return found
 
     def _count(self, begins: int) -> int:
         """Pictures of a part, at most."""
-        return max(1, round(min(SEGMENT, self._plan.lasts - begins) * PER_SECOND))
+        return max(1, round(min(SEGMENT, self._plan.lasts - begins) * self._rate))
 
     def _done(self, at: float) -> None:
         self._tell(SOUND_SHARE + (1 - SOUND_SHARE) * at / self._plan.lasts)

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from msgspec import Struct, field
 
-from synclass.conduct import Conduct
+from synclass.conduct import Conduct, Joined
 from synclass.errors import Refused
 from synclass.inclass.pages import Pages, PageTurned
 from synclass.lesson import Entry
+from synclass.words import ParticipantId, Role
 
 GLANCE = 3.0  # seconds: a page looked at for less was only passed on the way to another
 SHORTEST = 1.0  # seconds: a lesson in which nothing was is a film, too
@@ -26,6 +27,7 @@ class Plan(Struct, frozen=True):
     """Lesson seconds of the film's first moment: the bell."""
     lasts: float
     chapters: list[Chapter] = field(default_factory=list)
+    teachers: list[ParticipantId] = field(default_factory=list)
     seq: int = 0
     """The number of the last fact."""
 
@@ -33,13 +35,15 @@ class Plan(Struct, frozen=True):
 def read(entries: Iterable[Entry]) -> Plan:
     """The plan of an ended lesson; raises Refused("no-recording") or ("not-ended")."""
     conduct, pages = Conduct(), Pages()
-    turns, seq = [(0.0, 1)], 0
+    turns, seq, teachers = [(0.0, 1)], 0, dict[ParticipantId, None]()
     for entry in entries:
         seq, at = entry.seq, entry.ms / 1000
         if isinstance(entry.fact, Conduct.follows):
             conduct.apply(entry.fact, at)
         elif isinstance(entry.fact, Pages.follows):
             pages.apply(entry.fact, at)
+        if isinstance(entry.fact, Joined) and entry.fact.who.role is Role.TEACHER:
+            teachers.setdefault(entry.fact.who.id)
         if isinstance(entry.fact, PageTurned):
             turns.append((at, 1 + pages.order.index(pages.current)))
     if not conduct.title:
@@ -48,7 +52,8 @@ def read(entries: Iterable[Entry]) -> Plan:
         raise Refused("not-ended", "a film is made of a lesson that has ended")
     begins = conduct.began_at or 0.0
     lasts = max(SHORTEST, conduct.ended_at - begins)
-    return Plan(conduct.title, begins, lasts, _chapters(turns, begins, lasts), seq)
+    chapters = _chapters(turns, begins, lasts)
+    return Plan(conduct.title, begins, lasts, chapters, [*teachers], seq)
 
 
 def _chapters(turns: list[tuple[float, int]], begins: float, lasts: float) -> list[Chapter]:

@@ -8,7 +8,7 @@ from av.video.plane import VideoPlane
 from av.video.reformatter import ColorRange, Colorspace
 from numpy.typing import NDArray
 
-from .region import ALL, HEIGHT, WIDTH, Region, together
+from .region import ALL, HEIGHT, WIDTH, Region
 
 Plane: TypeAlias = NDArray[np.uint8]
 Pixels: TypeAlias = NDArray[np.uint8]
@@ -17,6 +17,7 @@ Pixels: TypeAlias = NDArray[np.uint8]
 BLOCK = 16  # pixels: the macroblock of H.264
 SIZES = (BLOCK, BLOCK // 2, BLOCK // 2)  # of a block in each plane
 COLUMNS, ROWS = WIDTH // BLOCK, -(-HEIGHT // BLOCK)
+NOISE = 3  # of 255: nobody sees it, and half of a camera's blocks change by no more
 KR, KG, KB = 47, 157, 16  # 256ths of 219/255 of the weights of BT.709
 UR, UG, UB = -26, -86, 112  # of 224/255 of what makes blue-yellow
 VR, VG, VB = 112, -102, -10  # and red-green
@@ -30,33 +31,55 @@ class Screen:
         self.frame.colorspace, self.frame.color_range = Colorspace.ITU709, ColorRange.MPEG
         self.y, self.u, self.v = self.planes = planes(self.frame)
         self._told = [np.zeros_like(plane) for plane in self.planes]
-        self._touched: Region | None = ALL
+        self._touched = [ALL]
 
     def put(self, region: Region, pixels: Pixels) -> None:
         """Show these pixels there."""
-        self._touched = together([self._touched, region])
+        self._touched.append(region)
         r, g, b = (pixels[:, :, n].astype(np.uint16) for n in range(3))
         self.y[region.slices] = ((KR * r + KG * g + KB * b + 128) >> 8) + 16
         red, green, blue = _quarter(r), _quarter(g), _quarter(b)
         self.u[region.halves] = _colour(UR * red + UG * green + UB * blue)
         self.v[region.halves] = _colour(VR * red + VG * green + VB * blue)
 
+    def place(self, region: Region, frame: av.VideoFrame) -> None:
+        """Show a picture of just this size there, in the format of ours."""
+        self._touched.append(region)
+        y, u, v = planes(frame)
+        self.y[region.slices], self.u[region.halves], self.v[region.halves] = y, u, v
+
+    def fill(self, region: Region) -> None:
+        """Nothing is to be seen there."""
+        self._touched.append(region)
+        self.y[region.slices], self.u[region.halves], self.v[region.halves] = 16, 128, 128
+
     def news(self) -> NDArray[np.bool_]:
-        """Which blocks of 16 by 16 pixels are others than when this was asked last."""
+        """Which blocks of 16 by 16 pixels differ from what they were when they were told last."""
         found = np.zeros((ROWS, COLUMNS), np.bool_)
-        if self._touched is None:
-            return found
-        left, top = self._touched.left // BLOCK, self._touched.top // BLOCK
-        right, bottom = -(-self._touched.right // BLOCK), -(-self._touched.bottom // BLOCK)
-        for plane, told, size in zip(self.planes, self._told, SIZES, strict=True):
-            part = slice(top * size, bottom * size), slice(left * size, right * size)
-            other = plane[part] != told[part]
-            told[part] = plane[part]
-            other = np.pad(other, ((0, -len(other) % size), (0, 0)))
-            blocks = other.reshape(bottom - top, size, right - left, size)
-            found[top:bottom, left:right] |= blocks.any(axis=(1, 3))
-        self._touched = None
+        for region in self._touched:
+            self._compare(region, found)
+        self._touched.clear()
         return found
+
+    def _compare(self, region: Region, found: NDArray[np.bool_]) -> None:
+        left, top = region.left // BLOCK, region.top // BLOCK
+        right, bottom = -(-region.right // BLOCK), -(-region.bottom // BLOCK)
+        both = list(zip(self.planes, self._told, SIZES, strict=True))
+        parts = [(slice(top * n, bottom * n), slice(left * n, right * n)) for n in SIZES]
+        here = np.zeros((bottom - top, right - left), np.bool_)
+        for part, (plane, told, size) in zip(parts, both, strict=True):
+            np.logical_or(here, _differing(plane[part], told[part], size), out=here)
+        for part, (plane, told, size) in zip(parts, both, strict=True):
+            new = here.repeat(size, axis=0).repeat(size, axis=1)[: len(plane[part])]
+            np.copyto(told[part], plane[part], where=new)
+        np.logical_or(found[top:bottom, left:right], here, out=found[top:bottom, left:right])
+
+
+def _differing(one: Plane, other: Plane, size: int) -> NDArray[np.bool_]:
+    """Blocks in which something differs by more than the noise of a camera."""
+    apart = np.maximum(one, other) - np.minimum(one, other) > NOISE
+    rows = np.maximum.reduceat(apart, range(0, len(apart), size), axis=0)
+    return np.asarray(rows.reshape(len(rows), -1, size).any(axis=2))
 
 
 def planes(frame: av.VideoFrame) -> tuple[Plane, Plane, Plane]:

@@ -25,7 +25,10 @@ PEN = Pen("pen", 0, 16)
 OTHER, LARGE = 96, 0.001  # of 255, and the share of pixels that may differ by more
 FAINT = 0.6  # of 255, that pixels may differ by on the average
 
-FAINT_FILM, LARGE_FILM = 1.5, 0.005  # the same of a film, whose colours are half as fine
+FAINT_FILM, LARGE_FILM = (
+    3.0,
+    0.001,
+)  # the same of a film: fewer steps of brightness, coarser colours
 
 PLAYED = """async (src) => {
   const video = document.createElement('video');

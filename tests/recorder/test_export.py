@@ -14,6 +14,7 @@ from synclass.errors import Refused
 from synclass.words import LessonId
 
 from .film.scenes import BELL, LESSON, TEACHER, a_class, entries, kept, spoken
+from .film.test_cameras import filmed
 from .test_deck import probe
 
 
@@ -37,7 +38,10 @@ def test_a_film_shows_the_ink_when_it_was_written_and_lets_the_teacher_be_heard(
 ) -> None:
     kept(tmp_path, entries(a_class()))
     spoken(tmp_path, TEACHER.id, start=BELL, seconds=18, tone=(3.0, 3.5))
+    filmed(tmp_path, "VP8", start=BELL + 5)
     film = made(tmp_path)
+    before, then, after = (int(seen(film, at)[950, 1700, 0]) for at in (4.5, 6.5, 12.0))
+    assert before > 240 and after > 240 and abs(then - 190 * 255 / 219) < 40
     assert seen(film, 1.9)[250, 150].min() > 240
     half, whole, turned = (seen(film, at)[250] for at in (2.6, 4.0, 9.0))
     assert half[150, 0] < 120 and half[1200, 0] > 240

@@ -12,7 +12,7 @@ from .scenes import BELL, TEACHER, a_class, entries
 def test_a_film_goes_from_bell_to_bell_and_its_chapters_are_pages() -> None:
     log = entries(a_class())
     chapters = [Chapter(0.0, 1), Chapter(8.0, 2)]
-    assert read(log) == Plan("分数的意义", BELL, 20.0, chapters, log[-1].seq)
+    assert read(log) == Plan("分数的意义", BELL, 20.0, chapters, [TEACHER.id], log[-1].seq)
 
 
 def test_a_page_that_was_only_passed_is_no_chapter() -> None:
