@@ -21,6 +21,8 @@ log = structlog.get_logger()
 
 CLAIM = 15.0  # seconds a claim lives; renewed three times in it
 IDLE = 60.0  # seconds an empty room that is not in class stays open
+LONGEST_AWAY = 6 * 3600.0
+"""Seconds a lesson may have been away over a reboot: more is a clock that leapt meanwhile."""
 BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -194,5 +196,6 @@ def _clock(origin: str, wall: float, last: float) -> tuple[float, float]:
     if wall and boot and boot == _boot():
         return float(mono), wall
     if wall:
-        return time.monotonic() - max(last, time.time() - wall), wall
+        gone = time.time() - wall
+        return time.monotonic() - (gone if last <= gone <= last + LONGEST_AWAY else last), wall
     return time.monotonic(), time.time()

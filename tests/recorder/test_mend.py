@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from recorder.formats import BY_SUFFIX
 from recorder.mend import mend, scan, unfinished
 from recorder.shelf import media_folder
 from recorder.take import index_path
@@ -62,3 +63,22 @@ def test_a_file_whose_index_lags_behind_was_torn_by_a_power_cut(
         mend(torn)
         assert only_track(tmp_path) == whole
         assert unfinished(tmp_path) == []
+
+
+@pytest.mark.parametrize("codec", ["opus", "VP8", "H264"])
+def test_a_medium_cut_at_any_byte_has_exactly_the_clusters_that_were_whole(
+    tmp_path: Path, codec: Codec
+) -> None:
+    sounds = studio.sound_packets([b"\xf8\xff\xfe"] * 100, start=5)
+    track = deck(tmp_path, codec, "voice" if codec == "opus" else "camera")
+    play(track, sounds if codec == "opus" else studio.packets(codec, 20, start=5, size=(64, 64)))
+    (path,) = unfinished(tmp_path)
+    head, clusters = scan(path)
+    whole, form = path.read_bytes(), BY_SUFFIX[path.suffix[1:]]
+    assert len(clusters) > 1
+    for cut in range(len(whole) + 1):
+        here = memoryview(whole)[:cut]
+        assert form.head_size(here) == (head if cut >= head else 0)
+        if cut >= head:
+            assert form.clusters(here, head) == [one for one in clusters if one.end <= cut]
+    track.close(9)

@@ -1,9 +1,10 @@
 import asyncio
+import time
 from pathlib import Path
 
 import pytest
 
-from signaling.rooms import Rooms
+from signaling.rooms import Rooms, _clock
 from synclass.conduct import Begin, End, Join
 from synclass.errors import Refused
 from synclass.ports import LessonCard
@@ -103,3 +104,16 @@ async def test_another_node_may_not_take_a_lesson_that_is_held(tmp_path: Path) -
         with pytest.raises(Refused) as refusal:
             await town.app.rooms.open(LESSON)
         assert refusal.value.code == "held-elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("leap", "second"), [(0.0, 160.0), (-3600.0, 100.0), (10 * 86_400.0, 100.0), (600.0, 760.0)]
+)
+def test_after_a_reboot_lesson_time_goes_on_whatever_the_wall_clock_says(
+    monkeypatch: pytest.MonkeyPatch, leap: float, second: float
+) -> None:
+    """A minute later, by a clock that may have lost its battery or found its time server."""
+    monkeypatch.setattr("time.time", lambda: 1.7e9 + 160 + leap)
+    origin, wall = _clock("another-boot:5.0", 1.7e9, 100.0)
+    assert wall == 1.7e9
+    assert time.monotonic() - origin == pytest.approx(second, abs=1.0)
