@@ -13,7 +13,7 @@ from synclass.channel import Fact
 from synclass.conduct import Began
 from synclass.errors import Refused
 from synclass.framing import frame
-from synclass.lesson import Entry
+from synclass.lesson import Entry, Lesson
 from synclass.permissions import check
 from synclass.ports import Registry, Shelf, TrackFile
 from synclass.toolbox import new_lesson
@@ -28,9 +28,13 @@ from .rooms import Rooms
 LINES = 256  # facts in a frame of the log
 FINISH = 900.0  # seconds after the bell in which what was missed may be watched to its end
 A_SECOND, AT_ONCE = 8.0, 60.0  # requests: a page that is behind makes two or three a second
+MOMENT = (
+    10.0  # seconds for which a lesson folded until a moment is kept: all rooms ask for the same
+)
 FRESH = 0.4  # seconds for which a list of tracks is good: after an outage all rooms ask for it
 
 Line = tuple[int, int, Raw]
+Moment = tuple[Lesson, list[Entry]]
 
 
 class Latecomers:
@@ -42,6 +46,7 @@ class Latecomers:
         self._registry = registry
         self._key = key
         self._asked = Limiter(A_SECOND, AT_ONCE)
+        self._moments: dict[tuple[LessonId, int], tuple[float, asyncio.Future[Moment]]] = {}
         self._tracks: dict[LessonId, tuple[float, asyncio.Future[list[TrackFile]]]] = {}
 
     async def admit(self, request: web.Request) -> tuple[Participant, Room]:
@@ -72,6 +77,22 @@ class Latecomers:
             return b"".join(frames(lines))
         return await asyncio.to_thread(lambda: _since(self._entries(lesson), who, after))
 
+    async def moment(self, request: web.Request, at: int) -> bytes:
+        """As log(), but from a moment on (lesson ms): what was so then, and what came after."""
+        who, room = await self.admit(request)
+        lesson, now = LessonId(request.match_info["lesson"]), time.monotonic()
+        for old in [one for one, (since, _) in self._moments.items() if now - since > MOMENT]:
+            del self._moments[old]
+        if (lesson, at) not in self._moments:
+            folding = asyncio.to_thread(lambda: _folded(self._entries(lesson), at))
+            self._moments[lesson, at] = now, asyncio.ensure_future(folding)
+        then, later = await asyncio.shield(self._moments[lesson, at][1])
+        lines = _lines(later, who, then.seq)
+        states = wire.Welcome(who, 0, 0, then.seq, then.ms, 0, then.facing(who))
+        last = later[-1].seq if later else then.seq
+        newest = room.recent(who, last) or []
+        return b"".join([frame(wire.encode(states)), *frames([*lines, *newest])])
+
     async def tracks(self, request: web.Request) -> bytes:
         """What is recorded from ``?from=`` (lesson ms) on, of one kind where ``?of=`` says so."""
         await self.admit(request)
@@ -97,20 +118,34 @@ class Latecomers:
             yield from wire.entries(record)
 
 
+def _folded(entries: Iterable[Entry], at: int) -> Moment:
+    """The lesson as it was at a moment, never before the bell; and what has come since."""
+    lesson, begun, later = new_lesson(), False, []
+    for entry in entries:
+        if begun and entry.ms > at:
+            later.append(entry)
+        else:
+            lesson.apply([entry])
+            begun = begun or isinstance(entry.fact, Began)
+    return lesson, later
+
+
+def _lines(entries: Iterable[Entry], viewer: Participant, after: int) -> list[Line]:
+    return [
+        (entry.seq, entry.ms, Raw(wire.encode(entry.fact)))
+        for entry in entries
+        if entry.seq > after and admitted(entry, viewer)
+    ]
+
+
 def _since(entries: Iterable[Entry], viewer: Participant, after: int) -> bytes:
     """The facts after a number; where the bell is among them, what was so then and those after."""
-    lesson, begun, told = new_lesson(), False, []
-    lines: list[Line] = []
-    for entry in entries:
-        if not begun:
-            lesson.apply([entry])
-            begun = isinstance(entry.fact, Began)
-            if begun and entry.seq > after:
-                states = wire.Welcome(viewer, 0, 0, entry.seq, entry.ms, 0, lesson.facing(viewer))
-                told.append(frame(wire.encode(states)))
-        elif entry.seq > after and admitted(entry, viewer):
-            lines.append((entry.seq, entry.ms, Raw(wire.encode(entry.fact))))
-    return b"".join([*told, *frames(lines)])
+    then, later = _folded(entries, 0)
+    told = []
+    if then.seq > after:
+        states = wire.Welcome(viewer, 0, 0, then.seq, then.ms, 0, then.facing(viewer))
+        told.append(frame(wire.encode(states)))
+    return b"".join([*told, *frames(_lines(later, viewer, after))])
 
 
 def frames(lines: list[Line]) -> Iterator[bytes]:

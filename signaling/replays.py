@@ -44,7 +44,7 @@ class Replays:
         if not after.isdecimal():
             raise Refused("bad-number", "after= takes the number of a fact")
         if _by_ticket(request):
-            return _zipped(await self._latecomers.log(request, int(after)))
+            return await self._missed(request, int(after))
         account, card = await self._links.watcher(request)
         if after == "0":
             await self._registry.note(time.time(), account.name, "recording.watch", card.id)
@@ -56,6 +56,14 @@ class Replays:
         while batch := await asyncio.to_thread(_some, log):
             await response.write(batch)
         return response
+
+    async def _missed(self, request: web.Request, after: int) -> web.StreamResponse:
+        """For who is in the lesson: after a number, or from a moment ``?at=`` (lesson ms) on."""
+        if (at := request.query.get("at")) is None:
+            return _zipped(await self._latecomers.log(request, after))
+        if not at.isdecimal():
+            raise Refused("bad-number", "at= takes milliseconds of the lesson")
+        return _zipped(await self._latecomers.moment(request, int(at)))
 
     async def tracks(self, request: web.Request) -> web.StreamResponse:
         if _by_ticket(request):

@@ -109,6 +109,9 @@ TABLE: Mapping[str, Rule] = {
     # timer
     "timer.start": Rule(TEACHER, IN),
     "timer.stop": Rule(TEACHER, IN),
+    # again
+    "again.show": Rule(TEACHER, IN),
+    "again.stop": Rule(TEACHER, IN),
     # attendance
     "link": Rule(ANYONE),
     # questions: brought by the server for those who had the lesson as a file

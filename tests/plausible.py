@@ -7,6 +7,7 @@ from synclass.boxes import GiveBox, TakeBox
 from synclass.channel import Command, Glimpse
 from synclass.conduct import Begin, End, Join, Leave, Lose, Open
 from synclass.errors import Refused
+from synclass.inclass.again import ShowAgain, StopAgain
 from synclass.inclass.board import Board, ClearPage, EditMarks, Let, LetWrite, PutMarks, Redo, Undo
 from synclass.inclass.chat import RemoveWords, Say, To
 from synclass.inclass.gaze import Curtain, Pointer, Spot, View
@@ -142,6 +143,10 @@ def _chat(dice: random.Random, lesson: Lesson) -> Asked:
     if dice.random() < 0.2:
         return dice.choice((TEACHER, by)), RemoveWords(dice.randrange(1, 4))
     return by, Say(dice.choice(WORDS), dice.choice(list(To)))
+
+
+def _again(dice: random.Random, lesson: Lesson) -> Asked:
+    return TEACHER, dice.choice((ShowAgain(), StopAgain()))
 
 
 def _timer(dice: random.Random, lesson: Lesson) -> Asked:
@@ -297,6 +302,6 @@ BODIES: tuple[Body, ...] = (
 )
 
 _KINDS = (
-    *(_people, _stage, _stage, _hands, _hands, _hands, _chat, _timer, _tracks, _tracks),
+    *(_people, _stage, _stage, _hands, _hands, _hands, _chat, _timer, _again, _tracks, _tracks),
     *(on_pages, on_pages, _handouts, _handouts, *[on_board] * 8, _boxes, *[_layers] * 5),
 )

@@ -18,7 +18,7 @@ from synclass.conduct import Begin, End, Join
 from synclass.framing import Deframer
 from synclass.inclass.chat import Say, To
 from synclass.inclass.pages import AddPages, Paper
-from synclass.inclass.timer import StartTimer
+from synclass.inclass.timer import StartTimer, StopTimer
 from synclass.words import LessonId, Participant
 
 from ..conftest import CO_TEACHER, OTHER_VILLAGE, PATROL, TEACHER, VILLAGE
@@ -91,6 +91,26 @@ async def test_who_comes_late_is_given_the_bell_and_what_came_after_it(town: Sch
     assert welcome[7]["pages"]["order"] == [1, 2]
     assert tags(body) == ["chat.said"], "what teachers say to one another is not for rooms"
     assert "早上好".encode() in body and "有点吵".encode() not in body
+
+
+async def test_a_moment_is_given_as_it_was_and_what_came_after_it(town: School) -> None:
+    room = await town.app.rooms.open(LESSON)
+    room.origin -= 20.0
+    room.ask(TEACHER, AddPages([Paper()]))
+    at = round(room.now() * 1000) + 1
+    room.origin -= 20.0
+    room.ask(TEACHER, StartTimer(60))
+    for later in ([], ["timer.stopped"]):
+        if later:
+            room.ask(TEACHER, StopTimer())
+        status, body = await fetch(town, f"log?after=0&at={at}")
+        welcome, *_ = messages(body)
+        assert status == 200
+        assert welcome[7]["pages"]["order"] == [1, 2, 3]
+        assert welcome[7]["timer"]["ends_at"] is None
+        assert tags(body) == ["timer.started", *later], "the second answer is of the same fold"
+    status, body = await fetch(town, "log?at=x")
+    assert (status, code(body)) == (403, "bad-number")
 
 
 async def test_what_was_long_ago_is_read_from_the_disk(town: School) -> None:

@@ -184,6 +184,14 @@ export interface CountSheets {
   sheets: number;
 }
 
+export interface ShowAgain {
+  t: "again.show";
+}
+
+export interface StopAgain {
+  t: "again.stop";
+}
+
 export interface LetWrite {
   t: "board.let";
   who: "nobody" | "stage" | "everyone";
@@ -467,6 +475,18 @@ export interface SheetsCounted {
   who: string;
   handout: number;
   sheets: number;
+}
+
+/** Every classroom plays this part of the lesson, in its seconds, and is live after it. */
+export interface AgainShown {
+  t: "again.shown";
+  since: number;
+  until: number;
+  ends_at: number;
+}
+
+export interface AgainOver {
+  t: "again.over";
 }
 
 export interface HandRaised {
@@ -994,9 +1014,9 @@ export type Up = Hello | Ask | Show | Fetch | Offer | Ride | Beat;
 
 export type Down = Welcome | Entries | Inks | Done | Refusal | Glimpsed | Fetched | Answer | Recall | Rides | Echo | Goodbye;
 
-export type Command = Open | Join | Leave | Lose | Begin | End | AddHandout | RemoveHandout | CountSheets | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | GiveBox | TakeBox | Say | RemoveWords | RaiseHand | LowerHand | OpenLayers | CloseLayers | DrawLayer | EraseLayer | ShowLayer | HideLayer | PromoteLayer | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | KeepPicture | InviteOnStage | LeaveStage | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping | NoteMissed | AskQuestion;
+export type Command = Open | Join | Leave | Lose | Begin | End | AddHandout | RemoveHandout | CountSheets | ShowAgain | StopAgain | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | GiveBox | TakeBox | Say | RemoveWords | RaiseHand | LowerHand | OpenLayers | CloseLayers | DrawLayer | EraseLayer | ShowLayer | HideLayer | PromoteLayer | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | KeepPicture | InviteOnStage | LeaveStage | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping | NoteMissed | AskQuestion;
 
-export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandoutAdded | HandoutRemoved | SheetsCounted | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | BoxGiven | BoxTaken | LayerPromoted | PageAdded | PageRemoved | PageRestored | Said | WordsRemoved | Seen | PageTurned | HandLowered | LayersOpened | LayersClosed | LayerDrawn | LayerErased | LayerShown | LayerHidden | PageMoved | PaperLaid | PictureKept | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet | Missed | QuestionAsked;
+export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandoutAdded | HandoutRemoved | SheetsCounted | AgainShown | AgainOver | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | BoxGiven | BoxTaken | LayerPromoted | PageAdded | PageRemoved | PageRestored | Said | WordsRemoved | Seen | PageTurned | HandLowered | LayersOpened | LayersClosed | LayerDrawn | LayerErased | LayerShown | LayerHidden | PageMoved | PaperLaid | PictureKept | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet | Missed | QuestionAsked;
 
 export type Glimpse = LinkReport | Pointer | Spot | Curtain | View | Levels | Watched | Unseen;
 
@@ -1022,6 +1042,12 @@ export interface States {
     handouts: Record<string, Handout>;
     last: number;
     counts: Record<string, Record<string, number>>;
+  };
+  again: {
+    began_at: number | null;
+    since: number;
+    until: number;
+    ends_at: number | null;
   };
   attendance: {
     people: Record<string, Attended>;
@@ -1091,6 +1117,7 @@ export interface States {
 export const STATE_SHAPES: Record<string, Record<string, string>> = {
   conduct: {"present":"{Participant}"},
   handout: {"handouts":"{Handout}"},
+  again: {},
   attendance: {"people":"{Attended}"},
   board: {"pages":"{Page}","done":"{[Act]}","undone":"{[Act]}","boxes":"{Grant}"},
   chat: {"messages":"[Message]"},
@@ -1135,6 +1162,8 @@ export const SHAPES: Record<string, [string, string?][]> = {
   AddHandout: [["title"], ["sheets", "[Sheet]"], ["words"]],
   RemoveHandout: [["handout"]],
   CountSheets: [["handout"], ["sheets"]],
+  ShowAgain: [],
+  StopAgain: [],
   LetWrite: [["who"]],
   BeginStroke: [["stroke"], ["page"], ["pen", "Pen"], ["ink"], ["last"]],
   AddInk: [["stroke"], ["ink"], ["last"]],
@@ -1182,6 +1211,8 @@ export const SHAPES: Record<string, [string, string?][]> = {
   HandoutAdded: [["handout"], ["title"], ["sheets", "[Sheet]"], ["words"]],
   HandoutRemoved: [["handout"]],
   SheetsCounted: [["who"], ["handout"], ["sheets"]],
+  AgainShown: [["since"], ["until"], ["ends_at"]],
+  AgainOver: [],
   HandRaised: [["who"]],
   StageEntered: [["who"], ["place"]],
   StageLeft: [["who"]],
@@ -1295,6 +1326,8 @@ export const COMMAND_TAGS: Record<string, string> = {
   "handout.add": "AddHandout",
   "handout.remove": "RemoveHandout",
   "handout.count": "CountSheets",
+  "again.show": "ShowAgain",
+  "again.stop": "StopAgain",
   "board.let": "LetWrite",
   "ink.begin": "BeginStroke",
   "ink.add": "AddInk",
@@ -1345,6 +1378,8 @@ export const FACT_TAGS: Record<string, string> = {
   "handout.added": "HandoutAdded",
   "handout.removed": "HandoutRemoved",
   "handout.counted": "SheetsCounted",
+  "again.shown": "AgainShown",
+  "again.over": "AgainOver",
   "hand.raised": "HandRaised",
   "stage.entered": "StageEntered",
   "stage.left": "StageLeft",
@@ -1428,6 +1463,8 @@ export const TAGS: Record<string, string> = {
   AddHandout: "handout.add",
   RemoveHandout: "handout.remove",
   CountSheets: "handout.count",
+  ShowAgain: "again.show",
+  StopAgain: "again.stop",
   LetWrite: "board.let",
   BeginStroke: "ink.begin",
   AddInk: "ink.add",
@@ -1475,6 +1512,8 @@ export const TAGS: Record<string, string> = {
   HandoutAdded: "handout.added",
   HandoutRemoved: "handout.removed",
   SheetsCounted: "handout.counted",
+  AgainShown: "again.shown",
+  AgainOver: "again.over",
   HandRaised: "hand.raised",
   StageEntered: "stage.entered",
   StageLeft: "stage.left",

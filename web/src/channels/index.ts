@@ -1,6 +1,7 @@
 // The channels in the order of the server's, and the fold of a whole lesson.
 import { STATE_SHAPES, type Fact } from "../wire.gen";
 import { readKind } from "../core/codec";
+import * as again from "./again";
 import * as attendance from "./attendance";
 import * as board from "./board";
 import * as chat from "./chat";
@@ -19,6 +20,7 @@ import * as tracks from "./tracks";
 /** The state of every channel: what the fold of the log has made so far. */
 export interface States {
   conduct: conduct.Conduct;
+  again: again.Again;
   attendance: attendance.Attendance;
   board: board.Board;
   chat: chat.Chat;
@@ -43,7 +45,7 @@ interface Channel<S> {
 }
 
 const CHANNELS: { [N in ChannelName]: Channel<States[N]> } = {
-  ...{ conduct, attendance, board, chat, gaze, handout, hands, layers, pages, pictures },
+  ...{ conduct, again, attendance, board, chat, gaze, handout, hands, layers, pages, pictures },
   ...{ stage, timer, tracks, questions },
 };
 

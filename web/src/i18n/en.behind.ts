@@ -10,6 +10,7 @@ export const behind: Record<keyof typeof zh, string> = {
   "behind.now": "Live now",
   "behind.is": "What was missed · {time} behind",
   "behind.opening": "Getting ready…",
+  "behind.again": "Replay · {n} s left",
   "behind.waits": "On its way · {time} behind",
   "behind.none": "This was not recorded. The lesson goes on live.",
   "behind.board.now": "The board now",

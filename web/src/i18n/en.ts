@@ -281,6 +281,8 @@ export const en: Record<Key, string> = {
   "teach.link.no-picture": "Weak line: sound and board only",
   "teach.link.no-sound": "Hears nothing",
   "teach.link.late": "Board is late",
+  "teach.again": "Replay the last minute",
+  "teach.again.stop": "Stop the replay ({n} s)",
   "teach.link.behind": "{n} s behind, watching what it missed",
   "teach.chat": "Chat",
   "teach.timer": "Timer",

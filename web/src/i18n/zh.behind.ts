@@ -8,6 +8,7 @@ export const behind = {
   "behind.now": "回到现在",
   "behind.is": "补看中 · 落后 {time}",
   "behind.opening": "正在准备补看…",
+  "behind.again": "重播 · 还剩 {n} 秒",
   "behind.waits": "正在取来 · 落后 {time}",
   "behind.none": "这一段没有录下来，请继续听现在的。",
   "behind.board.now": "看现在的板书",

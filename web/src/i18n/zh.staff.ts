@@ -125,6 +125,8 @@ export const staff = {
   "teach.link.no-picture": "线路弱：只有声音和板书",
   "teach.link.no-sound": "听不到声音",
   "teach.link.late": "板书落后",
+  "teach.again": "重播刚才一分钟",
+  "teach.again.stop": "停止重播（{n} 秒）",
   "teach.link.behind": "补看中，落后 {n} 秒",
   "teach.timer": "计时",
   "teach.let": "谁能写板书",

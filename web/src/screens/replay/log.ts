@@ -9,6 +9,8 @@ const SLICE_MS = 12; // of folding at a stretch, then the screen gets its turn
 export interface Pass {
   headers: Record<string, string>;
   begin: (welcome: Welcome) => void;
+  /** Seconds of the lesson to begin at, instead of behind a number. */
+  at?: number;
 }
 
 /** Hand on each frame of the log after a number; throws Failed where there is none to be had. */
@@ -18,8 +20,9 @@ export async function fetchLog(
   take: (frame: Entries) => void,
   pass?: Pass,
 ): Promise<void> {
-  const { headers } = pass ?? {};
-  const response = await fetch(`/api/lessons/${lesson}/log?after=${after}`, { headers });
+  const { headers, at } = pass ?? {};
+  const moment = at === undefined ? "" : `&at=${Math.round(at * 1000)}`;
+  const response = await fetch(`/api/lessons/${lesson}/log?after=${after}${moment}`, { headers });
   if (!response.ok || !response.body) throw await refusal(response);
   const deframer = new Deframer();
   const reader = response.body.getReader();

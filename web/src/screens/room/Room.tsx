@@ -99,7 +99,7 @@ async function fetched<T>(part: () => Promise<T>): Promise<T> {
 function CatchUp({ live }: { live: Live }) {
   const [missed] = useState(() => new Missed(live));
   const part = useSignal<typeof import("./behind/Behind") | null>(null);
-  const wanted = missed.gap.value !== null;
+  const wanted = missed.gap.value !== null || live.store.signals.again.value.ends_at !== null;
   useEffect(() => () => missed.close(), [missed]);
   useEffect(() => {
     if (wanted && !part.value) {

@@ -5,6 +5,7 @@ import { type Key, t } from "../../i18n";
 import { Icon, type IconName } from "../../style/Icon";
 import { Chat, nameOf } from "../live/Chat";
 import type { Live } from "../live/live";
+import { Again } from "./Again";
 import { CoursewareDrawer } from "./courseware/Drawer";
 import { RoomCard } from "./RoomCard";
 import { TimerDrawer } from "./TimerDrawer";
@@ -70,6 +71,7 @@ function Wall({ live }: { live: Live }) {
       <h2>
         {t("teach.wall")} <span class="quiet-text">{rooms.length}</span>
       </h2>
+      {rooms.length > 0 && <Again live={live} />}
       {!rooms.length && <p class="quiet-text">{t("teach.no-rooms")}</p>}
       <ul>
         {first.map((room) => (

@@ -27,6 +27,8 @@ export function Behind({ live, missed }: Props) {
   const gap = missed.gap.value;
   const called = isOnStage(live) || writing(live) || handIsUp(live);
   const state = rewind.value?.state.value;
+  const again = live.store.signals.again.value;
+  const since = again.ends_at === null ? null : again.since;
   function watch({ from, to }: Gap): void {
     const now = live.connection.now() / 1000;
     const heard = [[to, now]] as const;
@@ -47,6 +49,16 @@ export function Behind({ live, missed }: Props) {
     rewind.value?.close(); // who is called upon is live
     if (missed.gap.value) forget();
   }, [called]);
+  useEffect(() => {
+    if (since === null || called) return;
+    rewind.value?.close();
+    missed.watching = true;
+    missed.gap.value = null;
+    const { until } = again;
+    rewind.value = new Rewind(live, { from: since, to: until, rate: 1, base: null, heard: [] });
+    void rewind.value.open();
+    return () => rewind.value?.wish.to === until && rewind.value.close();
+  }, [since]);
   useEffect(() => () => rewind.value?.close(), []);
   if (rewind.value && state !== "gone") {
     return <Watching rewind={rewind.value} close={() => (rewind.value = null)} />;
@@ -112,15 +124,18 @@ function Watching({ rewind, close }: { rewind: Rewind; close: () => void }) {
           <Icon name="board" />
           {t(boardNow.value ? "behind.board.then" : "behind.board.now")}
         </button>
-        <button class="button main" type="button" onClick={() => rewind.stop()}>
-          {t("behind.now")}
-        </button>
+        {rewind.wish.to === null && (
+          <button class="button main" type="button" onClick={() => rewind.stop()}>
+            {t("behind.now")}
+          </button>
+        )}
       </div>
     </section>
   );
 }
 
-function said({ state, left }: Rewind): string {
+function said({ state, left, wish }: Rewind): string {
+  if (wish.to !== null) return t("behind.again", { n: Math.ceil(left.value) });
   if (state.value === "opening") return t("behind.opening");
   const time = howLong(Math.round(left.value));
   return t(state.value === "waiting" && left.value > 3 ? "behind.waits" : "behind.is", { time });

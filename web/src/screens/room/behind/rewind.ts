@@ -14,6 +14,7 @@ import { type Look, offsetOf } from "./align";
 import { Mixer } from "./mixer";
 import { MissedSource } from "./source";
 import { jumpFrom, knownUntil } from "./span";
+import type { Welcome } from "../../../wire.gen";
 
 const TICK_MS = 50;
 const LIST_MS = 1500; // between two lists of what is recorded
@@ -70,12 +71,13 @@ export class Rewind {
 
   constructor(
     private readonly live: Live,
-    private readonly wish: Wish,
+    readonly wish: Wish,
   ) {
-    this.source = new MissedSource(live, wish.from, (welcome) => {
+    const begin = (welcome: Welcome) => {
       this.timeline.begin(readStates(welcome.states as never), welcome.seq);
       this.scene.reset();
-    });
+    };
+    this.source = new MissedSource(live, wish.from, begin, wish.to !== null);
     this.at.value = wish.from;
   }
 

@@ -22,6 +22,8 @@ export class MissedSource implements Source {
     private readonly live: Live,
     private readonly from: number,
     private readonly begin: Pass["begin"],
+    /** Begin the log at the moment itself; else at the bell, or behind what is here already. */
+    private readonly sharp: boolean,
   ) {}
 
   get pages(): Pages {
@@ -33,7 +35,9 @@ export class MissedSource implements Source {
   }
 
   log(after: number, take: Parameters<Source["log"]>[1]): Promise<void> {
-    return fetchLog(this.live.lesson, after, take, { headers: this.headers, begin: this.begin });
+    const { headers, begin } = this;
+    const at = this.sharp && !after ? this.from : undefined;
+    return fetchLog(this.live.lesson, after, take, { headers, begin, at });
   }
 
   /** On a thin line pictures are not even listed. */
