@@ -26,7 +26,8 @@ LONGEST_BODY = 64 * 1024  # bytes
 LONGEST_NAME = 60  # characters
 STATUS = {
     **dict.fromkeys(("login", "wrong-password", "bad-ticket", "ticket-expired"), 401),
-    **dict.fromkeys(("no-lesson", "no-account", "no-recording", "no-page", "no-film"), 404),
+    **dict.fromkeys(("no-lesson", "no-account", "no-recording", "no-page"), 404),
+    **dict.fromkeys(("no-film", "no-room"), 404),
     **dict.fromkeys(("code-taken", "name-taken", "held-elsewhere"), 409),
     **{"no-ticket": 401, "too-large": 413, "busy": 503, "slow-down": 429},
 }

@@ -9,11 +9,12 @@ from aiohttp import web
 from msgspec import Raw, json
 
 from synclass import wire
+from synclass.conduct import Joined
 from synclass.errors import Refused
 from synclass.framing import frame
 from synclass.lesson import Entry
 from synclass.ports import Registry, Shelf
-from synclass.words import LessonId, Participant, ParticipantId
+from synclass.words import LessonId, Participant, ParticipantId, Role
 
 from .latecomers import LINES, Latecomers, admitted
 from .links import Links
@@ -39,7 +40,10 @@ class Replays:
         ]
 
     async def log(self, request: web.Request) -> web.StreamResponse:
-        """Framed Entries messages, from ``?after=`` a number on; also while the lesson runs."""
+        """Framed Entries messages, from ``?after=`` a number on; also while the lesson runs.
+
+        With ``?as=`` a room's id it is what that room was told and nothing else.
+        """
         after = request.query.get("after", "0")
         if not after.isdecimal():
             raise Refused("bad-number", "after= takes the number of a fact")
@@ -49,6 +53,8 @@ class Replays:
         if after == "0":
             await self._registry.note(time.time(), account.name, "recording.watch", card.id)
         viewer = Participant(ParticipantId(account.name), account.shown, account.role)
+        if room := request.query.get("as", ""):
+            viewer = await asyncio.to_thread(self._room, card.id, room)
         log = self._log(card.id, viewer, int(after))
         response = web.StreamResponse(headers={"Content-Type": "application/octet-stream"})
         response.enable_compression()
@@ -84,6 +90,14 @@ class Replays:
         if path is None:
             raise Refused("no-recording", "there is no such track")
         return web.FileResponse(path, headers={"Cache-Control": "private, no-cache"})
+
+    def _room(self, lesson: LessonId, room: str) -> Participant:
+        """A classroom that was there, as it came in; raises Refused("no-room")."""
+        for entry in self._entries(lesson):
+            match entry.fact:
+                case Joined(who) if who.id == room and who.role is Role.CLASSROOM:
+                    return who
+        raise Refused("no-room", "no classroom of this id was in the lesson")
 
     def _log(self, lesson: LessonId, viewer: Participant, after: int) -> Iterator[bytes]:
         seen = (e for e in self._entries(lesson) if e.seq > after and admitted(e, viewer))

@@ -79,6 +79,7 @@ async def test_the_ended_lesson_replays_and_a_seek_shows_the_board_of_that_momen
     await admin.keyboard.press("Space")
     await admin.get_by_role("button", name="播放").wait_for()
     await finds(admin, "草兴小学", at[StageEntered])
+    await by_the_rooms_eyes(admin)
     await taken_home(lesson, admin, tmp_path / "课.lesson.html", at)
     lesson.check()
 
@@ -149,6 +150,17 @@ async def finds(replay: Page, words: str, at: float) -> None:
     await replay.keyboard.press("Enter")
     assert abs(await replay.evaluate("window.synclass.now()") - at) < 0.01
     await replay.keyboard.press("Escape")
+
+
+async def by_the_rooms_eyes(replay: Page) -> None:
+    """Look at the lesson as the room saw it, and come back to all of it."""
+    await replay.get_by_role("tab", name="到课").click()
+    await replay.get_by_role("link", name="看它看到的").click()
+    await replay.get_by_text("草兴小学看到的").wait_for()
+    told = await replay.evaluate("window.synclass.state().attendance.people.size")
+    assert told == 2, "the teacher and the room itself"
+    await replay.get_by_role("link", name="看全部").click()
+    await replay.get_by_role("link", name="带走").wait_for()
 
 
 async def is_shown_out(lesson: Class, replay: Page) -> None:

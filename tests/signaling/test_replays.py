@@ -6,7 +6,7 @@ from synclass.conduct import Begin, Join
 from synclass.framing import Deframer
 from synclass.inclass.chat import Say, To
 
-from ..conftest import PATROL, TEACHER, VILLAGE
+from ..conftest import OTHER_VILLAGE, PATROL, TEACHER, VILLAGE
 from .server import School, school
 from .test_rooms import CARD, LESSON
 
@@ -36,6 +36,21 @@ async def test_the_admin_sees_every_fact_also_while_the_lesson_runs(tmp_path: Pa
             assert tags(await response.read()) == ["lesson.began", "chat.said"]
         (line, *_) = await town.registry.notes()
         assert line[1:] == ("admin", "recording.watch", LESSON)
+
+
+async def test_what_a_room_was_told_is_shown_as_it_was_told(tmp_path: Path) -> None:
+    async with school(tmp_path) as town, town.browser("admin") as admin:
+        await taught(town)
+        room = await town.app.rooms.open(LESSON)
+        room.ask(OTHER_VILLAGE, Join())
+        joined = ["lesson.joined"] * 3
+        for who, said in ((VILLAGE, ["chat.said"]), (OTHER_VILLAGE, [])):
+            async with admin.get(f"/api/lessons/{LESSON}/log?as={who.id}") as response:
+                seen = tags(await response.read())
+            assert sorted(seen) == sorted(["lesson.opened", "lesson.began", *joined, *said])
+        for nobody in ("nobody", TEACHER.id):
+            async with admin.get(f"/api/lessons/{LESSON}/log?as={nobody}") as response:
+                assert (response.status, (await response.json())["code"]) == (404, "no-room")
 
 
 async def test_only_who_may_watch_may_watch(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import type { Player } from "./player";
 
 export function People({ player }: { player: Player }) {
   const at = useComputed(() => Math.floor(player.at.value / 10) * 10);
-  const rooms = [...player.scene.moment.value.states.attendance.people.values()];
+  const rooms = [...player.scene.moment.value.states.attendance.people];
   if (!rooms.length) return <p class="none quiet-text">{t("replay.people.none")}</p>;
   return (
     <table class="table people">
@@ -20,11 +20,16 @@ export function People({ player }: { player: Player }) {
         </tr>
       </thead>
       <tbody>
-        {rooms.map((room) => (
-          <tr key={room.name}>
+        {rooms.map(([id, room]) => (
+          <tr key={id}>
             <td>
               {room.name}
               <div class="small quiet-text">{t(`role.${room.role}`)}</div>
+              {player.source.house !== null && room.role === "classroom" && (
+                <a class="small" href={`/replay/${player.source.house}?as=${id}`}>
+                  {t("replay.as.see")}
+                </a>
+              )}
             </td>
             <td class="number">{t("home.minutes", { n: minutes(here(room, at.value)) })}</td>
             <td class="number">{room.hands || "–"}</td>

@@ -9,6 +9,7 @@ import { useTitle } from "../../style/title";
 import { span, when } from "../home/when";
 import { AsPdf } from "../live/AsPdf";
 import { AsFilm } from "./AsFilm";
+import { Whose } from "./Eyes";
 import { Side } from "./Side";
 import { Stage } from "./Stage";
 import { TakeHome } from "./TakeHome";
@@ -22,7 +23,7 @@ import "./replay.css";
 import "./search.css";
 
 export default function Replay({ id = "", source }: { id?: string; source?: Source }) {
-  const [player] = useState(() => new Player(source ?? fromServer(id)));
+  const [player] = useState(() => new Player(source ?? fromServer(id, asked())));
   const [search] = useState(() => new Searching(player, (name) => sheets.words(name)));
   useTitle(player.card.value?.title);
   useEffect(() => {
@@ -56,6 +57,9 @@ export default function Replay({ id = "", source }: { id?: string; source?: Sour
   );
 }
 
+/** By which room's eyes: `?as=` its id. */
+const asked = () => new URLSearchParams(location.search).get("as") ?? undefined;
+
 function Head({ player }: { player: Player }) {
   const { house } = player.source;
   const card = player.card.value;
@@ -70,6 +74,7 @@ function Head({ player }: { player: Player }) {
         </a>
       )}
       <h1>{card?.title}</h1>
+      <Whose player={player} />
       <span class="quiet-text grow about">{about.filter(Boolean).join(" · ")}</span>
       {player.live.value && player.ready.value && (
         <span class="badge live">

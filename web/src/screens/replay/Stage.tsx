@@ -4,6 +4,7 @@ import type { Lens } from "../../board/lens";
 import { Sheet } from "../../board/Sheet";
 import { t } from "../../i18n";
 import { Zoom } from "../live/Zoom";
+import { Blind } from "./Eyes";
 import { Picture } from "./Picture";
 import type { Player } from "./player";
 import { asStore } from "./scene";
@@ -19,6 +20,7 @@ export function Stage({ player }: { player: Player }) {
         onLook={(its) => (lens.value = its)}
       />
       {lens.value?.free.value && <Near lens={lens.value} />}
+      <Blind player={player} />
       {content && <Picture track={content} />}
     </main>
   );

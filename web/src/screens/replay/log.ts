@@ -13,16 +13,22 @@ export interface Pass {
   at?: number;
 }
 
-/** Hand on each frame of the log after a number; throws Failed where there is none to be had. */
+/**
+ * Hand on each frame of the log after a number, with `as` only what that room was told; throws
+ * Failed where there is none to be had.
+ */
 export async function fetchLog(
   lesson: string,
   after: number,
   take: (frame: Entries) => void,
   pass?: Pass,
+  as = "",
 ): Promise<void> {
   const { headers, at } = pass ?? {};
   const moment = at === undefined ? "" : `&at=${Math.round(at * 1000)}`;
-  const response = await fetch(`/api/lessons/${lesson}/log?after=${after}${moment}`, { headers });
+  const room = as && `&as=${encodeURIComponent(as)}`;
+  const asked = `/api/lessons/${lesson}/log?after=${after}${moment}${room}`;
+  const response = await fetch(asked, { headers });
   if (!response.ok || !response.body) throw await refusal(response);
   const deframer = new Deframer();
   const reader = response.body.getReader();

@@ -69,7 +69,9 @@ export class Player {
   private lookedAt = -Infinity;
   private closed = false;
 
-  constructor(readonly source: Source) {}
+  constructor(readonly source: Source) {
+    if (source.as) this.scene.you.value = { id: source.as };
+  }
 
   async open(): Promise<void> {
     sheets.from(this.source.pages);

@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { fold, freshStates, type States } from "../../channels/index";
 import type { FactListener, Store } from "../../core/store";
 import { thaw } from "./copy";
+import type { Participant } from "../../wire.gen";
 import type { Timeline } from "./timeline";
 
 const FAR = 300; // facts: from here on a checkpoint is nearer than folding on
@@ -13,6 +14,8 @@ export class Scene {
   states: States = freshStates();
   /** How many entries of the log have happened. */
   count = 0;
+  /** By whose eyes it is seen: their own layer is painted, too. */
+  readonly you = signal<Pick<Participant, "id"> | null>(null);
   /** A new wrapper around the states whenever something but ink has come or gone. */
   readonly moment = signal({ states: this.states });
   private readonly listeners = new Set<FactListener>();

@@ -10,6 +10,8 @@ import { fetchLog } from "./log";
 export interface Source {
   /** The lesson's id at a server that can be asked for more; null where there is none. */
   readonly house: string | null;
+  /** The room by whose eyes the lesson is seen; absent where it is all of it. */
+  readonly as?: string;
   card(): Promise<Card>;
   /** Hand on each frame of the log after a number. */
   log(after: number, take: (frame: Entries) => void): Promise<void>;
@@ -23,7 +25,7 @@ export interface Source {
   still?(): Promise<void>;
 }
 
-export function fromServer(lesson: string): Source {
+export function fromServer(lesson: string, as?: string): Source {
   const path = `/api/lessons/${lesson}`;
   let link: Promise<string> | null = null;
   const still = async () => {
@@ -33,8 +35,9 @@ export function fromServer(lesson: string): Source {
   };
   return {
     house: lesson,
+    as,
     card: () => get<Card>(path),
-    log: (after, take) => fetchLog(lesson, after, take),
+    log: (after, take) => fetchLog(lesson, after, take, undefined, as),
     tracks: async () => (await get<{ tracks: TrackFile[] }>(`${path}/tracks`)).tracks,
     media: async (name, from, to, signal) => {
       const headers = { Range: `bytes=${from}-${to - 1}` };
