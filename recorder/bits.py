@@ -28,9 +28,9 @@ class Bits:
 
     def golomb(self) -> int:
         """An unsigned Exp-Golomb number (H.264 §9.1; AV1 §4.10.3 calls it uvlc)."""
-        zeros = 0
-        while not self.take(1):
-            zeros += 1
-            if zeros > 32:
-                raise Malformed("impossible number in a header")
-        return (1 << zeros) - 1 + self.take(zeros)
+        rest = self._value & ((1 << self._left) - 1)
+        zeros = self._left - rest.bit_length()
+        if zeros > 32:
+            raise Malformed("impossible number in a header")
+        self.take(zeros)
+        return self.take(zeros + 1) - 1

@@ -29,7 +29,7 @@ from .paper import book
 NAME, CAPTIONS = "film.mp4", "chat.vtt"
 SEGMENT = 60  # seconds of a part: what a crash costs at most
 PER_SECOND = 10  # pictures while something moves: ink is seen to flow
-WITH_CAMERA = 15  # the same of a film with the teacher's picture in it
+WITH_CAMERA = 12  # the same of a film with the teacher's picture in it
 STILL = 1  # seconds: as often a picture comes that is the one before, so that players can seek
 SOUND_SHARE = 0.15  # of the work
 

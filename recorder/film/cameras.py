@@ -52,6 +52,7 @@ def _pictures(reel: Reel, begin: float) -> Iterator[tuple[float, VideoFrame]]:
         if not file.streams.video:
             return
         stream = file.streams.video[0]
+        stream.thread_type = "AUTO"  # a core decodes ahead while the other draws
         if begin > reel.first:
             with suppress(FFmpegError):
                 file.seek(round(begin * 1_000_000))

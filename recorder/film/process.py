@@ -1,6 +1,7 @@
 """A child that makes one film: only of time that nobody else on the machine wants."""
 
 import os
+import resource
 import shutil
 import sys
 import threading
@@ -17,6 +18,7 @@ from ..names import safe
 from ..shelf import FileShelf
 
 NICE = 19  # where the system knows no idle time
+MEMORY = 3 * 1024 * 1024 * 1024  # bytes of address space, of which Skia and its fonts map one
 RESERVE = 2 * 1024 * 1024 * 1024  # bytes of the disk that stay free for what is recorded
 REFUSED, LATER = 3, 4
 """Exit codes that say: a code and a sentence are on stderr; and whether to try again."""
@@ -26,6 +28,7 @@ def main(data: str, lesson: str, pace: str = "idle") -> int:
     """Say the share that is done, line by line, on stdout."""
     if pace == "idle":
         _be_idle()
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     threading.Thread(target=_end_with_parent, daemon=True).start()
     folder = Path(data) / "films"
     try:

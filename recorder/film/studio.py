@@ -87,11 +87,19 @@ class FilmStudio:
             ordered = self._ordered()
             if not ordered:
                 await self._wanted.wait()
-            elif await self._make(ordered[0]):
-                self._bound(ordered[0])
-            else:
+            elif not await self._made(ordered[0]):
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._wanted.wait(), self._again)
+
+    async def _made(self, lesson: LessonId) -> bool:
+        """False where it has to wait: whatever the system refuses, it refuses for a time."""
+        try:
+            made = await self._make(lesson)
+            self._bound(lesson)
+        except OSError as error:
+            log.error("film waits", lesson=lesson, why=str(error))
+            return False
+        return made
 
     async def _make(self, lesson: LessonId) -> bool:
         """False where it has to wait."""
@@ -107,7 +115,7 @@ class FilmStudio:
         if cancelled:
             shutil.rmtree(self._folder / safe(lesson), ignore_errors=True)
             return True
-        self._full = code == LATER
+        self._full = why.startswith("disk-full")
         if code == LATER:
             log.warning("film waits", lesson=lesson, why=why)
             return False

@@ -81,6 +81,10 @@ class _Tile:
 def _runs(columns: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
     """(first, width) of runs that hold these columns, each as wide as some encoder."""
     """(first, how many) of runs that hold these columns."""
-    apart = np.flatnonzero(np.diff(columns) > NEAR + 1) + 1
-    for run in np.split(columns, apart):
-        yield int(run[0]), int(run[-1] - run[0]) + 1
+    first = last = int(columns[0])
+    for column in map(int, columns):
+        if column - last > NEAR + 1:
+            yield first, last - first + 1
+            first = column
+        last = column
+    yield first, last - first + 1

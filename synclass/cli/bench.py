@@ -12,6 +12,7 @@ from .benches import board as board_bench
 from .benches import fanout, fanout_media, hour, peers
 from .benches import ink as ink_bench
 from .benches import log as log_bench
+from .benches import record as record_bench
 from .benches.window import Window
 
 Figures = dict[str, float]
@@ -96,6 +97,24 @@ def _tell(figures: dict[str, float | None], targets: Figures, *, only_json: bool
             click.echo(f"{name:28}{value!s:>12}{target}")
     missed = [name for name, most in targets.items() if (told[name] or 0) > most]
     click.echo(msgspec.json.encode({**told, "targets": targets, "missed": missed}))
+
+
+RECORD_GOALS: Figures = {"export_x_realtime": 20}  # at least
+
+
+@command.command("record")
+@click.option("--json", "only_json", is_flag=True, help="Print the figures as JSON only.")
+@click.option("--minutes", default=record_bench.MINUTES, type=click.FloatRange(0.1, 59))
+def record(*, only_json: bool, minutes: float) -> None:
+    """A part of the hour as a film: how fast, in what memory, how large."""
+    told = msgspec.structs.asdict(record_bench.measure(minutes=minutes))
+    figures = {name: round(value, 3) for name, value in told.items()}
+    if not only_json:
+        for name, value in figures.items():
+            goal = f"   (at least {RECORD_GOALS[name]:g})" if name in RECORD_GOALS else ""
+            click.echo(f"{name:28}{value:>12g}{goal}")
+    missed = [name for name, least in RECORD_GOALS.items() if figures[name] < least]
+    click.echo(msgspec.json.encode({**figures, "goals": RECORD_GOALS, "missed": missed}))
 
 
 FANOUT_TARGETS: dict[str, Figures] = {  # at most, by the plane

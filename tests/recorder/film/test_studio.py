@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -80,6 +81,25 @@ async def test_where_the_disk_is_full_the_film_waits(
         films.order(LESSON)
         await until(lambda: films.state(LESSON) == FilmState("waiting", why="disk-full"))
         monkeypatch.setattr(studio, "RESERVE", 0)
+        await until(lambda: films.state(LESSON).state == "ready", within=60)
+
+
+async def test_what_the_system_refuses_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept(tmp_path, entries(a_class(3.0)))
+    asked = list[Path]()
+
+    def refuses(path: Path) -> None:
+        asked.append(path)
+        raise OSError("not now")
+
+    monkeypatch.setattr(shutil, "disk_usage", refuses)
+    async with at_work(tmp_path) as films:
+        films.order(LESSON)
+        await until(lambda: len(asked) > 1)
+        assert films.state(LESSON) == FilmState("waiting")
+        monkeypatch.undo()
         await until(lambda: films.state(LESSON).state == "ready", within=60)
 
 

@@ -1,0 +1,64 @@
+"""A lesson made into a film, in figures: how fast, and in what memory."""
+
+import resource
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from recorder.export import Export
+from recorder.shelf import FileShelf
+
+from ... import wire
+from ...conduct import End
+from ...toolbox import new_lesson
+from ...words import LessonId
+from . import hour
+
+MINUTES = 10  # of the hour: each is as full of ink as the next
+LESSON = LessonId("hour")
+
+
+class Told(Struct, frozen=True):
+    export_x_realtime: float
+    """Seconds of the lesson for one of the clock; board and silence, no pictures of cameras."""
+    export_cpu_x_realtime: float
+    """The same for one of CPU."""
+    export_mb: float
+    """Of memory at the most, this process with all it has loaded."""
+    film_kbit_s: float
+
+
+def measure(*, minutes: float = MINUTES) -> Told:
+    """Make a film of so many minutes of the hour."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder)
+        lasts = _keep(FileShelf(data), minutes * 60)
+        began, cpu = time.perf_counter(), time.process_time()
+        made = Export(FileShelf(data), LESSON, data / "film", lambda done: None).make()
+        took, used = time.perf_counter() - began, time.process_time() - cpu
+        size = made.stat().st_size
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Told(lasts / took, lasts / used, most, size * 8 / lasts / 1000)
+
+
+def _keep(shelf: FileShelf, seconds: float) -> float:
+    """Write the lesson's journal; returns how long it lasted."""
+    journal = shelf.journal(LESSON)
+    for record in _records(seconds):
+        journal.append(record)
+    journal.close()
+    return seconds
+
+
+def _records(seconds: float) -> Iterator[bytes]:
+    lesson = new_lesson()
+    for asked in hour.hour():
+        if asked.at >= seconds:
+            break
+        yield hour.put(lesson, asked)
+    ended = lesson.decide(hour.TEACHER, End(), seconds)
+    lesson.apply(ended)
+    yield wire.record(ended)
