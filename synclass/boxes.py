@@ -82,8 +82,10 @@ class Fence(Struct, frozen=True):
     @classmethod
     def of(cls, who: ParticipantId, page: int, boxes: Mapping[int, Grant], *, free: bool) -> Self:
         """Raises Refused where there is neither."""
+        if free:
+            return cls(free, [])
         areas = [box.area for box in boxes.values() if (box.who, box.page) == (who, page)]
-        if not free and not areas:
+        if not areas:
             raise Refused("not-writing", "the teacher has not opened the board to you")
         return cls(free, areas)
 

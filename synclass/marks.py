@@ -152,13 +152,18 @@ class Page(Struct, array_like=True):
 
     def shows(self, mark: Mark) -> bool:
         """Whether anything of it is to be seen (its cuts apart)."""
-        return self.is_on(mark.op) and not any(
-            isinstance(change.edit, Hide) and self.is_on(change.op) for change in mark.changes
-        )
+        if not self.is_on(mark.op):
+            return False
+        for change in mark.changes:  # no generator: this is asked for each mark of each edit
+            if isinstance(change.edit, Hide) and self.is_on(change.op):
+                return False
+        return True
 
     def is_on(self, op: int) -> bool:
-        at = bisect_left(self.off, op)
-        return at == len(self.off) or self.off[at] != op
+        off = self.off
+        if not off or op > off[-1]:
+            return True
+        return off[bisect_left(off, op)] != op
 
     def shown(self) -> dict[int, Mark]:
         return {number: mark for number, mark in self.marks.items() if self.shows(mark)}
@@ -182,14 +187,15 @@ def move_act(act: Act, source: list[Act], target: list[Act]) -> None:
     target.append(act)
 
 
-def shares(marks: Iterable[int], edit: Edit) -> Iterable[tuple[int, Edit]]:
+def shares(marks: Iterable[int], op: int, edit: Edit) -> Iterable[tuple[int, Change]]:
     """What an edit does to each of its marks: of a cut each has its own pieces only."""
     if not isinstance(edit, Cut):
-        return ((mark, edit) for mark in marks)
+        same = Change(op, edit)
+        return ((mark, same) for mark in marks)
     pieces: dict[int, list[tuple[int, int, int]]] = {}
     for span in edit.spans:
         pieces.setdefault(span[0], []).append(span)
-    return ((mark, Cut(pieces[mark])) for mark in marks if mark in pieces)
+    return ((mark, Change(op, Cut(pieces[mark]))) for mark in marks if mark in pieces)
 
 
 def check_body(body: Body) -> None:
@@ -228,8 +234,9 @@ def check_edit(edit: Edit, marks: dict[int, Mark], named: Collection[int] | None
         case Cut(spans):
             if not 0 < len(spans) <= MOST_SPANS:
                 raise Refused("bad-cut", f"between 1 and {MOST_SPANS} pieces are erased at once")
+            named = named or marks
             for number, start, end in spans:
-                if number not in (named or marks) or not 0 <= start < end <= REACH * UNIT:
+                if number not in named or not 0 <= start < end <= REACH * UNIT:
                     raise Refused("bad-cut", "a piece is cut from a stroke that is erased here")
             if not all(isinstance(mark.body, Ink) for mark in marks.values()):
                 raise Refused("bad-cut", "only ink is erased in part")

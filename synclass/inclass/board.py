@@ -16,7 +16,6 @@ from ..marks import (
     MOST_EDITS,
     SEAT,
     Act,
-    Change,
     Edit,
     Hide,
     Ink,
@@ -264,10 +263,13 @@ class Board(Channel):
     def _edit(self, by: Participant, page: int, numbers: list[int], edit: Edit) -> Iterable[Fact]:
         """What is hidden already, or gone, is passed over: two may erase the same."""
         fence, on = self._fence(by, page), self._page(page)
-        known = {n: on.marks[n] for n in numbers[:MOST_AT_ONCE] if n in on.marks}
-        if any(len(mark.changes) >= MOST_EDITS for mark in known.values()):
-            raise Refused("mark-worn", "this was changed too often: write it anew")
-        wanted = {n: mark for n, mark in known.items() if on.shows(mark)}
+        wanted: dict[int, Mark] = {}
+        for number in numbers[:MOST_AT_ONCE]:
+            mark = on.marks.get(number)
+            if mark and len(mark.changes) >= MOST_EDITS:
+                raise Refused("mark-worn", "this was changed too often: write it anew")
+            if mark and on.shows(mark):
+                wanted[number] = mark
         seat = self.seats.get(by.id)
         check_owner(by.role, "marks.edit", own=all(n // SEAT == seat for n in wanted))
         check_edit(edit, wanted, frozenset(numbers))
@@ -288,8 +290,9 @@ class Board(Channel):
 
     def _check_seat(self, by: Participant, numbers: Iterable[int]) -> None:
         seat = self.seats.get(by.id)
-        if any(number // SEAT != seat for number in numbers):
-            raise Refused("not-yours", "a mark's number begins with its maker's seat")
+        for number in numbers:
+            if number // SEAT != seat:
+                raise Refused("not-yours", "a mark's number begins with its maker's seat")
 
     def _check_new(self, page: Page, numbers: list[int]) -> None:
         if len(set(numbers)) < len(numbers) or any(
@@ -340,9 +343,9 @@ class Board(Channel):
 
     def _change(self, page: int, numbers: Iterable[int], op: int, edit: Edit) -> None:
         marks = self.pages[page].marks
-        for number, own in shares(numbers, edit):
-            if number in marks:
-                marks[number].changes.append(Change(op, own))
+        for number, change in shares(numbers, op, edit):
+            if mark := marks.get(number):
+                mark.changes.append(change)
 
     def _did(self, seat: int, page: int, op: int) -> None:
         self.ops = op if op < SEAT else self.ops
