@@ -157,9 +157,11 @@ def read(folder: Path) -> Iterator[bytes]:
 
 def places(folder: Path) -> Iterator[Place]:
     """As ``read``, and where each record lies."""
-    end = _End()
+    end, named, name = _End(), 0, ""
     for record in _prefix(folder, end):
-        yield Place(record, _path(folder, end.segment).name, end.offset, end.link)
+        if end.segment != named:
+            named, name = end.segment, _path(folder, end.segment).name
+        yield Place(record, name, end.offset, end.link)
 
 
 def check(folder: Path) -> Verdict:

@@ -14,6 +14,7 @@ from ..errors import Unavailable
 from . import tls
 
 TICKETS, SEAL = "secret.key", "seal.key"  # secrets: what signs tickets, what ended lessons
+LENGTH = 32  # bytes of a secret: HS256's and Ed25519's
 VARIABLE = "SYNCLASS_CONFIG"  # how the supervisor tells its children
 
 
@@ -82,12 +83,18 @@ def key(data: Path, name: str = TICKETS) -> bytes:
     path = data / name
     try:
         if not path.exists():
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            aside = data / f".{secrets.token_hex(8)}"  # whole at once: the power may fail
+            descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as file:
-                file.write(secrets.token_bytes(32))
-        return path.read_bytes()
+                file.write(secrets.token_bytes(LENGTH))
+                os.fsync(descriptor)
+            aside.rename(path)
+        found = path.read_bytes()
     except OSError as error:
         raise Unavailable("not-writable", f"{path}: {error.strerror}") from error
+    if len(found) < LENGTH:
+        raise Unavailable("not-writable", f"{path} is damaged: a secret has {LENGTH} bytes")
+    return found
 
 
 def ssl(config: Config) -> SSLContext | None:

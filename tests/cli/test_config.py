@@ -32,3 +32,6 @@ def test_the_key_is_made_once_and_read_by_the_owner_alone(tmp_path: Path) -> Non
     assert stat.S_IMODE((tmp_path / "secret.key").stat().st_mode) == 0o600
     with pytest.raises(Unavailable):
         config.key(tmp_path / "missing")
+    (tmp_path / "seal.key").write_bytes(b"")
+    with pytest.raises(Unavailable, match="damaged"):
+        config.key(tmp_path, config.SEAL)
