@@ -1,5 +1,6 @@
 """A lesson as a film, over HTTP: ordered, looked after, taken, and cancelled."""
 
+import asyncio
 import time
 from urllib.parse import quote
 
@@ -13,9 +14,6 @@ from synclass.ports import Films, FilmState, LessonCard, Registry
 from .api import find_lesson
 from .login import Logins
 
-FILES = {"mp4": ("film.mp4", "video/mp4"), "vtt": ("chat.vtt", "text/vtt")}
-"""Of each ending what lies there, and its type."""
-
 
 class FilmDoor:
     def __init__(self, *, registry: Registry, films: Films, logins: Logins) -> None:
@@ -28,7 +26,8 @@ class FilmDoor:
             web.get("/api/lessons/{lesson}/film", self.state),
             web.post("/api/lessons/{lesson}/film", self.order),
             web.delete("/api/lessons/{lesson}/film", self.cancel),
-            web.get("/api/lessons/{lesson}/film.{kind:mp4|vtt}", self.take),
+            web.get("/api/lessons/{lesson}/film.mp4", self.take),
+            web.get("/api/lessons/{lesson}/film.vtt", self.captions),
         ]
 
     async def state(self, request: web.Request) -> web.Response:
@@ -46,21 +45,17 @@ class FilmDoor:
         return _told(self._films.cancel(card.id))
 
     async def take(self, request: web.Request) -> web.StreamResponse:
-        kind = request.match_info["kind"]
         card = await self._card(request, "film.take", note="film.take")
-        name, type_ = FILES[kind]
-        path = self._films.file(card.id, name)
+        path = self._films.file(card.id, "film.mp4")
         if path is None:
             raise Refused("no-film", "no film was made of this lesson")
-        shown = quote(f"{card.title}.{kind}", safe="")
-        return web.FileResponse(
-            path,
-            headers={
-                "Content-Type": type_,
-                "Content-Disposition": f"attachment; filename*=UTF-8''{shown}",
-                "Cache-Control": "private, no-store",
-            },
-        )
+        return web.FileResponse(path, headers=_headers(f"{card.title}.mp4", "video/mp4"))
+
+    async def captions(self, request: web.Request) -> web.StreamResponse:
+        card = await self._card(request, "film.take", note="film.take")
+        text = await asyncio.to_thread(self._films.captions, card.id)
+        headers = _headers(f"{card.title}.vtt", "text/vtt; charset=utf-8")
+        return web.Response(body=text.encode(), headers=headers)
 
     async def _card(self, request: web.Request, action: str, *, note: str = "") -> LessonCard:
         account, reach = await self._logins.require(request, action)
@@ -70,6 +65,14 @@ class FilmDoor:
         if note and "Range" not in request.headers:
             await self._registry.note(time.time(), account.name, note, card.id)
         return card
+
+
+def _headers(name: str, type_: str) -> dict[str, str]:
+    return {
+        "Content-Type": type_,
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
+        "Cache-Control": "private, no-store",
+    }
 
 
 def _told(state: FilmState) -> web.Response:

@@ -140,7 +140,13 @@ class Films(Protocol):
         """Stop making it, and throw away what there is of it."""
 
     def file(self, lesson: LessonId, name: str) -> Path | None:
-        """The path of ``film.mp4`` or ``chat.vtt``, or None where it is not ready."""
+        """The path of ``film.mp4``, or None where it is not ready."""
+
+    def captions(self, lesson: LessonId) -> str:
+        """Chat and questions as WebVTT, as they are now; takes a second or so.
+
+        Raises Refused("no-recording") or ("not-ended"), and Malformed.
+        """
 
 
 class Claim(Struct, frozen=True):

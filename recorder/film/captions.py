@@ -1,4 +1,4 @@
-"""What was said in the chat as captions for a player, WebVTT: what all classrooms could read."""
+"""Chat and questions as captions for a player, WebVTT: what all classrooms could read."""
 
 from collections.abc import Iterable
 from html import escape
@@ -7,6 +7,7 @@ from synclass.channel import EVERYONE, Fact
 from synclass.conduct import Joined
 from synclass.inclass.chat import Said, WordsRemoved
 from synclass.lesson import Entry
+from synclass.postclass.questions import QuestionAsked
 from synclass.words import ParticipantId
 
 from .plan import Plan
@@ -17,7 +18,7 @@ SHOWN = 6.0  # seconds that words are to be read
 def captions(entries: Iterable[Entry], plan: Plan) -> str:
     """Words that were taken away are not in it, nor those to the teachers alone."""
     names: dict[ParticipantId, str] = {}
-    said: dict[int, tuple[float, str, str]] = {}
+    said: dict[int | str, tuple[float, str, str]] = {}
     for entry in entries:
         if not isinstance(entry.fact, Fact) or entry.fact.audience() != EVERYONE:
             continue
@@ -26,9 +27,12 @@ def captions(entries: Iterable[Entry], plan: Plan) -> str:
                 names[who.id] = who.name
             case Said(message, who_id, text):
                 said[message] = entry.ms / 1000 - plan.begins, names.get(who_id, ""), text
+            case QuestionAsked(key, at, name, text):
+                said[key] = at - plan.begins, name, text
             case WordsRemoved(message):
                 said.pop(message, None)
-    cues = [_cue(at, name, text) for at, name, text in said.values() if 0 <= at < plan.lasts]
+    inside = sorted(line for line in said.values() if 0 <= line[0] < plan.lasts)
+    cues = [_cue(at, name, text) for at, name, text in inside]
     return "\n".join(["WEBVTT\n", *cues])
 
 

@@ -29,7 +29,7 @@ class Plan(Struct, frozen=True):
     chapters: list[Chapter] = field(default_factory=list)
     teachers: list[ParticipantId] = field(default_factory=list)
     seq: int = 0
-    """The number of the last fact."""
+    """The number of the fact by which it ended: what comes later makes no other film."""
 
 
 def read(entries: Iterable[Entry]) -> Plan:
@@ -37,7 +37,8 @@ def read(entries: Iterable[Entry]) -> Plan:
     conduct, pages = Conduct(), Pages()
     turns, seq, teachers = [(0.0, 1)], 0, dict[ParticipantId, None]()
     for entry in entries:
-        seq, at = entry.seq, entry.ms / 1000
+        at = entry.ms / 1000
+        seq = entry.seq if conduct.ended_at is None else seq
         if isinstance(entry.fact, Conduct.follows):
             conduct.apply(entry.fact, at)
         elif isinstance(entry.fact, Pages.follows):

@@ -5,18 +5,25 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 import structlog
 
+from synclass import wire
 from synclass.errors import Malformed, Refused
+from synclass.lesson import Entry
 from synclass.ports import FilmState
 from synclass.words import LessonId
 
 from .. import disk
-from ..export import CAPTIONS, NAME
+from ..export import NAME
 from ..names import safe, unsafe
+from ..shelf import FileShelf
+from .captions import captions
+from .plan import read
 from .process import LATER, REFUSED, RESERVE
 
 log = structlog.get_logger()
@@ -78,7 +85,13 @@ class FilmStudio:
 
     def file(self, lesson: LessonId, name: str) -> Path | None:
         path = self._folder / safe(lesson) / name
-        return path if name in (NAME, CAPTIONS) and path.is_file() else None
+        return path if name == NAME and path.is_file() else None
+
+    def captions(self, lesson: LessonId) -> str:
+        def entries() -> Iterator[Entry]:
+            return chain.from_iterable(map(wire.entries, FileShelf(self._data).read(lesson)))
+
+        return captions(entries(), read(entries()))
 
     async def run(self) -> None:
         """Make what is ordered until cancelled; the oldest order first."""

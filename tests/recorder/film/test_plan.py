@@ -4,15 +4,21 @@ import pytest
 
 from recorder.film.plan import Chapter, Plan, read
 from synclass.errors import Refused
+from synclass.inclass.chat import Say
 from synclass.inclass.pages import AddPages, MovePage, Paper, TurnPage
 
-from .scenes import BELL, TEACHER, a_class, entries
+from .scenes import BELL, ROOM, TEACHER, a_class, entries
 
 
 def test_a_film_goes_from_bell_to_bell_and_its_chapters_are_pages() -> None:
     log = entries(a_class())
     chapters = [Chapter(0.0, 1), Chapter(8.0, 2)]
     assert read(log) == Plan("分数的意义", BELL, 20.0, chapters, [TEACHER.id], log[-1].seq)
+
+
+def test_what_comes_after_the_end_makes_no_other_film() -> None:
+    log, later = entries(a_class()), entries([*a_class(), (90.0, ROOM, Say("谢谢老师"))])
+    assert len(later) > len(log) and read(later) == read(log)
 
 
 def test_a_page_that_was_only_passed_is_no_chapter() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from recorder.export import CAPTIONS, NAME
+from recorder.export import NAME
 from recorder.film import studio
 from recorder.film.studio import FilmStudio
 from synclass.errors import Refused
@@ -37,8 +37,8 @@ async def test_a_film_is_ordered_made_and_there(tmp_path: Path) -> None:
         assert films.state(LESSON) == FilmState("none")
         assert films.order(LESSON).state == films.order(LESSON).state == "waiting"
         await until(lambda: films.state(LESSON).state == "ready", within=60)
-        for name in (NAME, CAPTIONS):
-            assert films.file(LESSON, name) is not None
+        assert films.file(LESSON, NAME) is not None
+        assert "我们看见了" not in films.captions(LESSON)
         assert films.file(LESSON, "plan.json") is None
         assert films.cancel(LESSON) == FilmState("none")
         assert films.file(LESSON, NAME) is None

@@ -70,6 +70,7 @@ export const replay = {
   "film.no-room": "The disk is full; it goes on when there is room",
   "film.cancel": "Stop",
   "film.save": "Save the video",
+  "film.captions": "Chat and questions as captions",
   "film.failed": "The video could not be made. Try again.",
   "film.no-access": "Only the lesson's teacher and an admin have a video made.",
   "packed.choose": "This is the board. To hear and see the teacher, choose this same file again, or drop it here.",

@@ -70,6 +70,7 @@ export const replay = {
   "film.no-room": "磁盘空间不够，腾出空间后继续",
   "film.cancel": "不做了",
   "film.save": "保存视频",
+  "film.captions": "聊天和提问存为字幕",
   "film.failed": "视频没有做成，请再试一次。",
   "film.no-access": "只有上课的老师和管理员可以做视频。",
   "packed.choose": "这是板书。要听声音、看画面，请把这个文件再选一次，或者拖到这里。",

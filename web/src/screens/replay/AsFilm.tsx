@@ -62,10 +62,17 @@ function Coming({ film, cancel }: { film: Film; cancel: () => void }) {
 }
 
 function Ready({ lesson }: { lesson: string }) {
+  const path = `/api/lessons/${lesson}/film`;
   return (
-    <a class="button quiet" href={`/api/lessons/${lesson}/film.mp4`} title={t("film.save")} download>
-      <Icon name="camera" size={20} />
-      <span class="wide-only">{t("film.save")}</span>
-    </a>
+    <>
+      <a class="button quiet" href={`${path}.mp4`} title={t("film.save")} download>
+        <Icon name="camera" size={20} />
+        <span class="wide-only">{t("film.save")}</span>
+      </a>
+      <a class="button quiet only-icon" href={`${path}.vtt`} title={t("film.captions")} download>
+        <Icon name="message" size={20} />
+        <span class="said-only">{t("film.captions")}</span>
+      </a>
+    </>
   );
 }
