@@ -1,15 +1,21 @@
-"""Has lessons packed, each in a child of its own, and hands the file on as it comes."""
+"""Has lessons packed and taken in, each by a child of its own, and passes on what comes."""
 
 import asyncio
+import secrets
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import structlog
+from msgspec import Struct
 
-from synclass.errors import Refused, Unavailable
+from synclass.errors import Malformed, Refused, Unavailable
+from synclass.ports import LessonCard
 from synclass.words import LessonId
+
+from . import disk, unpack
+from .unpack import ARRIVING
 
 log = structlog.get_logger()
 
@@ -18,6 +24,7 @@ REFUSED = 3  # a child's exit code that says: the reason is on stderr
 SIZE = 8  # bytes, before all others: how many come
 PIECE = 1 << 16  # bytes handed on at once
 LONGEST_REASON = 4096  # bytes
+PATIENCE = 900.0  # seconds to take one in: a slow disk has gigabytes to write
 
 
 class FilePorter:
@@ -26,6 +33,7 @@ class FilePorter:
     def __init__(self, data: Path, page: Path) -> None:
         self._data, self._page = data, page
         self._out = 0
+        self._coming = False
 
     @asynccontextmanager
     async def pack(self, lesson: LessonId) -> AsyncIterator[tuple[int, AsyncIterator[bytes]]]:
@@ -46,6 +54,57 @@ class FilePorter:
                 child.kill()
             await child.wait()
 
+    @asynccontextmanager
+    async def receive(self, pieces: AsyncIterator[bytes]) -> AsyncIterator["Arrived"]:
+        if self._coming:
+            raise Refused("busy", "another lesson is being taken in: try again in a minute")
+        self._coming = True
+        folder = self._data / ARRIVING
+        path = folder / f"{secrets.token_hex(8)}.file"
+        try:
+            await asyncio.to_thread(disk.make_folder, folder)
+            await _write(path, pieces)
+            contents = await asyncio.to_thread(unpack.look, path)
+            yield Arrived(self._data, path, unpack.card(contents))
+        finally:
+            self._coming = False
+            path.unlink(missing_ok=True)
+
+
+class Arrived(Struct):
+    """The Arrival of synclass.ports."""
+
+    data: Path
+    path: Path
+    card: LessonCard
+
+    async def take_in(self) -> None:
+        child = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "recorder.arrival", self.data, self.path),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        try:
+            async with asyncio.timeout(PATIENCE):
+                if await child.wait():
+                    raise await _reason(child, self.card.id)
+        except TimeoutError as error:
+            raise Refused("too-slow", "this lesson takes too long to check") from error
+        finally:
+            with suppress(ProcessLookupError):
+                child.kill()
+            await child.wait()
+
+
+async def _write(path: Path, pieces: AsyncIterator[bytes]) -> None:
+    try:
+        with path.open("xb") as file:
+            async for piece in pieces:
+                await asyncio.to_thread(file.write, piece)
+    except OSError as error:
+        raise disk.unavailable(error) from error
+
 
 async def _size(child: asyncio.subprocess.Process, lesson: LessonId) -> int:
     assert child.stdout
@@ -63,11 +122,13 @@ async def _pieces(child: asyncio.subprocess.Process, lesson: LessonId) -> AsyncI
         raise await _reason(child, lesson)
 
 
-async def _reason(child: asyncio.subprocess.Process, lesson: LessonId) -> Refused | Unavailable:
+async def _reason(
+    child: asyncio.subprocess.Process, lesson: LessonId
+) -> Refused | Malformed | Unavailable:
     assert child.stderr
     said = (await child.stderr.read(LONGEST_REASON)).decode(errors="replace")
     if await child.wait() == REFUSED:
         code, _, sentence = said.partition("\n")
-        return Refused(code, sentence)
+        return Malformed(sentence) if code == Malformed.code else Refused(code, sentence)
     log.error("not packed", lesson=lesson, why=said)
     return Unavailable("not-packed", "this lesson could not be packed")

@@ -23,8 +23,9 @@ from synclass import wire
 from synclass.conduct import MOST_PRESENT
 from synclass.errors import Malformed
 from synclass.lesson import Entry
+from synclass.ports import LessonCard
 from synclass.toolbox import new_lesson
-from synclass.words import Stage
+from synclass.words import LessonId, Stage
 
 from . import columns, disk, mend, pages
 from .contents import FIRST, Contents, read
@@ -70,6 +71,20 @@ def take_in(data: Path, path: Path) -> Contents:
         finally:
             shutil.rmtree(aside, ignore_errors=True)
         return contents
+
+
+def card(contents: Contents) -> LessonCard:
+    """How the lists of this house name it; whose it is here, somebody here must say."""
+    return LessonCard(
+        id=LessonId(contents.id),
+        title=contents.title[:LONGEST_TITLE],
+        subject=contents.subject[:LONGEST_TITLE],
+        teacher="",
+        code="",
+        made_at=contents.wall,
+        began_at=contents.wall + contents.began_at,
+        ended_at=contents.wall + contents.ended_at,
+    )
 
 
 @contextmanager

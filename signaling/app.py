@@ -20,6 +20,7 @@ from synclass.tickets import Ticket, read
 from synclass.words import LessonId, Participant
 
 from .api import LONGEST_BODY, Api, plain_errors
+from .arrivals import Arrivals
 from .casting import Casting
 from .films import FilmDoor
 from .guests import Guests
@@ -107,6 +108,7 @@ class App:
         self._film_door = FilmDoor(registry=registry, films=films, logins=logins)
         self._printouts = Printouts(registry=registry, press=press, logins=logins)
         self._takeaway = Takeaway(registry=registry, porter=porter, logins=logins)
+        self._arrivals = Arrivals(registry=registry, porter=porter, logins=logins, rooms=self.rooms)
         self.library = Library(
             rooms=self.rooms, shelf=shelf, registry=registry, logins=logins, key=settings.key
         )
@@ -117,7 +119,7 @@ class App:
         app = web.Application(middlewares=[*before, plain_errors], client_max_size=LONGEST_BODY)
         app.add_routes([*self._api.routes(), *self._replays.routes(), *self._whip.routes()])
         app.add_routes([*self.library.routes(), *self._printouts.routes()])
-        app.add_routes(self._takeaway.routes())
+        app.add_routes([*self._takeaway.routes(), *self._arrivals.routes()])
         app.add_routes(self.storeroom.routes())
         app.add_routes(self._film_door.routes())
         app.add_routes([web.get("/ws", self._socket), web.get("/healthz", self._health)])

@@ -135,6 +135,8 @@ TABLE: Mapping[str, Rule] = {
     "film.take": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "board.print": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "recording.catch-up": Rule({CO: Scope.OWN, ROOM: Scope.OWN}, FROM_BELL),
+    "questions.bring": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
+    "recording.bring": Rule({ADMIN: Scope.ALL}),
     "recording.take": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
     "recording.watch": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
 }

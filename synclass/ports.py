@@ -102,8 +102,22 @@ class Press(Protocol):
         """
 
 
+class Arrival(Protocol):
+    """A packed lesson that has come, and is not believed yet."""
+
+    @property
+    def card(self) -> "LessonCard":
+        """What it says of itself; nobody's."""
+
+    async def take_in(self) -> None:
+        """Check all of it and keep it.
+
+        Raises Malformed, Refused("too-slow"), Unavailable("disk-full") or ("not-packed").
+        """
+
+
 class Porter(Protocol):
-    """Makes one file of an ended lesson, beside the lessons that go on."""
+    """Makes one file of an ended lesson and takes such files in, beside the lessons that go on."""
 
     def pack(
         self, lesson: LessonId
@@ -112,6 +126,9 @@ class Porter(Protocol):
 
         Raises Refused: "no-recording", "not-ended", "busy"; Unavailable("not-packed").
         """
+
+    def receive(self, pieces: AsyncIterator[bytes]) -> AbstractAsyncContextManager[Arrival]:
+        """A file as it comes.  Raises Malformed, Refused("busy"), Unavailable("disk-full")."""
 
 
 class FilmState(Struct, frozen=True):

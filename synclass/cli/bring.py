@@ -8,13 +8,12 @@ import click
 from msgspec import structs
 
 from recorder import unpack
-from recorder.contents import Contents
 from recorder.shelf import FileShelf
 
 from .. import wire
 from ..adapters.sqlite import SqliteRegistry
 from ..errors import Refused
-from ..ports import Journal, LessonCard
+from ..ports import Journal
 from ..postclass.questions import AskQuestion, Question, brought
 from ..toolbox import new_lesson
 from ..words import SYSTEM, LessonId, Role
@@ -45,7 +44,8 @@ async def bring(file: Path, data: Path, teacher: str) -> str:
         if await registry.lesson(LessonId(contents.id)):
             return f"{contents.title}: is here already"
         unpack.take_in(data, file)
-        await registry.save_lesson(card(contents, owner))
+        card = structs.replace(unpack.card(contents), teacher=owner)
+        await registry.save_lesson(card)
         return f"{contents.title}: taken in as {contents.id}, of {owner}"
     finally:
         await registry.close()
@@ -82,20 +82,6 @@ def ask(journal: Journal, questions: list[Question]) -> int:
             journal.append(wire.record(entries))
             lesson.apply(entries)
     return lesson.seq - before
-
-
-def card(contents: Contents, owner: str) -> LessonCard:
-    """How the lists of this house name it."""
-    return LessonCard(
-        id=LessonId(contents.id),
-        title=contents.title[: unpack.LONGEST_TITLE],
-        subject=contents.subject[: unpack.LONGEST_TITLE],
-        teacher=owner,
-        code="",
-        made_at=contents.wall,
-        began_at=contents.wall + contents.began_at,
-        ended_at=contents.wall + contents.ended_at,
-    )
 
 
 async def _owner(registry: SqliteRegistry, teacher: str) -> str:

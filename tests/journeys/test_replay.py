@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Page
+from playwright.async_api import FilePayload, Page
 
 from recorder.shelf import FileShelf
 from synclass import wire
@@ -80,11 +80,14 @@ async def test_the_ended_lesson_replays_and_a_seek_shows_the_board_of_that_momen
     await admin.get_by_role("button", name="播放").wait_for()
     await finds(admin, "草兴小学", at[StageEntered])
     await by_the_rooms_eyes(admin)
-    await taken_home(lesson, admin, tmp_path / "课.lesson.html", at)
+    questions = await taken_home(lesson, admin, tmp_path / "课.lesson.html", at)
+    await brought_back(lesson, questions)
     lesson.check()
 
 
-async def taken_home(lesson: Class, admin: Page, path: Path, at: dict[type, float]) -> None:
+async def taken_home(
+    lesson: Class, admin: Page, path: Path, at: dict[type, float]
+) -> dict[str, Any]:
     """The lesson in one file, opened where there is no server, is the server's replay."""
     async with admin.expect_download() as fetched:
         await admin.get_by_role("link", name="带走").click()
@@ -109,6 +112,21 @@ async def taken_home(lesson: Class, admin: Page, path: Path, at: dict[type, floa
     assert abs(questions["questions"][0][1] - at[StageEntered] - 1) < 5
     heard = "[...document.querySelectorAll('video')].some(one => one.videoWidth > 0)"
     assert await home.evaluate(heard), "the picture is decoded"
+    return questions
+
+
+async def brought_back(lesson: Class, questions: dict[str, Any]) -> None:
+    """The questions of the school without a line stand in the replay of the house."""
+    lesson.ways = (lesson.server.url, "data:", "blob:")
+    admin = await lesson.window("teacher")
+    await lesson.log_in(admin, "admin")
+    told = json.dumps(questions).encode()
+    file = FilePayload(name="课.questions.json", mimeType="application/json", buffer=told)
+    await admin.locator("input[type=file]").set_input_files(file)
+    await admin.get_by_text("收下了 1 个新问题").wait_for()
+    await admin.goto(f"/replay/{lesson.lesson}")
+    await admin.get_by_role("tab", name="提问").click()
+    await admin.get_by_text("为什么要通分？").wait_for()
 
 
 async def asked(home: Page) -> dict[str, Any]:

@@ -107,6 +107,7 @@ export const en: Record<Key, string> = {
   "audit.what": "What",
   "audit.lesson.enter": "entered the lesson",
   "audit.recording.watch": "watched the replay of",
+  "audit.recording.bring": "brought in",
   "audit.recording.take": "took home",
   "audit.recording.catch-up": "watched what it missed of",
   "audit.board.print": "downloaded the board of",

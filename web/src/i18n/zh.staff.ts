@@ -76,6 +76,7 @@ export const staff = {
   "audit.what": "对象",
   "audit.lesson.enter": "进入课堂",
   "audit.recording.watch": "看了回放",
+  "audit.recording.bring": "收下了带来的课",
   "audit.recording.take": "带走了",
   "audit.recording.catch-up": "补看了错过的部分",
   "audit.board.print": "下载了板书",

@@ -18,6 +18,7 @@ type Names = ReadonlyMap<string, string>;
 const ACTS: Record<string, Key> = {
   "lesson.enter": "audit.lesson.enter",
   "recording.watch": "audit.recording.watch",
+  "recording.bring": "audit.recording.bring",
   "recording.take": "audit.recording.take",
   "recording.catch-up": "audit.recording.catch-up",
   "board.print": "audit.board.print",

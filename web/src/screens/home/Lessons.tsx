@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
+import { BringIn } from "./BringIn";
 import { LessonCard } from "./LessonCard";
 import { NewLesson } from "./NewLesson";
 import { Past } from "./Past";
@@ -9,6 +10,7 @@ import { EVERYWHERE, query, Where, type Within } from "./Within";
 import { type Account, type Card, codeOf, get } from "./api";
 
 const REFRESH_MS = 5000;
+const MAY_BRING: readonly string[] = ["teacher", "admin"]; // synclass/permissions.py
 const TYPING_MS = 250;
 
 export function Lessons({ account }: { account: Account }) {
@@ -47,6 +49,7 @@ export function Lessons({ account }: { account: Account }) {
       {cards?.length === 0 && <p class="none quiet-text">{none(account, text, within)}</p>}
       <Group title={t("home.live")} cards={live} account={account} />
       <Group title={t("home.ready")} cards={ready} account={account} />
+      {MAY_BRING.includes(account.role) && <BringIn account={account} />}
       {past.length > 0 && <Past cards={past} account={account} />}
     </>
   );
