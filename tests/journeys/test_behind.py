@@ -67,6 +67,11 @@ async def once_more(lesson: Class, teacher: Page, room: Page) -> None:
     await teacher.get_by_role("button", name="停止重播").click()
     await room.get_by_text("重播 · 还剩").wait_for(state="detached", timeout=5_000)
     await lesson.hears_and_sees(room)
+    await teacher.get_by_role("button", name="重播刚才一分钟").click()
+    await room.get_by_text("重播 · 还剩").wait_for(timeout=10_000)
+    await teacher.get_by_role("button", name="请上台").click()  # who is called is live at once
+    await room.get_by_text("重播 · 还剩").wait_for(state="detached", timeout=5_000)
+    await room.get_by_text("你们在台上").wait_for()
 
 
 async def hears_tones(room: Page, count: int) -> bool:

@@ -48,7 +48,7 @@ export function Behind({ live, missed }: Props) {
     if (!called) return;
     rewind.value?.close(); // who is called upon is live
     if (missed.gap.value) forget();
-  }, [called]);
+  }, [called, gap !== null]);
   useEffect(() => {
     if (since === null || called) return;
     rewind.value?.close();

@@ -6,6 +6,7 @@ const LONGEST = 8; // seconds between the two at the moment of the change
 const FADE = 0.03; // seconds
 const DRAIN = 0.03; // of a second in each: the voice is half a semitone higher meanwhile
 const LOOK_MS = 50;
+const OPENS_MS = 1500; // a busy old PC takes a second; where a touch is wanted it never opens
 
 export class Mixer {
   private context: AudioContext | null = null;
@@ -20,7 +21,7 @@ export class Mixer {
   /** Open it: false where the browser lets nothing be heard yet; then all goes its usual way. */
   async open(): Promise<boolean> {
     const context = new AudioContext();
-    const soon = new Promise((resolve) => setTimeout(resolve, 300));
+    const soon = new Promise((resolve) => setTimeout(resolve, OPENS_MS));
     await Promise.race([context.resume(), soon]).catch(() => undefined);
     if (context.state !== "running") {
       void context.close();

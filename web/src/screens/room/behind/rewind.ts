@@ -27,6 +27,7 @@ const FLOWS_MS = 500; // of what is live, before it is believed to flow
 const EARLIER = 2.5; // seconds by which what is live may be later than the clocks say
 const LATER = 0.5;
 const UNSURE = 0.3; // seconds heard twice rather than lost, where the moment is not found
+const MOST_LOOKS = 400; // at how loud it is: twenty seconds, of which four are held to one another
 const PATIENCE = 20; // seconds to wait there for a live voice that does not come
 const RESUME_WITH = 0.4; // seconds ready before going on
 const PICTURE_FROM = 3000; // kbit/s: thrice a good picture, beside the voice
@@ -89,7 +90,7 @@ export class Rewind {
       this.timeline.begin(wish.base.states, wish.base.seq);
       this.scene.reset();
     }
-    this.undo.push(live.store.onReplaced(() => void this.readOn()));
+    this.undo.push(live.store.onReplaced(() => void this.readOn().catch(() => undefined)));
     try {
       await Promise.all([this.readOn(), this.list()]);
     } catch {
@@ -219,6 +220,7 @@ export class Rewind {
     if (!levels) return;
     this.past.push({ at, loud: levels[0] });
     this.present.push({ at: now, loud: levels[1] });
+    for (const looks of [this.past, this.present]) looks.splice(0, looks.length - MOST_LOOKS);
   }
 
   private keepListed(): void {

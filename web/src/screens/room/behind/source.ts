@@ -58,7 +58,8 @@ export class MissedSource implements Source {
     const url = `${this.path}/media/${encodeURIComponent(name)}`;
     const began = performance.now();
     const response = await fetch(url, { headers, signal, cache: "no-store" });
-    if (response.status !== 206) return null;
+    if (response.status === 403 || response.status === 404) return null;
+    if (response.status !== 206) throw await refusal(response); // asked again soon
     const bytes = await response.arrayBuffer();
     const ms = Math.max(1, performance.now() - began);
     if (bytes.byteLength >= WORTH_TIMING) this.pace = (bytes.byteLength * 8) / ms;
