@@ -35,7 +35,7 @@ class Server:
         self.url = f"http{'s' if '--tls' in options else ''}://localhost:{self.port}"
         udp = str(free_ports(socket.SOCK_DGRAM))
         self.options = ["--data", str(data), "--port", str(self.port), "--udp-port", udp]
-        self.options += ["--workers", "1", *options]
+        self.options += ["--workers", "1", "--least-free", "0", *options]
         self.log = data.parent / f"{data.name}.log"
 
     def __enter__(self) -> Self:
