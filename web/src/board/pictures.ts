@@ -1,4 +1,5 @@
 // Paints pages and pictures of the courseware; a quiet frame until one is here.
+import { BESIDE, URGENT } from "../courseware/parts";
 import { sheets } from "../courseware/sheets";
 import type { Picture } from "../wire.gen";
 import { arrived } from "./arrivals";
@@ -19,7 +20,7 @@ const rasters = new Map<string, HTMLCanvasElement>();
 /** Draw a picture in board coordinates. */
 export function paintPicture(ctx: CanvasRenderingContext2D, body: Picture, line: string): void {
   const [x, y, width, height] = body.box.map((value) => value / UNIT);
-  const image = imageOf(body.sheet);
+  const image = imageOf(body.sheet, BESIDE);
   if (isHere(image)) paintImage(ctx, image, body.sheet, [x, y, width, height]);
   else placeholder(ctx, [x, y, width, height], line);
 }
@@ -41,14 +42,14 @@ export function paintSheet(ctx: CanvasRenderingContext2D, sheet: string, line: s
 }
 
 /** The picture of a name: complete where it is here, else on its way. */
-export function imageOf(sheet: string): HTMLImageElement {
+export function imageOf(sheet: string, manners = URGENT): HTMLImageElement {
   const known = images.get(sheet);
   if (known) return known;
   const image = new Image();
   images.set(sheet, image);
   forgetOldest();
   image.onload = arrived;
-  sheets.blob(sheet).then(
+  sheets.blob(sheet, manners).then(
     (blob) => {
       image.src = URL.createObjectURL(blob);
     },

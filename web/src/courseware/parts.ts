@@ -14,6 +14,8 @@ export interface Manners {
 
 /** Somebody is looking at an empty page: everything at once. */
 export const URGENT: Manners = { share: 1, atOnceMs: 4000, atFirst: 8 * 1024 };
+/** A picture on a page that can be read without it: ink and voice go on beside it. */
+export const BESIDE: Manners = { share: 0.5, atOnceMs: 400, atFirst: 4 * 1024 };
 /** Before the bell there is little else on the line. */
 export const BEFORE: Manners = { share: 0.75, atOnceMs: 800, atFirst: 8 * 1024 };
 /** Voice and ink come first. */

@@ -32,12 +32,12 @@ class Sheets {
     this.pages = pages;
   }
 
-  /** A page as an image's bytes; fetched at once where it is not here.  Throws Failed. */
-  async blob(name: string): Promise<Blob> {
+  /** A page as an image's bytes; fetched now where it is not here.  Throws Failed. */
+  async blob(name: string, manners: Manners): Promise<Blob> {
     const kept = await this.vault.get(name);
     if (kept) return kept;
-    this.wanted.add(name);
-    return this.fetch(name, () => URGENT).finally(() => this.wanted.delete(name));
+    if (manners === URGENT) this.wanted.add(name);
+    return this.fetch(name, () => manners).finally(() => this.wanted.delete(name));
   }
 
   /** What stands on each page of a handout.  Throws Failed. */
