@@ -106,7 +106,7 @@ class Api:
         return _json({"account": _shown(account) if account else None})
 
     async def login(self, request: web.Request) -> web.Response:
-        asked = await _body(request, Credentials)
+        asked = await body_of(request, Credentials)
         address = request.remote or ""
         account = await self._logins.login(asked.name, asked.password, address=address)
         response = _json({"account": _shown(account)})
@@ -120,7 +120,7 @@ class Api:
 
     async def door(self, request: web.Request) -> web.Response:
         """A room comes in by the six digits; its ticket lasts the school day."""
-        asked = await _body(request, Knock)
+        asked = await body_of(request, Knock)
         name, address = _text(asked.name, "name"), request.remote or ""
         too_many(self._knocks.wait(address, time.monotonic()))
         card = await self._registry.lesson_by_code(asked.code)
@@ -151,7 +151,7 @@ class Api:
 
     async def make_lesson(self, request: web.Request) -> web.Response:
         account, _ = await self._logins.require(request, "lesson.make")
-        asked = await _body(request, NewLesson)
+        asked = await body_of(request, NewLesson)
         title, subject = _text(asked.title, "title"), asked.subject[:LONGEST_NAME]
         for _ in range(20):
             card = LessonCard(
@@ -190,7 +190,7 @@ class Api:
 
     async def save_account(self, request: web.Request) -> web.Response:
         admin, _ = await self._logins.require(request, "account.save")
-        asked = await _body(request, NewAccount)
+        asked = await body_of(request, NewAccount)
         if asked.role in (Role.SYSTEM, Role.CLASSROOM):
             raise Refused("bad-role", "rooms come in by a code; the system has no account")
         name, shown = checked_name(asked.name), _text(asked.shown, "shown")
@@ -250,7 +250,7 @@ def _json(body: Any) -> web.Response:
     return web.Response(body=data, content_type="application/json", charset="utf-8")
 
 
-async def _body(request: web.Request, kind: type[Body]) -> Body:
+async def body_of(request: web.Request, kind: type[Body]) -> Body:
     """The JSON of a request; another content type could be a forged form."""
     if request.content_type != "application/json":
         raise Malformed("send JSON, and say so")

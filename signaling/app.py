@@ -30,6 +30,7 @@ from .links import Links
 from .login import Logins
 from .printouts import Printouts
 from .proxy import believe
+from .questions import Pinboard
 from .replays import Replays
 from .room import Room
 from .rooms import Rooms
@@ -106,6 +107,7 @@ class App:
         self._replays = Replays(registry=registry, shelf=shelf, links=links, latecomers=latecomers)
         self._films = films
         self._film_door = FilmDoor(registry=registry, films=films, logins=logins)
+        self._pinboard = Pinboard(rooms=self.rooms, links=links)
         self._printouts = Printouts(registry=registry, press=press, logins=logins)
         self._takeaway = Takeaway(registry=registry, porter=porter, logins=logins)
         self._arrivals = Arrivals(registry=registry, porter=porter, logins=logins, rooms=self.rooms)
@@ -120,6 +122,7 @@ class App:
         app.add_routes([*self._api.routes(), *self._replays.routes(), *self._whip.routes()])
         app.add_routes([*self.library.routes(), *self._printouts.routes()])
         app.add_routes([*self._takeaway.routes(), *self._arrivals.routes()])
+        app.add_routes(self._pinboard.routes())
         app.add_routes(self.storeroom.routes())
         app.add_routes(self._film_door.routes())
         app.add_routes([web.get("/ws", self._socket), web.get("/healthz", self._health)])

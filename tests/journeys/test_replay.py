@@ -80,6 +80,7 @@ async def test_the_ended_lesson_replays_and_a_seek_shows_the_board_of_that_momen
     await admin.get_by_role("button", name="播放").wait_for()
     await finds(admin, "草兴小学", at[StageEntered])
     await by_the_rooms_eyes(admin)
+    await asks(admin)
     questions = await taken_home(lesson, admin, tmp_path / "课.lesson.html", at)
     await brought_back(lesson, questions)
     lesson.check()
@@ -179,6 +180,14 @@ async def by_the_rooms_eyes(replay: Page) -> None:
     assert told == 2, "the teacher and the room itself"
     await replay.get_by_role("link", name="看全部").click()
     await replay.get_by_role("link", name="带走").wait_for()
+
+
+async def asks(replay: Page) -> None:
+    """Pin a question to a moment; it is there for all who watch."""
+    await replay.get_by_role("tab", name="提问").click()
+    await replay.get_by_label("对这一刻有疑问").fill("为什么要先通分？")
+    await replay.get_by_role("button", name="记下问题").click()
+    await replay.get_by_role("listitem").get_by_text("为什么要先通分？").wait_for()
 
 
 async def is_shown_out(lesson: Class, replay: Page) -> None:

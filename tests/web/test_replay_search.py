@@ -11,6 +11,7 @@ from synclass.inclass.hands import HandRaised
 from synclass.inclass.pages import PageAdded, PageTurned, Paper
 from synclass.lesson import Entry
 from synclass.marks import NewMark, Rewrite, Text
+from synclass.postclass.questions import QuestionAsked
 from synclass.toolbox import new_lesson
 
 from ..conftest import VILLAGE
@@ -43,6 +44,7 @@ LOG = log_of(
     (42, WordsRemoved(2, VILLAGE.id, To.EVERYONE)),
     (50, MarksEdited(2, [7], Rewrite("最小公倍数"), 2, 0)),
     (60, HandRaised(VILLAGE.id)),
+    (90, QuestionAsked("k", 35.0, "小石", "为什么要先通分？")),
 )
 
 
@@ -60,6 +62,7 @@ def test_a_page_passed_on_the_way_to_another_is_not_found() -> None:
 
 
 def test_what_is_typed_on_the_board_is_found_when_it_was_written_and_written_anew() -> None:
+    assert find("先通分") == [[(35, "question")]]
     assert find("通分约分", "公倍数") == [[(30, "board")], [(50, "board")]]
 
 

@@ -10,6 +10,7 @@ import "./questions.css";
 
 export function Questions({ player }: { player: Player }) {
   const { asking } = player.source;
+  const [, look] = useState(0);
   void player.endsAt.value; // more of the log has come
   const mine = asking?.mine.value ?? [];
   const known = new Set(mine.map(({ key }) => key));
@@ -18,6 +19,9 @@ export function Questions({ player }: { player: Player }) {
   return (
     <div class="questions">
       {asking && <Ask player={player} asking={asking} />}
+      {player.source.pin && !player.live.value && (
+        <Pin player={player} pinned={() => look((n) => n + 1)} />
+      )}
       {!all.length && <p class="none quiet-text">{t("replay.questions.none")}</p>}
       <ol class="chat">
         {all.map(({ key, at, who, text }) => (
@@ -87,6 +91,53 @@ function Ask({ player, asking }: { player: Player; asking: Asking }) {
           {t("replay.questions.save")}
         </button>
       )}
+    </form>
+  );
+}
+
+/** Asked where everybody who watches sees it; the server knows who asks. */
+function Pin({ player, pinned }: { player: Player; pinned: () => void }) {
+  const [text, setText] = useState("");
+  const [at, setAt] = useState<number | null>(null); // where the first letter was written
+  const [problem, setProblem] = useState(false);
+
+  async function ask(event: Event): Promise<void> {
+    event.preventDefault();
+    if (!text.trim()) return;
+    try {
+      await player.source.pin?.(at ?? player.now(), text);
+      await player.refresh(true);
+      setText("");
+      setAt(null);
+      setProblem(false);
+      pinned();
+    } catch {
+      setProblem(true);
+    }
+  }
+
+  return (
+    <form onSubmit={(event) => void ask(event)}>
+      <textarea
+        class="input"
+        aria-label={t("replay.questions.pin")}
+        placeholder={t("replay.questions.pin")}
+        maxLength={LONGEST}
+        rows={2}
+        value={text}
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+          setAt(at ?? player.now());
+        }}
+      />
+      {problem && (
+        <p class="band warning" role="alert">
+          {t("replay.questions.failed")}
+        </p>
+      )}
+      <button class="button main" type="submit">
+        {t("replay.questions.ask")}
+      </button>
     </form>
   );
 }

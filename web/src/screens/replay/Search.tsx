@@ -7,7 +7,7 @@ import type { Hit, Kind } from "./search";
 import { MOST, type Searching } from "./searching";
 
 const ICONS: Record<Kind, IconName> = {
-  ...{ sheet: "book", board: "pen", chat: "message" },
+  ...{ sheet: "book", board: "pen", chat: "message", question: "message" },
   ...{ came: "log-in", hand: "hand", stage: "users" },
 };
 
@@ -74,7 +74,9 @@ function Words({ hit }: { hit: Hit }) {
   return (
     <div class="grow">
       <div class="small quiet-text">
-        {[kind, hit.kind === "chat" ? hit.who : page].filter(Boolean).join(" · ")}
+        {[kind, hit.kind === "chat" ? hit.who : hit.kind !== "question" && page]
+          .filter(Boolean)
+          .join(" · ")}
       </div>
       {hit.parts.map((part, i) => (i % 2 ? <mark key={i}>{part}</mark> : part))}
     </div>

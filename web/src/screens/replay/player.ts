@@ -187,8 +187,8 @@ export class Player {
     this.draw();
   }
 
-  private async refresh(): Promise<void> {
-    const wanted = this.live.value || !this.loaded;
+  /** Ask what has happened since; of its own accord only where the lesson goes on. */
+  async refresh(wanted = this.live.value || !this.loaded): Promise<void> {
     if (!wanted || this.loading || document.hidden) return;
     this.loading = true;
     await this.load().catch(() => undefined); // the line is gone for now: asked again soon

@@ -4,7 +4,7 @@ import { excerpt, plain } from "./excerpt";
 import type { Entry } from "./timeline";
 
 /** Where the words are: on a page of courseware, on the board, in the chat; or what somebody did. */
-export type Kind = "sheet" | "board" | "chat" | "came" | "hand" | "stage";
+export type Kind = "sheet" | "board" | "chat" | "question" | "came" | "hand" | "stage";
 
 /** A moment that can be found. */
 export interface Moment {
@@ -67,7 +67,7 @@ export class Index {
         hits.push(this.hit(line, wanted));
       }
     }
-    return hits;
+    return hits.sort((a, b) => a.at - b.at);
   }
 
   private hit(line: Line, wanted: readonly string[]): Hit {
@@ -76,9 +76,9 @@ export class Index {
     return { at, kind, page, who: this.names.get(who) ?? who, text, parts: excerpt(text, wanted) };
   }
 
-  private textOf({ sheet, text, kind, who }: Line): string {
+  private textOf({ sheet, text, who }: Line): string {
     if (sheet) return this.texts.get(sheet) ?? "";
-    return kind === "chat" || kind === "board" ? text : (this.names.get(who) ?? who);
+    return text || (this.names.get(who) ?? who);
   }
 
   /** What somebody wrote is found by their name, too. */
@@ -97,6 +97,8 @@ export class Index {
         return this.show(at, this.sheets.get(fact.page));
       case "chat.said":
         return this.add(at, "chat", { who: fact.who, text: fact.text, message: fact.message });
+      case "question.asked": // after the bell, about a moment before it
+        return this.add(fact.at, "question", { text: `${fact.who} ${fact.text}` });
       case "chat.removed":
         return this.forget(fact.message);
       default:

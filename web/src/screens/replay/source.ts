@@ -2,7 +2,7 @@
 import { type Pages, overHttp } from "../../courseware/sheets";
 import type { Asking } from "../../packed/asking";
 import type { Entries } from "../../wire.gen";
-import { type Card, get } from "../home/api";
+import { type Card, get, post } from "../home/api";
 import type { TrackFile } from "./files";
 import { fetchLog } from "./log";
 
@@ -21,6 +21,8 @@ export interface Source {
   readonly pages: Pages;
   /** Where questions are written down, to be carried off; absent where nobody need carry them. */
   readonly asking?: Asking;
+  /** Pin a question to a moment, for all to see; absent where nobody can be asked. */
+  pin?(at: number, text: string): Promise<void>;
   /** Throws Failed where it may no longer be watched; absent where nobody can take it away. */
   still?(): Promise<void>;
 }
@@ -48,6 +50,7 @@ export function fromServer(lesson: string, as?: string): Source {
       return response.status === 206 ? response.arrayBuffer() : null;
     },
     pages: overHttp(lesson, null),
+    pin: async (at, text) => void (await post(`${path}/question`, { at, text })),
     still,
   };
 }
