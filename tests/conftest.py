@@ -34,7 +34,8 @@ ALONE = {
     *("faults", "links", "journeys/test_lesson.py", "journeys/test_layers.py"),
     *("attacks/test_flood.py", "attacks/test_offpath.py", "attacks/test_greedy.py"),
     *("signaling/sfu/test_process.py", "signaling/sfu/test_uplink.py"),
-    "clients/test_gstreamer.py",
+    *("clients/test_gstreamer.py", "journeys/test_behind.py"),
+    *("recorder/test_twenty.py", "web/test_courier.py"),
     "journeys/test_codecs.py::test_a_room_sees_the_vp9_of_an_encoder_that_is_no_browser",
 }
 """Tests with a clock in them: all others run two at a time."""

@@ -37,10 +37,12 @@ SPEAKS = """
 
 HEARS = """
 {
+  // The last 0.7 s are looked at, not a moment: a busy page that comes late misses nothing.
+  const KEPT = 32768, TONES = 20, LEAST = 0.015;
   const taps = [], heard = [], seen = new WeakSet();
   const tap = (context, loud) => {
-    const node = new AnalyserNode(context, { fftSize: 2048, smoothingTimeConstant: 0 });
-    taps.push({ node, loud, bins: new Float32Array(node.frequencyBinCount) });
+    const node = new AnalyserNode(context, { fftSize: KEPT });
+    taps.push({ node, loud, told: 0, last: new Float32Array(KEPT) });
     return node;
   };
   const connect = AudioNode.prototype.connect;
@@ -62,17 +64,34 @@ HEARS = """
     }
     return play.call(this);
   };
-  setInterval(() => {
-    for (const { node, loud, bins } of taps) {
-      if (!loud()) continue;
-      node.getFloatFrequencyData(bins);
-      let best = 0;
-      for (let i = 8; i < bins.length; i++) if (bins[i] > bins[best]) best = i;
-      if (bins[best] < -50) continue;
-      const tone = Math.log(best * node.context.sampleRate / 2048 / 300) / Math.log(1.13);
-      heard.push([performance.now(), Math.round(tone)]);
+  // How loud a frequency is in a piece of sound (Goertzel 1958): the amplitude of its sine.
+  const amplitude = (sound, frequency, rate) => {
+    const turn = 2 * Math.cos((2 * Math.PI * frequency) / rate);
+    let one = 0, two = 0;
+    for (const sample of sound) [one, two] = [sample + turn * one - two, one];
+    return (2 * Math.sqrt(one * one + two * two - turn * one * two)) / sound.length;
+  };
+  const toneOf = (sound, rate) => {
+    let tone = -1, loudest = LEAST;
+    for (let n = 0; n < TONES; n++) {
+      const loud = amplitude(sound, 300 * 1.13 ** n, rate);
+      if (loud > loudest) [tone, loudest] = [n, loud];
     }
-  }, 20);
+    return tone;
+  };
+  const listen = one => {
+    const rate = one.node.context.sampleRate, hop = Math.round(rate / 50);
+    const end = Math.round(one.node.context.currentTime * rate);
+    if (!one.loud()) one.told = end;
+    one.node.getFloatTimeDomainData(one.last);
+    for (one.told = Math.max(one.told, end - KEPT); one.told + 2 * hop <= end; one.told += hop) {
+      const from = KEPT - (end - one.told);
+      const tone = toneOf(one.last.subarray(from, from + 2 * hop), rate);
+      const at = performance.now() - ((end - one.told) / rate) * 1000;
+      if (tone >= 0) heard.push([at, tone]);
+    }
+  };
+  setInterval(() => taps.forEach(listen), 50);
   window.heard = () => heard;
   window.forget = () => { heard.length = 0; };
 }
@@ -81,9 +100,9 @@ HEARS = """
 
 async def heard(page: Page) -> list[int]:
     """The tones in the order in which the room heard them."""
-    samples: list[tuple[float, int]] = await page.evaluate("window.heard()")
+    samples: list[tuple[float, int]] = sorted(await page.evaluate("window.heard()"))
     runs = [(tone, len(list(run))) for tone, run in groupby(tone for _, tone in samples)]
-    tones = [tone for tone, count in runs if count >= SAMPLES and 0 <= tone < TONES]
+    tones = [tone for tone, count in runs if count >= SAMPLES]
     return [tone for tone, _ in groupby(tones)]
 
 

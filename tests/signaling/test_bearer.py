@@ -5,14 +5,14 @@ from aiohttp.test_utils import make_mocked_request
 
 from signaling.bearer import ticket_of
 from synclass.errors import Refused
-from synclass.tickets import Ticket, sign
+from synclass.tickets import LIFETIME, Ticket, sign
 from synclass.words import LessonId
 
 from ..conftest import VILLAGE
 from .server import KEY
 from .test_rooms import LESSON
 
-TICKET = Ticket(LESSON, VILLAGE, time.time() + 60)
+TICKET = Ticket(LESSON, VILLAGE, time.time() + LIFETIME)
 
 
 def code(authorization: str, lesson: str = LESSON) -> str:
