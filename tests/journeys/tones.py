@@ -6,7 +6,7 @@ from playwright.async_api import Page
 
 TONES = 20
 """Then the lowest again; a tone is to the next as 100 to 113: a voice a little too high is told."""
-SAMPLES = 3  # of 20 ms in which a tone must be heard, or it was none
+SAMPLES = 5  # of 20 ms in which a tone must be heard; of a tone that is played quicker there are 12
 
 SPEAKS = """
 {
