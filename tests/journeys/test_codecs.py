@@ -36,7 +36,8 @@ SEEN = """async () => {
   const seen = {};
   for (const pc of window.connections)
     for (const [, one] of [...await pc.getStats()].filter(([, s]) => s.type === 'inbound-rtp'))
-      if (one.framesDecoded > 5) seen[one.mid] = (await pc.getStats()).get(one.codecId).mimeType;
+      if (one.framesDecoded > 5)
+        seen[one.mid] = (await pc.getStats()).get(one.codecId)?.mimeType;
   return seen;
 }"""
 PAINTED = """() => [...document.querySelectorAll('video')].some(video => {
