@@ -26,13 +26,9 @@ QUIET = {
     *("links/test_far.py", "links/test_ink.py", "links/test_board.py"),
     "links/test_rooms.py::test_a_line_that_shrinks_to_a_tenth_and_grows_again_has_its_picture_back",
     "journeys/test_behind.py::test_no_word_is_lost_of_what_a_room_missed",
-    "faults/test_disk.py::test_a_signaling_that_falls_on_a_full_disk_is_back_when_there_is_room",
-    "faults/test_disk.py::"
-    "test_a_lesson_that_could_not_be_opened_on_a_full_disk_is_not_held_for_ever",
 }
 """Several browsers encode and decode in these at once: on a machine that others share they tell of
-the machine, so they are for `make proof`.  The two of the full disk race with the reserve that the
-recorder gives up: a defect of theirs that is to be mended."""
+the machine, so they are for `make proof`."""
 
 
 ALONE = {

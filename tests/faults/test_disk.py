@@ -4,7 +4,7 @@ import os
 import subprocess
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,10 +42,9 @@ FULL_FOR = 4.0  # seconds of the teacher's voice heard while the disk is full
 MOST = 500  # asks; fewer than a hundred fit into what is left of a page of the file system
 
 
-@pytest.fixture(scope="module")
-def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+@contextmanager
+def small(folder: Path) -> Iterator[Path]:
     """A small file system of its own."""
-    folder = tmp_path_factory.mktemp("disk") / "data"
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(folder)]
     if os.geteuid() or subprocess.run(mount, check=False, capture_output=True).returncode:
@@ -57,9 +56,10 @@ def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def server(disk: Path) -> Iterator[Server]:
-    """A server whose data folder is that file system."""
-    yield from serve(disk, "--least-free", "1")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose data folder is a small file system."""
+    with small(tmp_path_factory.mktemp("disk") / "data") as data:
+        yield from serve(data, "--least-free", "1")
 
 
 async def test_a_full_disk_refuses_what_it_cannot_keep_and_the_teacher_is_heard(
@@ -107,6 +107,7 @@ async def test_a_signaling_that_falls_on_a_full_disk_is_back_when_there_is_room(
     watcher = await lesson.watch(room)
     await until(lambda: Reserve(lesson.server.data).held, within=SLOW)
     await _fill_up(lesson)
+    await _closed(lesson)  # until then recordings give back what they had taken
     _fill(lesson.server.data / "more")
     kept = await _say_until_refused(lesson.teacher)
     lesson.server.kill("signaling")
@@ -140,18 +141,19 @@ async def _rooms(data: Path) -> AsyncIterator[Rooms]:
 
 
 async def test_a_lesson_that_could_not_be_opened_on_a_full_disk_is_not_held_for_ever(
-    disk: Path,
+    tmp_path: Path,
 ) -> None:
-    async with _rooms(disk / "another") as rooms:
-        await rooms.open(LESSON)
-        _fill(disk / "ballast")
-        with pytest.raises(Unavailable) as full:
-            for _ in range(MOST):
-                await rooms.close()
-                await rooms.open(LESSON)
-        assert full.value.code == "disk-full"
-        (disk / "ballast").unlink()
-        await rooms.open(LESSON)
+    with small(tmp_path / "disk") as disk:
+        async with _rooms(disk / "data") as rooms:
+            await rooms.open(LESSON)
+            _fill(disk / "ballast")
+            with pytest.raises(Unavailable) as full:
+                for _ in range(MOST):
+                    await rooms.close()
+                    await rooms.open(LESSON)
+            assert full.value.code == "disk-full"
+            (disk / "ballast").unlink()
+            await rooms.open(LESSON)
 
 
 async def test_a_journal_that_is_no_lessons_is_called_so_at_every_try(tmp_path: Path) -> None:
