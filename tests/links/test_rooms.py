@@ -13,7 +13,7 @@ from .profiles import CLEAN, KBIT, MBIT, PROFILES, Profile, Way
 from .proxy import Link
 
 ADAPTS = 8.0  # seconds until all that is too much has been left out, the last picture as well
-STAYS = 60.0 if LONG else 20.0  # of a few hundred packets: chance moves a share of them by 1 %
+STAYS = 60.0 if LONG else 40.0  # of 700 packets; of half as many chance moved the share by 1 %
 BACK = 10.0  # seconds until a line that grew shows it
 GOOD = FULL // 2
 ALL = 0.95  # of the pictures she sent: two pages do not look at the same moment
@@ -57,9 +57,6 @@ async def test_a_voice_goes_on_over_the_worst_lines_and_next_door_nothing_is_not
         await calm(link, STAYS)
         whole = await lately(far, ADAPTS + STAYS)
         settled = whole.last(STAYS)
-        if settled.concealed >= CONCEALED:  # chance, or more: three times as long tells
-            await calm(link, 2 * STAYS)
-            settled = await lately(far, 3 * STAYS)
         print(f"\n{name}\n  first {whole}\n  then  {settled}")
         await notices_nothing(clean, teacher, STAYS)
         assert settled.voice_gap < VOICE_GAP and settled.concealed < CONCEALED, str(settled)
