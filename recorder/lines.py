@@ -2,6 +2,8 @@
 
 from msgspec import Struct
 
+from synclass.opus import LONGEST
+
 from . import opus
 from .frames import Frame, Setup
 
@@ -56,7 +58,7 @@ class SoundLine:
         if self._next is None:
             return []
         missing = round((now - FILL_BEHIND) * opus.RATE) - self._next
-        return self._silence(max(0, missing // opus.LONGEST * (opus.LONGEST // opus.UNIT)))
+        return self._silence(max(0, missing // LONGEST * (LONGEST // opus.UNIT)))
 
     def end(self) -> list[Block]:
         return []

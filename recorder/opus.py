@@ -1,10 +1,10 @@
 """What a recorder must know of an Opus packet: how long it lasts, and what silence looks like."""
 
 from synclass.errors import Malformed
+from synclass.opus import LONGEST, frame_length
 
 RATE = 48000
 """RTP units a second, whatever the sound was sampled at (RFC 7587 §4.1)."""
-LONGEST = 5760  # samples: 120 ms (RFC 6716 §3.2.5)
 UNIT = 960
 """Samples of the shortest silence: 20 ms."""
 
@@ -18,7 +18,7 @@ def samples(packet: bytes) -> int:
     """Samples at 48 kHz in this packet (RFC 6716 §3.1-3.2); raises Malformed."""
     if not packet:
         raise Malformed("an empty Opus packet")
-    found = _frame_samples(packet[0] >> 3) * _frames(packet)
+    found = frame_length(packet[0]) * _frames(packet)
     if not 0 < found <= LONGEST:
         raise Malformed("an Opus packet of impossible length")
     return found
@@ -40,11 +40,3 @@ def _frames(packet: bytes) -> int:
     if len(packet) < 2:
         raise Malformed("an Opus packet without its frame count")
     return packet[1] & 0x3F
-
-
-def _frame_samples(config: int) -> int:
-    if config < 12:  # SILK
-        return (480, 960, 1920, 2880)[config & 3]
-    if config < 16:  # hybrid
-        return (480, 960)[config & 1]
-    return 120 << (config & 3)  # CELT

@@ -20,7 +20,8 @@ from synclass.preclass.handout import HandoutAdded
 from synclass.wire import entries, record
 from synclass.words import LessonId, Participant, ParticipantId, Role
 
-from . import columns, newlines, stored
+from . import columns, newlines, stored, webm
+from .bundle import SETUP, bundle
 from .contents import FIRST, FORMAT, VERSION, Contents, write
 from .shelf import FileShelf
 from .stored import Member
@@ -31,6 +32,8 @@ BEGINS = b"0123456789"
 """Where it says at which byte the ZIP begins: as many digits, so that saying it moves nothing."""
 APART = 2000  # milliseconds between two places of a track where a player may begin
 INSIDE = 64 << 20  # bytes that a page reads out of itself; more is read from the file, once chosen
+SOUND = webm.mime(SETUP)
+MERGED = 128 << 20  # bytes of voices held in memory: eighteen hours of 16 kbit/s
 ANYONE = Participant(ParticipantId(""), "", Role.CLASSROOM)
 """A classroom that is no classroom of this lesson: it may see what all of them may."""
 
@@ -91,9 +94,9 @@ def pack(shelf: FileShelf, lesson: LessonId, page: bytes) -> Parcel:
     front = [*log, *(stored.member(f"pages/{path.name}", path) for path in paths)]
     if signed := shelf.manifest(lesson):
         front.append(stored.member(signed.name, signed.read_bytes()))
-    tracks = [_thinned(track) for track in shelf.tracks(lesson)]
-    media = [_media(shelf, lesson, track) for track in tracks]
-    contents = _contents(lesson, told, told.opened, tracks)
+    recorded = list(_recorded(shelf, lesson))
+    media = [member for _, member in recorded]
+    contents = _contents(lesson, told, told.opened, [track for track, _ in recorded])
     contents = structs.replace(contents, members={m.name: m.digest for m in (*front, *media)})
     front = [stored.member(FIRST, write(contents)), *front]
     return _wrapped(page, front, media, wall=told.opened.wall + told.ended_at, title=contents.title)
@@ -130,6 +133,23 @@ def _contents(lesson: LessonId, told: Told, opened: Opened, tracks: list[TrackFi
     )
 
 
+def _recorded(shelf: FileShelf, lesson: LessonId) -> Iterator[tuple[TrackFile, Member]]:
+    """Each file of the media as it lies here; voices merged, as many as there is room for."""
+    room = MERGED
+    for track in shelf.tracks(lesson):
+        path = shelf.media(lesson, track.name)
+        assert path is not None, "the shelf has just listed it"
+        name = f"media/{track.name}"
+        if track.mime == SOUND and track.size <= room:
+            with path.open("rb") as file:
+                made = bundle(file.read(track.size))
+            room -= len(made.data)
+            merged = structs.replace(track, size=len(made.data), clusters=made.places)
+            yield _thinned(merged), stored.member(name, made.data)
+        else:
+            yield _thinned(track), stored.member(name, path, track.size)
+
+
 def _thinned(track: TrackFile) -> TrackFile:
     """With fewer places to begin at: three a second, as a recording has them, are heavy to name."""
     kept, at = list[tuple[int, int]](), -APART
@@ -138,12 +158,6 @@ def _thinned(track: TrackFile) -> TrackFile:
             kept.append((ms, offset))
             at = ms
     return structs.replace(track, clusters=kept, live=False)
-
-
-def _media(shelf: Shelf, lesson: LessonId, track: TrackFile) -> Member:
-    path = shelf.media(lesson, track.name)
-    assert path is not None, "the shelf has just listed it"
-    return stored.member(f"media/{track.name}", path, track.size)
 
 
 def _wrapped(

@@ -4,6 +4,7 @@ The head has a fixed layout with holes.  At the end the holes are filled in plac
 Duration, the Segment's size) and an index (Cues) is put behind the last cluster.
 """
 
+from collections.abc import Iterator
 from struct import pack, unpack_from
 
 from msgspec import Struct
@@ -30,6 +31,7 @@ _SEGMENT, _INFO, _TRACKS, _CLUSTER, _CUES = (
 _TIME, _SIMPLE, _GROUP, _BLOCK, _LASTS, _REFERENCE = 0xE7, 0xA3, 0xA0, 0xA1, 0x9B, 0xFB
 _ENTRY, _CODEC, _PRIVATE = 0xAE, 0x86, 0x63A2
 _KEY = 0x80
+_BLOCK_HEAD = 4  # its track, its time, its flags (RFC 9559 §10.1)
 _NAMES: dict[Codec, bytes] = {
     **{"opus": b"A_OPUS", "VP8": b"V_VP8"},
     **{"VP9": b"V_VP9", "AV1": b"V_AV1"},
@@ -72,12 +74,17 @@ def head(setup: Setup) -> bytes:
 
 
 def cluster(blocks: list[Block]) -> bytes:
-    """Blocks of at most 32 s, with their own times.  The last picture says how long it lasts."""
+    """Blocks of at most 32 s, with their own times.
+
+    The last picture says how long it lasts, and the last sound where it is not what one expects.
+    """
     begin = blocks[0].ms
     parts = [_simple(block, begin) for block in blocks[:-1]]
     last = blocks[-1]
     sound = last.setup is not None and last.setup.codec == "opus"
-    parts.append(_simple(last, begin) if sound else _group(last, begin))
+    expected = _expected([block.ms for block in blocks])
+    plain = sound and last.lasts_ms == expected
+    parts.append(_simple(last, begin) if plain else _group(last, begin))
     return element(_CLUSTER, element(_TIME, ebml.number(begin)), *parts)
 
 
@@ -130,6 +137,20 @@ def clusters(data: bytes | memoryview, at: int) -> list[Cluster]:
             break
         found.append(_read(blocks, part))
     return found
+
+
+def packets(data: bytes | memoryview, at: int) -> Iterator[tuple[int, bytes]]:
+    """(ms, bytes) of what lies in the whole clusters from byte ``at`` on."""
+    for part in ebml.elements(data, at, len(data)):
+        if part.id != _CLUSTER:
+            return
+        begin = 0
+        for child in ebml.elements(data, part.begin, part.end):
+            if child.id == _TIME:
+                begin = int.from_bytes(data[child.begin : child.end], "big")
+            elif (block := _lies(data, child)) and block.end - block.begin > _BLOCK_HEAD:
+                (after,) = unpack_from("!h", data, block.begin + 1)
+                yield begin + after, bytes(data[block.begin + _BLOCK_HEAD : block.end])
 
 
 def _track(setup: Setup) -> bytes:
@@ -207,19 +228,32 @@ def _times(data: bytes | memoryview, part: ebml.Element) -> list[_Timed]:
 
 
 def _block(data: bytes | memoryview, child: ebml.Element, begin: int) -> _Timed | None:
-    inner = {e.id: e for e in ebml.elements(data, child.begin, child.end)}
-    block = child if child.id == _SIMPLE else inner.get(_BLOCK) if child.id == _GROUP else None
-    if block is None or block.end - block.begin < 4:
+    block = _lies(data, child)
+    if block is None or block.end - block.begin < _BLOCK_HEAD:
         return None
     time, flags = unpack_from("!hB", data, block.begin + 1)
     if child.id == _SIMPLE:
         return _Timed(begin + time, 0, flags == _KEY)
+    inner = {e.id: e for e in ebml.elements(data, child.begin, child.end)}
     lasts = inner.get(_LASTS)
     lasts_ms = int.from_bytes(data[lasts.begin : lasts.end], "big") if lasts else 0
     return _Timed(begin + time, lasts_ms, _REFERENCE not in inner)
 
 
+def _lies(data: bytes | memoryview, child: ebml.Element) -> ebml.Element | None:
+    """The block that this child of a cluster is, or has in it."""
+    if child.id == _SIMPLE:
+        return child
+    inner = ebml.elements(data, child.begin, child.end) if child.id == _GROUP else ()
+    return next((one for one in inner if one.id == _BLOCK), None)
+
+
 def _read(blocks: list[_Timed], part: ebml.Element) -> Cluster:
     last = blocks[-1]
-    lasts = last.lasts_ms or (last.ms - blocks[-2].ms if len(blocks) > 1 else 20)
+    lasts = last.lasts_ms or _expected([block.ms for block in blocks])
     return Cluster(blocks[0].ms, last.ms + lasts, part.at, part.end, blocks[0].key)
+
+
+def _expected(times: list[int]) -> int:
+    """How long the last of a cluster lasts where nothing is said: as long as the one before it."""
+    return times[-1] - times[-2] if len(times) > 1 else 20

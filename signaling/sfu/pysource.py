@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
-from . import av1, h264, opus, vp8, vp9
+from synclass import opus
+
+from . import av1, h264, vp8, vp9
 from .codecs import CLOCK_HZ, Codec
 from .packet import Rtp, abs_send_time
 from .picture import Descriptor, cut

@@ -3,7 +3,8 @@
 from abc import ABC, abstractmethod
 from collections import deque
 
-from . import opus
+from synclass import opus
+
 from .codecs import CLOCK_HZ
 from .cover import HEADER, Cover
 from .numbering import Start

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from struct import pack, unpack_from
 from typing import NamedTuple
 
+from synclass import opus
 from synclass.errors import Malformed
 
-from . import opus
 from .packet import Rtp
 
 FARTHEST = 0x3FFF  # RTP units back, of 14 bits: 341 ms

@@ -11,8 +11,7 @@ from collections import deque
 from struct import pack
 
 from synclass.errors import Malformed
-
-from .opus import read_length, write_length
+from synclass.opus import read_length, write_length
 
 HEAD = 122 << 1
 """An Opus extension that goes on to the end of the padding (draft-ietf-mlcodec-opus-extension):

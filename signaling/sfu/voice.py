@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
+from synclass import opus
 from synclass.errors import Malformed
 
-from . import opus
 from .red import Past, wrap
 from .rewrite import distance
 from .rider import Rider

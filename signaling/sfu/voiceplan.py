@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from . import opus
+from synclass import opus
 
 SPAN, LONG_SPAN = 20, 60  # milliseconds; longer than 60 and the jitter buffer doubles (measured)
 MOST_COPIES = 2

@@ -10,7 +10,7 @@ import structlog
 
 from signaling.courseware import kinds, pictures, svg
 from signaling.fragment import read_fragment
-from signaling.sfu import av1, h264, opus, red, rider, vp8, vp9
+from signaling.sfu import av1, h264, red, rider, vp8, vp9
 from signaling.sfu.dtls import Certificate, Dtls
 from signaling.sfu.ice import IceLite
 from signaling.sfu.orders import read_event, read_order
@@ -18,7 +18,7 @@ from signaling.sfu.packet import parse_rtp
 from signaling.sfu.rtcp import parse_rtcp
 from signaling.sfu.sdp import read_offer
 from signaling.sfu.stun import read_check
-from synclass import ink, tickets, wire
+from synclass import ink, opus, tickets, wire
 from synclass.cli.benches.handshake import Handshake, Identity
 from synclass.errors import Malformed, Refused, Unavailable
 from synclass.words import LessonId

@@ -13,13 +13,13 @@ from pathlib import Path
 from playwright.async_api import Browser, Page, Route
 
 import signaling
-from signaling.sfu import opus
 from signaling.sfu.desk import Desk
 from signaling.sfu.listening import Listening
 from signaling.sfu.orders import Arrange, Event, Ink, Invite, Invited, Open, Ride
 from signaling.sfu.packet import Rtp, build_rtp
 from signaling.sfu.sdp import LEVEL, MID
 from signaling.sfu.udp import Wire
+from synclass import opus
 from synclass.inclass.stage import Cast
 from synclass.words import ParticipantId
 

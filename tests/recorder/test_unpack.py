@@ -13,7 +13,7 @@ import pytest
 
 from recorder import columns, unpack
 from recorder.pack import ANYONE
-from recorder.shelf import FileShelf, lesson_folder
+from recorder.shelf import FileShelf, lesson_folder, media_folder
 from recorder.unpack import take_in
 from synclass import wire
 from synclass.channel import Fact
@@ -50,10 +50,20 @@ def test_what_the_classrooms_of_one_house_saw_is_here_in_another(tmp_path: Path)
     assert take_in(here, file).id == LESSON
     seen = [e for e in log if isinstance(e.fact, Fact) and e.fact.audience().admits(ANYONE)]
     assert [(e.seq, e.ms, e.fact) for e in entries(here)] == [(e.seq, e.ms, e.fact) for e in seen]
-    assert FileShelf(here).tracks(LESSON) == FileShelf(tmp_path / "there").tracks(LESSON)
+    [there], [track] = FileShelf(tmp_path / "there").tracks(LESSON), FileShelf(here).tracks(LESSON)
+    assert (track.name, track.mime, track.ends_ms) == (there.name, there.mime, there.ends_ms)
+    assert track.clusters[0][0] == there.clusters[0][0]
     page = FileShelf(here).page(LESSON, f"{SHEET}.svg.gz")
     assert page is not None and gzip.decompress(page.read_bytes()) == SVG
     assert packed(here).read_bytes()[-2000:] == file.read_bytes()[-2000:]
+
+
+def test_a_file_of_before_voices_were_merged_is_taken_in(tmp_path: Path) -> None:
+    file, _ = away(tmp_path / "there")
+    [track] = FileShelf(tmp_path / "there").tracks(LESSON)
+    lies = (media_folder(tmp_path / "there", LESSON) / track.name).read_bytes()
+    take_in(tmp_path / "here", remade(file, lambda n, b: lies if n.startswith("media/") else b))
+    assert FileShelf(tmp_path / "here").tracks(LESSON) == [track]
 
 
 def test_twice_is_once(tmp_path: Path) -> None:

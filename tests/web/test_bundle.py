@@ -4,10 +4,10 @@ import base64
 import random
 from contextlib import suppress
 
-from signaling.sfu import opus
 from signaling.sfu.red import Past, unwrap, wrap
 from signaling.sfu.rider import Rider, read
 from signaling.sfu.sdp import read_offer
+from synclass import opus
 from synclass.errors import Malformed
 
 from ..signaling.sfu.test_sdp import text

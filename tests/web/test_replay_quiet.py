@@ -12,6 +12,8 @@ import av
 import pytest
 from av.audio.codeccontext import AudioCodecContext
 
+from recorder import webm
+from recorder.bundle import bundle
 from recorder.shelf import FileShelf, media_folder
 from synclass.channel import Fact
 from synclass.inclass.chat import Said
@@ -71,8 +73,8 @@ def packets() -> list[bytes]:
 
 
 @pytest.fixture(scope="module")
-def voice(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
-    """Her voice as the recorder kept it, from the first cluster on, in pieces as they may come."""
+def file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Her voice as the recorder kept it."""
     data = tmp_path_factory.mktemp("data")
     tape = deck(data, "opus", "voice")
     for n, packet in enumerate(packets()):
@@ -80,13 +82,23 @@ def voice(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
         tape.tick(n / 50)
     tape.close(len(packets()) / 50)
     (track,) = FileShelf(data).tracks(LESSON)
-    whole = (media_folder(data, LESSON) / track.name).read_bytes()[track.header :]
-    dice, pieces = random.Random(2), list[bytes]()
+    return (media_folder(data, LESSON) / track.name).read_bytes()
+
+
+@pytest.fixture(scope="module")
+def voice(file: bytes) -> list[bytes]:
+    return pieces(file)
+
+
+def pieces(file: bytes) -> list[bytes]:
+    """From the first cluster on, as they may come."""
+    whole = file[webm.head_size(file) :]
+    dice, found = random.Random(2), list[bytes]()
     while whole:
         size = dice.randrange(1, 20_000)
-        pieces.append(whole[:size])
+        found.append(whole[:size])
         whole = whole[size:]
-    return pieces
+    return found
 
 
 def quiet(voice: list[bytes], moments: list[float], *facts: tuple[float, Fact]) -> list[Any]:
@@ -128,17 +140,27 @@ def test_silence_is_not_known_of_what_was_not_fetched(voice: list[bytes]) -> Non
 
 
 def test_an_encoder_that_does_not_say_is_heard() -> None:
-    toc = {"low delay": 31 << 3, "hybrid": 15 << 3, "60 ms": 11 << 3}
-    asked = [
-        bytes((toc["low delay"], 0, 0, 0)),
-        bytes((toc["hybrid"], 0x80, 0, 0)),
-        bytes((toc["hybrid"], 0x7F, 0, 0)),
-        bytes((toc["60 ms"], 0x20, 0, 0)),
-        bytes((toc["60 ms"], 0x1F, 0, 0)),
-        bytes((toc["hybrid"] | 2, 1, 0x80, 0)),
-        bytes((toc["hybrid"] | 3, 0xC2, 255, 1, 1, 0x80)),
-        bytes((toc["hybrid"] | 3, 0xC2, 255, 1, 1, 0x7F)),
-        bytes((toc["hybrid"],)),
-    ]
-    [said] = browser([("speaks", asked)])
-    assert said == [True, True, False, True, False, True, True, False, False]
+    hybrid = 15 << 3
+    told: dict[bytes, list[list[float | bool]]] = {
+        bytes((31 << 3, 0, 0, 0)): [[0, True]],  # low delay says nothing
+        bytes((28 << 3 | 1, 0, 0, 0, 0)): [[0, True], [2.5, True]],
+        bytes((hybrid, 0x80, 0, 0)): [[0, True]],
+        bytes((hybrid, 0x7F, 0, 0)): [[0, False]],
+        bytes((11 << 3, 0x20, 0, 0)): [[0, True]],  # 60 ms, of which each third may speak
+        bytes((11 << 3, 0x1F, 0, 0)): [[0, False]],
+        bytes((hybrid | 2, 2, 0x80, 0, 0, 0)): [[0, True], [20, False]],
+        bytes((hybrid | 3, 0xC2, 2, 2, 0x7F, 1, 0x80, 1, 0, 0)): [[0, False], [20, True]],
+        bytes((hybrid | 3, 3, 0x7F, 1, 0x80, 1, 0x7F, 1)): [[0, False], [20, True], [40, False]],
+        bytes((hybrid,)): [[0, False]],
+    }
+    [said] = browser([("speaks", list(told))])
+    assert said == list(told.values())
+
+
+def test_a_merged_voice_is_silent_at_the_very_same_moments(file: bytes, voice: list[bytes]) -> None:
+    moments = [n / 10 for n in range(round(len(packets()) / 5))]
+    merged = pieces(bundle(file).data)
+    assert sum(map(len, merged)) < 0.9 * sum(map(len, voice))
+    before = quiet(voice, moments)
+    assert quiet(merged, moments) == before
+    assert sum(until > at for at, (until, _) in zip(moments, before, strict=True)) > 30

@@ -10,8 +10,8 @@ from typing import Literal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signaling.sfu import opus
 from signaling.sfu.rider import Rider
+from synclass import opus
 from synclass.errors import Refused
 from synclass.inclass.pages import AddPages, Paper
 from synclass.inclass.stage import InviteOnStage

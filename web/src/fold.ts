@@ -39,7 +39,7 @@ import { Index } from "./screens/replay/search";
 import { Hearing } from "./screens/replay/hearing";
 import { gapsOf, inGap } from "./screens/replay/gaps";
 import { leapFrom } from "./screens/replay/quiet";
-import { speaks } from "./screens/replay/speech";
+import { frames } from "./screens/replay/speech";
 import { steer } from "./screens/replay/steer";
 import { Timeline } from "./screens/replay/timeline";
 import { type Command, COMMAND_TAGS, type Participant, type Pen } from "./wire.gen";
@@ -221,7 +221,7 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
     const gaps = gapsOf(timelineOf(frames).entries);
     return [gaps, moments.map((at) => inGap(gaps, at))];
   },
-  speaks: (packets: Uint8Array[]) => packets.map(speaks),
+  speaks: (packets: Uint8Array[]) => packets.map((packet) => [...frames(packet)]),
   // A voice comes in pieces; until when nobody speaks, and whither to leap, at each moment.
   quiet: (frames: Uint8Array[], pieces: Uint8Array[], moments: number[]) => {
     const [voice, { entries }] = [new Hearing(), timelineOf(frames)];

@@ -3,9 +3,9 @@
 import random
 from typing import NamedTuple
 
-from signaling.sfu import opus
 from signaling.sfu.red import unwrap
 from signaling.sfu.rider import read
+from synclass import opus
 
 OPUS, RED = 111, 63
 HEAD = 50  # bytes of IP, UDP, RTP, extensions and seal

@@ -4,7 +4,6 @@ from struct import pack
 
 import pytest
 
-from signaling.sfu import opus
 from signaling.sfu.listening import Listening, Speakers
 from signaling.sfu.packet import build_rtp, parse_rtp
 from signaling.sfu.plane import Event
@@ -13,6 +12,7 @@ from signaling.sfu.rider import read
 from signaling.sfu.rtcp import receiver_report
 from signaling.sfu.slots import Format, Slot
 from signaling.sfu.voiceplan import Plan
+from synclass import opus
 from synclass.inclass.stage import Cast
 from synclass.words import ParticipantId
 

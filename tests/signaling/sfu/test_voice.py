@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signaling.sfu import opus
 from signaling.sfu.red import unwrap
 from signaling.sfu.rider import COPIES, HEAD, Rider
 from signaling.sfu.voice import LATE, PAYLOAD, Packet, Voice
 from signaling.sfu.voiceplan import Look, Plan, Planner
+from synclass import opus
 
 from .hearing import OPUS, RED, Room
 from .speech import heard, spoken

@@ -1,5 +1,5 @@
 // When somebody speaks in a track of voice, as far as it has been fetched: read from its clusters.
-import { speaks } from "./speech";
+import { frames } from "./speech";
 
 const SLOT_MS = 100;
 const [UNKNOWN, QUIET, SPEECH] = [0, 1, 2];
@@ -55,12 +55,16 @@ export class Hearing {
   private block(block: Uint8Array): void {
     if (block.length < 4) return;
     const after = ((block[1] << 8) | block[2]) << 16 >> 16;
-    const slot = Math.floor((this.cluster + after) / SLOT_MS);
+    for (const [ms, speaks] of frames(block.subarray(4))) this.hear(this.cluster + after + ms, speaks);
+  }
+
+  private hear(ms: number, speaks: boolean): void {
+    const slot = Math.floor(ms / SLOT_MS);
     if (slot < 0 || slot >= MOST_SLOTS) return;
     this.reach(slot);
     // Nothing was sent between two packets of one file: nobody spoke.
     for (let n = this.before + 1; this.before >= 0 && n < slot; n++) this.slots[n] ||= QUIET;
-    if (speaks(block.subarray(4))) this.slots[slot] = SPEECH;
+    if (speaks) this.slots[slot] = SPEECH;
     else this.slots[slot] ||= QUIET;
     this.before = slot;
   }

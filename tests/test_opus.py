@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signaling.sfu import opus
-from signaling.sfu.opus import FRAME, LONGEST, duration, merge, pack, parse, split
+from synclass import opus
 from synclass.errors import Malformed
+from synclass.opus import FRAME, LONGEST, duration, merge, pack, parse, split
 
-from .speech import heard, spoken
+from .signaling.sfu.speech import heard, spoken
 
 ROUNDS = 10**6 if os.environ.get("SYNCLASS_PROOF") else 2 * 10**5
 HYBRID = 0x78  # 20 ms, mono
