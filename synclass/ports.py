@@ -244,14 +244,19 @@ class Within(Struct, frozen=True):
 ANYWHERE = Within()
 
 
-class Registry(Protocol):
-    """Accounts, lessons and the audit log.  Raises Unavailable("registry")."""
+class Accounts(Protocol):
+    """Who may log in."""
 
     async def account(self, name: str) -> Account | None: ...
     async def save_account(self, account: Account) -> None:
         """Add or replace by name."""
 
     async def accounts(self) -> list[Account]: ...
+
+
+class Lessons(Protocol):
+    """The cards of lessons."""
+
     async def lesson(self, lesson: LessonId) -> LessonCard | None: ...
     async def lesson_by_code(self, code: str) -> LessonCard | None: ...
     async def save_lesson(self, card: LessonCard) -> None:
@@ -262,8 +267,16 @@ class Registry(Protocol):
     ) -> list[LessonCard]:
         """Newest first, where each word of ``text`` is in title, subject or teacher's names."""
 
+
+class Audit(Protocol):
+    """Who did what, and when."""
+
     async def note(self, wall: float, who: str, act: str, what: str) -> None:
         """Add a line to the audit log."""
 
     async def notes(self, *, limit: int = 200) -> list[tuple[float, str, str, str]]:
         """The newest lines of the audit log, newest first."""
+
+
+class Registry(Accounts, Lessons, Audit, Protocol):
+    """What a district knows.  All of it raises Unavailable("registry")."""

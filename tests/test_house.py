@@ -15,9 +15,11 @@ ROOT = Path(__file__).parent.parent
 MAY_IMPORT = {  # package -> what of ours it may import
     "synclass": {"synclass"},
     "synclass.adapters": {"synclass"},
+    "synclass.adapters.registry": {"synclass", "synclass.adapters.registry"},
     "synclass.cli": {
         "synclass",
         "synclass.adapters",
+        "synclass.adapters.registry",
         "synclass.cli",
         "signaling",
         "signaling.courseware",
@@ -42,8 +44,19 @@ ORDER = (  # below the line: each row may import the rows above it, and its own
     {"toolbox", "inklines"},
     {"wire", "ports"},
 )
-NO_IO = {"asyncio", "aiohttp", "aiortc", "socket", "redis", "sqlite3", "time", "random", "os"}
-NO_IO |= {"logging", "structlog"}
+NO_IO = {
+    "asyncio",
+    "aiohttp",
+    "aiortc",
+    "socket",
+    "redis",
+    "sqlite3",
+    "sqlalchemy",
+    "time",
+    "random",
+    "os",
+}
+NO_IO |= {"logging", "structlog", "sqlalchemy"}
 SHAPES = {"synclass/words.py", "synclass/ports.py", "synclass/errors.py"}  # nothing to run
 SHAPES |= {"signaling/courseware/slip.py"}
 MODULES = [

@@ -9,12 +9,12 @@ import click
 from recorder.manifest import public
 from signaling.passwords import checked_name, hashed
 
-from ..adapters.sqlite import SqliteRegistry
 from ..ports import Account
 from ..tickets import LIFETIME, Ticket, sign
 from ..words import LessonId, Role
 from . import first
 from .config import SEAL, key
+from .registry import opened
 
 ROLES = [str(role) for role in (Role.TEACHER, Role.CO_TEACHER, Role.PATROL, Role.ADMIN)]
 
@@ -66,12 +66,9 @@ def ticket(name: str, lesson: str, data: str) -> None:
 
 
 async def _ticket(data: Path, name: str, lesson: str) -> str:
-    registry = await SqliteRegistry.open(data / "synclass.sqlite")
-    try:
+    async with opened(data) as registry:
         account = await registry.account(name)
         card = await registry.lesson(LessonId(lesson)) or await registry.lesson_by_code(lesson)
-    finally:
-        await registry.close()
     if account is None:
         raise click.ClickException(f"there is no account {name!r}")
     if card is None:
@@ -80,18 +77,13 @@ async def _ticket(data: Path, name: str, lesson: str) -> str:
 
 
 async def _set_password(data: Path, name: str, password: str) -> None:
-    registry = await SqliteRegistry.open(data / "synclass.sqlite")
-    try:
-        await first.set_password(registry, data, name, password)
-    except LookupError as error:
-        raise click.ClickException(f"there is no account {name!r}") from error
-    finally:
-        await registry.close()
+    async with opened(data) as registry:
+        try:
+            await first.set_password(registry, data, name, password)
+        except LookupError as error:
+            raise click.ClickException(f"there is no account {name!r}") from error
 
 
 async def _add(data: Path, account: Account) -> None:
-    registry = await SqliteRegistry.open(data / "synclass.sqlite")
-    try:
+    async with opened(data) as registry:
         await registry.save_account(account)
-    finally:
-        await registry.close()

@@ -9,8 +9,8 @@ import segno
 from rich.console import Console
 from rich.panel import Panel
 
-from ..adapters.sqlite import SqliteRegistry
 from ..errors import Unavailable
+from ..ports import Registry
 from . import tls
 from .config import Config, addresses
 
@@ -18,7 +18,7 @@ UP_WITHIN = 30.0  # seconds for the processes to answer, also on an old school P
 DEMO_WITHIN = 20.0  # seconds for the robots to begin their lesson
 
 
-async def announce(config: Config, registry: SqliteRegistry, password: str) -> None:
+async def announce(config: Config, registry: Registry, password: str) -> None:
     """Say where the door is, as soon as there is one."""
     await _answering(config)
     console = Console(highlight=False)
@@ -55,7 +55,7 @@ async def _answering(config: Config) -> None:
     raise Unavailable("not-up", f"no answer within {UP_WITHIN:.0f} s: see the lines above")
 
 
-async def _demo_code(registry: SqliteRegistry) -> str:
+async def _demo_code(registry: Registry) -> str:
     """The code of the lesson the robots hold."""
     for _ in range(round(DEMO_WITHIN / 0.1)):
         running = [card for card in await registry.lessons() if card.began_at and card.code]

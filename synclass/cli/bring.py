@@ -11,12 +11,12 @@ from recorder import unpack
 from recorder.shelf import FileShelf
 
 from .. import wire
-from ..adapters.sqlite import SqliteRegistry
 from ..errors import Refused
-from ..ports import Journal
+from ..ports import Journal, Registry
 from ..postclass.questions import AskQuestion, Question, brought
 from ..toolbox import new_lesson
 from ..words import SYSTEM, LessonId, Role
+from .registry import opened
 
 LONGEST = 1 << 20  # bytes of a file of questions: the most there may be, and again as much
 
@@ -37,8 +37,7 @@ def command(file: Path, data: Path, teacher: str) -> None:
 
 
 async def bring(file: Path, data: Path, teacher: str) -> str:
-    registry = await SqliteRegistry.open(data / "synclass.sqlite")
-    try:
+    async with opened(data) as registry:
         owner = await _owner(registry, teacher)
         contents = unpack.look(file)
         if await registry.lesson(LessonId(contents.id)):
@@ -47,19 +46,14 @@ async def bring(file: Path, data: Path, teacher: str) -> str:
         card = structs.replace(unpack.card(contents), teacher=owner)
         await registry.save_lesson(card)
         return f"{contents.title}: taken in as {contents.id}, of {owner}"
-    finally:
-        await registry.close()
 
 
 async def bring_questions(file: Path, data: Path) -> str:
     """Into the thread of their lesson; a server that has it open must do it itself."""
     with file.open("rb") as source:
         found = brought(source.read(LONGEST))
-    registry = await SqliteRegistry.open(data / "synclass.sqlite")
-    try:
+    async with opened(data) as registry:
         card = await registry.lesson(LessonId(found.lesson))
-    finally:
-        await registry.close()
     if card is None:
         raise Refused("no-lesson", "these are questions to a lesson that is not here")
     journal = FileShelf(data).journal(card.id)
@@ -84,7 +78,7 @@ def ask(journal: Journal, questions: list[Question]) -> int:
     return lesson.seq - before
 
 
-async def _owner(registry: SqliteRegistry, teacher: str) -> str:
+async def _owner(registry: Registry, teacher: str) -> str:
     accounts = await registry.accounts()
     names = [one.name for one in accounts if one.name == teacher]
     names += [one.name for one in accounts if not teacher and one.role is Role.ADMIN]

@@ -28,6 +28,7 @@ class Config(Struct, frozen=True):
     """The first media worker's; the others have the next ones."""
     media_ips: list[str]
     workers: int
+    registry_url: str = ""
     redis: str = ""
     turn_url: list[str] = []
     turn_secret: str = ""
@@ -38,6 +39,10 @@ class Config(Struct, frozen=True):
     least_free: int = 0
     """Megabytes of the disk that no new recording may touch."""
     demo: bool = False
+
+    @property
+    def registry(self) -> Path | str:
+        return registry_at(Path(self.data), self.registry_url)
 
     @property
     def workers_at(self) -> list[str]:
@@ -60,6 +65,11 @@ class Config(Struct, frozen=True):
 
     def environment(self) -> str:
         return msgspec.json.encode(self).decode()
+
+
+def registry_at(data: Path, url: str) -> Path | str:
+    """Where accounts, lessons and the district are: a file of the data folder, or a PostgreSQL."""
+    return url or data / "synclass.sqlite"
 
 
 def from_environment() -> Config:

@@ -8,8 +8,7 @@ from msgspec import structs
 
 from signaling.passwords import hashed
 
-from ..adapters.sqlite import SqliteRegistry
-from ..ports import Account
+from ..ports import Account, Registry
 from ..words import Role
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else
@@ -21,7 +20,7 @@ DEMO = (
 ADMIN = Account("admin", "管理员", Role.ADMIN, "", "")
 
 
-async def prepare(registry: SqliteRegistry, data: Path, *, demo: bool) -> str:
+async def prepare(registry: Registry, data: Path, *, demo: bool) -> str:
     """Make the accounts that are missing; returns the admin's first password, or "" if changed."""
     password = await _ensure(registry, data / "admin.password", (ADMIN,))
     if demo:
@@ -29,7 +28,7 @@ async def prepare(registry: SqliteRegistry, data: Path, *, demo: bool) -> str:
     return password
 
 
-async def set_password(registry: SqliteRegistry, data: Path, name: str, password: str) -> None:
+async def set_password(registry: Registry, data: Path, name: str, password: str) -> None:
     """A new password for an account; the first admin's is printed no more."""
     account = await registry.account(name) or (ADMIN if name == ADMIN.name else None)
     if account is None:
@@ -43,7 +42,7 @@ def new_password() -> str:
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
 
 
-async def _ensure(registry: SqliteRegistry, path: Path, accounts: tuple[Account, ...]) -> str:
+async def _ensure(registry: Registry, path: Path, accounts: tuple[Account, ...]) -> str:
     """One first password for these, in a file only the owner reads, until somebody changes it."""
     missing = [a for a in accounts if await registry.account(a.name) is None]
     if not missing:
@@ -55,7 +54,7 @@ async def _ensure(registry: SqliteRegistry, path: Path, accounts: tuple[Account,
     return password
 
 
-async def _save(registry: SqliteRegistry, account: Account, password: str) -> None:
+async def _save(registry: Registry, account: Account, password: str) -> None:
     await registry.save_account(structs.replace(account, password=hashed(password)))
 
 

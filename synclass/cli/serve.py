@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from ..adapters.sqlite import SqliteRegistry
+from ..adapters.registry import SqlRegistry
 from ..errors import Unavailable
 from . import first
 from .announce import announce
@@ -25,6 +25,7 @@ from .supervisor import Supervisor
 @click.option("--udp-port", default=7000, help="UDP port of the first media worker.")
 @click.option("--media-ip", multiple=True, help="Address that clients send media to; repeatable.")
 @click.option("--workers", default=os.cpu_count() or 1, help="Media workers; one per core.")
+@click.option("--registry-url", default="", help="postgresql://... instead of a SQLite file.")
 @click.option("--redis", default="", help="URL of the directory for more than one node.")
 @click.option("--turn-url", multiple=True, help="TURN server for those without UDP; repeatable.")
 @click.option("--turn-secret", default="", help="The secret it shares with us.")
@@ -50,7 +51,7 @@ async def serve(config: Config) -> None:
     """Run the server until Ctrl-C.  Raises Unavailable with what is missing, before it starts."""
     data = Path(config.data)
     check(config)
-    registry = await SqliteRegistry.open(data / "synclass.sqlite")
+    registry = await SqlRegistry.open(config.registry)
     password = await first.prepare(registry, data, demo=config.demo)
     os.environ[VARIABLE] = config.environment()
     supervisor = Supervisor(children(config))

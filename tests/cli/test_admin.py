@@ -5,7 +5,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from recorder.manifest import public
-from synclass.adapters.sqlite import SqliteRegistry
+from synclass.adapters.registry import SqlRegistry
 from synclass.cli import main
 from synclass.cli.config import SEAL, key
 from synclass.ports import Account, LessonCard
@@ -15,7 +15,7 @@ from synclass.words import LessonId
 
 def account(data: Path, name: str) -> Account | None:
     async def look() -> Account | None:
-        registry = await SqliteRegistry.open(data / "synclass.sqlite")
+        registry = await SqlRegistry.open(data / "synclass.sqlite")
         try:
             return await registry.account(name)
         finally:
@@ -63,7 +63,7 @@ def test_the_owner_draws_a_ticket_for_an_encoder(tmp_path: Path) -> None:
 
 
 async def make_lesson(data: Path) -> None:
-    registry = await SqliteRegistry.open(data / "synclass.sqlite")
+    registry = await SqlRegistry.open(data / "synclass.sqlite")
     card = LessonCard(LessonId("fractions"), "分数", "数学", "wang", "123456", 1.7e9)
     await registry.save_lesson(card)
     await registry.close()

@@ -16,7 +16,7 @@ from recorder.porter import FilePorter
 from recorder.shelf import FileShelf
 from signaling.app import App, Settings, serve
 from synclass.adapters.memory import MemoryDirectory
-from synclass.adapters.sqlite import SqliteRegistry
+from synclass.adapters.registry import SqlRegistry
 from synclass.cli import announce as module
 from synclass.cli.announce import announce
 from synclass.cli.config import Config, addresses, ssl
@@ -30,10 +30,10 @@ QR = "▄"  # half a block: two rows of a code in one of a terminal
 
 
 @asynccontextmanager
-async def up(config: Config, workers: list[str]) -> AsyncIterator[SqliteRegistry]:
+async def up(config: Config, workers: list[str]) -> AsyncIterator[SqlRegistry]:
     """A signaling server where the config says; ``workers`` are the sockets it looks for."""
     data = Path(config.data)
-    registry = await SqliteRegistry.open(data / "synclass.sqlite")
+    registry = await SqlRegistry.open(data / "synclass.sqlite")
     settings = Settings("127.0.0.1", config.port, "here", bytes(32), workers)
     shelf, directory = FileShelf(data), MemoryDirectory()
     app = App(
@@ -126,7 +126,7 @@ async def test_a_server_that_does_not_come_up_is_said(
     config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "UP_WITHIN", 0.2)
-    registry = await SqliteRegistry.open(Path(config.data) / "synclass.sqlite")
+    registry = await SqlRegistry.open(Path(config.data) / "synclass.sqlite")
     with pytest.raises(Unavailable) as unavailable:
         await announce(config, registry, "")
     await registry.close()

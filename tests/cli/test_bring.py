@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from recorder.shelf import FileShelf
 from synclass import wire
-from synclass.adapters.sqlite import SqliteRegistry
+from synclass.adapters.registry import SqlRegistry
 from synclass.cli import main
 from synclass.ports import Account, LessonCard
 from synclass.postclass.questions import Questions
@@ -20,14 +20,14 @@ from ..recorder.test_unpack import away
 
 
 async def staffed(data: Path) -> None:
-    registry = await SqliteRegistry.open(data / "synclass.sqlite")
+    registry = await SqlRegistry.open(data / "synclass.sqlite")
     for name, role in (("admin", Role.ADMIN), ("wang", Role.TEACHER)):
         await registry.save_account(Account(name, name, role, "", ""))
     await registry.close()
 
 
 async def cards(data: Path) -> list[LessonCard]:
-    registry = await SqliteRegistry.open(data / "synclass.sqlite")
+    registry = await SqlRegistry.open(data / "synclass.sqlite")
     try:
         return await registry.lessons()
     finally:
@@ -51,7 +51,7 @@ def test_a_packed_lesson_is_an_ended_lesson_of_this_house(tmp_path: Path) -> Non
 
 
 async def made(data: Path) -> None:
-    registry = await SqliteRegistry.open(data / "synclass.sqlite")
+    registry = await SqlRegistry.open(data / "synclass.sqlite")
     await registry.save_lesson(LessonCard(LESSON, "to be", "", "wang", "123456", 1.0))
     await registry.close()
 

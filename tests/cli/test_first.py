@@ -4,12 +4,12 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from synclass.adapters.sqlite import SqliteRegistry
+from synclass.adapters.registry import SqlRegistry
 from synclass.cli import first
 
 
 async def test_the_first_password_is_told_until_it_is_changed(tmp_path: Path) -> None:
-    registry = await SqliteRegistry.open(tmp_path / "synclass.sqlite")
+    registry = await SqlRegistry.open(tmp_path / "synclass.sqlite")
     try:
         password = await first.prepare(registry, tmp_path, demo=False)
         assert await first.prepare(registry, tmp_path, demo=True) == password
@@ -24,7 +24,7 @@ async def test_the_first_password_is_told_until_it_is_changed(tmp_path: Path) ->
 
 
 async def test_a_password_for_nobody_is_refused(tmp_path: Path) -> None:
-    registry = await SqliteRegistry.open(tmp_path / "synclass.sqlite")
+    registry = await SqlRegistry.open(tmp_path / "synclass.sqlite")
     try:
         with pytest.raises(LookupError):
             await first.set_password(registry, tmp_path, "nobody", "quite-another")

@@ -17,7 +17,7 @@ from recorder.shelf import FileShelf
 from signaling.casting import Casting
 from signaling.rooms import Rooms
 from synclass.adapters.memory import MemoryDirectory
-from synclass.adapters.sqlite import SqliteRegistry
+from synclass.adapters.registry import SqlRegistry
 from synclass.cli.robot.client import Client
 from synclass.cli.robot.door import Door
 from synclass.errors import Malformed, Refused, Unavailable
@@ -126,7 +126,7 @@ async def test_a_signaling_that_falls_on_a_full_disk_is_back_when_there_is_room(
 @asynccontextmanager
 async def _rooms(data: Path) -> AsyncIterator[Rooms]:
     """The lessons of a signaling process without its network."""
-    registry = await SqliteRegistry.open(data / "synclass.sqlite")
+    registry = await SqlRegistry.open(data / "synclass.sqlite")
     await registry.save_lesson(LessonCard(LESSON, "分数", "数学", "wang", "123456", time.time()))
     rooms = Rooms(
         node="here",

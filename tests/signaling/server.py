@@ -15,7 +15,7 @@ from recorder.shelf import FileShelf
 from signaling.app import App, Settings
 from signaling.passwords import hashed
 from synclass.adapters.memory import MemoryDirectory
-from synclass.adapters.sqlite import SqliteRegistry
+from synclass.adapters.registry import SqlRegistry
 from synclass.ports import Account
 from synclass.words import Role
 
@@ -28,7 +28,7 @@ PEOPLE |= {"admin": Role.ADMIN}
 class School:
     """A running server, and browsers to use it with."""
 
-    def __init__(self, app: App, server: TestServer, registry: SqliteRegistry) -> None:
+    def __init__(self, app: App, server: TestServer, registry: SqlRegistry) -> None:
         self.app = app
         self.registry = registry
         self.server = server
@@ -46,7 +46,7 @@ class School:
 @asynccontextmanager
 async def school(data: Path, *, behind_proxy: bool = False) -> AsyncIterator[School]:
     """Serve from this folder; a second call on it is the same school after a restart."""
-    registry = await SqliteRegistry.open(data / "synclass.sqlite")
+    registry = await SqlRegistry.open(data / "synclass.sqlite")
     for name, role in PEOPLE.items():
         if await registry.account(name) is None:
             await registry.save_account(Account(name, name.title(), role, "", HASH))

@@ -7,7 +7,7 @@ import pytest
 from recorder.shelf import FileShelf
 from signaling.login import Logins
 from signaling.storeroom import FULL, Level, Storeroom, level
-from synclass.adapters.sqlite import SqliteRegistry
+from synclass.adapters.registry import SqlRegistry
 from synclass.ports import Space
 
 from .server import KEY, school
@@ -28,7 +28,7 @@ def test_where_nothing_is_to_be_left_free_only_a_full_disk_is_told() -> None:
 
 
 async def test_each_change_is_one_line_of_the_audit_log(tmp_path: Path) -> None:
-    registry = await SqliteRegistry.open(tmp_path / "synclass.sqlite")
+    registry = await SqlRegistry.open(tmp_path / "synclass.sqlite")
     for least, shelf in ((0, "enough"), (10**18, "short")):
         logins = Logins(registry, KEY)
         room = Storeroom(

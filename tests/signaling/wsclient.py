@@ -19,7 +19,7 @@ from recorder.shelf import FileShelf
 from signaling.app import App, Settings
 from synclass import wire
 from synclass.adapters.memory import MemoryDirectory
-from synclass.adapters.sqlite import SqliteRegistry
+from synclass.adapters.registry import SqlRegistry
 from synclass.channel import Command, Fact
 from synclass.cli.robot.messages import Down, Welcome, down, lesson_of, own_ask
 from synclass.lesson import Entry, Lesson
@@ -129,7 +129,7 @@ class Desk:
 class School:
     """A server in this process, and the way to its door."""
 
-    def __init__(self, app: App, registry: SqliteRegistry, port: int) -> None:
+    def __init__(self, app: App, registry: SqlRegistry, port: int) -> None:
         self.app = app
         self.registry = registry
         self.url = f"http://127.0.0.1:{port}"
@@ -161,7 +161,7 @@ async def school(
 
     ``media`` is the socket of a worker, where there is one.
     """
-    registry = await SqliteRegistry.open(data / "synclass.sqlite")
+    registry = await SqlRegistry.open(data / "synclass.sqlite")
     if await registry.lesson(LESSON) is None:
         card = LessonCard(LESSON, "分数的意义", "数学", "wang", CODE, time.time())
         await registry.save_lesson(card)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import aiohttp
 
-from ...adapters.sqlite import SqliteRegistry
+from ...adapters.registry import SqlRegistry
 from ...errors import Unavailable
 from ...ports import LessonCard
 from ...tickets import LIFETIME, Ticket, sign
@@ -29,7 +29,7 @@ class Doors:
         self._driver, self._host, self._folder = driver, host, folder
 
     async def start(self) -> list[int]:
-        registry = await SqliteRegistry.open(self._folder / "synclass.sqlite")
+        registry = await SqlRegistry.open(self._folder / "synclass.sqlite")
         await registry.save_lesson(
             LessonCard(LESSON, "分数的意义", "数学", TEACHER.id, "123456", time.time())
         )

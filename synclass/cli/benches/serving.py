@@ -16,7 +16,7 @@ from recorder.shelf import FileShelf
 from signaling.app import App, Settings
 
 from ...adapters.memory import MemoryDirectory
-from ...adapters.sqlite import SqliteRegistry
+from ...adapters.registry import SqlRegistry
 from ...ports import LessonCard
 from ...tickets import LIFETIME, Ticket, sign
 from ...words import LessonId, Participant
@@ -32,7 +32,7 @@ def ticket(who: Participant) -> str:
 @asynccontextmanager
 async def serving(data: Path, ssl: SSLContext | None = None) -> AsyncIterator[tuple[App, int]]:
     """The server, and the port it listens at on loopback."""
-    registry = await SqliteRegistry.open(data / "synclass.sqlite")
+    registry = await SqlRegistry.open(data / "synclass.sqlite")
     card = LessonCard(LESSON, "分数的意义", "数学", "wang", "123456", time.time())
     await registry.save_lesson(card)
     app = App(

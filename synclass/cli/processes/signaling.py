@@ -11,7 +11,7 @@ from signaling.app import App, Settings, serve
 
 from ...adapters.memory import MemoryDirectory
 from ...adapters.redis import RedisDirectory
-from ...adapters.sqlite import SqliteRegistry
+from ...adapters.registry import SqlRegistry
 from ...ports import Directory
 from ..config import Config, from_environment, key, ssl
 from ..pack import PAGE
@@ -20,7 +20,7 @@ from . import run
 
 async def signaling(config: Config) -> None:
     data = Path(config.data)
-    registry = await SqliteRegistry.open(data / "synclass.sqlite")
+    registry = await SqlRegistry.open(config.registry)
     settings = Settings(
         host=config.host,
         port=config.port,

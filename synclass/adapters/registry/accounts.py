@@ -1,0 +1,37 @@
+"""Accounts in the registry: who may log in."""
+
+from typing import Any
+
+from msgspec import structs
+from sqlalchemy import Column, Row, Table, Text, select
+
+from ...ports import Account
+from ...words import Role
+from .database import METADATA
+from .part import Part
+
+ACCOUNT = Table(
+    "account",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    *(Column(name, Text, nullable=False) for name in ("shown", "role", "school", "password")),
+)
+
+
+class SqlAccounts(Part):
+    async def account(self, name: str) -> Account | None:
+        rows = await self._db.rows(select(ACCOUNT).where(ACCOUNT.c.name == name))
+        return _account(rows[0]) if rows else None
+
+    async def save_account(self, account: Account) -> None:
+        values = structs.asdict(account) | {"role": account.role.value}
+        await self._db.write(self._db.upsert(ACCOUNT, values))
+
+    async def accounts(self) -> list[Account]:
+        """All of them, by name."""
+        rows = await self._db.rows(select(ACCOUNT).order_by(ACCOUNT.c.name))
+        return [_account(row) for row in rows]
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(row.name, row.shown, Role(row.role), row.school, row.password)

@@ -1,0 +1,20 @@
+"""The whole registry, joined from its parts."""
+
+from pathlib import Path
+from typing import Self
+
+from .accounts import SqlAccounts
+from .audit import SqlAudit
+from .database import Database
+from .lessons import SqlLessons
+
+
+class SqlRegistry(SqlAccounts, SqlLessons, SqlAudit):
+    @classmethod
+    async def open(cls, where: Path | str) -> Self:
+        """A SQLite file, made where there is none, or ``postgresql://...``."""
+        return cls(await Database.open(where))
+
+    async def close(self) -> None:
+        """Let the database go."""
+        await self._db.close()
