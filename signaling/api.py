@@ -3,7 +3,7 @@
 import io
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 import msgspec
@@ -17,13 +17,15 @@ from synclass.ports import Account, LessonCard, Registry, Within
 from synclass.tickets import LIFETIME, Ticket, sign
 from synclass.words import LessonId, Participant, ParticipantId, Role
 
+from .doors import Nothing, door
 from .limits import Limiter
-from .login import COOKIE, Logins, too_many
-from .passwords import checked_name, hashed
+from .login import COOKIE, Logins, Shown, shown_of, too_many
 from .rooms import Rooms
 
 LONGEST_BODY = 64 * 1024  # bytes
 LONGEST_NAME = 60  # characters
+MOST, FAR = 200, 5000  # lessons in a list; as many are looked through for those of one school
+ASKS = {"text": str, "subject": str, "teacher": str, "since": float, "until": float}
 STATUS = {
     **dict.fromkeys(("login", "wrong-password", "bad-ticket", "ticket-expired"), 401),
     **dict.fromkeys(("no-lesson", "no-account", "no-recording", "no-page"), 404),
@@ -50,14 +52,37 @@ class NewLesson(Struct):
     subject: str = ""
 
 
-class NewAccount(Struct):
-    name: str
-    shown: str
-    role: Role
-    password: str
-    school: str = ""
-    replace: bool = False
-    """Meant to change an account there is; without it, a name in use is refused."""
+class Me(Struct):
+    account: Shown | None
+
+
+class Card(Struct):
+    """A lesson as people see it: with the teacher's name, and how many are there now."""
+
+    id: LessonId
+    title: str
+    subject: str
+    teacher: str
+    code: str
+    made_at: float
+    began_at: float
+    ended_at: float
+    by: str
+    present: int
+
+
+class Cards(Struct):
+    lessons: list[Card]
+
+
+class Admitted(Struct):
+    """What opens a lesson, and what it is called."""
+
+    lesson: LessonId
+    ticket: str
+    title: str
+    subject: str
+    teacher: str
 
 
 @web.middleware
@@ -90,38 +115,44 @@ class Api:
             web.get("/api/me", self.me),
             web.post("/api/login", self.login),
             web.post("/api/logout", self.logout),
-            web.post("/api/door", self.door),
+            web.post("/api/door", self.knock),
             web.get("/api/door/qr.svg", self.qr),
             web.get("/api/lessons", self.lessons),
             web.post("/api/lessons", self.make_lesson),
             web.get("/api/lessons/{lesson}", self.lesson),
             web.post("/api/lessons/{lesson}/ticket", self.ticket),
-            web.get("/api/accounts", self.accounts),
-            web.post("/api/accounts", self.save_account),
-            web.get("/api/audit", self.audit),
         ]
 
+    @door(open="login.read", gives=Me)
     async def me(self, request: web.Request) -> web.Response:
         account = await self._logins.account(request)
-        return _json({"account": _shown(account) if account else None})
+        return json_of(Me(shown_of(account) if account else None))
 
+    @door(open="login.try", takes=Credentials, gives=Me, refuses=("wrong-password", "slow-down"))
     async def login(self, request: web.Request) -> web.Response:
         asked = await body_of(request, Credentials)
         address = request.remote or ""
         account = await self._logins.login(asked.name, asked.password, address=address)
-        response = _json({"account": _shown(account)})
+        response = json_of(Me(shown_of(account)))
         self._logins.remember(response, account, secure=request.secure)
         return response
 
+    @door(open="login.end", gives=Nothing)
     async def logout(self, request: web.Request) -> web.Response:
-        response = _json({})
+        response = json_of(Nothing())
         response.del_cookie(COOKIE)
         return response
 
-    async def door(self, request: web.Request) -> web.Response:
+    @door(
+        open="door.knock",
+        takes=Knock,
+        gives=Admitted,
+        refuses=("no-lesson", "slow-down", "bad-text"),
+    )
+    async def knock(self, request: web.Request) -> web.Response:
         """A room comes in by the six digits; its ticket lasts the school day."""
         asked = await body_of(request, Knock)
-        name, address = _text(asked.name, "name"), request.remote or ""
+        name, address = text_of(asked.name, "name"), request.remote or ""
         too_many(self._knocks.wait(address, time.monotonic()))
         card = await self._registry.lesson_by_code(asked.code)
         if card is None or not asked.code:  # who knows the code is never held up
@@ -130,6 +161,7 @@ class Api:
         id_ = ParticipantId(f"room-{secrets.token_hex(5)}")
         return self._ticket(card, Participant(id_, name, Role.CLASSROOM, name))
 
+    @door(open="door.picture", gives="image/svg+xml", asks={"code": str})
     async def qr(self, request: web.Request) -> web.Response:
         """The door's address with the code, as a picture to point a camera at."""
         code = request.query.get("code", "")
@@ -140,19 +172,25 @@ class Api:
         segno.make(address, error="m").save(picture, kind="svg", scale=8, border=2)
         return web.Response(body=picture.getvalue(), content_type="image/svg+xml")
 
+    @door(login="lesson.list", gives=Cards, asks=ASKS, refuses=("bad-number",))
     async def lessons(self, request: web.Request) -> web.Response:
         account, reach = await self._logins.require(request, "lesson.list")
-        own = reach is not Scope.ALL and account.role is Role.TEACHER
+        own = reach is Scope.OWN
         within = _within(request, account.name if own else request.query.get("teacher", ""))
         text = request.query.get("text", "")[:100]
-        cards = await self._registry.lessons(text=text, within=within)
-        shown = {a.name: a.shown for a in await self._registry.accounts()}
-        return _json({"lessons": [self._card(card, shown) for card in cards]})
+        near = reach is Scope.SCHOOL
+        cards = await self._registry.lessons(text=text, within=within, limit=FAR if near else MOST)
+        people = {a.name: a for a in await self._registry.accounts()}
+        if near:
+            mine = {a.name for a in people.values() if a.school == account.school}
+            cards = [card for card in cards if card.teacher in mine][:MOST]
+        return json_of(Cards([self._card(card, people.get(card.teacher)) for card in cards]))
 
+    @door(login="lesson.make", takes=NewLesson, gives=Card, refuses=("bad-text",))
     async def make_lesson(self, request: web.Request) -> web.Response:
         account, _ = await self._logins.require(request, "lesson.make")
         asked = await body_of(request, NewLesson)
-        title, subject = _text(asked.title, "title"), asked.subject[:LONGEST_NAME]
+        title, subject = text_of(asked.title, "title"), asked.subject[:LONGEST_NAME]
         for _ in range(20):
             card = LessonCard(
                 id=LessonId(secrets.token_hex(6)),
@@ -166,61 +204,30 @@ class Api:
                 await self._registry.save_lesson(card)
             except Refused:
                 continue
-            return _json(self._card(card, {account.name: account.shown}))
+            return json_of(self._card(card, account))
         raise Unavailable("registry", "no free code was found")
 
+    @door(login="lesson.list", gives=Card)
     async def lesson(self, request: web.Request) -> web.Response:
-        await self._logins.require(request, "lesson.list")
-        card = await self._find(request)
-        teacher = await self._registry.account(card.teacher)
-        return _json(self._card(card, {card.teacher: teacher.shown} if teacher else {}))
+        _, card = await self._logins.for_lesson(request, "lesson.list")
+        return json_of(self._card(card, await self._registry.account(card.teacher)))
 
+    @door(login="lesson.enter", gives=Admitted)
     async def ticket(self, request: web.Request) -> web.Response:
         """Somebody with an account enters a lesson, in the role of the account."""
-        account, reach = await self._logins.require(request, "lesson.enter")
-        card = await self._find(request)
-        if reach is Scope.OWN and not _owns(account, card):
-            raise Refused("not-yours", "this is another teacher's lesson")
+        account, card = await self._logins.for_lesson(request, "lesson.enter")
         await self._registry.note(time.time(), account.name, "lesson.enter", card.id)
         return self._ticket(card, account.holder)
 
-    async def accounts(self, request: web.Request) -> web.Response:
-        await self._logins.require(request, "account.list")
-        return _json({"accounts": [_shown(a) for a in await self._registry.accounts()]})
-
-    async def save_account(self, request: web.Request) -> web.Response:
-        admin, _ = await self._logins.require(request, "account.save")
-        asked = await body_of(request, NewAccount)
-        if asked.role in (Role.SYSTEM, Role.CLASSROOM):
-            raise Refused("bad-role", "rooms come in by a code; the system has no account")
-        name, shown = checked_name(asked.name), _text(asked.shown, "shown")
-        if not asked.replace and await self._registry.account(name) is not None:
-            raise Refused("name-taken", "there is an account of this name")
-        school = asked.school[:LONGEST_NAME]
-        account = Account(name, shown, asked.role, school, hashed(asked.password))
-        await self._registry.save_account(account)
-        await self._registry.note(time.time(), admin.name, "account.save", name)
-        return _json(_shown(account))
-
-    async def audit(self, request: web.Request) -> web.Response:
-        await self._logins.require(request, "audit.read")
-        notes = await self._registry.notes()
-        rows = [{"wall": w, "who": who, "act": act, "what": what} for w, who, act, what in notes]
-        return _json({"notes": rows})
-
-    async def _find(self, request: web.Request) -> LessonCard:
-        return await find_lesson(self._registry, request)
-
-    def _card(self, card: LessonCard, shown: Mapping[str, str]) -> dict[str, Any]:
-        """A card as people see it: with the teacher's name, and how many are there now."""
+    def _card(self, card: LessonCard, teacher: Account | None) -> Card:
         room = self._rooms.live.get(card.id)
-        now = {"by": shown.get(card.teacher, ""), "present": len(room.members) if room else 0}
-        return {**msgspec.structs.asdict(card), **now}
+        present = len(room.members) if room else 0
+        by = teacher.shown if teacher else ""
+        return Card(**msgspec.structs.asdict(card), by=by, present=present)
 
     def _ticket(self, card: LessonCard, holder: Participant) -> web.Response:
         ticket = sign(Ticket(card.id, holder, time.time() + LIFETIME), self._key)
-        names = {"title": card.title, "subject": card.subject, "teacher": card.teacher}
-        return _json({"lesson": card.id, "ticket": ticket, **names})
+        return json_of(Admitted(card.id, ticket, card.title, card.subject, card.teacher))
 
 
 async def find_lesson(registry: Registry, request: web.Request) -> LessonCard:
@@ -241,11 +248,7 @@ def _within(request: web.Request, teacher: str) -> Within:
     return Within(request.query.get("subject", ""), teacher, since, until)
 
 
-def _owns(account: Account, card: LessonCard) -> bool:
-    return card.teacher == account.name
-
-
-def _json(body: Any) -> web.Response:
+def json_of(body: Any) -> web.Response:
     data = msgspec.json.encode(body)
     return web.Response(body=data, content_type="application/json", charset="utf-8")
 
@@ -260,17 +263,8 @@ async def body_of(request: web.Request, kind: type[Body]) -> Body:
         raise Malformed(str(error)) from error
 
 
-def _text(text: str, field: str) -> str:
+def text_of(text: str, field: str) -> str:
     text = " ".join(text.split())
     if not 0 < len(text) <= LONGEST_NAME:
         raise Refused("bad-text", f"{field}: 1 to {LONGEST_NAME} characters")
     return text
-
-
-def _shown(account: Account) -> dict[str, str]:
-    return {
-        "name": account.name,
-        "shown": account.shown,
-        "role": account.role,
-        "school": account.school,
-    }

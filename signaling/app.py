@@ -19,9 +19,11 @@ from synclass.ports import Directory, Films, Porter, Press, Registry, Shelf
 from synclass.tickets import Ticket, read
 from synclass.words import LessonId, Participant
 
-from .api import LONGEST_BODY, Api, plain_errors
+from .accounts import Accounts
+from .api import LONGEST_BODY, Api, json_of, plain_errors
 from .arrivals import Arrivals
 from .casting import Casting
+from .doors import door, doors
 from .films import FilmDoor
 from .guests import Guests
 from .latecomers import Latecomers
@@ -73,6 +75,13 @@ class Settings(Struct, frozen=True):
     static: Path = STATIC
 
 
+class Health(Struct):
+    media: list[bool]
+    """Whether each media worker is there."""
+    lessons: int
+    """Live here."""
+
+
 class App:
     """Joins the parts of the signaling process."""
 
@@ -98,6 +107,7 @@ class App:
         )
         logins = Logins(registry, settings.key)
         self._api = Api(registry=registry, rooms=self.rooms, logins=logins, key=settings.key)
+        self._accounts = Accounts(registry=registry, logins=logins)
         self._turn = Turn(settings.turn_urls, settings.turn_secret)
         guests = Guests(self._casting)
         self._whip = Whip(self.rooms, guests, self._turn, key=settings.key)
@@ -121,6 +131,7 @@ class App:
         app = web.Application(middlewares=[*before, plain_errors], client_max_size=LONGEST_BODY)
         app.add_routes([*self._api.routes(), *self._replays.routes(), *self._whip.routes()])
         app.add_routes([*self.library.routes(), *self._printouts.routes()])
+        app.add_routes(self._accounts.routes())
         app.add_routes([*self._takeaway.routes(), *self._arrivals.routes()])
         app.add_routes(self._pinboard.routes())
         app.add_routes(self.storeroom.routes())
@@ -130,6 +141,7 @@ class App:
         if assets.is_dir():
             app.router.add_static("/assets", assets)
         app.router.add_get("/{page:(?!api/).*}", self._page)
+        list(doors(app.router.routes()))  # one that has no right of its own is not served
         app.on_response_prepare.append(_harden)
         app.on_shutdown.append(self.library.intake.close)
         return app
@@ -143,6 +155,7 @@ class App:
             await self.rooms.resume()
             tasks.create_task(self.rooms.run())
 
+    @door(ticket="lesson.join", status=101, refuses=("origin",))
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
         _check_origin(request)
         ws = web.WebSocketResponse(
@@ -182,10 +195,12 @@ class App:
         found = (LessonId(name) for name, live in self.rooms.live.items() if live is room)
         return next(found, None)
 
+    @door(open="health.read", gives=Health)
     async def _health(self, request: web.Request) -> web.Response:
         workers = [worker.up for worker in self._casting.workers]
-        return web.json_response({"media": workers, "lessons": len(self.rooms.live)})
+        return json_of(Health(workers, len(self.rooms.live)))
 
+    @door(open="client.load", gives="text/html")
     async def _page(self, request: web.Request) -> web.StreamResponse:
         """Every page is the same file; what it shows is the client's business."""
         index = self._settings.static / "index.html"

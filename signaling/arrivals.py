@@ -5,21 +5,32 @@ import time
 from collections.abc import AsyncIterator
 
 from aiohttp import web
-from msgspec import structs
+from msgspec import Struct, json, structs
 
 from synclass.errors import Malformed, Refused
-from synclass.permissions import Scope
 from synclass.ports import Porter, Registry
 from synclass.postclass.questions import AskQuestion, brought
-from synclass.words import SYSTEM
+from synclass.words import SYSTEM, LessonId
 
-from .api import find_lesson
+from .doors import ASKING, door
 from .login import Logins
 from .rooms import Rooms
 
 LARGEST = 8 << 30  # bytes of a packed lesson: four hours with pictures
 STALLED = 30.0  # seconds without a byte
 PIECE = 1 << 16
+
+
+class Arrived(Struct):
+    id: LessonId
+    title: str
+    new: bool
+
+
+class Asked(Struct):
+    new: int
+    of: int
+    """How many the file has."""
 
 
 class Arrivals:
@@ -35,6 +46,12 @@ class Arrivals:
             web.post("/api/lessons/{lesson}/questions", self.ask),
         ]
 
+    @door(
+        login="recording.bring",
+        takes="application/octet-stream",
+        gives=Arrived,
+        refuses=("too-large", "too-slow", "busy"),
+    )
     async def bring(self, request: web.Request) -> web.StreamResponse:
         """A packed lesson as the body; it becomes a lesson of whoever brings it."""
         account, _ = await self._logins.require(request, "recording.bring")
@@ -47,14 +64,17 @@ class Arrivals:
                 await arrival.take_in()
                 await self._registry.save_lesson(card)
                 await self._registry.note(time.time(), account.name, "recording.bring", card.id)
-        return web.json_response({"id": card.id, "title": card.title, "new": fresh})
+        return _json(Arrived(card.id, card.title, fresh))
 
+    @door(
+        login="questions.bring",
+        takes="application/octet-stream",
+        gives=Asked,
+        refuses=("other-lesson", *ASKING),
+    )
     async def ask(self, request: web.Request) -> web.StreamResponse:
         """A file of questions as the body, into the thread of its lesson."""
-        account, reach = await self._logins.require(request, "questions.bring")
-        card = await find_lesson(self._registry, request)
-        if reach is Scope.OWN and card.teacher != account.name:
-            raise Refused("not-yours", "this is another teacher's lesson")
+        _, card = await self._logins.for_lesson(request, "questions.bring")
         found = brought(await request.read())
         if found.lesson != card.id:
             raise Refused("other-lesson", "these are questions to another lesson")
@@ -63,7 +83,11 @@ class Arrivals:
         for question in found.questions:
             room.ask(SYSTEM, AskQuestion(*structs.astuple(question)))
         new = room.lesson.seq - before
-        return web.json_response({"new": new, "of": len(found.questions)})
+        return _json(Asked(new, len(found.questions)))
+
+
+def _json(answer: Struct) -> web.Response:
+    return web.Response(body=json.encode(answer), content_type="application/json")
 
 
 async def _body(request: web.Request) -> AsyncIterator[bytes]:

@@ -8,10 +8,9 @@ import msgspec
 from aiohttp import web
 
 from synclass.errors import Refused
-from synclass.permissions import Scope
 from synclass.ports import Films, FilmState, LessonCard, Registry
 
-from .api import find_lesson
+from .doors import door
 from .login import Logins
 
 
@@ -30,20 +29,24 @@ class FilmDoor:
             web.get("/api/lessons/{lesson}/film.vtt", self.captions),
         ]
 
+    @door(login="film.take", gives=FilmState)
     async def state(self, request: web.Request) -> web.Response:
         card = await self._card(request, "film.take")
         return _told(self._films.state(card.id))
 
+    @door(login="film.make", gives=FilmState, refuses=("not-ended", "busy"))
     async def order(self, request: web.Request) -> web.Response:
         card = await self._card(request, "film.make", note="film.make")
         if not card.ended_at:
             raise Refused("not-ended", "a film is made of a lesson that has ended")
         return _told(self._films.order(card.id))
 
+    @door(login="film.make", gives=FilmState)
     async def cancel(self, request: web.Request) -> web.Response:
         card = await self._card(request, "film.make", note="film.cancel")
         return _told(self._films.cancel(card.id))
 
+    @door(login="film.take", gives="video/mp4", refuses=("no-film",))
     async def take(self, request: web.Request) -> web.StreamResponse:
         card = await self._card(request, "film.take", note="film.take")
         path = self._films.file(card.id, "film.mp4")
@@ -51,6 +54,7 @@ class FilmDoor:
             raise Refused("no-film", "no film was made of this lesson")
         return web.FileResponse(path, headers=_headers(f"{card.title}.mp4", "video/mp4"))
 
+    @door(login="film.take", gives="text/vtt", refuses=("no-recording", "not-ended"))
     async def captions(self, request: web.Request) -> web.StreamResponse:
         card = await self._card(request, "film.take", note="film.take")
         text = await asyncio.to_thread(self._films.captions, card.id)
@@ -58,10 +62,7 @@ class FilmDoor:
         return web.Response(body=text.encode(), headers=headers)
 
     async def _card(self, request: web.Request, action: str, *, note: str = "") -> LessonCard:
-        account, reach = await self._logins.require(request, action)
-        card = await find_lesson(self._registry, request)
-        if reach is Scope.OWN and card.teacher != account.name:
-            raise Refused("not-yours", "this is another teacher's lesson")
+        account, card = await self._logins.for_lesson(request, action)
         if note and "Range" not in request.headers:
             await self._registry.note(time.time(), account.name, note, card.id)
         return card

@@ -19,9 +19,9 @@ from synclass.preclass.handout import LONGEST_TITLE, AddHandout, Handouts
 from synclass.tickets import Ticket
 from synclass.words import SYSTEM, LessonId, Participant
 
-from .api import find_lesson
 from .bearer import ticket_of
 from .courseware.workshop import Page
+from .doors import door
 from .intake import Intake, Kept, Wanted
 from .login import Logins
 from .rooms import Rooms
@@ -31,6 +31,7 @@ LARGEST_PICTURE = 12 * 1024 * 1024  # of a telephone's camera as it comes; pages
 TYPES = {"svg": "image/svg+xml", "gz": "application/gzip", "webp": "image/webp"}
 TYPES |= {"json": "application/json"}
 _CSP = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
+BRINGING = ("too-large", "busy", "broken-file", "held-elsewhere", "not-now")
 HEADERS = {
     "Cache-Control": "private, max-age=31536000, immutable",
     "Content-Security-Policy": _CSP,
@@ -56,6 +57,13 @@ class Library:
             web.get("/api/lessons/{lesson}/pages/{name}", self.page),
         ]
 
+    @door(
+        ticket="courseware.upload",
+        takes="application/octet-stream",
+        gives="application/x-ndjson",
+        asks={"title": str},
+        refuses=BRINGING,
+    )
     async def upload(self, request: web.Request) -> web.StreamResponse:
         """A file comes in as the body, its title as ``?title=``; the teacher's ticket opens.
 
@@ -67,6 +75,12 @@ class Library:
         keep = partial(self._hand_out, ticket.lesson, _title(request))
         return await self.intake.take(request, Wanted(ticket.holder.id, LARGEST, (), keep))
 
+    @door(
+        ticket="picture.bring",
+        takes="application/octet-stream",
+        gives="application/x-ndjson",
+        refuses=(*BRINGING, "bad-kind", "not-writing", "too-many-pictures"),
+    )
     async def picture(self, request: web.Request) -> web.StreamResponse:
         """A picture for the board comes in as the body, from whoever may write there.
 
@@ -80,6 +94,12 @@ class Library:
         wanted = Wanted(ticket.holder.id, LARGEST_PICTURE, ("picture", "svg"), keep)
         return await self.intake.take(request, wanted)
 
+    @door(
+        login="courseware.read",
+        ticket="courseware.read",
+        gives=tuple(TYPES.values()),
+        refuses=("no-page",),
+    )
     async def page(self, request: web.Request) -> web.StreamResponse:
         """A page: ``HASH.svg.gz`` as it lies, for fetching by parts; ``HASH.svg`` to be shown."""
         lesson, name = await self._reader(request), request.match_info["name"]
@@ -127,10 +147,7 @@ class Library:
             if scope(ticket.holder.role, "courseware.read") is Scope.NONE:
                 raise Refused("not-allowed", f"a {ticket.holder.role} may not do this")
             return ticket.lesson
-        account, reach = await self._logins.require(request, "courseware.read")
-        card = await find_lesson(self._registry, request)
-        if reach is not Scope.ALL and card.teacher != account.name:
-            raise Refused("not-yours", "this is another teacher's lesson")
+        _, card = await self._logins.for_lesson(request, "courseware.read")
         return card.id
 
 

@@ -3,18 +3,24 @@
 import time
 
 from aiohttp import web
-from msgspec import json
+from msgspec import Struct, json
 
 from synclass.errors import Refused
-from synclass.permissions import Scope
 from synclass.ports import Account, LessonCard, Registry
 from synclass.tickets import Link, read, sign
 from synclass.words import LessonId
 
 from .api import find_lesson
-from .login import Logins, proof_of, reach_of
+from .doors import door
+from .login import Logins, proof_of
 
 LIFETIME = 60.0  # seconds: a page asks for another every second or two, so long as it may
+
+
+class Linked(Struct):
+    link: str
+    lasts: float
+    """Seconds."""
 
 
 class Links:
@@ -23,20 +29,18 @@ class Links:
         self._logins = logins
         self._key = key
 
+    @door(login="recording.watch", gives=Linked)
     async def make(self, request: web.Request) -> web.Response:
         """A link for whoever is logged in; by the answer a page learns that it still may watch."""
         account, card = await self.watcher(request)
         link = Link(card.id, account.name, proof_of(account), time.time() + LIFETIME)
-        data = json.encode({"link": sign(link, self._key), "lasts": LIFETIME})
+        data = json.encode(Linked(sign(link, self._key), LIFETIME))
         headers = {"Cache-Control": "no-store"}
         return web.Response(body=data, content_type="application/json", headers=headers)
 
     async def watcher(self, request: web.Request) -> tuple[Account, LessonCard]:
         """Whoever is logged in and may watch the lesson a path names; raises Refused."""
-        account, _ = await self._logins.require(request, "recording.watch")
-        card = await find_lesson(self._registry, request)
-        _check(account, card)
-        return account, card
+        return await self._logins.for_lesson(request, "recording.watch")
 
     async def follow(self, request: web.Request) -> None:
         """Raises Refused where ``?link=`` does not open this lesson to somebody who may watch."""
@@ -48,10 +52,5 @@ class Links:
         account = await self._logins.known(link.account, link.proof)
         if account is None:
             raise Refused("login", "log in first")
-        _check(account, await find_lesson(self._registry, request))
-
-
-def _check(account: Account, card: LessonCard) -> None:
-    """Raise Refused unless this account may watch this lesson as the registry has both now."""
-    if reach_of(account, "recording.watch") is Scope.OWN and card.teacher != account.name:
-        raise Refused("not-yours", "this is another teacher's lesson")
+        card = await find_lesson(self._registry, request)
+        await self._logins.check(account, "recording.watch", card)

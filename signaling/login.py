@@ -6,16 +6,29 @@ import secrets
 import time
 
 from aiohttp import web
+from msgspec import Struct
 
 from synclass.errors import Refused
-from synclass.permissions import Scope, scope
-from synclass.ports import Account, Registry
+from synclass.permissions import Scope, covers, scope
+from synclass.ports import Account, LessonCard, Registry
 from synclass.tickets import LIFETIME, Login, read, sign
+from synclass.words import LessonId, Role
 
 from .limits import Limiter
 from .passwords import hashed, verify
 
 COOKIE = "synclass"
+
+
+class Shown(Struct):
+    """An account as others see it."""
+
+    name: str
+    shown: str
+    role: Role
+    school: str
+
+
 _nobody = hashed(secrets.token_hex())  # an unknown name takes as long as a known one
 
 
@@ -66,10 +79,28 @@ class Logins:
             raise Refused("login", "log in first")
         return account, reach_of(account, action)
 
+    async def for_lesson(self, request: web.Request, action: str) -> tuple[Account, LessonCard]:
+        """Somebody who may do this with the lesson a path names; raises Refused."""
+        account, _ = await self.require(request, action)
+        card = await self._registry.lesson(LessonId(request.match_info["lesson"]))
+        if card is None:
+            raise Refused("no-lesson", "there is no such lesson")
+        await self.check(account, action, card)
+        return account, card
+
+    async def check(self, account: Account, action: str, card: LessonCard) -> None:
+        """Raises Refused("not-allowed"), or ("not-yours") where the right does not reach so far."""
+        reach, near = reach_of(account, action), False
+        if reach is Scope.SCHOOL:
+            teacher = await self._registry.account(card.teacher)
+            near = teacher is not None and teacher.school == account.school
+        if not covers(reach, own=card.teacher == account.name, near=near):
+            raise Refused("not-yours", "this is another teacher's or another school's lesson")
+
 
 def reach_of(account: Account, action: str) -> Scope:
     """How far somebody may do this; raises Refused("not-allowed")."""
-    reach = scope(account.role, action)
+    reach = scope(account.role, action, school=account.school)
     if reach is Scope.NONE:
         raise Refused("not-allowed", f"a {account.role} may not do this")
     return reach
@@ -84,3 +115,7 @@ def too_many(wait: float) -> None:
 def proof_of(account: Account) -> str:
     """Of the password somebody logged in with: another password, another proof."""
     return hashlib.sha256(account.password.encode()).hexdigest()[:12]
+
+
+def shown_of(account: Account) -> Shown:
+    return Shown(account.name, account.shown, account.role, account.school)

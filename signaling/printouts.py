@@ -6,10 +6,9 @@ from urllib.parse import quote
 from aiohttp import web
 
 from synclass.errors import Refused
-from synclass.permissions import Scope
 from synclass.ports import LessonCard, Press, Printout, Registry
 
-from .api import find_lesson
+from .doors import door
 from .login import Logins
 
 TYPES = {
@@ -18,6 +17,7 @@ TYPES = {
     "png": "image/png",
     "inkml": "application/inkml+xml",
 }
+PRINTED = ("no-recording", "busy", "too-slow")
 
 
 class Printouts:
@@ -32,10 +32,17 @@ class Printouts:
             web.get("/api/lessons/{lesson}/board/{page:[0-9]{1,4}}.{kind:svg|png}", self.page),
         ]
 
+    @door(login="board.print", gives=("application/pdf", "application/inkml+xml"), refuses=PRINTED)
     async def board(self, request: web.Request) -> web.StreamResponse:
         kind = request.match_info["kind"]
         return await self._printed(request, Printout("pdf" if kind == "pdf" else "inkml"), "")
 
+    @door(
+        login="board.print",
+        gives=("image/svg+xml", "image/png"),
+        asks={"width": int},
+        refuses=(*PRINTED, "no-page", "bad-size"),
+    )
     async def page(self, request: web.Request) -> web.StreamResponse:
         number, width = request.match_info["page"], request.query.get("width", "1920")
         if not (width.isdecimal() and len(width) <= 5):
@@ -58,9 +65,6 @@ class Printouts:
         )
 
     async def _owner(self, request: web.Request) -> LessonCard:
-        account, reach = await self._logins.require(request, "board.print")
-        card = await find_lesson(self._registry, request)
-        if reach is Scope.OWN and card.teacher != account.name:
-            raise Refused("not-yours", "this is another teacher's lesson")
+        account, card = await self._logins.for_lesson(request, "board.print")
         await self._registry.note(time.time(), account.name, "board.print", card.id)
         return card

@@ -10,6 +10,7 @@ from synclass.postclass.questions import AskQuestion
 from synclass.words import SYSTEM
 
 from .api import body_of
+from .doors import ASKING, Nothing, door
 from .limits import Limiter
 from .links import Links
 from .login import too_many
@@ -33,6 +34,7 @@ class Pinboard:
     def routes(self) -> list[web.RouteDef]:
         return [web.post("/api/lessons/{lesson}/question", self.ask)]
 
+    @door(login="recording.watch", takes=Pinned, gives=Nothing, refuses=("slow-down", *ASKING))
     async def ask(self, request: web.Request) -> web.Response:
         """Keep a question under the name of who is logged in; raises Refused as a lesson does."""
         account, card = await self._links.watcher(request)

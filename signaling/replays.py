@@ -6,20 +6,26 @@ from collections.abc import Iterator
 from itertools import islice
 
 from aiohttp import web
-from msgspec import Raw, json
+from msgspec import Raw, Struct, json
 
 from synclass import wire
 from synclass.conduct import Joined
 from synclass.errors import Refused
 from synclass.framing import frame
 from synclass.lesson import Entry
-from synclass.ports import Registry, Shelf
+from synclass.ports import Registry, Shelf, TrackFile
 from synclass.words import LessonId, Participant, ParticipantId, Role
 
+from .doors import door
 from .latecomers import LINES, Latecomers, admitted
 from .links import Links
 
 FRAMES = 8  # of the log, made at a stretch: the first are on the line while the next are made
+MISSED = ("slow-down", "held-elsewhere", "over", "not-here")  # to who is in the lesson, by a ticket
+
+
+class Recorded(Struct):
+    tracks: list[TrackFile]
 
 
 class Replays:
@@ -39,6 +45,13 @@ class Replays:
             web.get("/api/lessons/{lesson}/media/{name}", self.media),
         ]
 
+    @door(
+        login="recording.watch",
+        ticket="recording.catch-up",
+        gives="application/octet-stream",
+        asks={"after": int, "as": str, "at": int},
+        refuses=("bad-number", "no-room", *MISSED),
+    )
     async def log(self, request: web.Request) -> web.StreamResponse:
         """Framed Entries messages, from ``?after=`` a number on; also while the lesson runs.
 
@@ -71,14 +84,27 @@ class Replays:
             raise Refused("bad-number", "at= takes milliseconds of the lesson")
         return _zipped(await self._latecomers.moment(request, int(at)))
 
+    @door(
+        login="recording.watch",
+        ticket="recording.catch-up",
+        gives=Recorded,
+        asks={"from": int, "of": str},
+        refuses=("bad-number", *MISSED),
+    )
     async def tracks(self, request: web.Request) -> web.StreamResponse:
         if _by_ticket(request):
             return _zipped(await self._latecomers.tracks(request), "application/json")
         _, card = await self._links.watcher(request)
         tracks = await asyncio.to_thread(self._shelf.tracks, card.id)
-        data = json.encode({"tracks": tracks})
-        return web.Response(body=data, content_type="application/json")
+        return web.Response(body=json.encode(Recorded(tracks)), content_type="application/json")
 
+    @door(
+        link="recording.watch",
+        ticket="recording.catch-up",
+        gives=("video/webm", "audio/webm", "video/mp4"),
+        asks={"link": str},
+        refuses=("no-recording", *MISSED),
+    )
     async def media(self, request: web.Request) -> web.StreamResponse:
         """Ranges of a track's file, by a link; each asks anew whether the right is still there."""
         if _by_ticket(request):

@@ -11,6 +11,7 @@ from msgspec import Struct, json
 from synclass.errors import Unavailable
 from synclass.ports import Registry, Shelf, Space
 
+from .doors import door
 from .login import Logins
 
 EVERY = 5.0
@@ -69,6 +70,7 @@ class Storeroom:
             await self._registry.note(wall, "", f"disk.{now}", free)
             self._noted = now
 
+    @door(login="disk.read", gives=Shown)
     async def disk(self, request: web.Request) -> web.Response:
         await self._logins.require(request, "disk.read")
         space = self._shelf.space()

@@ -7,10 +7,9 @@ from urllib.parse import quote
 from aiohttp import web
 
 from synclass.errors import Refused
-from synclass.permissions import Scope
 from synclass.ports import LessonCard, Porter, Registry
 
-from .api import find_lesson
+from .doors import door
 from .login import Logins
 
 STALLED = 60.0  # seconds in which somebody takes nothing: a line here falls for less
@@ -25,6 +24,11 @@ class Takeaway:
     def routes(self) -> list[web.RouteDef]:
         return [web.get("/api/lessons/{lesson}/lesson.html", self.take)]
 
+    @door(
+        login="recording.take",
+        gives="application/octet-stream",
+        refuses=("not-ended", "no-recording", "busy"),
+    )
     async def take(self, request: web.Request) -> web.StreamResponse:
         card = await self._owner(request)
         async with self._porter.pack(card.id) as (size, pieces):
@@ -43,10 +47,7 @@ class Takeaway:
         return response
 
     async def _owner(self, request: web.Request) -> LessonCard:
-        account, reach = await self._logins.require(request, "recording.take")
-        card = await find_lesson(self._registry, request)
-        if reach is Scope.OWN and card.teacher != account.name:
-            raise Refused("not-yours", "this is another teacher's lesson")
+        account, card = await self._logins.for_lesson(request, "recording.take")
         if not card.ended_at:
             raise Refused("not-ended", "this lesson has not ended: it can be taken after the bell")
         await self._registry.note(time.time(), account.name, "recording.take", card.id)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable
+from functools import wraps
 
 from aiohttp import web
 
@@ -10,6 +11,7 @@ from synclass.permissions import check
 
 from .api import STATUS, error_json
 from .bearer import ticket_of
+from .doors import door
 from .fragment import Fragment, matches, read_fragment
 from .guests import Guest, Guests, Part
 from .limits import Limiter
@@ -36,6 +38,17 @@ CODES = {
     "no-fingerprint": 422,
     "no-precondition": 428,
 }
+OFFERING = ("slow-down", "media-type", "sdp-too-large")
+ENTERING: tuple[str, ...] = (
+    *OFFERING,
+    "not-acceptable",
+    "sdp-nonsense",
+    "no-codec",
+    "no-track",
+    "no-bundle",
+)
+ENTERING = (*ENTERING, "too-many-sections", "no-fingerprint", "full", "held-elsewhere", "not-now")
+PATCHING = (*OFFERING, "no-session", "no-precondition", "stale-session", "bad-request")
 OPEN = {  # no cookie opens these doors, so any page may knock; it needs a ticket like everybody
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Location, ETag, Link, Accept-Patch, Retry-After",
@@ -56,9 +69,9 @@ class Whip:
 
     def routes(self) -> list[web.RouteDef]:
         routes = []
-        for door in ("whip", "whep"):
-            enter, session = f"/{door}/{{lesson}}", f"/{door}/{{lesson}}/{{token}}"
-            post = self._publish if door == "whip" else self._watch
+        for way in ("whip", "whep"):
+            enter, session = f"/{way}/{{lesson}}", f"/{way}/{{lesson}}/{{token}}"
+            post = self._publish if way == "whip" else self._watch
             routes += [
                 web.post(enter, _answered(post)),
                 web.options(enter, _preflight("POST", "Accept-Post", SDP)),
@@ -70,10 +83,19 @@ class Whip:
             ]
         return routes
 
+    @door(ticket="media.publish", takes=SDP, gives=SDP, status=201, refuses=ENTERING)
     async def _publish(self, request: web.Request) -> web.Response:
         """An encoder comes in: what it sends is its ticket holder's voice and picture."""
         return await self._enter(request, "media.publish", "whip")
 
+    @door(
+        ticket="media.watch",
+        takes=SDP,
+        gives=SDP,
+        status=201,
+        asks={"show": str},
+        refuses=ENTERING,
+    )
     async def _watch(self, request: web.Request) -> web.Response:
         """A player comes in: it gets the teacher's voice, and camera or content first."""
         first: Part = "content" if request.query.get("show") == "content" else "camera"
@@ -99,6 +121,7 @@ class Whip:
             created.headers.add("Link", link)
         return created
 
+    @door(ticket="media.session", takes=FRAGMENT, gives=FRAGMENT, refuses=PATCHING)
     async def _patch(self, request: web.Request) -> web.Response:
         """Candidates are thanked for; a new user name begins ICE anew (RFC 9725 §4.3)."""
         guest = self._guest(request)
@@ -117,6 +140,7 @@ class Whip:
         etag = {"ETag": guest.etag}
         return web.Response(text=ours, content_type=FRAGMENT, headers=etag)
 
+    @door(ticket="media.session", refuses=("no-session",))
     async def _delete(self, request: web.Request) -> web.Response:
         self._guests.forget(self._guest(request))
         return web.Response()
@@ -129,6 +153,7 @@ class Whip:
 def _answered(work: Work) -> Work:
     """Errors of our three families as these doors say them, and a word for pages of others."""
 
+    @wraps(work)
     async def answer(request: web.Request) -> web.Response:
         try:
             response = await work(request)
@@ -158,6 +183,7 @@ def _preflight(methods: str, header: str, value: str) -> Work:
         header: value,
     }
 
+    @door(open="door.ask")
     async def options(request: web.Request) -> web.Response:
         return web.Response(headers=headers)
 
@@ -165,6 +191,7 @@ def _preflight(methods: str, header: str, value: str) -> Work:
 
 
 def _wrong(allowed: str) -> Work:
+    @door(open="door.ask", status=405)
     async def refuse(request: web.Request) -> web.Response:
         response = error_json(405, "no-method", f"here one can {allowed}")
         response.headers["Allow"] = allowed

@@ -1,7 +1,8 @@
 """Who may do what to what, and when: one table, and deny by default.
 
 An action is the tag of a command or a glimpse, or the name of an HTTP door.  Everything that
-can be asked of synclass has a row here; a test fails where something has none.
+can be asked of synclass has a row here; a test fails where something has none.  Who has no
+account and no ticket is nobody: nobody comes through the open doors only.
 """
 
 from collections.abc import Mapping
@@ -18,13 +19,19 @@ class Scope(IntEnum):
 
     NONE = 0
     OWN = 1
-    """One's own: hand, strokes, words, place on the stage."""
-    ALL = 2
+    """One's own: hand, strokes, words, place on the stage, the lessons one gives."""
+    SCHOOL = 2
+    """What is one's own school's, beside one's own."""
+    ALL = 3
 
 
 class Rule(Struct, frozen=True):
     may: Mapping[Role, Scope]
     when: frozenset[Stage] = frozenset(Stage)
+    open: bool = False
+    """Nobody may, too."""
+    district: bool = False
+    """Not for those who look after one school only."""
 
 
 T, CO, ROOM, PATROL, ADMIN, SYSTEM = (
@@ -42,6 +49,9 @@ ANYONE = {role: Scope.OWN for role in (T, CO, ROOM, PATROL, ADMIN)}
 PEOPLE = {T: Scope.ALL, CO: Scope.OWN, ROOM: Scope.OWN}
 TEACHER = {T: Scope.ALL}
 SERVER = {SYSTEM: Scope.ALL}
+OPEN = Rule(ANYONE, open=True)
+LOCAL = frozenset({PATROL, ADMIN})
+"""Who of these has a school reaches no farther than it; who has none, the whole district."""
 
 TABLE: Mapping[str, Rule] = {
     # conduct
@@ -116,13 +126,22 @@ TABLE: Mapping[str, Rule] = {
     "link": Rule(ANYONE),
     # questions: brought by the server for those who had the lesson as a file
     "question.ask": Rule(SERVER, frozenset({Stage.POSTCLASS})),
+    # HTTP doors that are open
+    "client.load": OPEN,
+    "health.read": OPEN,
+    "door.knock": OPEN,
+    "door.picture": OPEN,
+    "door.ask": OPEN,
+    "login.try": OPEN,
+    "login.end": OPEN,
+    "login.read": OPEN,
     # HTTP doors
     "account.list": Rule({ADMIN: Scope.ALL}),
     "account.save": Rule({ADMIN: Scope.ALL}),
-    "audit.read": Rule({ADMIN: Scope.ALL}),
-    "disk.read": Rule({ADMIN: Scope.ALL}),
+    "audit.read": Rule({ADMIN: Scope.ALL}, district=True),
+    "disk.read": Rule({ADMIN: Scope.ALL}, district=True),
     "lesson.make": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
-    "lesson.list": Rule({T: Scope.OWN, CO: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+    "lesson.list": Rule({T: Scope.OWN, CO: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "lesson.enter": Rule({T: Scope.OWN, CO: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "courseware.upload": Rule({T: Scope.OWN}, BEFORE_END),
     "courseware.read": Rule(
@@ -131,6 +150,7 @@ TABLE: Mapping[str, Rule] = {
     "picture.bring": Rule(PEOPLE, BEFORE_END),
     "media.publish": Rule({T: Scope.OWN, CO: Scope.OWN, ROOM: Scope.OWN}, BEFORE_END),
     "media.watch": Rule(ANYONE, BEFORE_END),
+    "media.session": Rule(ANYONE),
     "film.make": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
     "film.take": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "board.print": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
@@ -142,10 +162,22 @@ TABLE: Mapping[str, Rule] = {
 }
 
 
-def scope(role: Role, action: str) -> Scope:
-    """How far this role's right to an action reaches; NONE for what the table does not know."""
+def scope(role: Role, action: str, *, school: str = "") -> Scope:
+    """How far this role's right to an action reaches; NONE for what the table does not know.
+
+    ``school`` is that of whoever looks after one school only.
+    """
     rule = TABLE.get(action)
-    return rule.may.get(role, Scope.NONE) if rule else Scope.NONE
+    reach = rule.may.get(role, Scope.NONE) if rule else Scope.NONE
+    if not (rule and school and role in LOCAL):
+        return reach
+    return Scope.NONE if rule.district else min(reach, Scope.SCHOOL)
+
+
+def covers(reach: Scope, *, own: bool, near: bool = False) -> bool:
+    """Whether a right of this reach holds for a thing: one's own, or ``near``: one's school's."""
+    needed = Scope.OWN if own else Scope.SCHOOL if near else Scope.ALL
+    return reach >= needed
 
 
 def check(role: Role, action: str, stage: Stage) -> Scope:
@@ -160,5 +192,5 @@ def check(role: Role, action: str, stage: Stage) -> Scope:
 
 def check_owner(role: Role, action: str, *, own: bool) -> None:
     """Raise Refused("not-yours") unless the thing is one's own or the right reaches all."""
-    if not own and scope(role, action) is not Scope.ALL:
+    if not covers(scope(role, action), own=own):
         raise Refused("not-yours", "this belongs to somebody else")

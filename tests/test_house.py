@@ -9,6 +9,7 @@ import pytest
 from synclass import wire
 from synclass.channel import tag_of
 from synclass.cli import generate
+from synclass.cli.rights import permissions
 from synclass.permissions import TABLE
 
 ROOT = Path(__file__).parent.parent
@@ -156,3 +157,4 @@ def test_tags_are_never_shared() -> None:
 def test_what_is_generated_is_fresh() -> None:
     assert (ROOT / "web/src/wire.gen.ts").read_text() == generate.typescript()
     assert (ROOT / "docs/protocol.md").read_text() == generate.protocol()
+    assert (ROOT / "docs/permissions.md").read_text() == permissions()

@@ -1,7 +1,7 @@
 import pytest
 
 from synclass.errors import Refused
-from synclass.permissions import TABLE, Scope, check, check_owner, scope
+from synclass.permissions import LOCAL, TABLE, Scope, check, check_owner, covers, scope
 from synclass.words import Role, Stage
 
 CELLS = [(role, action, stage) for role in Role for action in TABLE for stage in Stage]
@@ -33,3 +33,42 @@ def test_a_room_may_lower_its_own_hand_and_the_teacher_any() -> None:
     check_owner(Role.TEACHER, "hand.lower", own=False)
     with pytest.raises(Refused, match="somebody else"):
         check_owner(Role.CLASSROOM, "hand.lower", own=False)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_who_looks_after_one_school_reaches_no_farther(role: Role) -> None:
+    for action, rule in TABLE.items():
+        wide, narrow = scope(role, action), scope(role, action, school="中心小学")
+        if role not in LOCAL:
+            assert narrow is wide
+        else:
+            assert narrow is (Scope.NONE if rule.district else min(wide, Scope.SCHOOL))
+
+
+@pytest.mark.parametrize(
+    ("reach", "own", "near", "may"),
+    [
+        (Scope.NONE, True, True, False),
+        (Scope.OWN, True, False, True),
+        (Scope.OWN, False, True, False),
+        (Scope.SCHOOL, False, True, True),
+        (Scope.SCHOOL, True, False, True),
+        (Scope.SCHOOL, False, False, False),
+        (Scope.ALL, False, False, True),
+    ],
+)
+def test_a_right_covers_what_its_reach_says(reach: Scope, own: bool, near: bool, may: bool) -> None:
+    assert covers(reach, own=own, near=near) is may
+
+
+def test_nobody_comes_through_open_doors_only() -> None:
+    assert sorted(action for action, rule in TABLE.items() if rule.open) == [
+        "client.load",
+        "door.ask",
+        "door.knock",
+        "door.picture",
+        "health.read",
+        "login.end",
+        "login.read",
+        "login.try",
+    ]

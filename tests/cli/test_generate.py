@@ -13,10 +13,6 @@ def test_typescript_knows_every_struct_inside_another() -> None:
     assert '  "hand.raised": "HandRaised",' in text
 
 
-def test_the_page_shows_who_may_do_what() -> None:
-    assert "| `hand.raise` |  |  | own |  |  | inclass |" in generate.protocol()
-
-
 def test_both_files_are_written_where_they_belong(tmp_path: Path) -> None:
     (tmp_path / "web/src").mkdir(parents=True)
     (tmp_path / "docs").mkdir()

@@ -1,0 +1,100 @@
+"""Accounts and the audit log over HTTP, for those who look after a district or a school."""
+
+import time
+
+from aiohttp import web
+from msgspec import Struct
+
+from synclass.errors import Refused
+from synclass.permissions import Scope, covers
+from synclass.ports import Account, Registry
+from synclass.words import Role
+
+from .api import LONGEST_NAME, body_of, json_of, text_of
+from .doors import door
+from .login import Logins, Shown, shown_of
+from .passwords import checked_name, hashed
+
+
+class NewAccount(Struct):
+    name: str
+    shown: str
+    role: Role
+    password: str
+    school: str = ""
+    replace: bool = False
+    """Meant to change an account there is; without it, a name in use is refused."""
+
+
+class People(Struct):
+    accounts: list[Shown]
+
+
+class Line(Struct):
+    """A line of the audit log."""
+
+    wall: float
+    """Unix seconds."""
+    who: str
+    act: str
+    what: str
+
+
+class Notes(Struct):
+    notes: list[Line]
+
+
+class Accounts:
+    def __init__(self, *, registry: Registry, logins: Logins) -> None:
+        self._registry = registry
+        self._logins = logins
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/api/accounts", self.accounts),
+            web.post("/api/accounts", self.save_account),
+            web.get("/api/audit", self.audit),
+        ]
+
+    @door(login="account.list", gives=People)
+    async def accounts(self, request: web.Request) -> web.Response:
+        """Everybody; to who looks after one school, its people."""
+        admin, reach = await self._logins.require(request, "account.list")
+        people = await self._registry.accounts()
+        return json_of(People([shown_of(a) for a in people if _within_reach(admin, reach, a)]))
+
+    @door(
+        login="account.save",
+        takes=NewAccount,
+        gives=Shown,
+        refuses=("bad-role", "bad-name", "bad-text", "name-taken", "weak-password", "not-yours"),
+    )
+    async def save_account(self, request: web.Request) -> web.Response:
+        """Add an account, or replace one; who looks after one school, only there."""
+        admin, reach = await self._logins.require(request, "account.save")
+        asked = await body_of(request, NewAccount)
+        if asked.role in (Role.SYSTEM, Role.CLASSROOM):
+            raise Refused("bad-role", "rooms come in by a code; the system has no account")
+        name, words = checked_name(asked.name), text_of(asked.shown, "shown")
+        before = await self._registry.account(name)
+        school = asked.school[:LONGEST_NAME]
+        account = Account(name, words, asked.role, school, hashed(asked.password))
+        for one in filter(None, (before, account)):
+            if not _within_reach(admin, reach, one):
+                raise Refused("not-yours", "this is an account of another school")
+        if before is not None and not asked.replace:
+            raise Refused("name-taken", "there is an account of this name")
+        await self._registry.save_account(account)
+        await self._registry.note(time.time(), admin.name, "account.save", name)
+        return json_of(shown_of(account))
+
+    @door(login="audit.read", gives=Notes)
+    async def audit(self, request: web.Request) -> web.Response:
+        """The newest lines of the audit log."""
+        await self._logins.require(request, "audit.read")
+        return json_of(Notes([Line(*note) for note in await self._registry.notes()]))
+
+
+def _within_reach(admin: Account, reach: Scope, account: Account) -> bool:
+    near = account.school == admin.school
+    return covers(reach, own=account.name == admin.name and near, near=near)

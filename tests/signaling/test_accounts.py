@@ -1,0 +1,65 @@
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from synclass.ports import Account
+from synclass.words import Role
+
+from .server import HASH, PASSWORD, School, school
+from .test_api import code
+
+NEW = {"name": "neu", "shown": "新老师", "role": "teacher", "password": PASSWORD}
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[School]:
+    """The head of one school, and a teacher of hers and one of another."""
+    async with school(tmp_path) as town:
+        for name, role, where in (
+            ("head", Role.ADMIN, "中心小学"),
+            ("near", Role.TEACHER, "中心小学"),
+            ("far", Role.TEACHER, "草兴小学"),
+        ):
+            await town.registry.save_account(Account(name, name, role, where, HASH))
+        yield town
+
+
+async def test_a_head_sees_the_people_of_her_school_only(town: School) -> None:
+    async with town.browser("head") as head, town.browser("admin") as admin:
+        async with head.get("/api/accounts") as response:
+            people = {one["name"] for one in (await response.json())["accounts"]}
+        async with admin.get("/api/accounts") as response:
+            everybody = {one["name"] for one in (await response.json())["accounts"]}
+    assert people == {"head", "near"} and everybody > people | {"far"}
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"school": "中心小学"}, ""),
+        ({"school": "草兴小学"}, "not-yours"),
+        ({"school": ""}, "not-yours"),
+        ({"name": "far", "school": "中心小学", "replace": True}, "not-yours"),
+        ({"name": "near", "school": "中心小学", "replace": True}, ""),
+        ({"name": "head", "role": "admin", "school": "", "replace": True}, "not-yours"),
+    ],
+)
+async def test_a_head_makes_and_changes_accounts_of_her_school_only(
+    town: School, change: dict[str, object], expected: str
+) -> None:
+    async with town.browser("head") as head:
+        assert (await code(head, "POST", "/api/accounts", json={**NEW, **change}))[1] == expected
+
+
+async def test_a_head_sees_lessons_of_her_teachers_only(town: School) -> None:
+    async with (
+        town.browser("near") as near,
+        town.browser("far") as far,
+        town.browser("head") as head,
+    ):
+        for teacher in (near, far):
+            await teacher.post("/api/lessons", json={"title": "分数"})
+        async with head.get("/api/lessons") as response:
+            cards = (await response.json())["lessons"]
+    assert [card["teacher"] for card in cards] == ["near"]
