@@ -9,6 +9,7 @@ import av
 from av.error import FFmpegError
 from av.video.frame import VideoFrame
 
+FAR = 10.0  # seconds that are leapt: there is a key frame between, which costs less than all
 STALE = 3.0  # seconds without a picture: it is off, as signaling/sfu/tracks.py has it
 
 
@@ -28,12 +29,14 @@ class Camera:
         self._frames: Iterator[tuple[float, VideoFrame]] | None = None
         self._next: tuple[float, VideoFrame] | None = None
         self._seen: tuple[float, VideoFrame] | None = None
+        self._asked = 0.0
 
     def at(self, second: float) -> VideoFrame | None:
         """The picture of this lesson second; None where there was none."""
-        if self._frames is None:
-            self._frames = self._decoded(second)
+        if self._frames is None or second - self._asked > FAR:
+            self._frames, self._seen = self._decoded(second), None
             self._next = next(self._frames, None)
+        self._asked = second
         while self._next is not None and self._next[0] <= second:
             self._seen, self._next = self._next, next(self._frames, None)
         if self._seen is None or second - self._seen[0] > STALE:
@@ -52,7 +55,7 @@ def _pictures(reel: Reel, begin: float) -> Iterator[tuple[float, VideoFrame]]:
         if not file.streams.video:
             return
         stream = file.streams.video[0]
-        stream.thread_type = "AUTO"  # a core decodes ahead while the other draws
+        stream.codec_context.thread_count = 1  # others draw beside us
         if begin > reel.first:
             with suppress(FFmpegError):
                 file.seek(round(begin * 1_000_000))

@@ -16,6 +16,7 @@ Pixels: TypeAlias = NDArray[np.uint8]
 # As BT.709 has it, for the whole numbers of a byte; colours are those of four pixels together.
 BLOCK = 16  # pixels: the macroblock of H.264
 SIZES = (BLOCK, BLOCK // 2, BLOCK // 2)  # of a block in each plane
+EIGHT = 8  # pixels of a row that are looked at as one number
 COLUMNS, ROWS = WIDTH // BLOCK, -(-HEIGHT // BLOCK)
 NOISE = 3  # of 255: nobody sees it, and half of a camera's blocks change by no more
 KR, KG, KB = 47, 157, 16  # 256ths of 219/255 of the weights of BT.709
@@ -68,18 +69,21 @@ class Screen:
         parts = [(slice(top * n, bottom * n), slice(left * n, right * n)) for n in SIZES]
         here = np.zeros((bottom - top, right - left), np.bool_)
         for part, (plane, told, size) in zip(parts, both, strict=True):
-            np.logical_or(here, _differing(plane[part], told[part], size), out=here)
+            here |= _differing(plane[part], told[part], size)
         for part, (plane, told, size) in zip(parts, both, strict=True):
-            new = here.repeat(size, axis=0).repeat(size, axis=1)[: len(plane[part])]
-            np.copyto(told[part], plane[part], where=new)
-        np.logical_or(found[top:bottom, left:right], here, out=found[top:bottom, left:right])
+            now = plane[part].view(np.uint64)
+            new = here.repeat(size, axis=0).repeat(size // EIGHT, axis=1)[: len(now)]
+            np.copyto(told[part].view(np.uint64), now, where=new)
+        found[top:bottom, left:right] |= here
 
 
 def _differing(one: Plane, other: Plane, size: int) -> NDArray[np.bool_]:
     """Blocks in which something differs by more than the noise of a camera."""
-    apart = np.maximum(one, other) - np.minimum(one, other) > NOISE
-    rows = np.maximum.reduceat(apart, range(0, len(apart), size), axis=0)
-    return np.asarray(rows.reshape(len(rows), -1, size).any(axis=2))
+    apart = np.maximum(one, other)
+    apart -= np.minimum(one, other)
+    eights = (apart > NOISE).view(np.uint64)
+    rows = np.bitwise_or.reduceat(eights, range(0, len(eights), size), axis=0) > 0
+    return np.asarray(rows if size == EIGHT else rows[:, ::2] | rows[:, 1::2])
 
 
 def planes(frame: av.VideoFrame) -> tuple[Plane, Plane, Plane]:

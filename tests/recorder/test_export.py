@@ -23,7 +23,7 @@ def quiet(done: float) -> None:
 
 
 def made(data: Path) -> Path:
-    return Export(FileShelf(data), LESSON, data / "out", quiet).make()
+    return Export(FileShelf(data), LESSON, data / "out", quiet, hands=2).make()
 
 
 def seen(film: Path, at: float) -> np.ndarray[Any, np.dtype[np.uint8]]:
@@ -81,6 +81,7 @@ def test_after_a_crash_the_finished_parts_are_kept(
 ) -> None:
     monkeypatch.setattr(export, "SEGMENT", 5)
     kept(tmp_path, entries(a_class()))
+    filmed(tmp_path, "VP8", start=BELL + 4)
     whole = made(tmp_path).read_bytes()
     (tmp_path / "out").rename(tmp_path / "before")
 
@@ -89,11 +90,11 @@ def test_after_a_crash_the_finished_parts_are_kept(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        Export(FileShelf(tmp_path), LESSON, tmp_path / "out", dies).make()
+        Export(FileShelf(tmp_path), LESSON, tmp_path / "out", dies, hands=1).make()
     parts = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").glob("*.mp4")}
     assert len(parts) == 3
     times: list[float] = []
-    Export(FileShelf(tmp_path), LESSON, tmp_path / "out", times.append).make()
+    Export(FileShelf(tmp_path), LESSON, tmp_path / "out", times.append, hands=1).make()
     assert min(times) > 0.5
     assert {path.exists() for path in parts} == {False}
     assert (tmp_path / "out" / NAME).read_bytes() == whole

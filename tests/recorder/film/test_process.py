@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from recorder.export import NAME
+from recorder.export import HANDS, NAME
 from recorder.film.process import REFUSED, teller
 from synclass.errors import Unavailable
 
+from ...waiting import until
 from .scenes import LESSON, a_class, entries, kept
 
 
@@ -21,6 +22,10 @@ def child(data: Path, *, script: str = "") -> "subprocess.Popen[bytes]":
     pipe = subprocess.PIPE
     command = [sys.executable, *module, str(data), LESSON, "at-once"]
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe)
+
+
+def children(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
 
 
 def test_it_makes_the_film_and_says_how_far_it_is(tmp_path: Path) -> None:
@@ -62,6 +67,17 @@ def test_it_ends_with_whoever_asked_for_it() -> None:
     before = time.monotonic()
     orphan.communicate()
     assert orphan.wait() != 0 and time.monotonic() - before < 30
+
+
+async def test_when_it_is_killed_none_of_those_who_draw_outlives_it(tmp_path: Path) -> None:
+    kept(tmp_path, entries(a_class(600.0)))
+    killed = child(tmp_path)
+    assert killed.stdout is not None and killed.stdout.readline()
+    drawing = children(killed.pid)
+    assert len(drawing) >= HANDS
+    killed.kill()
+    killed.communicate()
+    await until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in drawing))
 
 
 def test_it_stops_before_the_room_of_the_lessons_is_taken(tmp_path: Path) -> None:
