@@ -1,15 +1,16 @@
 """Runs one lesson: puts asks to it, keeps and publishes what it says, wakes it when it is due."""
 
 import asyncio
+import secrets
 from collections.abc import Callable
 from itertools import chain
 from typing import Protocol
 
 import structlog
-from msgspec import Raw
+from msgspec import Raw, structs
 
 from synclass import wire
-from synclass.channel import Command, Glimpse, tag_of
+from synclass.channel import Chance, Command, Glimpse, tag_of
 from synclass.conduct import Join, Lose, Open, Opened
 from synclass.errors import Refused, Unavailable
 from synclass.inclass.attendance import LinkReport
@@ -23,6 +24,8 @@ from .tail import INK, Tail
 from .witness import Witness
 
 log = structlog.get_logger()
+
+DICE = 32  # bits: far more than any choice among rooms times pupils
 
 
 class Member(Protocol):
@@ -108,6 +111,8 @@ class Room:
         Raises Refused, or Unavailable where it could not be kept: then nothing has happened.
         """
         self._catch_up()
+        if isinstance(command, Chance):
+            command = structs.replace(command, dice=secrets.randbits(DICE))
         self._take_in(self.lesson.decide(by, command, self.now(), n=n))
 
     def enter(self, member: Member, resume: tuple[int, int] | None) -> wire.Welcome:

@@ -19,6 +19,7 @@ class Audience(Struct, frozen=True):
 
     roles: frozenset[Role] = frozenset()
     school: str = ""
+    """Its co-teachers: they have accounts.  A room says its name at the door, and may say any."""
     who: frozenset[ParticipantId] = frozenset()
 
     def admits(self, viewer: Participant) -> bool:
@@ -26,7 +27,7 @@ class Audience(Struct, frozen=True):
             viewer.role in self.roles
             or viewer.role in UNSEEN
             or viewer.id in self.who
-            or (self.school != "" and viewer.school == self.school)
+            or (viewer.role is Role.CO_TEACHER and self.school == viewer.school != "")
         )
 
 
@@ -38,6 +39,12 @@ STAFF_ONLY = Audience(STAFF)
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 class Command(Struct, frozen=True, array_like=True):
     """Something a participant asks for."""
+
+
+class Chance(Command, frozen=True, array_like=True):
+    """A command with something left to chance: the server throws the dice, whatever was sent."""
+
+    dice: int = 0
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))

@@ -47,6 +47,7 @@ FROM_BELL = frozenset({Stage.INCLASS, Stage.POSTCLASS})
 BEFORE_END = frozenset({Stage.PRECLASS, Stage.INCLASS})
 ANYONE = {role: Scope.OWN for role in (T, CO, ROOM, PATROL, ADMIN)}
 PEOPLE = {T: Scope.ALL, CO: Scope.OWN, ROOM: Scope.OWN}
+VILLAGE = {CO: Scope.OWN, ROOM: Scope.OWN}
 TEACHER = {T: Scope.ALL}
 SERVER = {SYSTEM: Scope.ALL}
 OPEN = Rule(ANYONE, open=True)
@@ -113,6 +114,12 @@ TABLE: Mapping[str, Rule] = {
     # hands
     "hand.raise": Rule({ROOM: Scope.OWN}, IN),
     "hand.lower": Rule({T: Scope.ALL, ROOM: Scope.OWN}, IN),
+    # roll-call: a room, or a co-teacher of its school, for that room
+    "roll.list": Rule(VILLAGE, BEFORE_END),
+    "roll.mark": Rule(VILLAGE, BEFORE_END),
+    "roll.take": Rule(VILLAGE, BEFORE_END),
+    "roll.pick": Rule(TEACHER, IN),
+    "roll.unpick": Rule(TEACHER, IN),
     # chat
     "chat.say": Rule(PEOPLE),
     "chat.remove": Rule(PEOPLE),

@@ -33,6 +33,7 @@ from synclass.inclass.pages import (
     TurnPage,
 )
 from synclass.inclass.pictures import KeepPicture
+from synclass.inclass.roll import EndPick, ListPupils, MarkPupil, PickPupil, TakeRoll
 from synclass.inclass.stage import InviteOnStage, LeaveStage
 from synclass.inclass.timer import StartTimer, StopTimer
 from synclass.inclass.tracks import NoteClock, NoteMissed, NoteSilence, NoteTaping, NoteTrack
@@ -143,6 +144,21 @@ def _chat(dice: random.Random, lesson: Lesson) -> Asked:
     if dice.random() < 0.2:
         return dice.choice((TEACHER, by)), RemoveWords(dice.randrange(1, 4))
     return by, Say(dice.choice(WORDS), dice.choice(list(To)))
+
+
+def _roll(dice: random.Random, lesson: Lesson) -> Asked:
+    room = dice.choice((VILLAGE, OTHER_VILLAGE))
+    by = dice.choice((room, room, CO_TEACHER))
+    if dice.random() < 0.4:
+        named = dice.choice((None, room.id))
+        return TEACHER, EndPick() if dice.random() < 0.2 else PickPupil(dice.getrandbits(32), named)
+    names = [dice.choice(("李小明", "王芳", "<b>张伟</b>", "")) for _ in range(dice.randrange(5))]
+    commands = (
+        ListPupils(room.id, names, dice.choice((1, 6, 99))),
+        *[MarkPupil(room.id, dice.randrange(5), dice.random() < 0.4) for _ in range(3)],
+        TakeRoll(room.id),
+    )
+    return by, dice.choice(commands)
 
 
 def _again(dice: random.Random, lesson: Lesson) -> Asked:
@@ -303,5 +319,6 @@ BODIES: tuple[Body, ...] = (
 
 _KINDS = (
     *(_people, _stage, _stage, _hands, _hands, _hands, _chat, _timer, _again, _tracks, _tracks),
+    *[_roll] * 3,
     *(on_pages, on_pages, _handouts, _handouts, *[on_board] * 8, _boxes, *[_layers] * 5),
 )

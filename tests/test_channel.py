@@ -1,17 +1,24 @@
 from synclass.channel import EVERYONE, STAFF_ONLY, TEACHERS, Audience, tag_of
 from synclass.inclass.hands import RaiseHand
+from synclass.words import Role
 
-from .conftest import ADMIN, CO_TEACHER, OTHER_VILLAGE, PATROL, PEOPLE, TEACHER, VILLAGE
+from .conftest import ADMIN, CO_TEACHER, OTHER_VILLAGE, PATROL, PEOPLE, TEACHER, person
 
 
 def test_everyone_is_everyone() -> None:
     assert all(EVERYONE.admits(viewer) for viewer in PEOPLE)
 
 
-def test_an_audience_of_one_school_is_its_people_and_those_who_patrol() -> None:
+def test_an_audience_of_one_school_is_its_co_teachers_and_those_who_patrol() -> None:
     audience = Audience(school="caoxing")
     admitted = [viewer for viewer in PEOPLE if audience.admits(viewer)]
-    assert admitted == [VILLAGE, CO_TEACHER, PATROL, ADMIN]
+    assert admitted == [CO_TEACHER, PATROL, ADMIN]
+
+
+def test_a_room_that_calls_itself_by_anothers_name_sees_nothing_of_it() -> None:
+    stranger = person("stranger", Role.CLASSROOM, "caoxing")
+    assert not Audience(school="caoxing").admits(stranger)
+    assert not Audience().admits(person("nowhere", Role.CO_TEACHER))
 
 
 def test_an_audience_of_nobody_is_those_who_patrol() -> None:

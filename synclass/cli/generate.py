@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any, get_args
 
 import click
-import msgspec
 from msgspec import inspect
 
 from .. import wire
@@ -52,17 +51,7 @@ def typescript() -> str:
     parts += [_interface(struct) for struct in structs.values()]
     parts += [_union(name, members) for name, members in KINDS]
     parts.append(_states())
-    rows = (f"  {name}: {_shape(struct)},\n" for name, struct in structs.items())
-    parts.append(
-        "\n/** Fields in wire order: [name, kind of struct inside]. */\n"
-        "export const SHAPES: Record<string, [string, string?][]> = {\n" + "".join(rows) + "};\n"
-    )
-    parts += [_tags(name, members) for name, members in KINDS]
-    tags = (f'  {name}: "{struct.tag}",\n' for name, struct in structs.items() if struct.tag)
-    parts.append(
-        "\n/** The tag of every struct that has one. */\n"
-        "export const TAGS: Record<string, string> = {\n" + "".join(tags) + "};\n"
-    )
+    parts.append(_messages(structs))
     return "".join(parts)
 
 
@@ -172,27 +161,32 @@ def _states() -> str:
     for channel in wire.CHANNELS:
         fields = "".join(f"    {f.encode_name}: {_type(f.type)};\n" for f in _info(channel).fields)
         text.append(f"\n  {channel.name}: {{\n{fields}  }};")
-    shapes = []
-    for channel in wire.CHANNELS:
-        inner = {
-            f.encode_name: kind for f in _info(channel).fields if (kind := _ref(f.type)) is not None
-        }
-        shapes.append(f"  {channel.name}: {msgspec.json.encode(inner).decode()},\n")
+    return "".join(text) + "\n}\n"
+
+
+def _messages(structs: dict[str, inspect.StructType]) -> str:
+    """Every struct a line, its name and fields in wire order; short, for every page has it."""
+    lines, told = [], set[str]()
+    for kind, members in KINDS:
+        lines += [f">{kind}", *(_line(m.__name__, structs[m.__name__]) for m in members)]
+        told |= {member.__name__ for member in members}
+    lines += [">", *(_line(name, info) for name, info in structs.items() if name not in told)]
+    lines += [">State", *map(_state, wire.CHANNELS)]
     return (
-        "".join(text)
-        + "\n}\n\n/** Which fields of a state hold structs. */\n"
-        + "export const STATE_SHAPES: Record<string, Record<string, string>> = {\n"
-        + "".join(shapes)
-        + "};\n"
+        "\n/** `Name=tag field field:Kind`, the fields in wire order; read by core/shapes.ts. */\n"
+        "export const MESSAGES = `\n" + "\n".join(lines) + "`;\n"
     )
 
 
-def _shape(struct: inspect.StructType) -> str:
-    fields = []
-    for field in struct.fields:
-        ref = _ref(field.type)
-        fields.append(f'["{field.encode_name}", "{ref}"]' if ref else f'["{field.encode_name}"]')
-    return "[" + ", ".join(fields) + "]"
+def _state(channel: type[Channel]) -> str:
+    """Those fields of a channel's state that hold structs."""
+    refs = {f.encode_name: _ref(f.type) for f in _info(channel).fields}
+    return " ".join((channel.name, *(f"{name}:{ref}" for name, ref in refs.items() if ref)))
+
+
+def _line(name: str, struct: inspect.StructType) -> str:
+    fields = (f.encode_name + (f":{ref}" if (ref := _ref(f.type)) else "") for f in struct.fields)
+    return " ".join((f"{name}={struct.tag}" if struct.tag else name, *fields))
 
 
 def _ref(kind: inspect.Type) -> str | None:
@@ -210,8 +204,3 @@ def _ref(kind: inspect.Type) -> str | None:
         case inspect.UnionType(types=types):
             return next((ref for one in types if (ref := _ref(one))), None)
     return None
-
-
-def _tags(name: str, members: Iterable[type[Any]]) -> str:
-    rows = "".join(f'  "{_info(m).tag}": "{m.__name__}",\n' for m in members)
-    return f"\nexport const {name.upper()}_TAGS: Record<string, string> = {{\n{rows}}};\n"

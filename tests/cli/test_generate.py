@@ -5,12 +5,11 @@ from synclass.cli import generate
 
 def test_typescript_knows_every_struct_inside_another() -> None:
     text = generate.typescript()
-    assert '  Joined: [["who", "Participant"], ["seat"]],' in text
-    assert '  Entries: [["seq"], ["ms"], ["lines", "[Line]"]],' in text
-    board = '{"pages":"{Page}","done":"{[Act]}","undone":"{[Act]}","boxes":"{Grant}"}'
-    assert f"  board: {board}," in text
-    assert '["body", "|Ink|Shape|Text|Formula|Picture"]' in text
-    assert '  "hand.raised": "HandRaised",' in text
+    assert "\nJoined=lesson.joined who:Participant seat\n" in text
+    assert "\nEntries=facts seq ms lines:[Line]\n" in text
+    assert "\nboard pages:{Page} done:{[Act]} undone:{[Act]} boxes:{Grant}\n" in text
+    assert " body:|Ink|Shape|Text|Formula|Picture" in text
+    assert "\nHandRaised=hand.raised who\n" in text.split(">Fact")[1]
 
 
 def test_both_files_are_written_where_they_belong(tmp_path: Path) -> None:

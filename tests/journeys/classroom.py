@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -236,12 +237,14 @@ async def state(page: Page) -> dict[str, Any]:
     return parsed
 
 
-def employ(server: Server) -> None:
+def employ(
+    server: Server, staff: Sequence[tuple[str, str, str]] = STAFF, *, school: str = ""
+) -> None:
     """A teacher, an admin and a supervisor: `synclass admin add`, without a process for each."""
     with ThreadPoolExecutor(1) as aside:  # it has a loop of its own
-        for name, shown, role in STAFF:
+        for name, shown, role in staff:
             said = ["add", name, "--shown", shown, "--role", role, "--password", PASSWORD]
-            to = [*said, "--data", str(server.data)]
+            to = [*said, "--school", school, "--data", str(server.data)]
             aside.submit(admin.command.main, to, standalone_mode=False).result()
 
 

@@ -16,6 +16,7 @@ from synclass.inclass.attendance import LinkReport
 from synclass.inclass.chat import Say
 from synclass.inclass.gaze import Pointer, Seen
 from synclass.inclass.layers import DrawLayer, OpenLayers
+from synclass.inclass.roll import PickPupil, RoomPicked
 from synclass.inclass.timer import StartTimer, TimerRang
 from synclass.ink import Chain, encode
 from synclass.lesson import Entry
@@ -242,3 +243,14 @@ async def test_an_encoder_keeps_its_owners_place_beside_and_without_a_page() -> 
     assert TEACHER.id not in room.lesson.conduct.away
     room.close("closed", "")
     assert encoder.bye == "closed"
+
+
+async def test_the_server_throws_the_dice_whatever_was_asked() -> None:
+    room, heard = opened()
+    for by in (TEACHER, VILLAGE):
+        room.ask(by, Join())
+    room.ask(TEACHER, Begin())
+    for n in (1, 2):
+        room.ask(TEACHER, PickPupil(dice=7), n)
+    thrown = [entry.fact.dice for entry in heard if isinstance(entry.fact, RoomPicked)]
+    assert len(set(thrown)) == 2 and 7 not in thrown

@@ -21,6 +21,7 @@ import type { Connection } from "./core/connection";
 import { readDown, readFact, readKind, tagsOf, unpack } from "./core/codec";
 import { Conversation } from "./core/conversation";
 import { Store } from "./core/store";
+import { KINDS, SHAPES, STATE_SHAPES } from "./core/shapes";
 import { Courier } from "./courseware/courier";
 import { Writings } from "./board/writings";
 import { batchesIn } from "./media/bundle";
@@ -42,8 +43,7 @@ import { leapFrom } from "./screens/replay/quiet";
 import { frames } from "./screens/replay/speech";
 import { steer } from "./screens/replay/steer";
 import { Timeline } from "./screens/replay/timeline";
-import { type Command, COMMAND_TAGS, type Participant, type Pen } from "./wire.gen";
-import { SHAPES, STATE_SHAPES } from "./wire.gen";
+import type { Command, Participant, Pen } from "./wire.gen";
 
 const store = new Store();
 const refusals: string[] = [];
@@ -301,7 +301,7 @@ function said(act: () => unknown): string[] {
 }
 
 function askOf([tag, ...fields]: [string, ...unknown[]]): Command {
-  return { t: tag, ...(readKind(COMMAND_TAGS[tag], fields) as object) } as Command;
+  return { t: tag, ...(readKind(KINDS.Command[tag], fields) as object) } as Command;
 }
 
 function welcomed(bytes: Uint8Array): States {
@@ -339,7 +339,7 @@ function shown(kind: string | undefined, value: unknown): unknown {
   if (value instanceof Map) return [...value].map(([k, item]) => [String(k), shown(inner, item)]);
   if (value instanceof Uint8Array) return base64(value);
   if (Array.isArray(value)) return value.map((item) => shown(inner, item));
-  if (!kind) return value;
+  if (!kind || value === null) return value;
   if (kind[0] === "|") {
     const { t } = value as { t: string };
     return [t, ...(shown(tagsOf(kind)[t], value) as unknown[])];

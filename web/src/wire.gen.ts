@@ -356,6 +356,37 @@ export interface KeepPicture {
   sheet: Sheet;
 }
 
+/** A new list of a room's pupils, in the order of their seats; all are here. */
+export interface ListPupils {
+  t: "roll.list";
+  room: string;
+  names: (string)[];
+  columns: number;
+}
+
+export interface MarkPupil {
+  t: "roll.mark";
+  room: string;
+  pupil: number;
+  here: boolean;
+}
+
+export interface TakeRoll {
+  t: "roll.take";
+  room: string;
+}
+
+/** Somebody of this room; of any room where none is named. */
+export interface PickPupil {
+  t: "roll.pick";
+  dice: number;
+  room: string | null;
+}
+
+export interface EndPick {
+  t: "roll.unpick";
+}
+
 export interface InviteOnStage {
   t: "stage.invite";
   who: string;
@@ -691,6 +722,48 @@ export interface PictureKept {
   sheet: Sheet;
 }
 
+export interface PupilsListed {
+  t: "roll.listed";
+  room: string;
+  school: string;
+  names: (string)[];
+  columns: number;
+}
+
+export interface PupilMarked {
+  t: "roll.marked";
+  room: string;
+  school: string;
+  pupil: number;
+  here: boolean;
+}
+
+/** Whoever stands in the room has looked: so many are here. */
+export interface RollTaken {
+  t: "roll.taken";
+  room: string;
+  school: string;
+  here: number;
+}
+
+export interface RoomPicked {
+  t: "roll.room-picked";
+  room: string;
+  dice: number;
+}
+
+export interface PupilPicked {
+  t: "roll.picked";
+  room: string;
+  school: string;
+  pupil: number;
+  name: string;
+}
+
+export interface PickEnded {
+  t: "roll.unpicked";
+}
+
 export interface TimerStarted {
   t: "timer.started";
   seconds: number;
@@ -941,6 +1014,22 @@ export interface Layer {
   marks: (NewMark)[];
 }
 
+/** A room's pupils.  The school is that of the room when they were listed. */
+export interface Roster {
+  school: string;
+  pupils: (Pupil)[];
+  columns: number;
+  taken_at: number | null;
+}
+
+export interface Pick {
+  room: string;
+  at: number;
+  school: string;
+  pupil: number;
+  name: string;
+}
+
 export interface Clock {
   rtp: number;
   at: number;
@@ -1004,6 +1093,12 @@ export interface Mark {
   changes: (Change)[];
 }
 
+export interface Pupil {
+  name: string;
+  here: boolean;
+  picked: number;
+}
+
 /** An edit, and the op that made it. */
 export interface Change {
   op: number;
@@ -1014,9 +1109,9 @@ export type Up = Hello | Ask | Show | Fetch | Offer | Ride | Beat;
 
 export type Down = Welcome | Entries | Inks | Done | Refusal | Glimpsed | Fetched | Answer | Recall | Rides | Echo | Goodbye;
 
-export type Command = Open | Join | Leave | Lose | Begin | End | AddHandout | RemoveHandout | CountSheets | ShowAgain | StopAgain | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | GiveBox | TakeBox | Say | RemoveWords | RaiseHand | LowerHand | OpenLayers | CloseLayers | DrawLayer | EraseLayer | ShowLayer | HideLayer | PromoteLayer | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | KeepPicture | InviteOnStage | LeaveStage | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping | NoteMissed | AskQuestion;
+export type Command = Open | Join | Leave | Lose | Begin | End | AddHandout | RemoveHandout | CountSheets | ShowAgain | StopAgain | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | GiveBox | TakeBox | Say | RemoveWords | RaiseHand | LowerHand | OpenLayers | CloseLayers | DrawLayer | EraseLayer | ShowLayer | HideLayer | PromoteLayer | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | KeepPicture | ListPupils | MarkPupil | TakeRoll | PickPupil | EndPick | InviteOnStage | LeaveStage | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping | NoteMissed | AskQuestion;
 
-export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandoutAdded | HandoutRemoved | SheetsCounted | AgainShown | AgainOver | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | BoxGiven | BoxTaken | LayerPromoted | PageAdded | PageRemoved | PageRestored | Said | WordsRemoved | Seen | PageTurned | HandLowered | LayersOpened | LayersClosed | LayerDrawn | LayerErased | LayerShown | LayerHidden | PageMoved | PaperLaid | PictureKept | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet | Missed | QuestionAsked;
+export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandoutAdded | HandoutRemoved | SheetsCounted | AgainShown | AgainOver | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | BoxGiven | BoxTaken | LayerPromoted | PageAdded | PageRemoved | PageRestored | Said | WordsRemoved | Seen | PageTurned | HandLowered | LayersOpened | LayersClosed | LayerDrawn | LayerErased | LayerShown | LayerHidden | PageMoved | PaperLaid | PictureKept | PupilsListed | PupilMarked | RollTaken | RoomPicked | PupilPicked | PickEnded | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet | Missed | QuestionAsked;
 
 export type Glimpse = LinkReport | Pointer | Spot | Curtain | View | Levels | Watched | Unseen;
 
@@ -1093,6 +1188,13 @@ export interface States {
   pictures: {
     counts: Record<string, number>;
   };
+  roll: {
+    rosters: Record<string, Roster>;
+    schools: Record<string, string>;
+    here: (string)[];
+    picks: Record<string, number>;
+    pick: Pick | null;
+  };
   stage: {
     on: Record<string, number>;
     wall: Record<string, number>;
@@ -1113,463 +1215,197 @@ export interface States {
   };
 }
 
-/** Which fields of a state hold structs. */
-export const STATE_SHAPES: Record<string, Record<string, string>> = {
-  conduct: {"present":"{Participant}"},
-  handout: {"handouts":"{Handout}"},
-  again: {},
-  attendance: {"people":"{Attended}"},
-  board: {"pages":"{Page}","done":"{[Act]}","undone":"{[Act]}","boxes":"{Grant}"},
-  chat: {"messages":"[Message]"},
-  gaze: {"pointers":"{|Pointer}","spot":"|Spot","curtain":"|Curtain","view":"|View"},
-  hands: {},
-  layers: {"own":"[Layer]","shown":"[Layer]"},
-  pages: {"papers":"{Paper}"},
-  pictures: {},
-  stage: {},
-  timer: {},
-  tracks: {"clocks":"{Clock}"},
-  questions: {"asked":"[Question]"},
-};
-
-/** Fields in wire order: [name, kind of struct inside]. */
-export const SHAPES: Record<string, [string, string?][]> = {
-  Hello: [["schema"], ["ticket"], ["resume"]],
-  Ask: [["n"], ["command"]],
-  Show: [["glimpse"]],
-  Fetch: [["channel"], ["key"]],
-  Offer: [["n"], ["sdp"]],
-  Ride: [["on"]],
-  Beat: [["stamp"]],
-  Welcome: [["you", "Participant"], ["seat"], ["epoch"], ["seq"], ["ms"], ["asked"], ["states"], ["ice", "[IceServer]"]],
-  Entries: [["seq"], ["ms"], ["lines", "[Line]"]],
-  Inks: [["lines"]],
-  Done: [["n"]],
-  Refusal: [["n"], ["code"], ["message"]],
-  Glimpsed: [["who"], ["glimpse"]],
-  Fetched: [["channel"], ["key"], ["part"]],
-  Answer: [["n"], ["sdp"]],
-  Recall: [],
-  Rides: [["on"]],
-  Echo: [["stamp"], ["ms"]],
-  Goodbye: [["code"], ["message"]],
-  Open: [["epoch"], ["wall"], ["origin"], ["title"], ["subject"], ["teacher"]],
-  Join: [],
-  Leave: [],
-  Lose: [["who"]],
-  Begin: [],
-  End: [],
-  AddHandout: [["title"], ["sheets", "[Sheet]"], ["words"]],
-  RemoveHandout: [["handout"]],
-  CountSheets: [["handout"], ["sheets"]],
-  ShowAgain: [],
-  StopAgain: [],
-  LetWrite: [["who"]],
-  BeginStroke: [["stroke"], ["page"], ["pen", "Pen"], ["ink"], ["last"]],
-  AddInk: [["stroke"], ["ink"], ["last"]],
-  PutMarks: [["page"], ["marks", "[NewMark]"]],
-  EditMarks: [["page"], ["marks"], ["edit", "|Hide|Cut|Place|Tint|Rewrite"]],
-  ClearPage: [["page"]],
-  Undo: [["page"]],
-  Redo: [["page"]],
-  GiveBox: [["who"], ["page"], ["box"]],
-  TakeBox: [["box"]],
-  Say: [["text"], ["to"]],
-  RemoveWords: [["message"]],
-  RaiseHand: [],
-  LowerHand: [["who"]],
-  OpenLayers: [],
-  CloseLayers: [],
-  DrawLayer: [["page"], ["marks", "[NewMark]"]],
-  EraseLayer: [["who"], ["page"], ["marks"]],
-  ShowLayer: [["who"], ["page"]],
-  HideLayer: [["who"], ["page"]],
-  PromoteLayer: [["who"], ["page"]],
-  AddPages: [["papers", "[Paper]"]],
-  TurnPage: [["page"]],
-  MovePage: [["page"], ["place"]],
-  RemovePage: [["page"]],
-  RestorePage: [["page"]],
-  LayPaper: [["page"], ["background"]],
-  KeepPicture: [["who"], ["sheet", "Sheet"]],
-  InviteOnStage: [["who"]],
-  LeaveStage: [["who"]],
-  StartTimer: [["seconds"]],
-  StopTimer: [],
-  NoteTrack: [["who"], ["track"], ["codec"]],
-  NoteSilence: [["who"], ["track"]],
-  NoteClock: [["who"], ["track"], ["rtp"], ["at"]],
-  NoteTaping: [["on"]],
-  NoteMissed: [["who"], ["track"], ["since"], ["until"]],
-  AskQuestion: [["key"], ["at"], ["who"], ["text"]],
-  Opened: [["epoch"], ["wall"], ["origin"], ["title"], ["subject"], ["teacher"]],
-  Joined: [["who", "Participant"], ["seat"]],
-  Lost: [["who"], ["unseen"]],
-  Left: [["who"], ["unseen"]],
-  Began: [],
-  Ended: [["reason"]],
-  HandoutAdded: [["handout"], ["title"], ["sheets", "[Sheet]"], ["words"]],
-  HandoutRemoved: [["handout"]],
-  SheetsCounted: [["who"], ["handout"], ["sheets"]],
-  AgainShown: [["since"], ["until"], ["ends_at"]],
-  AgainOver: [],
-  HandRaised: [["who"]],
-  StageEntered: [["who"], ["place"]],
-  StageLeft: [["who"]],
-  LetSet: [["who"]],
-  StrokeBegun: [["stroke"], ["page"], ["pen", "Pen"], ["ink"], ["last"]],
-  InkAdded: [["stroke"], ["ink"], ["last"]],
-  MarksPut: [["page"], ["marks", "[NewMark]"], ["op"], ["seat"]],
-  MarksEdited: [["page"], ["marks"], ["edit", "|Hide|Cut|Place|Tint|Rewrite"], ["op"], ["seat"]],
-  PageCleared: [["page"], ["op"], ["seat"]],
-  OpUndone: [["page"], ["op"], ["seat"]],
-  OpRedone: [["page"], ["op"], ["seat"]],
-  BoxGiven: [["box"], ["who"], ["page"], ["area"]],
-  BoxTaken: [["box"]],
-  LayerPromoted: [["who"], ["page"], ["marks", "[NewMark]"], ["seat"]],
-  PageAdded: [["page"], ["paper", "Paper"], ["place"]],
-  PageRemoved: [["page"]],
-  PageRestored: [["page"], ["place"]],
-  Said: [["message"], ["who"], ["text"], ["to"]],
-  WordsRemoved: [["message"], ["who"], ["to"]],
-  Seen: [["who"], ["sight", "|Pointer|Spot|Curtain|View"]],
-  PageTurned: [["page"]],
-  HandLowered: [["who"]],
-  LayersOpened: [],
-  LayersClosed: [],
-  LayerDrawn: [["who"], ["page"], ["marks", "[NewMark]"]],
-  LayerErased: [["who"], ["page"], ["marks"]],
-  LayerShown: [["who"], ["page"], ["marks", "[NewMark]"]],
-  LayerHidden: [["who"], ["page"]],
-  PageMoved: [["page"], ["place"]],
-  PaperLaid: [["page"], ["background"]],
-  PictureKept: [["who"], ["sheet", "Sheet"]],
-  TimerStarted: [["seconds"]],
-  TimerStopped: [],
-  TimerRang: [],
-  TrackPublished: [["who"], ["track"], ["codec"]],
-  TrackSilent: [["who"], ["track"]],
-  ClockSet: [["who"], ["track"], ["rtp"], ["at"]],
-  TapingSet: [["on"]],
-  Missed: [["who"], ["track"], ["since"], ["until"]],
-  QuestionAsked: [["key"], ["at"], ["who"], ["text"]],
-  LinkReport: [["hears"], ["sees"], ["seq"], ["loss"], ["rtt"], ["behind"]],
-  Pointer: [["x"], ["y"]],
-  Spot: [["x"], ["y"], ["radius"]],
-  Curtain: [["side"], ["reach"]],
-  View: [["x"], ["y"], ["width"]],
-  Levels: [["levels"]],
-  Watched: [["who"], ["layers"]],
-  Unseen: [["who"], ["track"], ["codec"], ["viewers"]],
-  Participant: [["id"], ["name"], ["role"], ["school"]],
-  IceServer: [["urls"], ["username"], ["credential"]],
-  Line: [["seq"], ["ms"], ["fact"]],
-  Sheet: [["name"], ["width"], ["height"], ["bytes"]],
-  Pen: [["tool"], ["colour"], ["width"]],
-  NewMark: [["number"], ["body", "|Ink|Shape|Text|Formula|Picture"]],
-  Hide: [],
-  Cut: [["spans"]],
-  Place: [["by"]],
-  Tint: [["colour"]],
-  Rewrite: [["text"], ["outline"]],
-  Paper: [["background"], ["sheet"]],
-  Handout: [["title"], ["sheets", "[Sheet]"], ["words"]],
-  Attended: [["name"], ["school"], ["role"], ["since"], ["seconds"], ["hands"], ["on_stage_since"], ["on_stage"], ["spoke_at"]],
-  Page: [["marks", "{Mark}"], ["off"], ["here"]],
-  Act: [["page"], ["op"]],
-  Grant: [["who"], ["page"], ["area"]],
-  Message: [["id"], ["at"], ["who"], ["text"], ["to"]],
-  Layer: [["who"], ["page"], ["marks", "[NewMark]"]],
-  Clock: [["rtp"], ["at"]],
-  Question: [["key"], ["at"], ["who"], ["text"]],
-  Ink: [["pen", "Pen"], ["ink"]],
-  Shape: [["kind"], ["pen", "Pen"], ["corners"], ["filled"]],
-  Text: [["box"], ["text"], ["size"], ["colour"], ["note"]],
-  Formula: [["x"], ["y"], ["latex"], ["size"], ["colour"], ["outline"]],
-  Picture: [["box"], ["sheet"]],
-  Mark: [["body", "|Ink|Shape|Text|Formula|Picture"], ["op"], ["changes", "[Change]"]],
-  Change: [["op"], ["edit", "|Hide|Cut|Place|Tint|Rewrite"]],
-};
-
-export const UP_TAGS: Record<string, string> = {
-  "hello": "Hello",
-  "ask": "Ask",
-  "show": "Show",
-  "fetch": "Fetch",
-  "offer": "Offer",
-  "ride": "Ride",
-  "beat": "Beat",
-};
-
-export const DOWN_TAGS: Record<string, string> = {
-  "welcome": "Welcome",
-  "facts": "Entries",
-  "i": "Inks",
-  "done": "Done",
-  "refused": "Refusal",
-  "glimpse": "Glimpsed",
-  "fetched": "Fetched",
-  "answer": "Answer",
-  "recall": "Recall",
-  "rides": "Rides",
-  "echo": "Echo",
-  "bye": "Goodbye",
-};
-
-export const COMMAND_TAGS: Record<string, string> = {
-  "lesson.open": "Open",
-  "lesson.join": "Join",
-  "lesson.leave": "Leave",
-  "lesson.lose": "Lose",
-  "lesson.begin": "Begin",
-  "lesson.end": "End",
-  "handout.add": "AddHandout",
-  "handout.remove": "RemoveHandout",
-  "handout.count": "CountSheets",
-  "again.show": "ShowAgain",
-  "again.stop": "StopAgain",
-  "board.let": "LetWrite",
-  "ink.begin": "BeginStroke",
-  "ink.add": "AddInk",
-  "marks.put": "PutMarks",
-  "marks.edit": "EditMarks",
-  "page.clear": "ClearPage",
-  "op.undo": "Undo",
-  "op.redo": "Redo",
-  "box.give": "GiveBox",
-  "box.take": "TakeBox",
-  "chat.say": "Say",
-  "chat.remove": "RemoveWords",
-  "hand.raise": "RaiseHand",
-  "hand.lower": "LowerHand",
-  "layers.open": "OpenLayers",
-  "layers.close": "CloseLayers",
-  "layer.draw": "DrawLayer",
-  "layer.erase": "EraseLayer",
-  "layer.show": "ShowLayer",
-  "layer.hide": "HideLayer",
-  "layer.promote": "PromoteLayer",
-  "page.add": "AddPages",
-  "page.turn": "TurnPage",
-  "page.move": "MovePage",
-  "page.remove": "RemovePage",
-  "page.restore": "RestorePage",
-  "page.paper": "LayPaper",
-  "picture.keep": "KeepPicture",
-  "stage.invite": "InviteOnStage",
-  "stage.leave": "LeaveStage",
-  "timer.start": "StartTimer",
-  "timer.stop": "StopTimer",
-  "track.note": "NoteTrack",
-  "track.silence": "NoteSilence",
-  "track.clock": "NoteClock",
-  "track.taping": "NoteTaping",
-  "track.miss": "NoteMissed",
-  "question.ask": "AskQuestion",
-};
-
-export const FACT_TAGS: Record<string, string> = {
-  "lesson.opened": "Opened",
-  "lesson.joined": "Joined",
-  "lesson.lost": "Lost",
-  "lesson.left": "Left",
-  "lesson.began": "Began",
-  "lesson.ended": "Ended",
-  "handout.added": "HandoutAdded",
-  "handout.removed": "HandoutRemoved",
-  "handout.counted": "SheetsCounted",
-  "again.shown": "AgainShown",
-  "again.over": "AgainOver",
-  "hand.raised": "HandRaised",
-  "stage.entered": "StageEntered",
-  "stage.left": "StageLeft",
-  "board.let": "LetSet",
-  "ink.begun": "StrokeBegun",
-  "ink": "InkAdded",
-  "marks.put": "MarksPut",
-  "marks.edited": "MarksEdited",
-  "page.cleared": "PageCleared",
-  "op.undone": "OpUndone",
-  "op.redone": "OpRedone",
-  "box.given": "BoxGiven",
-  "box.taken": "BoxTaken",
-  "layer.promoted": "LayerPromoted",
-  "page.added": "PageAdded",
-  "page.removed": "PageRemoved",
-  "page.restored": "PageRestored",
-  "chat.said": "Said",
-  "chat.removed": "WordsRemoved",
-  "gaze.seen": "Seen",
-  "page.turned": "PageTurned",
-  "hand.lowered": "HandLowered",
-  "layers.opened": "LayersOpened",
-  "layers.closed": "LayersClosed",
-  "layer.drawn": "LayerDrawn",
-  "layer.erased": "LayerErased",
-  "layer.shown": "LayerShown",
-  "layer.hidden": "LayerHidden",
-  "page.moved": "PageMoved",
-  "page.papered": "PaperLaid",
-  "picture.kept": "PictureKept",
-  "timer.started": "TimerStarted",
-  "timer.stopped": "TimerStopped",
-  "timer.rang": "TimerRang",
-  "track.published": "TrackPublished",
-  "track.silent": "TrackSilent",
-  "track.clock": "ClockSet",
-  "track.taping": "TapingSet",
-  "track.missed": "Missed",
-  "question.asked": "QuestionAsked",
-};
-
-export const GLIMPSE_TAGS: Record<string, string> = {
-  "link": "LinkReport",
-  "pointer": "Pointer",
-  "spot": "Spot",
-  "curtain": "Curtain",
-  "view": "View",
-  "stage.levels": "Levels",
-  "track.watched": "Watched",
-  "track.unseen": "Unseen",
-};
-
-/** The tag of every struct that has one. */
-export const TAGS: Record<string, string> = {
-  Hello: "hello",
-  Ask: "ask",
-  Show: "show",
-  Fetch: "fetch",
-  Offer: "offer",
-  Ride: "ride",
-  Beat: "beat",
-  Welcome: "welcome",
-  Entries: "facts",
-  Inks: "i",
-  Done: "done",
-  Refusal: "refused",
-  Glimpsed: "glimpse",
-  Fetched: "fetched",
-  Answer: "answer",
-  Recall: "recall",
-  Rides: "rides",
-  Echo: "echo",
-  Goodbye: "bye",
-  Open: "lesson.open",
-  Join: "lesson.join",
-  Leave: "lesson.leave",
-  Lose: "lesson.lose",
-  Begin: "lesson.begin",
-  End: "lesson.end",
-  AddHandout: "handout.add",
-  RemoveHandout: "handout.remove",
-  CountSheets: "handout.count",
-  ShowAgain: "again.show",
-  StopAgain: "again.stop",
-  LetWrite: "board.let",
-  BeginStroke: "ink.begin",
-  AddInk: "ink.add",
-  PutMarks: "marks.put",
-  EditMarks: "marks.edit",
-  ClearPage: "page.clear",
-  Undo: "op.undo",
-  Redo: "op.redo",
-  GiveBox: "box.give",
-  TakeBox: "box.take",
-  Say: "chat.say",
-  RemoveWords: "chat.remove",
-  RaiseHand: "hand.raise",
-  LowerHand: "hand.lower",
-  OpenLayers: "layers.open",
-  CloseLayers: "layers.close",
-  DrawLayer: "layer.draw",
-  EraseLayer: "layer.erase",
-  ShowLayer: "layer.show",
-  HideLayer: "layer.hide",
-  PromoteLayer: "layer.promote",
-  AddPages: "page.add",
-  TurnPage: "page.turn",
-  MovePage: "page.move",
-  RemovePage: "page.remove",
-  RestorePage: "page.restore",
-  LayPaper: "page.paper",
-  KeepPicture: "picture.keep",
-  InviteOnStage: "stage.invite",
-  LeaveStage: "stage.leave",
-  StartTimer: "timer.start",
-  StopTimer: "timer.stop",
-  NoteTrack: "track.note",
-  NoteSilence: "track.silence",
-  NoteClock: "track.clock",
-  NoteTaping: "track.taping",
-  NoteMissed: "track.miss",
-  AskQuestion: "question.ask",
-  Opened: "lesson.opened",
-  Joined: "lesson.joined",
-  Lost: "lesson.lost",
-  Left: "lesson.left",
-  Began: "lesson.began",
-  Ended: "lesson.ended",
-  HandoutAdded: "handout.added",
-  HandoutRemoved: "handout.removed",
-  SheetsCounted: "handout.counted",
-  AgainShown: "again.shown",
-  AgainOver: "again.over",
-  HandRaised: "hand.raised",
-  StageEntered: "stage.entered",
-  StageLeft: "stage.left",
-  LetSet: "board.let",
-  StrokeBegun: "ink.begun",
-  InkAdded: "ink",
-  MarksPut: "marks.put",
-  MarksEdited: "marks.edited",
-  PageCleared: "page.cleared",
-  OpUndone: "op.undone",
-  OpRedone: "op.redone",
-  BoxGiven: "box.given",
-  BoxTaken: "box.taken",
-  LayerPromoted: "layer.promoted",
-  PageAdded: "page.added",
-  PageRemoved: "page.removed",
-  PageRestored: "page.restored",
-  Said: "chat.said",
-  WordsRemoved: "chat.removed",
-  Seen: "gaze.seen",
-  PageTurned: "page.turned",
-  HandLowered: "hand.lowered",
-  LayersOpened: "layers.opened",
-  LayersClosed: "layers.closed",
-  LayerDrawn: "layer.drawn",
-  LayerErased: "layer.erased",
-  LayerShown: "layer.shown",
-  LayerHidden: "layer.hidden",
-  PageMoved: "page.moved",
-  PaperLaid: "page.papered",
-  PictureKept: "picture.kept",
-  TimerStarted: "timer.started",
-  TimerStopped: "timer.stopped",
-  TimerRang: "timer.rang",
-  TrackPublished: "track.published",
-  TrackSilent: "track.silent",
-  ClockSet: "track.clock",
-  TapingSet: "track.taping",
-  Missed: "track.missed",
-  QuestionAsked: "question.asked",
-  LinkReport: "link",
-  Pointer: "pointer",
-  Spot: "spot",
-  Curtain: "curtain",
-  View: "view",
-  Levels: "stage.levels",
-  Watched: "track.watched",
-  Unseen: "track.unseen",
-  Hide: "hide",
-  Cut: "cut",
-  Place: "place",
-  Tint: "tint",
-  Rewrite: "rewrite",
-  Ink: "ink",
-  Shape: "shape",
-  Text: "text",
-  Formula: "formula",
-  Picture: "picture",
-};
+/** `Name=tag field field:Kind`, the fields in wire order; read by core/shapes.ts. */
+export const MESSAGES = `
+>Up
+Hello=hello schema ticket resume
+Ask=ask n command
+Show=show glimpse
+Fetch=fetch channel key
+Offer=offer n sdp
+Ride=ride on
+Beat=beat stamp
+>Down
+Welcome=welcome you:Participant seat epoch seq ms asked states ice:[IceServer]
+Entries=facts seq ms lines:[Line]
+Inks=i lines
+Done=done n
+Refusal=refused n code message
+Glimpsed=glimpse who glimpse
+Fetched=fetched channel key part
+Answer=answer n sdp
+Recall=recall
+Rides=rides on
+Echo=echo stamp ms
+Goodbye=bye code message
+>Command
+Open=lesson.open epoch wall origin title subject teacher
+Join=lesson.join
+Leave=lesson.leave
+Lose=lesson.lose who
+Begin=lesson.begin
+End=lesson.end
+AddHandout=handout.add title sheets:[Sheet] words
+RemoveHandout=handout.remove handout
+CountSheets=handout.count handout sheets
+ShowAgain=again.show
+StopAgain=again.stop
+LetWrite=board.let who
+BeginStroke=ink.begin stroke page pen:Pen ink last
+AddInk=ink.add stroke ink last
+PutMarks=marks.put page marks:[NewMark]
+EditMarks=marks.edit page marks edit:|Hide|Cut|Place|Tint|Rewrite
+ClearPage=page.clear page
+Undo=op.undo page
+Redo=op.redo page
+GiveBox=box.give who page box
+TakeBox=box.take box
+Say=chat.say text to
+RemoveWords=chat.remove message
+RaiseHand=hand.raise
+LowerHand=hand.lower who
+OpenLayers=layers.open
+CloseLayers=layers.close
+DrawLayer=layer.draw page marks:[NewMark]
+EraseLayer=layer.erase who page marks
+ShowLayer=layer.show who page
+HideLayer=layer.hide who page
+PromoteLayer=layer.promote who page
+AddPages=page.add papers:[Paper]
+TurnPage=page.turn page
+MovePage=page.move page place
+RemovePage=page.remove page
+RestorePage=page.restore page
+LayPaper=page.paper page background
+KeepPicture=picture.keep who sheet:Sheet
+ListPupils=roll.list room names columns
+MarkPupil=roll.mark room pupil here
+TakeRoll=roll.take room
+PickPupil=roll.pick dice room
+EndPick=roll.unpick
+InviteOnStage=stage.invite who
+LeaveStage=stage.leave who
+StartTimer=timer.start seconds
+StopTimer=timer.stop
+NoteTrack=track.note who track codec
+NoteSilence=track.silence who track
+NoteClock=track.clock who track rtp at
+NoteTaping=track.taping on
+NoteMissed=track.miss who track since until
+AskQuestion=question.ask key at who text
+>Fact
+Opened=lesson.opened epoch wall origin title subject teacher
+Joined=lesson.joined who:Participant seat
+Lost=lesson.lost who unseen
+Left=lesson.left who unseen
+Began=lesson.began
+Ended=lesson.ended reason
+HandoutAdded=handout.added handout title sheets:[Sheet] words
+HandoutRemoved=handout.removed handout
+SheetsCounted=handout.counted who handout sheets
+AgainShown=again.shown since until ends_at
+AgainOver=again.over
+HandRaised=hand.raised who
+StageEntered=stage.entered who place
+StageLeft=stage.left who
+LetSet=board.let who
+StrokeBegun=ink.begun stroke page pen:Pen ink last
+InkAdded=ink stroke ink last
+MarksPut=marks.put page marks:[NewMark] op seat
+MarksEdited=marks.edited page marks edit:|Hide|Cut|Place|Tint|Rewrite op seat
+PageCleared=page.cleared page op seat
+OpUndone=op.undone page op seat
+OpRedone=op.redone page op seat
+BoxGiven=box.given box who page area
+BoxTaken=box.taken box
+LayerPromoted=layer.promoted who page marks:[NewMark] seat
+PageAdded=page.added page paper:Paper place
+PageRemoved=page.removed page
+PageRestored=page.restored page place
+Said=chat.said message who text to
+WordsRemoved=chat.removed message who to
+Seen=gaze.seen who sight:|Pointer|Spot|Curtain|View
+PageTurned=page.turned page
+HandLowered=hand.lowered who
+LayersOpened=layers.opened
+LayersClosed=layers.closed
+LayerDrawn=layer.drawn who page marks:[NewMark]
+LayerErased=layer.erased who page marks
+LayerShown=layer.shown who page marks:[NewMark]
+LayerHidden=layer.hidden who page
+PageMoved=page.moved page place
+PaperLaid=page.papered page background
+PictureKept=picture.kept who sheet:Sheet
+PupilsListed=roll.listed room school names columns
+PupilMarked=roll.marked room school pupil here
+RollTaken=roll.taken room school here
+RoomPicked=roll.room-picked room dice
+PupilPicked=roll.picked room school pupil name
+PickEnded=roll.unpicked
+TimerStarted=timer.started seconds
+TimerStopped=timer.stopped
+TimerRang=timer.rang
+TrackPublished=track.published who track codec
+TrackSilent=track.silent who track
+ClockSet=track.clock who track rtp at
+TapingSet=track.taping on
+Missed=track.missed who track since until
+QuestionAsked=question.asked key at who text
+>Glimpse
+LinkReport=link hears sees seq loss rtt behind
+Pointer=pointer x y
+Spot=spot x y radius
+Curtain=curtain side reach
+View=view x y width
+Levels=stage.levels levels
+Watched=track.watched who layers
+Unseen=track.unseen who track codec viewers
+>
+Participant id name role school
+IceServer urls username credential
+Line seq ms fact
+Sheet name width height bytes
+Pen tool colour width
+NewMark number body:|Ink|Shape|Text|Formula|Picture
+Hide=hide
+Cut=cut spans
+Place=place by
+Tint=tint colour
+Rewrite=rewrite text outline
+Paper background sheet
+Handout title sheets:[Sheet] words
+Attended name school role since seconds hands on_stage_since on_stage spoke_at
+Page marks:{Mark} off here
+Act page op
+Grant who page area
+Message id at who text to
+Layer who page marks:[NewMark]
+Roster school pupils:[Pupil] columns taken_at
+Pick room at school pupil name
+Clock rtp at
+Question key at who text
+Ink=ink pen:Pen ink
+Shape=shape kind pen:Pen corners filled
+Text=text box text size colour note
+Formula=formula x y latex size colour outline
+Picture=picture box sheet
+Mark body:|Ink|Shape|Text|Formula|Picture op changes:[Change]
+Pupil name here picked
+Change op edit:|Hide|Cut|Place|Tint|Rewrite
+>State
+conduct present:{Participant}
+handout handouts:{Handout}
+again
+attendance people:{Attended}
+board pages:{Page} done:{[Act]} undone:{[Act]} boxes:{Grant}
+chat messages:[Message]
+gaze pointers:{|Pointer} spot:|Spot curtain:|Curtain view:|View
+hands
+layers own:[Layer] shown:[Layer]
+pages papers:{Paper}
+pictures
+roll rosters:{Roster} pick:Pick
+stage
+timer
+tracks clocks:{Clock}
+questions asked:[Question]`;

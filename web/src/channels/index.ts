@@ -1,6 +1,7 @@
 // The channels in the order of the server's, and the fold of a whole lesson.
-import { STATE_SHAPES, type Fact } from "../wire.gen";
+import type { Fact } from "../wire.gen";
 import { readKind } from "../core/codec";
+import { STATE_SHAPES } from "../core/shapes";
 import * as again from "./again";
 import * as attendance from "./attendance";
 import * as board from "./board";
@@ -13,6 +14,7 @@ import * as layers from "./layers";
 import * as pages from "./pages";
 import * as pictures from "./pictures";
 import * as questions from "./questions";
+import * as roll from "./roll";
 import * as stage from "./stage";
 import * as timer from "./timer";
 import * as tracks from "./tracks";
@@ -31,6 +33,7 @@ export interface States {
   pages: pages.Pages;
   pictures: pictures.Pictures;
   questions: questions.Questions;
+  roll: roll.Roll;
   stage: stage.OnStage;
   timer: timer.Timer;
   tracks: tracks.Tracks;
@@ -46,7 +49,7 @@ interface Channel<S> {
 
 const CHANNELS: { [N in ChannelName]: Channel<States[N]> } = {
   ...{ conduct, again, attendance, board, chat, gaze, handout, hands, layers, pages, pictures },
-  ...{ stage, timer, tracks, questions },
+  ...{ roll, stage, timer, tracks, questions },
 };
 
 export const NAMES = Object.keys(CHANNELS) as ChannelName[];

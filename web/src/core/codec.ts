@@ -1,29 +1,14 @@
 // The only place that knows msgpack: wire arrays to typed objects and back, by the generated shapes.
 import { Decoder, Encoder } from "@msgpack/msgpack";
-import {
-  COMMAND_TAGS,
-  DOWN_TAGS,
-  FACT_TAGS,
-  GLIMPSE_TAGS,
-  SHAPES,
-  TAGS,
-  UP_TAGS,
-  type Command,
-  type Down,
-  type Fact,
-  type Glimpse,
-  type Line,
-  type Up,
-} from "../wire.gen";
+import type { Command, Down, Fact, Glimpse, Line, Up } from "../wire.gen";
 import { unpackLines } from "./inklines";
+import { KINDS, SHAPES, TAGS, type Tags } from "./shapes";
 
 /** What another version says and we do not know: carried and counted, never fatal. */
 export interface Unknown {
   t: "?";
   tag: string;
 }
-
-type Tags = Record<string, string>;
 
 // A JavaScript object sorts keys that look like numbers; a mark keeps the order and the key's type.
 const decoder = new Decoder({ mapKeyConverter: marked });
@@ -44,7 +29,7 @@ export function unpack(bytes: Uint8Array): unknown {
 
 /** A message of the server, or null where its tag is unknown.  Throws on bytes that are no message. */
 export function readDown(bytes: Uint8Array): Down | null {
-  const message = readTagged(DOWN_TAGS, unpack(bytes)) as Down | Unknown;
+  const message = readTagged(KINDS.Down, unpack(bytes)) as Down | Unknown;
   if (message.t === "i") return { t: "facts", seq: 0, ms: 0, lines: unpackLines(message.lines) };
   return message.t === "?" ? null : message;
 }
@@ -57,25 +42,25 @@ export function readLine(bytes: Uint8Array): Line {
 }
 
 export function readFact(value: unknown): Fact | Unknown {
-  return readTagged(FACT_TAGS, value) as Fact | Unknown;
+  return readTagged(KINDS.Fact, value) as Fact | Unknown;
 }
 
 export function readGlimpse(value: unknown): Glimpse | Unknown {
-  return readTagged(GLIMPSE_TAGS, value) as Glimpse | Unknown;
+  return readTagged(KINDS.Glimpse, value) as Glimpse | Unknown;
 }
 
 export function writeUp(message: Up): Uint8Array {
-  return encoder.encode(writeTagged(UP_TAGS, message));
+  return encoder.encode(writeTagged(KINDS.Up, message));
 }
 
 /** A command as it stands inside an Ask. */
 export function writeCommand(command: Command): unknown {
-  return writeTagged(COMMAND_TAGS, command);
+  return writeTagged(KINDS.Command, command);
 }
 
 /** A glimpse as it stands inside a Show. */
 export function writeGlimpse(glimpse: Glimpse): unknown {
-  return writeTagged(GLIMPSE_TAGS, glimpse);
+  return writeTagged(KINDS.Glimpse, glimpse);
 }
 
 /** Read a value of a kind: "Pen", "[Message]", "{Page}", "{[Act]}", "|Ink|Text", or none if plain. */
@@ -108,7 +93,7 @@ function makeReader(kind: string): Reader {
     const read = readerOf(kind.slice(1, -1));
     return (value) => mapped(value as object, read);
   }
-  return (value) => readStruct(kind, value as unknown[], 0, {});
+  return (value) => (value === null ? null : readStruct(kind, value as unknown[], 0, {}));
 }
 
 function readTagged(tags: Tags, value: unknown): { t: string } | Unknown {

@@ -1,6 +1,7 @@
 // The words in English: a missing or surplus key does not compile.
 import { replay } from "./en.replay";
 import { behind } from "./en.behind";
+import { klass } from "./en.klass";
 import { together } from "./en.together";
 import type { Key } from ".";
 
@@ -8,6 +9,7 @@ export const en: Record<Key, string> = {
   ...replay,
   ...together,
   ...behind,
+  ...klass,
   // Everywhere
   "app.name": "synclass",
   "error.offline": "The server cannot be reached. Check the network and try again.",
@@ -270,9 +272,7 @@ export const en: Record<Key, string> = {
   "teach.on-stage": "On stage",
   "teach.invite": "On stage",
   "teach.leave": "Off stage",
-  "teach.spoke": "On stage {n} min ago",
   "teach.spoke.now": "On stage now",
-  "teach.spoke.never": "Not on stage yet",
   "teach.link.lost": "Line lost",
   "teach.link.silent": "No news",
   "teach.link.good": "Line is good",
@@ -387,5 +387,6 @@ export const en: Record<Key, string> = {
   "room.no-picture": "No picture: listen to the teacher",
   "room.on-stage.others": "On stage",
   "room.watching": "Looking in; the class does not see you",
+  "room.aide": "Co-teacher",
   "room.helping": "Helping as co-teacher; the teacher and the rooms see that you are here",
 };

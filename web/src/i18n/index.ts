@@ -3,9 +3,10 @@ import { effect, signal } from "@preact/signals";
 import { first, KEPT, type Lang } from "./first";
 import { zh } from "./zh";
 import type { behind } from "./zh.behind";
+import type { klass } from "./zh.klass";
 import type { staff } from "./zh.staff";
 
-export type Key = keyof typeof zh | keyof typeof staff | keyof typeof behind;
+export type Key = keyof typeof zh | keyof typeof staff | keyof typeof behind | keyof typeof klass;
 type Params = Record<string, string | number>;
 
 /** Those that are here: another language is fetched by whoever reads it. */

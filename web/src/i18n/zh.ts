@@ -194,5 +194,6 @@ export const zh = {
   "room.no-picture": "没有画面，听老师的声音",
   "room.on-stage.others": "台上",
   "room.watching": "正在巡课，课堂里看不到你",
+  "room.aide": "辅教",
   "room.helping": "正在辅教，老师和教室看得到你来了",
 } as const;

@@ -36,7 +36,7 @@ function Said({ live, message }: { live: Live; message: Message }) {
   return (
     <li class="said">
       <span class="small quiet-text">
-        {nameOf(live, who)}
+        {live.nameOf(who)}
         {to === "teachers" && ` · ${t("chat.to-teachers")}`}
       </span>
       <span class="row">
@@ -54,12 +54,6 @@ function Said({ live, message }: { live: Live; message: Message }) {
       </span>
     </li>
   );
-}
-
-/** Somebody's name, also when they have gone. */
-export function nameOf(live: Live, who: string): string {
-  const { conduct, attendance } = live.store.states;
-  return conduct.present.get(who)?.name ?? attendance.people.get(who)?.name ?? who;
 }
 
 function Write({ live }: { live: Live }) {

@@ -83,6 +83,12 @@ export class Live {
     return this.connection.store;
   }
 
+  /** Somebody's name, also when they have gone. */
+  nameOf(who: string): string {
+    const { conduct, attendance } = this.store.states;
+    return conduct.present.get(who)?.name ?? attendance.people.get(who)?.name ?? who;
+  }
+
   /** Leave the lesson's line and let the devices go. */
   close(): void {
     this.closing = true;

@@ -3,7 +3,6 @@ import { isLive, type TrackName } from "../../channels/tracks";
 import { t } from "../../i18n";
 import { slotOf } from "../../media/slots";
 import type { Live } from "../live/live";
-import { nameOf } from "../live/Chat";
 import { Picture } from "../live/Picture";
 
 /** Whether there is any picture at all; if not the board takes its place. */
@@ -48,7 +47,7 @@ function Slot({ live, who, track, word, optional, large }: SlotProps) {
   const you = live.store.you.value;
   if (!you || (optional && !shown)) return null;
   const slot = slotOf(stage, you, who, track);
-  const name = nameOf(live, who);
+  const name = live.nameOf(who);
   const speaks = isLive(live.store.signals.tracks.value, who, "voice");
   return (
     <Picture

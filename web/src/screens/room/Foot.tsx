@@ -1,15 +1,17 @@
 // The line below the board: one big hand, or the stage itself; and what of ours is on.
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import { Chat } from "../live/Chat";
 import type { Live } from "../live/live";
 import { Toggle } from "../live/Toggle";
 import { someoneToSee, Us } from "./Faces";
+import { useLater } from "./later";
 import { isOnStage, writing } from "./ours";
 
 export function Foot({ live }: { live: Live }) {
   const chatting = useSignal(false);
+  const aiding = useSignal(false);
   const { messages } = live.store.signals.chat.value;
   const over = live.store.signals.conduct.value.stage === "postclass";
   const latest = messages[messages.length - 1];
@@ -29,9 +31,11 @@ export function Foot({ live }: { live: Live }) {
           <Icon name="message" />
           <span class="word">{t("teach.chat")}</span>
         </button>
+        {helps(live) && !over && <Aide open={aiding} />}
         <LookAbout live={live} />
         <FullScreen />
       </div>
+      <Pupils live={live} open={aiding} />
       {chatting.value && (
         <div class="room-chat card">
           <Chat live={live} />
@@ -40,6 +44,33 @@ export function Foot({ live }: { live: Live }) {
       {!chatting.value && latest?.text && <p class="said-only">{latest.text}</p>}
     </footer>
   );
+}
+
+/** Whether somebody stands by the pupils here. */
+function helps(live: Live): boolean {
+  return live.way === "room" || live.store.you.value?.role === "co-teacher";
+}
+
+function Aide({ open }: { open: Signal<boolean> }) {
+  return (
+    <button
+      class="button"
+      type="button"
+      aria-label={t("room.aide")}
+      aria-expanded={open.value}
+      onClick={() => (open.value = !open.value)}
+    >
+      <Icon name="users" />
+      <span class="word">{t("room.aide")}</span>
+    </button>
+  );
+}
+
+/** What the pupils are asked, and the co-teacher's panel: fetched when there is something of it. */
+function Pupils({ live, open }: { live: Live; open: Signal<boolean> }) {
+  const wanted = open.value || live.store.signals.roll.value.pick !== null;
+  const Klass = useLater(wanted, () => import("./klass/Klass"))?.Klass;
+  return Klass ? <Klass live={live} open={open} /> : null;
 }
 
 function Watching({ live }: { live: Live }) {

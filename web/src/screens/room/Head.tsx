@@ -3,7 +3,6 @@ import { isLive } from "../../channels/tracks";
 import { t } from "../../i18n";
 import { Icon, type IconName } from "../../style/Icon";
 import type { LinkReport } from "../../wire.gen";
-import { nameOf } from "../live/Chat";
 import { Countdown } from "../live/Countdown";
 import type { Live } from "../live/live";
 import { someoneToSee, Voice } from "./Faces";
@@ -17,7 +16,7 @@ export function Head({ live }: { live: Live }) {
     <header class="room-head">
       <h1>
         {[subject, title].filter(Boolean).join(" · ")}
-        <span class="quiet-text"> {who ? nameOf(live, who) : teacher}</span>
+        <span class="quiet-text"> {who ? live.nameOf(who) : teacher}</span>
         {who && !someoneToSee(live) && <Voice live={live} who={who} />}
       </h1>
       <Countdown live={live} />

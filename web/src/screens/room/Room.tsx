@@ -19,12 +19,11 @@ import { Browse } from "./Browse";
 import { Faces, someoneToSee } from "./Faces";
 import { Foot } from "./Foot";
 import { Head } from "./Head";
+import { fetched, useLater } from "./later";
 import { isOnStage, place, writing } from "./ours";
 import { Missed } from "./missed";
 import "../live/tools/tools.css";
 import "./room.css";
-
-const AGAIN_MS = 3000; // between two tries to fetch what is written with
 
 export default function Room({ id = "" }: { id?: string }) {
   const way = location.pathname.startsWith("/watch/") ? "watch" : "room";
@@ -84,29 +83,12 @@ function Classroom({ live }: { live: Live }) {
 
 type Kit = typeof import("./writing");
 
-/** What a room needs later: the board comes first, and a thin line may fail once. */
-async function fetched<T>(part: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await part();
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-    }
-  }
-}
-
 /** Where something was missed it may be watched; what that takes is fetched then. */
 function CatchUp({ live }: { live: Live }) {
   const [missed] = useState(() => new Missed(live));
-  const part = useSignal<typeof import("./behind/Behind") | null>(null);
   const wanted = missed.gap.value !== null || live.store.signals.again.value.ends_at !== null;
   useEffect(() => () => missed.close(), [missed]);
-  useEffect(() => {
-    if (wanted && !part.value) {
-      void fetched(() => import("./behind/Behind")).then((its) => (part.value = its));
-    }
-  }, [wanted]);
-  const Behind = part.value?.Behind;
+  const Behind = useLater(wanted, () => import("./behind/Behind"))?.Behind;
   return Behind ? <Behind live={live} missed={missed} /> : null;
 }
 

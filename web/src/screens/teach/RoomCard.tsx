@@ -7,7 +7,11 @@ import type { Participant } from "../../wire.gen";
 import type { Live } from "../live/live";
 import { Picture } from "../live/Picture";
 import { useNow } from "../live/time";
+import { silentSince } from "./fair";
+import { Here, PickHere } from "./Pick";
 import { type Light, lightsOf } from "./lights";
+
+const LONG = 20; // minutes of silence that fill the bar: half a lesson
 
 export function RoomCard({ live, who }: { live: Live; who: Participant }) {
   const stage = live.store.signals.stage.value;
@@ -26,8 +30,10 @@ export function RoomCard({ live, who }: { live: Live; who: Participant }) {
           {who.name}
         </strong>
         <Lights live={live} who={who} />
+        <Here live={live} room={who.id} />
+        <Spoke live={live} who={who.id} />
         <div class="row-tight">
-          <Spoke live={live} who={who.id} />
+          <PickHere live={live} room={who.id} />
           <Invite live={live} who={who.id} onStage={onStage} />
         </div>
       </div>
@@ -50,16 +56,18 @@ function Invite({ live, who, onStage }: { live: Live; who: string; onStage: bool
 }
 
 function Spoke({ live, who }: { live: Live; who: string }) {
-  const person = live.store.signals.attendance.value.people.get(who);
+  const { stage } = live.store.signals.conduct.value;
+  const since = silentSince(live, who);
   useNow(15_000);
-  if (!person || person.spoke_at === null) {
-    return <span class="small quiet-text grow">{t("teach.spoke.never")}</span>;
-  }
-  if (person.on_stage_since !== null) {
-    return <span class="small grow">{t("teach.spoke.now")}</span>;
-  }
-  const n = Math.max(0, Math.floor((live.connection.now() / 1000 - person.spoke_at) / 60));
-  return <span class="small quiet-text grow">{t("teach.spoke", { n })}</span>;
+  if (stage !== "inclass") return null;
+  if (since === null) return <span class="small grow">{t("teach.spoke.now")}</span>;
+  const n = Math.max(0, Math.floor((live.connection.now() / 1000 - since) / 60));
+  return (
+    <span class="small quiet-text grow">
+      {t("pick.silent.for", { n })}
+      <meter class="silence" max={LONG} high={LONG * 0.75} value={n} aria-hidden="true" />
+    </span>
+  );
 }
 
 function Lights({ live, who }: { live: Live; who: Participant }) {

@@ -3,10 +3,12 @@ import { useSignal } from "@preact/signals";
 import { those } from "../../channels/conduct";
 import { type Key, t } from "../../i18n";
 import { Icon, type IconName } from "../../style/Icon";
-import { Chat, nameOf } from "../live/Chat";
+import { Chat } from "../live/Chat";
 import type { Live } from "../live/live";
 import { Again } from "./Again";
 import { CoursewareDrawer } from "./courseware/Drawer";
+import { fairly } from "./fair";
+import { Pick } from "./Pick";
 import { RoomCard } from "./RoomCard";
 import { TimerDrawer } from "./TimerDrawer";
 import { Writing } from "./Writing";
@@ -62,19 +64,19 @@ function Opened({ live, drawer }: { live: Live; drawer: Drawer }) {
 
 function Wall({ live }: { live: Live }) {
   const conduct = live.store.signals.conduct.value;
-  const { on } = live.store.signals.stage.value;
   const rooms = those(conduct, "classroom");
-  const first = [...rooms].sort((a, b) => Number(on.has(b.id)) - Number(on.has(a.id)));
   return (
     <div class="wall">
       <HandQueue live={live} />
       <h2>
         {t("teach.wall")} <span class="quiet-text">{rooms.length}</span>
+        {rooms.length > 1 && <span class="small quiet-text">{t("pick.silent")}</span>}
       </h2>
+      {rooms.length > 0 && <Pick live={live} />}
       {rooms.length > 0 && <Again live={live} />}
       {!rooms.length && <p class="quiet-text">{t("teach.no-rooms")}</p>}
       <ul>
-        {first.map((room) => (
+        {fairly(live, rooms).map((room) => (
           <RoomCard key={room.id} live={live} who={room} />
         ))}
       </ul>
@@ -95,11 +97,11 @@ function HandQueue({ live }: { live: Live }) {
         {[...raised.keys()].map((who, i) => (
           <li class="row" key={who}>
             <b class="digits">{i + 1}</b>
-            <span class="grow name">{nameOf(live, who)}</span>
+            <span class="grow name">{live.nameOf(who)}</span>
             <button
               class="button quiet only-icon"
               type="button"
-              aria-label={`${t("teach.hands.lower")} ${nameOf(live, who)}`}
+              aria-label={`${t("teach.hands.lower")} ${live.nameOf(who)}`}
               onClick={() => connection.ask({ t: "hand.lower", who })}
             >
               <Icon name="x" size={20} />

@@ -1,5 +1,6 @@
 // The teacher's console: the board, the classrooms beside it, and one bar above and below.
 import "../../i18n/staff";
+import "../../i18n/klass";
 import { computed, useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { Hand } from "../../board/hand";
@@ -7,7 +8,6 @@ import { type Boxing, Sheet } from "../../board/Sheet";
 import type { Box } from "../../channels/board";
 import { t } from "../../i18n";
 import { AsPdf } from "../live/AsPdf";
-import { nameOf } from "../live/Chat";
 import { Entrance } from "../live/Entrance";
 import { Line } from "../live/Line";
 import type { Live } from "../live/live";
@@ -79,7 +79,7 @@ function Console({ live }: { live: Live }) {
 
 /** A box is drawn for the classroom that was chosen, and then the hand writes again. */
 function boxingOf(live: Live): Boxing {
-  const name = computed(() => (live.boxing.value === null ? null : nameOf(live, live.boxing.value)));
+  const name = computed(() => (live.boxing.value === null ? null : live.nameOf(live.boxing.value)));
   const drawn = (box: Box | null) => {
     const who = live.boxing.value;
     const page = live.store.states.pages.current;

@@ -5,7 +5,6 @@ import { HEIGHT, WIDTH } from "../../channels/gaze";
 import { marksOn } from "../../channels/layers";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
-import { nameOf } from "../live/Chat";
 import type { Live } from "../live/live";
 import { LayerThumb } from "./LayerThumb";
 
@@ -73,7 +72,7 @@ function LayerCard({ live, who, page }: { live: Live; who: string; page: number 
   const { own, shown } = live.store.signals.layers.value;
   const marks = marksOn(own, who, page);
   const seen = marksOn(shown, who, page);
-  const name = nameOf(live, who);
+  const name = live.nameOf(who);
   const ask = (act: "layer.show" | "layer.hide" | "layer.promote") =>
     live.connection.ask({ t: act, who, page });
   const erase = () => {
@@ -133,7 +132,7 @@ function Boxes({ live }: { live: Live }) {
       <ul>
         {here.map(([box, grant]) => (
           <li class="row" key={box}>
-            <span class="grow name">{nameOf(live, grant.who)}</span>
+            <span class="grow name">{live.nameOf(grant.who)}</span>
             <button
               class="button small-button"
               type="button"
