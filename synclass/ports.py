@@ -2,11 +2,15 @@
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
+from datetime import date
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 from msgspec import Struct
 
+from .school.people import Part, Person
+from .school.places import Alliance, Classroom, School
+from .school.timetable import Slot, Term
 from .words import LessonId, Participant, ParticipantId, Role, TrackName
 
 
@@ -278,5 +282,94 @@ class Audit(Protocol):
         """The newest lines of the audit log, newest first."""
 
 
-class Registry(Accounts, Lessons, Audit, Protocol):
+Thing = Alliance | School | Classroom | Person | Term | Slot
+AThing = TypeVar("AThing", bound=Thing)
+
+
+class Tally(Struct, frozen=True):
+    """How many there are."""
+
+    schools: int
+    classrooms: int
+    people: int
+
+
+class Held(Struct, frozen=True):
+    """What a school taught: lessons of its timetable, the classrooms in them, and how long."""
+
+    school: str
+    lessons: int
+    rooms: int
+    seconds: float
+
+
+class District(Protocol):
+    """Schools, classrooms, people and terms."""
+
+    async def put(self, thing: AThing) -> AThing:
+        """Add it (version 0) or change the version that was seen; returns it as it is now.
+
+        Raises Refused("changed-meanwhile"), ("taken"), ("not-there").
+        """
+
+    async def take_in(self, things: Sequence[AThing]) -> None:
+        """Add or replace all of one type, whatever version there is; all of them or none."""
+
+    async def remove(self, kind: type[Thing], id_: str, version: int) -> None:
+        """Raises Refused("changed-meanwhile"), ("not-there"), ("in-use")."""
+
+    async def alliances(self) -> list[Alliance]: ...
+    async def schools(
+        self, *, alliance: str = "", ids: list[str] | None = None
+    ) -> list[School]: ...
+    async def school(self, id_: str) -> School:
+        """Raises Refused("no-school")."""
+
+    async def classrooms(
+        self, *, school: str = "", ids: list[str] | None = None
+    ) -> list[Classroom]: ...
+    async def people(
+        self,
+        *,
+        school: str = "",
+        classroom: str = "",
+        part: Part | None = None,
+        text: str = "",
+        limit: int = 200,
+    ) -> list[Person]:
+        """By number and id; each word of ``text`` is in the name, or is the number's beginning."""
+
+    async def person(self, id_: str) -> Person | None: ...
+    async def names(self, ids: set[str]) -> dict[str, str]: ...
+    async def terms(self) -> list[Term]:
+        """The newest first."""
+
+    async def tally(self, school: str = "") -> Tally: ...
+
+
+class Timetable(Protocol):
+    """The lessons of a week, and which of them were held."""
+
+    async def slots(
+        self,
+        term: str,
+        *,
+        school: str = "",
+        teacher: str = "",
+        rooms: list[str] | None = None,
+        weekday: int = 0,
+    ) -> list[Slot]:
+        """By weekday and bell: of a school, or where it listens; of a teacher; of any of rooms."""
+
+    async def opened(self, day: date) -> dict[str, LessonId]:
+        """The lessons of a day that were opened, by their slot."""
+
+    async def note_opening(self, slot: Slot, day: date, lesson: LessonId) -> None:
+        """Raises Refused("taken") where somebody has opened it."""
+
+    async def held(self, first: date, last: date) -> list[Held]:
+        """What each school taught in these days, the last one included."""
+
+
+class Registry(Accounts, Lessons, Audit, District, Timetable, Protocol):
     """What a district knows.  All of it raises Unavailable("registry")."""

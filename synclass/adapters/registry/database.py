@@ -90,10 +90,29 @@ class Database:
 
     def upsert(self, table: Table, values: dict[str, Any]) -> Executable:
         """Add a row, or replace the one of its primary key."""
-        make = sqlite.insert if self._engine.dialect.name == "sqlite" else postgresql.insert
         key = [column.name for column in table.primary_key]
         rest = {name: value for name, value in values.items() if name not in key}
-        return make(table).values(values).on_conflict_do_update(index_elements=key, set_=rest)
+        return (
+            self._insert(table).values(values).on_conflict_do_update(index_elements=key, set_=rest)
+        )
+
+    def replacing(self, table: Table) -> Executable:
+        """For many rows at once: adds each, or makes it the next version of the one there is."""
+        statement = self._insert(table)
+        key = [column.name for column in table.primary_key]
+        rest: dict[str, Any] = {
+            column.name: statement.excluded[column.name]
+            for column in table.c
+            if column.name not in key
+        }
+        return statement.on_conflict_do_update(
+            index_elements=key, set_=rest | {"version": table.c.version + 1}
+        )
+
+    def _insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+        if self._engine.dialect.name == "sqlite":
+            return sqlite.insert(table)
+        return postgresql.insert(table)
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:

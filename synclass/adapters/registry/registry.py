@@ -6,10 +6,12 @@ from typing import Self
 from .accounts import SqlAccounts
 from .audit import SqlAudit
 from .database import Database
+from .district import SqlDistrict
 from .lessons import SqlLessons
+from .timetable import SqlTimetable
 
 
-class SqlRegistry(SqlAccounts, SqlLessons, SqlAudit):
+class SqlRegistry(SqlAccounts, SqlLessons, SqlAudit, SqlDistrict, SqlTimetable):
     @classmethod
     async def open(cls, where: Path | str) -> Self:
         """A SQLite file, made where there is none, or ``postgresql://...``."""

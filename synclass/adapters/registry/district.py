@@ -1,0 +1,141 @@
+"""Schools, classrooms, people and terms in the registry, and how they are found."""
+
+from typing import Any
+
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, Text, func, select, text
+
+from ...errors import Refused
+from ...ports import Tally
+from ...school.people import Part as Role
+from ...school.people import Person
+from ...school.places import Alliance, Classroom, School
+from ...school.timetable import Term
+from .database import METADATA, has
+from .things import SqlThings, made
+
+MOST_WORDS = 8
+"""Words that somebody is looked for by; others are not minded."""
+
+
+def _id() -> Column[str]:
+    return Column("id", Text, primary_key=True)
+
+
+def _texts(*names: str) -> list[Column[Any]]:
+    return [Column(name, Text, nullable=False) for name in names]
+
+
+def _numbers(*names: str) -> list[Column[Any]]:
+    return [Column(name, Integer, nullable=False) for name in names]
+
+
+def _of(table: str, name: str = "") -> Column[str]:
+    return Column(name or table, Text, ForeignKey(f"{table}.id"), nullable=False)
+
+
+Table("alliance", METADATA, _id(), *_texts("name"), *_numbers("version"))
+SCHOOL = Table(
+    "school",
+    METADATA,
+    _id(),
+    *_texts("name", "alliance"),
+    Column("bells", JSON, nullable=False),
+    *_numbers("version"),
+)
+CLASSROOM = Table(
+    "classroom",
+    METADATA,
+    _id(),
+    _of("school"),
+    *_texts("name"),
+    *_numbers("rows", "columns", "version"),
+)
+Index("rooms_of_school", CLASSROOM.c.school)
+PERSON = Table(
+    "person",
+    METADATA,
+    _id(),
+    _of("school"),
+    *_texts("name", "part", "number", "account", "classroom"),
+    *_numbers("row", "column", "version"),
+)
+_NUMBERED = text("number <> ''")
+Index(
+    "numbers_of_school",
+    *(PERSON.c.school, PERSON.c.number),
+    unique=True,
+    sqlite_where=_NUMBERED,
+    postgresql_where=_NUMBERED,
+)
+Index("roster", PERSON.c.classroom)
+Index("staff", PERSON.c.school, PERSON.c.part)
+TERM = Table("term", METADATA, _id(), *_texts("name", "first", "last"), *_numbers("version"))
+
+
+class SqlDistrict(SqlThings):
+    async def alliances(self) -> list[Alliance]:
+        table = METADATA.tables["alliance"]
+        return [made(Alliance, row) for row in await self._db.rows(select(table).order_by("id"))]
+
+    async def schools(self, *, alliance: str = "", ids: list[str] | None = None) -> list[School]:
+        found = select(SCHOOL).order_by(SCHOOL.c.id)
+        found = found.where(SCHOOL.c.alliance == alliance) if alliance else found
+        found = found if ids is None else found.where(SCHOOL.c.id.in_(ids))
+        return [made(School, row) for row in await self._db.rows(found)]
+
+    async def school(self, id_: str) -> School:
+        """Raises Refused("no-school")."""
+        if found := await self.schools(ids=[id_]):
+            return found[0]
+        raise Refused("no-school", "there is no such school")
+
+    async def classrooms(
+        self, *, school: str = "", ids: list[str] | None = None
+    ) -> list[Classroom]:
+        found = select(CLASSROOM).order_by(CLASSROOM.c.id)
+        found = found.where(CLASSROOM.c.school == school) if school else found
+        found = found if ids is None else found.where(CLASSROOM.c.id.in_(ids))
+        return [made(Classroom, row) for row in await self._db.rows(found)]
+
+    async def people(
+        self,
+        *,
+        school: str = "",
+        classroom: str = "",
+        part: Role | None = None,
+        text: str = "",
+        limit: int = 200,
+    ) -> list[Person]:
+        """By number and id; each word of ``text`` is in the name, or is the number's beginning."""
+        c = PERSON.c
+        found = select(PERSON).order_by(c.number, c.id).limit(max(limit, 0))
+        found = found.where(c.school == school) if school else found
+        found = found.where(c.classroom == classroom) if classroom else found
+        found = found.where(c.part == part.value) if part else found
+        for word in text.split()[:MOST_WORDS]:
+            found = found.where(has(c.name, word) | c.number.startswith(word, autoescape=True))
+        return [made(Person, row) for row in await self._db.rows(found)]
+
+    async def person(self, id_: str) -> Person | None:
+        rows = await self._db.rows(select(PERSON).where(PERSON.c.id == id_))
+        return made(Person, rows[0]) if rows else None
+
+    async def names(self, ids: set[str]) -> dict[str, str]:
+        """Of people."""
+        rows = await self._db.rows(select(PERSON.c.id, PERSON.c.name).where(PERSON.c.id.in_(ids)))
+        return {row.id: row.name for row in rows}
+
+    async def terms(self) -> list[Term]:
+        """The newest first."""
+        rows = await self._db.rows(select(TERM).order_by(TERM.c.first.desc()))
+        return [made(Term, row) for row in rows]
+
+    async def tally(self, school: str = "") -> Tally:
+        """How many there are, of the whole district or of one school."""
+        counts = []
+        for table in (CLASSROOM, PERSON):
+            count = select(func.count()).select_from(table)
+            rows = await self._db.rows(count.where(table.c.school == school) if school else count)
+            counts.append(rows[0][0])
+        schools = await self._db.rows(select(func.count()).select_from(SCHOOL))
+        return Tally(1 if school else schools[0][0], *counts)

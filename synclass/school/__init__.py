@@ -1,0 +1,1 @@
+"""Who and where: the schools of a district, their people, and the timetable they share."""

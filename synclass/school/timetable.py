@@ -1,0 +1,164 @@
+"""The week's lessons of a term, and where two of them want the same teacher, room or minute."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+from typing import Literal
+
+from msgspec import Struct
+
+from ..errors import Refused
+from .places import Bell, School, check_name
+
+MOST_LISTENERS = 40
+"""Rooms that listen to one lesson; more join by its code."""
+SLACK = 10
+"""Minutes by which a lesson may begin beside a listening school's own bell."""
+
+
+class Kind(StrEnum):
+    """The three kinds of lessons, and the service after school."""
+
+    DEDICATED = "dedicated"
+    """专递课堂: for rooms that lack the teacher."""
+    MASTER = "master"
+    """名师课堂: an open lesson of a famous teacher."""
+    LIBRARY = "library"
+    """名校网络课堂: recorded, taken together at a time of one's own."""
+    AFTER_SCHOOL = "after-school"
+    """课后服务."""
+
+
+class Term(Struct, frozen=True):
+    id: str
+    name: str
+    first: date
+    last: date
+    version: int = 0
+
+
+class Slot(Struct, frozen=True):
+    """A lesson that comes back each week of a term, at a bell of the school that teaches it."""
+
+    id: str
+    term: str
+    school: str
+    title: str
+    subject: str
+    teacher: str
+    """A person's id."""
+    room: str
+    weekday: int
+    """1 is Monday."""
+    period: int
+    """Which bell of the teaching school, from 1."""
+    listeners: list[str] = []
+    """Classrooms of other schools, or of this one."""
+    kind: Kind = Kind.DEDICATED
+    weeks: Literal["all", "odd", "even"] = "all"
+    """Of the term, whose first week is odd."""
+    version: int = 0
+
+    @property
+    def rooms(self) -> list[str]:
+        return [self.room, *self.listeners]
+
+
+class Clash(Struct, frozen=True):
+    """Why a lesson cannot be held as it stands."""
+
+    what: Literal["teacher", "room", "bells"]
+    which: str
+    """The teacher, the room, or the school with other bells."""
+    slot: str
+    other: str = ""
+    """The lesson it clashes with."""
+
+
+def check_term(term: Term) -> None:
+    check_name(term.id, term.name)
+    if not 0 < (term.last - term.first).days <= 366:
+        raise Refused("bad-term", "a term ends after it begins, and within a year")
+
+
+def check_slot(slot: Slot, school: School) -> None:
+    """Raise Refused("bad-slot") where it cannot be whatever else there is."""
+    check_name(slot.id, slot.title)
+    if not 1 <= slot.weekday <= 7:
+        raise Refused("bad-slot", "a weekday is 1 (Monday) to 7")
+    if not 1 <= slot.period <= len(school.bells):
+        raise Refused("bad-slot", f"{school.name} has {len(school.bells)} lessons a day")
+    if len(slot.listeners) > MOST_LISTENERS:
+        raise Refused("bad-slot", f"at most {MOST_LISTENERS} rooms listen to a lesson")
+    if len(set(slot.rooms)) < len(slot.rooms):
+        raise Refused("bad-slot", "a room is there only once")
+
+
+def bell_of(slot: Slot, schools: Mapping[str, School]) -> Bell | None:
+    """When it is held, or None where its school has lost that bell since."""
+    bells = schools[slot.school].bells if slot.school in schools else []
+    return bells[slot.period - 1] if 1 <= slot.period <= len(bells) else None
+
+
+def clashes(
+    slots: Iterable[Slot], schools: Mapping[str, School], school_of: Mapping[str, str]
+) -> list[Clash]:
+    """All clashes of a term: two at one teacher or room, or beside the bells of who listens.
+
+    ``school_of`` has the school of each classroom.
+    """
+    found = []
+    wanted: dict[tuple[Literal["teacher", "room"], str, int], list[tuple[Bell, Slot]]] = {}
+    for slot in slots:
+        bell = bell_of(slot, schools)
+        if bell is None:
+            found.append(Clash("bells", slot.school, slot.id))
+            continue
+        wanted.setdefault(("teacher", slot.teacher, slot.weekday), []).append((bell, slot))
+        for room in slot.rooms:
+            wanted.setdefault(("room", room, slot.weekday), []).append((bell, slot))
+        found += _beside_bells(slot, bell, schools, school_of)
+    for (what, which, _), held in wanted.items():
+        found += [Clash(what, which, one.id, other.id) for one, other in _at_once(held)]
+    return found
+
+
+def _beside_bells(
+    slot: Slot, bell: Bell, schools: Mapping[str, School], school_of: Mapping[str, str]
+) -> Iterator[Clash]:
+    """A school that listens has a lesson of its own then, which is that lesson."""
+    for school in dict.fromkeys(school_of.get(room, "") for room in slot.listeners):
+        bells = schools[school].bells if school in schools else []
+        if bells and not any(abs(bell.starts - own.starts) <= SLACK for own in bells):
+            yield Clash("bells", school, slot.id)
+
+
+def _at_once(held: list[tuple[Bell, Slot]]) -> Iterator[tuple[Slot, Slot]]:
+    """Pairs whose times meet, of all that want one thing on one weekday."""
+    if len(held) < 2:
+        return
+    held.sort(key=lambda one: (one[0].starts, one[0].ends, one[1].id))
+    if all(one[0].ends <= other[0].starts for one, other in pairwise(held)):
+        return
+    for n, (bell, slot) in enumerate(held):
+        for later, other in held[n + 1 :]:
+            if later.starts >= bell.ends:
+                break
+            if slot.weeks == other.weeks or "all" in (slot.weeks, other.weeks):
+                yield slot, other
+
+
+def week_of(term: Term, day: date) -> int:
+    """Which week of the term, from 1; 0 where the day is not of it."""
+    if not term.first <= day <= term.last:
+        return 0
+    before = term.first.isoweekday() - 1  # weeks begin on Monday, whenever the term does
+    return ((day - term.first).days + before) // 7 + 1
+
+
+def held_on(slots: Iterable[Slot], term: Term, day: date) -> list[Slot]:
+    """The lessons of a day."""
+    week = week_of(term, day)
+    kinds = {"all", "odd" if week % 2 else "even"} if week else set()
+    return [slot for slot in slots if slot.weekday == day.isoweekday() and slot.weeks in kinds]
