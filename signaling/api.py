@@ -19,7 +19,7 @@ from synclass.words import LessonId, Participant, ParticipantId, Role
 
 from .doors import Nothing, door
 from .limits import Limiter
-from .login import COOKIE, Logins, Shown, shown_of, too_many
+from .login import COOKIE, Logins, Shown, proof_of, shown_of, too_many
 from .rooms import Rooms
 
 LONGEST_BODY = 64 * 1024  # bytes
@@ -217,7 +217,7 @@ class Api:
         """Somebody with an account enters a lesson, in the role of the account."""
         account, card = await self._logins.for_lesson(request, "lesson.enter")
         await self._registry.note(time.time(), account.name, "lesson.enter", card.id)
-        return self._ticket(card, account.holder)
+        return self._ticket(card, account.holder, account)
 
     def _card(self, card: LessonCard, teacher: Account | None) -> Card:
         room = self._rooms.live.get(card.id)
@@ -225,8 +225,11 @@ class Api:
         by = teacher.shown if teacher else ""
         return Card(**msgspec.structs.asdict(card), by=by, present=present)
 
-    def _ticket(self, card: LessonCard, holder: Participant) -> web.Response:
-        ticket = sign(Ticket(card.id, holder, time.time() + LIFETIME), self._key)
+    def _ticket(
+        self, card: LessonCard, holder: Participant, account: Account | None = None
+    ) -> web.Response:
+        whose = (account.name, proof_of(account)) if account else ()
+        ticket = sign(Ticket(card.id, holder, time.time() + LIFETIME, *whose), self._key)
         return json_of(Admitted(card.id, ticket, card.title, card.subject, card.teacher))
 
 

@@ -16,12 +16,13 @@ from msgspec import Struct
 from synclass import wire
 from synclass.errors import Refused, Unavailable
 from synclass.ports import Directory, Films, Porter, Press, Registry, Shelf
-from synclass.tickets import Ticket, read
+from synclass.tickets import Ticket
 from synclass.words import LessonId, Participant
 
 from .accounts import Accounts
 from .api import LONGEST_BODY, Api, json_of, plain_errors
 from .arrivals import Arrivals
+from .bearer import Bearers
 from .casting import Casting
 from .doors import door, doors
 from .films import FilmDoor
@@ -40,6 +41,7 @@ from .session import Session
 from .storeroom import Storeroom
 from .takeaway import Takeaway
 from .turn import Turn
+from .watchman import Watchman
 from .whip import Whip
 
 log = structlog.get_logger()
@@ -109,9 +111,13 @@ class App:
         self._api = Api(registry=registry, rooms=self.rooms, logins=logins, key=settings.key)
         self._accounts = Accounts(registry=registry, logins=logins)
         self._turn = Turn(settings.turn_urls, settings.turn_secret)
-        guests = Guests(self._casting)
-        self._whip = Whip(self.rooms, guests, self._turn, key=settings.key)
-        latecomers = Latecomers(rooms=self.rooms, shelf=shelf, registry=registry, key=settings.key)
+        self._bearers = Bearers(registry=registry, logins=logins, key=settings.key)
+        self._watchman = Watchman(rooms=self.rooms, accounts=registry, bearers=self._bearers)
+        guests = Guests(self._casting, self._watchman)
+        self._whip = Whip(self.rooms, guests, self._turn, self._bearers)
+        latecomers = Latecomers(
+            rooms=self.rooms, shelf=shelf, registry=registry, bearers=self._bearers
+        )
         self.storeroom = Storeroom(registry=registry, shelf=shelf, logins=logins)
         links = Links(registry=registry, logins=logins, key=settings.key)
         self._replays = Replays(registry=registry, shelf=shelf, links=links, latecomers=latecomers)
@@ -121,9 +127,7 @@ class App:
         self._printouts = Printouts(registry=registry, press=press, logins=logins)
         self._takeaway = Takeaway(registry=registry, porter=porter, logins=logins)
         self._arrivals = Arrivals(registry=registry, porter=porter, logins=logins, rooms=self.rooms)
-        self.library = Library(
-            rooms=self.rooms, shelf=shelf, registry=registry, logins=logins, key=settings.key
-        )
+        self.library = Library(rooms=self.rooms, shelf=shelf, logins=logins, bearers=self._bearers)
 
     def http(self) -> web.Application:
         """The routes, for a server of ours or of a test."""
@@ -151,6 +155,7 @@ class App:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._casting.run())
             tasks.create_task(self.storeroom.run())
+            tasks.create_task(self._watchman.run())
             tasks.create_task(self._films.run())
             await self.rooms.resume()
             tasks.create_task(self.rooms.run())
@@ -164,22 +169,24 @@ class App:
         await ws.prepare(request)
         if line := request.transport:
             keep_short(line)
-            await Session(
+            session = Session(
                 ws,
                 line,
                 enter=self._enter,
                 invite=self._invite,
                 ride=self._ride,
                 relays=self._relays,
-            ).run()
+            )
+            with self._watchman.over(session):
+                await session.run()
         return ws
 
     def _relays(self, who: str) -> list[wire.IceServer]:
         return self._turn.servers(who, time.time())
 
-    async def _enter(self, hello: wire.Hello) -> tuple[Room, Participant]:
-        ticket = read(hello.ticket, Ticket, self._settings.key, now=time.time())
-        return await self.rooms.open(ticket.lesson), ticket.holder
+    async def _enter(self, hello: wire.Hello) -> tuple[Room, Ticket]:
+        ticket = await self._bearers.read(hello.ticket)
+        return await self.rooms.open(ticket.lesson), ticket
 
     async def _invite(self, room: Room, who: Participant, sdp: str) -> str:
         lesson = self._lesson_of(room)

@@ -1,11 +1,12 @@
 """Encoders and players that came by WHIP or WHEP: who they are, and when they are gone."""
 
 import secrets
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
 import structlog
 
 from synclass.errors import Refused, Unavailable
+from synclass.tickets import Ticket
 from synclass.words import LessonId, Participant, ParticipantId, Role
 
 from .casting import Casting
@@ -16,17 +17,25 @@ from .sfu.orders import Way, owner
 MOST_GUESTS = 1000  # in a lesson: more players than a worker can feed
 Part = Literal["whip", "camera", "content"]
 """What a guest is here for: to publish, or to see one of the teacher's pictures first."""
+
+
+class Watch(Protocol):
+    """Whoever sees to it that a guest's right is still there."""
+
+    def watch(self, one: "Guest") -> None: ...
+    def forget(self, one: "Guest") -> None: ...
+
+
 log = structlog.get_logger()
 
 
 class Guest:
     """One session: an encoder or a player, its peer in the worker, its ICE session's tag."""
 
-    def __init__(
-        self, guests: "Guests", lesson: LessonId, holder: Participant, *, part: Part, token: str
-    ) -> None:
-        self.lesson = lesson
-        self.me = holder
+    def __init__(self, guests: "Guests", ticket: Ticket, *, part: Part, token: str) -> None:
+        self.ticket: Ticket | None = ticket
+        self.lesson = ticket.lesson
+        self.me = holder = ticket.holder
         self.part: Part = part
         self.token = token
         self.peer = f"{holder.id}#{part}-{token}"
@@ -48,18 +57,18 @@ class Guest:
 class Guests:
     """The guests of all lessons.  A guest survives signaling: its peer's name tells who it was."""
 
-    def __init__(self, casting: Casting) -> None:
+    def __init__(self, casting: Casting, watch: Watch) -> None:
         self._casting = casting
+        self._watch = watch
         self._guests: dict[tuple[LessonId, str], Guest] = {}
         casting.doorkeeper = self
 
-    async def admit(
-        self, lesson: LessonId, holder: Participant, part: Part, sdp: str
-    ) -> tuple[Guest, str]:
+    async def admit(self, ticket: Ticket, part: Part, sdp: str) -> tuple[Guest, str]:
         """Answer a guest's offer; -> (the guest, the answer).  Raises Refused, Unavailable."""
+        lesson = ticket.lesson
         if sum(1 for other, _ in self._guests if other == lesson) >= MOST_GUESTS:
             raise Refused("full", f"there are {MOST_GUESTS} guests in this lesson already")
-        guest = Guest(self, lesson, holder, part=part, token=secrets.token_urlsafe(16))
+        guest = Guest(self, ticket, part=part, token=secrets.token_urlsafe(16))
         answer = await self._casting.invite(lesson, guest.peer, sdp, way=guest.way)
         guest.ufrag, guest.etag = ufrag_of(sdp), f'"{ufrag_of(answer)}"'
         room = self._casting.room(lesson)
@@ -85,6 +94,7 @@ class Guests:
         """The session is over: nothing of it is left."""
         if self._guests.pop((guest.lesson, guest.token), None) is None:
             return
+        self._watch.forget(guest)
         if hang_up:
             self._casting.dismiss(guest.lesson, guest.peer)
         room = self._casting.room(guest.lesson)
@@ -123,6 +133,7 @@ class Guests:
         else:
             self._casting.play(guest.lesson, guest.peer, guest.part)
         self._guests[guest.lesson, guest.token] = guest
+        self._watch.watch(guest)
         log.info("guest", lesson=guest.lesson, peer=guest.peer)
 
     def _adopt(self, lesson: LessonId, peer: str) -> None:
@@ -135,4 +146,10 @@ class Guests:
             self._casting.dismiss(lesson, peer)
             return
         unseen = Participant(id_, "", Role.PATROL)
-        self._seat(Guest(self, lesson, holder or unseen, part=parts[part], token=token), room)
+        ticket = Ticket(lesson, holder or unseen, 0.0, account_of(id_))
+        self._seat(Guest(self, ticket, part=parts[part], token=token), room)
+
+
+def account_of(who: ParticipantId) -> str:
+    """Of the account somebody came by; "" for a classroom."""
+    return who.removeprefix("u-") if who.startswith("u-") else ""

@@ -19,7 +19,7 @@ from synclass.ports import Registry, Shelf, TrackFile
 from synclass.toolbox import new_lesson
 from synclass.words import LessonId, Participant
 
-from .bearer import ticket_of
+from .bearer import Bearers
 from .limits import Limiter
 from .login import too_many
 from .room import Room
@@ -40,18 +40,18 @@ Moment = tuple[Lesson, list[Entry]]
 class Latecomers:
     """Answers classrooms, by their door ticket; all they ask raises Refused."""
 
-    def __init__(self, *, rooms: Rooms, shelf: Shelf, registry: Registry, key: bytes) -> None:
+    def __init__(self, *, rooms: Rooms, shelf: Shelf, registry: Registry, bearers: Bearers) -> None:
         self._rooms = rooms
         self._shelf = shelf
         self._registry = registry
-        self._key = key
+        self._bearers = bearers
         self._asked = Limiter(A_SECOND, AT_ONCE)
         self._moments: dict[tuple[LessonId, int], tuple[float, asyncio.Future[Moment]]] = {}
         self._tracks: dict[LessonId, tuple[float, asyncio.Future[list[TrackFile]]]] = {}
 
     async def admit(self, request: web.Request) -> tuple[Participant, Room]:
         """Somebody in this lesson who may watch what they missed; raises Refused."""
-        ticket = ticket_of(request, self._key)
+        ticket = await self._bearers.ticket_of(request)
         who = ticket.holder
         too_many(self._asked.take(f"{ticket.lesson} {who.id}", time.monotonic()))
         room = await self._rooms.open(ticket.lesson)

@@ -14,12 +14,12 @@ from synclass.inclass.layers import Layers
 from synclass.inclass.pictures import KeepPicture, Pictures, check_may_bring
 from synclass.lesson import Lesson
 from synclass.permissions import Scope, check, scope
-from synclass.ports import Registry, Shelf
+from synclass.ports import Shelf
 from synclass.preclass.handout import LONGEST_TITLE, AddHandout, Handouts
 from synclass.tickets import Ticket
 from synclass.words import SYSTEM, LessonId, Participant
 
-from .bearer import ticket_of
+from .bearer import Bearers
 from .courseware.workshop import Page
 from .doors import door
 from .intake import Intake, Kept, Wanted
@@ -40,14 +40,11 @@ HEADERS = {
 
 
 class Library:
-    def __init__(
-        self, *, rooms: Rooms, shelf: Shelf, registry: Registry, logins: Logins, key: bytes
-    ) -> None:
+    def __init__(self, *, rooms: Rooms, shelf: Shelf, logins: Logins, bearers: Bearers) -> None:
         self._rooms = rooms
         self._shelf = shelf
-        self._registry = registry
         self._logins = logins
-        self._key = key
+        self._bearers = bearers
         self.intake = Intake()
 
     def routes(self) -> list[web.RouteDef]:
@@ -69,7 +66,7 @@ class Library:
 
         Answers as ``Intake.take`` does, and last ``{"handout": n}``.
         """
-        ticket = ticket_of(request, self._key)
+        ticket = await self._bearers.ticket_of(request)
         room = await self._rooms.open(ticket.lesson)
         check(ticket.holder.role, "courseware.upload", room.lesson.conduct.stage)
         keep = partial(self._hand_out, ticket.lesson, _title(request))
@@ -86,7 +83,7 @@ class Library:
 
         Answers as ``Intake.take`` does, and last ``{"sheet": [name, width, height, bytes]}``.
         """
-        ticket = ticket_of(request, self._key)
+        ticket = await self._bearers.ticket_of(request)
         lesson = (await self._rooms.open(ticket.lesson)).lesson
         check(ticket.holder.role, "picture.bring", lesson.conduct.stage)
         _check_bringing(lesson, ticket.holder)
@@ -143,7 +140,7 @@ class Library:
     async def _reader(self, request: web.Request) -> LessonId:
         """The lesson, for those who are in it or may watch its recording; raises Refused."""
         if "Authorization" in request.headers:
-            ticket = ticket_of(request, self._key)
+            ticket = await self._bearers.ticket_of(request)
             if scope(ticket.holder.role, "courseware.read") is Scope.NONE:
                 raise Refused("not-allowed", f"a {ticket.holder.role} may not do this")
             return ticket.lesson

@@ -15,6 +15,7 @@ from synclass import wire
 from synclass.channel import Command
 from synclass.errors import Malformed, Refused, Unavailable
 from synclass.strokes import AddInk, BeginStroke
+from synclass.tickets import Ticket
 from synclass.words import Participant, ParticipantId
 
 from .limits import Limiter
@@ -33,7 +34,7 @@ FETCH = 8  # messages that a fetched page is worth: it is packed for one client 
 MOST_HELD = 4500  # messages in a row that came too soon: a page keeps 4000 without a line
 LONGEST_SDP = 256 * 1024  # bytes, inflated: 29 sections are 124 KB (measured)
 
-Enter = Callable[[wire.Hello], Awaitable[tuple[Room, Participant]]]
+Enter = Callable[[wire.Hello], Awaitable[tuple[Room, Ticket]]]
 Invite = Callable[[Room, Participant, str], Awaitable[str]]
 Relays = Callable[[ParticipantId], list[wire.IceServer]]
 Ride = Callable[[Room, Participant, bool], None]
@@ -53,6 +54,7 @@ class Session:
         relays: Relays = lambda who: [],
     ) -> None:
         self.me: Participant
+        self.ticket: Ticket | None = None
         self.seen = 0
         self.tick = FASTEST
         self._ws = ws
@@ -77,7 +79,8 @@ class Session:
         """Serve the connection until it ends."""
         try:
             hello = await self._hello()
-            self._room, self.me = await self._enter(hello)
+            self._room, self.ticket = await self._enter(hello)
+            self.me = self.ticket.holder
             welcome = self._room.enter(self, hello.resume)
             self._say(structs.replace(welcome, ice=self._relays(self.me.id)))
         except (Refused, Malformed, Unavailable) as error:
@@ -138,6 +141,8 @@ class Session:
             try:
                 message = await self._ws.receive(timeout=SILENCE)
             except TimeoutError:
+                return
+            if self._bye:
                 return
             if message.type is WSMsgType.BINARY:
                 said = wire.up(message.data)

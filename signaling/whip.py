@@ -10,7 +10,7 @@ from synclass.errors import Malformed, Refused, Unavailable
 from synclass.permissions import check
 
 from .api import STATUS, error_json
-from .bearer import ticket_of
+from .bearer import Bearers
 from .doors import door
 from .fragment import Fragment, matches, read_fragment
 from .guests import Guest, Guests, Part
@@ -59,11 +59,11 @@ Work = Callable[[web.Request], Awaitable[web.Response]]
 class Whip:
     """The four methods of both doors; what goes in is an offer, a ticket and an ICE fragment."""
 
-    def __init__(self, rooms: Rooms, guests: Guests, turn: Turn, *, key: bytes) -> None:
+    def __init__(self, rooms: Rooms, guests: Guests, turn: Turn, bearers: Bearers) -> None:
         self._rooms = rooms
         self._guests = guests
         self._turn = turn
-        self._key = key
+        self._bearers = bearers
         self._entries = Limiter(ENTRIES_A_SECOND, ENTRIES_AT_ONCE)
         self._patches = Limiter(PATCHES_A_SECOND, PATCHES_AT_ONCE)
 
@@ -102,7 +102,7 @@ class Whip:
         return await self._enter(request, "media.watch", first)
 
     async def _enter(self, request: web.Request, action: str, part: Part) -> web.Response:
-        ticket = ticket_of(request, self._key)
+        ticket = await self._bearers.ticket_of(request)
         holder = ticket.holder
         too_many(self._entries.take(f"{ticket.lesson} {holder.id}", time.monotonic()))
         if not _accepts(request, SDP):
@@ -110,7 +110,7 @@ class Whip:
         offer = await _body(request, SDP)
         room = await self._rooms.open(ticket.lesson)
         check(holder.role, action, room.lesson.conduct.stage)
-        guest, answer = await self._guests.admit(ticket.lesson, holder, part, offer)
+        guest, answer = await self._guests.admit(ticket, part, offer)
         headers = {
             "Location": f"/{guest.way}/{guest.lesson}/{guest.token}",
             "ETag": guest.etag,
@@ -124,7 +124,7 @@ class Whip:
     @door(ticket="media.session", takes=FRAGMENT, gives=FRAGMENT, refuses=PATCHING)
     async def _patch(self, request: web.Request) -> web.Response:
         """Candidates are thanked for; a new user name begins ICE anew (RFC 9725 §4.3)."""
-        guest = self._guest(request)
+        guest = await self._guest(request)
         too_many(self._patches.take(guest.token, time.monotonic()))
         fragment = read_fragment(await _body(request, FRAGMENT))
         if (condition := request.headers.get("If-Match")) is None:
@@ -142,11 +142,11 @@ class Whip:
 
     @door(ticket="media.session", refuses=("no-session",))
     async def _delete(self, request: web.Request) -> web.Response:
-        self._guests.forget(self._guest(request))
+        self._guests.forget(await self._guest(request))
         return web.Response()
 
-    def _guest(self, request: web.Request) -> Guest:
-        ticket = ticket_of(request, self._key)
+    async def _guest(self, request: web.Request) -> Guest:
+        ticket = await self._bearers.ticket_of(request)
         return self._guests.find(ticket.lesson, request.match_info["token"], ticket.holder.id)
 
 

@@ -1,6 +1,6 @@
 """What the lesson needs from the world outside: one small Protocol each."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date
 from pathlib import Path
@@ -256,6 +256,8 @@ class Accounts(Protocol):
         """Add or replace by name."""
 
     async def accounts(self) -> list[Account]: ...
+    async def accounts_named(self, names: Collection[str]) -> dict[str, Account]:
+        """Those of these names that there are."""
 
 
 class Lessons(Protocol):

@@ -19,6 +19,10 @@ class Ticket(Struct, frozen=True):
     holder: Participant
     expires_at: float
     """Wall time, Unix seconds."""
+    account: str = ""
+    """Of whom it is that of an account: it opens so long as that account may enter."""
+    proof: str = ""
+    """As in a login."""
 
 
 class Login(Struct, frozen=True):

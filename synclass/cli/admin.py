@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from recorder.manifest import public
+from signaling.login import proof_of
 from signaling.passwords import checked_name, hashed
 
 from ..ports import Account
@@ -73,7 +74,9 @@ async def _ticket(data: Path, name: str, lesson: str) -> str:
         raise click.ClickException(f"there is no account {name!r}")
     if card is None:
         raise click.ClickException(f"there is no lesson {lesson!r}")
-    return sign(Ticket(card.id, account.holder, time.time() + LIFETIME), key(data))
+    expires = time.time() + LIFETIME
+    ticket = Ticket(card.id, account.holder, expires, account.name, proof_of(account))
+    return sign(ticket, key(data))
 
 
 async def _set_password(data: Path, name: str, password: str) -> None:

@@ -1,5 +1,6 @@
 """Accounts in the registry: who may log in."""
 
+from collections.abc import Collection
 from typing import Any
 
 from msgspec import structs
@@ -31,6 +32,12 @@ class SqlAccounts(Part):
         """All of them, by name."""
         rows = await self._db.rows(select(ACCOUNT).order_by(ACCOUNT.c.name))
         return [_account(row) for row in rows]
+
+    async def accounts_named(self, names: Collection[str]) -> dict[str, Account]:
+        if not names:
+            return {}
+        rows = await self._db.rows(select(ACCOUNT).where(ACCOUNT.c.name.in_(names)))
+        return {row.name: _account(row) for row in rows}
 
 
 def _account(row: Row[Any]) -> Account:

@@ -15,3 +15,5 @@ async def test_an_account_is_found_by_its_name_and_replaced_by_it(registry: Regi
     await registry.save_account(Account("li", "李老师", Role.CO_TEACHER, "", ""))
     assert [account.name for account in await registry.accounts()] == ["li", "wang"]
     assert await registry.account("wang") == moved
+    assert await registry.accounts_named({"wang", "nobody"}) == {"wang": moved}
+    assert await registry.accounts_named(set()) == {}
