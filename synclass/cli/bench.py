@@ -13,6 +13,7 @@ from .benches import fanout, fanout_media, hour, peers
 from .benches import ink as ink_bench
 from .benches import log as log_bench
 from .benches import record as record_bench
+from .benches import seeks as seek_bench
 from .benches.window import Window
 
 Figures = dict[str, float]
@@ -115,6 +116,21 @@ def record(*, only_json: bool, minutes: float) -> None:
             click.echo(f"{name:28}{value:>12g}{goal}")
     missed = [name for name, least in RECORD_GOALS.items() if figures[name] < least]
     click.echo(msgspec.json.encode({**figures, "goals": RECORD_GOALS, "missed": missed}))
+
+
+SEEK_TARGETS: Figures = {"seek_board_ms": 100, "seek_voice_ms": 100}  # at most
+
+
+@command.command("seek")
+@click.option("--json", "only_json", is_flag=True, help="Print the figures as JSON only.")
+@click.option("--seconds", default=hour.HOUR, type=click.FloatRange(60.0), help="Of the lesson.")
+@click.option("--seeks", default=seek_bench.SEEKS, type=click.IntRange(1))
+def seek(*, only_json: bool, seconds: float, seeks: int) -> None:
+    """Jumps about in the replay of an hour, in Chromium; null without that or Playwright."""
+    told = asyncio.run(seek_bench.measure(seconds=seconds, seeks=seeks))
+    names = seek_bench.Told.__struct_fields__
+    figures = msgspec.structs.asdict(told) if told else dict.fromkeys(names)
+    _tell(figures, SEEK_TARGETS, only_json=only_json)
 
 
 FANOUT_TARGETS: dict[str, Figures] = {  # at most, by the plane

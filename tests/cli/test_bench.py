@@ -1,6 +1,8 @@
 """The benches measure a real lesson, and say what they found as one line of JSON."""
 
 import json
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 
@@ -69,3 +71,11 @@ def test_the_board_bench_says_null_where_there_is_no_browser(
     assert figures["targets"] == BOARD_TARGETS
     assert figures["first_paint_ms"] is None and figures["us_per_op"] > 0
     assert "first_paint_ms" not in figures["missed"]
+
+
+def test_who_only_teaches_has_no_playwright_and_every_command_all_the_same() -> None:
+    without = "import sys; sys.modules['playwright'] = sys.modules['playwright.async_api'] = None"
+    asked = "from synclass.cli import main; main(['bench', 'log', '--help'])"
+    command = [sys.executable, "-c", f"{without}; {asked}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -23,6 +23,7 @@ import { Conversation } from "./core/conversation";
 import { Store } from "./core/store";
 import { KINDS, SHAPES, STATE_SHAPES } from "./core/shapes";
 import { Courier } from "./courseware/courier";
+import { fed } from "./feeding";
 import { Writings } from "./board/writings";
 import { batchesIn } from "./media/bundle";
 import { fitted, sizesOffered } from "./media/sizes";
@@ -34,7 +35,8 @@ import { offsetOf } from "./screens/room/behind/align";
 import { chapterAt, chaptersOf } from "./screens/replay/chapters";
 import { LessonClock } from "./screens/replay/clock";
 import { freeze } from "./screens/replay/copy";
-import { byTrack, covers, following, nextAt, pieceAt, placeOf } from "./screens/replay/files";
+import type { Pace } from "./screens/replay/feeder";
+import { byTrack, covers, following, nextAt, pieceAt, placeOf, readUntil, type TrackFile } from "./screens/replay/files";
 import { Scene } from "./screens/replay/scene";
 import { Index } from "./screens/replay/search";
 import { Hearing } from "./screens/replay/hearing";
@@ -245,6 +247,8 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
     });
     return { seen, last: dump(timeline.last), unknown: timeline.unknown, seq: timeline.seq };
   },
+  fed: (files: string, pace: string, moments: [number, number][]) =>
+    fed(JSON.parse(files) as TrackFile[], JSON.parse(pace) as Pace, moments),
 };
 
 /** A page's address is of the server that it came from; here there is no page. */
@@ -258,6 +262,7 @@ const FILES = {
   pieceAt: (files: never, file: number, offset: number, most: number) =>
     pieceAt(files, { file, offset }, most),
   following: (files: never, file: number, offset: number) => following(files, { file, offset }),
+  readUntil: (files: never, file: number, offset: number) => readUntil(files, { file, offset }),
   byTrack: (files: never) => [...byTrack(files)],
 };
 

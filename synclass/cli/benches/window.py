@@ -1,8 +1,12 @@
 """A teacher's window in Chromium on a full page: how soon it is there, how it moves."""
 
+from __future__ import annotations  # where Playwright is missing its names are, too
+
 import asyncio
 import os
 import shutil
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -74,9 +78,19 @@ def chromium() -> str | None:
     return os.environ.get("CHROMIUM") or shutil.which("chromium")
 
 
-async def look(url: str, strokes: int) -> Window:
+@asynccontextmanager
+async def browsing(*flags: str) -> AsyncIterator[Browser]:
+    """Chromium, with these flags beside ours."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        browser = await playwright.chromium.launch(
+            executable_path=chromium(), args=[*FLAGS, *flags]
+        )
+        yield browser
+        await browser.close()
+
+
+async def look(url: str, strokes: int) -> Window:
+    async with browsing() as browser:
         for _ in range(WARM):
             page, _ = await _open(browser, url, strokes)
             await page.context.close()
@@ -86,13 +100,12 @@ async def look(url: str, strokes: int) -> Window:
         session = await page.context.new_cdp_session(page)
         heap = await _heap(session)
         tab = await _private(browser)
-        await browser.close()
     return Window(
         first_paint_ms=first,
-        frame_p50_ms=_share(writing, 0.5),
-        frame_p95_ms=_share(writing, 0.95),
+        frame_p50_ms=share(writing, 0.5),
+        frame_p95_ms=share(writing, 0.95),
         frames_a_second=1000 * len(writing) / sum(writing),
-        undo_p95_ms=_share(undoing, 0.95),
+        undo_p95_ms=share(undoing, 0.95),
         heap_mb=heap / 1e6,
         tab_mb=tab / 1e6,
     )
@@ -159,5 +172,5 @@ def _private_bytes(pid: int) -> float:
     return sum(1024.0 * int(line.split()[1]) for line in lines if line.startswith("Private_"))
 
 
-def _share(values: list[float], share: float) -> float:
+def share(values: Sequence[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]

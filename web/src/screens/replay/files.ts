@@ -63,6 +63,14 @@ export function following(files: readonly TrackFile[], place: Place): Place | nu
   return { file: place.file + 1, offset: next.clusters[0][1] };
 }
 
+/** Up to when (s) nothing is missing where all bytes before a place were read. */
+export function readUntil(files: readonly TrackFile[], place: Place): number {
+  const { clusters, size, ends_ms } = files[place.file];
+  if (place.offset >= size) return ends_ms / 1000;
+  const before = upperBound(clusters, place.offset, ([, offset]) => offset);
+  return clusters[Math.max(before - 1, 0)][0] / 1000;
+}
+
 /** Those that this browser can play, and the others. */
 export function playable(files: readonly TrackFile[]): [TrackFile[], TrackFile[]] {
   const can = files.filter(({ mime }) => MediaSource.isTypeSupported(mime));

@@ -101,6 +101,7 @@ export class Player {
   seek(at: number): void {
     const inside = Math.min(Math.max(at, this.startsAt.value), this.endsAt.value);
     this.clock.seek(inside, seconds());
+    this.feed(inside, seconds()); // on its way while the board is folded
     this.scene.goTo(this.countAt(inside), { leap: true });
     this.tick();
   }
@@ -214,7 +215,7 @@ export class Player {
     for (const [key, list] of byTrack(files)) {
       const track = this.known.get(key);
       if (track) track.setFiles(list);
-      else this.known.set(key, new Track(list, this.source));
+      else this.known.set(key, new Track(list, this.source, undefined, this.came));
     }
     if (this.known.size !== this.tracks.value.length) this.tracks.value = [...this.known.values()];
     this.setVolume(this.volume.value);
@@ -235,6 +236,10 @@ export class Player {
   private draw = (): void => {
     this.frame = requestAnimationFrame(this.draw);
     this.tick();
+  };
+
+  private came = (): void => {
+    if (!this.closed) this.tick();
   };
 
   private tick(): void {

@@ -1,6 +1,6 @@
 // One recorded track in the browser: a media element kept on the lesson's time.
 import { signal } from "@preact/signals";
-import { AT_EASE, Feeder, type Pace } from "./feeder";
+import { Feeder, PICTURE, type Pace, VOICE } from "./feeder";
 import { type TrackFile, covers, nextAt } from "./files";
 import { Hearing } from "./hearing";
 import type { Source } from "./source";
@@ -26,7 +26,9 @@ export class Track {
   constructor(
     private files: readonly TrackFile[],
     private readonly source: Source,
-    private readonly pace: Pace = AT_EASE,
+    private readonly pace: Pace = files[0].track === "voice" ? VOICE : PICTURE,
+    /** Called when more of it is ready. */
+    private readonly came?: () => void,
   ) {
     this.who = files[0].who;
     this.name = files[0].track;
@@ -128,7 +130,7 @@ export class Track {
     URL.revokeObjectURL(this.element.src);
     source.duration = Infinity; // later files end later than the first one says
     const buffer = source.addSourceBuffer(this.files[0].mime);
-    this.feeder = new Feeder(buffer, this.source, this.files, this.hearing, this.pace);
+    this.feeder = new Feeder(buffer, this.source, this.files, this.hearing, this.pace, this.came);
   }
 
   private fail(): void {

@@ -31,7 +31,8 @@ const MOST_LOOKS = 400; // at how loud it is: twenty seconds, of which four are 
 const PATIENCE = 20; // seconds to wait there for a live voice that does not come
 const RESUME_WITH = 0.4; // seconds ready before going on
 const PICTURE_FROM = 3000; // kbit/s: thrice a good picture, beside the voice
-const THIN: Pace = { ahead: 8, first: 6 * 1024, piece: 12 * 1024 }; // four seconds of voice a piece
+/** Four seconds of voice a piece; what was heard is not heard again. */
+const THIN: Pace = { ahead: 8, first: 6 * 1024, piece: 12 * 1024, most: 60 };
 
 export interface Wish {
   from: number;
