@@ -6,7 +6,7 @@ staff alone, no word between two, no fact that this version does not know.
 
 import html
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, groupby
 
 import msgspec
 from msgspec import Struct, field, structs
@@ -28,6 +28,8 @@ from .stored import Member
 
 PLACE = b"<!--packed-->"
 """Where in the page stands what only this lesson has to say."""
+END = b"<plaintext hidden>"
+"""Behind it stands the viewer, deflated, and behind that the ZIP."""
 BEGINS = b"0123456789"
 """Where it says at which byte the ZIP begins: as many digits, so that saying it moves nothing."""
 APART = 2000  # milliseconds between two places of a track where a player may begin
@@ -167,11 +169,13 @@ def _wrapped(
     members = [*front, *media]
     whole = stored.size_of(members) <= INSIDE
     inside = members if whole else front
+    viewer = page.partition(END)[2]
     said = {
         "begins": BEGINS.decode(),
+        "viewer": len(viewer),
         "whole": whole,
         "inside": stored.size_of(inside),
-        "newlines": newlines.table(stored.bodies(inside, wall)),
+        "newlines": newlines.table(chain([viewer], stored.bodies(inside, wall))),
     }
     head = f"<title>{html.escape(title)}</title>".encode("ascii", "xmlcharrefreplace")
     script = b'<script type="application/json" id="packed">' + msgspec.json.encode(said)

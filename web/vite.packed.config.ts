@@ -1,28 +1,36 @@
-// Builds the page that a packed lesson begins with: one file with all in it, in ASCII.
-import { defineConfig, type Plugin } from "vite";
+// Builds the page that a packed lesson begins with: a small beginning in ASCII, and the viewer deflated.
+import { deflateRawSync } from "node:zlib";
+import { build, defineConfig, type Plugin, type Rolldown } from "vite";
+import { replay as en } from "./src/i18n/en.replay.ts";
+import { replay as zh } from "./src/i18n/zh.replay.ts";
 
 const SCRIPT = /<script type="module"[^>]*src="([^"]*)"[^>]*><\/script>/;
 const STYLE = /<link rel="stylesheet"[^>]*href="([^"]*)"[^>]*>/;
 const PLACE = "<!--packed-->";
+const WORDS = /%(packed\.\w+)%/g;
 /** What stands behind this tag is text to the end of the file, whatever it is (HTML §13.2.5.5). */
 const END = "<plaintext hidden>";
+/** Of the viewer; an older browser is told so by the page. */
+const TARGET = ["chrome103", "firefox113", "safari16.4"];
 
-/** One page out of page, script and style; the file's own bytes come behind it. */
+/** Page and loader, then the viewer as raw deflate; the lesson's ZIP comes behind it. */
 function single(): Plugin {
   return {
     name: "single",
     enforce: "post",
-    generateBundle(_, bundle) {
+    async generateBundle(_, bundle) {
       const page = bundle["packed.html"];
       if (page?.type !== "asset") throw new Error("no page");
       let html = String(page.source);
       const script = take(bundle, SCRIPT.exec(html)?.[1]);
       const style = take(bundle, STYLE.exec(html)?.[1]);
+      const viewer = deflateRawSync(`${styling(style)}${script}`, { level: 9 });
       html = html.replace(SCRIPT, "").replace(STYLE, "").replace(PLACE, "");
-      html = html.replace(/<\/(body|html)>/g, "").replace(/\s*\n\s*/g, "");
-      html = html.replace("</head>", () => `<style>${styleIn(style)}</style></head>`);
+      html = html.replace(WORDS, (_, key: keyof typeof zh) => inBoth(key));
+      html = html.replace(/<\/(body|html)>/g, "").replace(/\s*\n\s*/g, " ");
       // async: runs while the browser still reads what comes behind
-      page.source = `${html}${PLACE}<script type="module" async>${scriptIn(script)}</script>${END}`;
+      const loader = `<script type="module" async>${scriptIn(await loading())}</script>`;
+      page.source = Buffer.concat([Buffer.from(`${html}${PLACE}${loader}${END}`, "ascii"), viewer]);
     },
   };
 }
@@ -35,14 +43,35 @@ function take(bundle: Record<string, unknown>, path = ""): string {
   return String(found.code ?? found.source);
 }
 
+/** Puts the style into the page before the viewer runs. */
+function styling(style: string): string {
+  return `document.head.append(Object.assign(document.createElement("style"),{textContent:${JSON.stringify(style)}}));`;
+}
+
+async function loading(): Promise<string> {
+  const made = await build({
+    configFile: false,
+    logLevel: "warn",
+    build: {
+      write: false,
+      target: TARGET,
+      modulePreload: false,
+      rolldownOptions: { input: "src/packed/loader.ts" },
+    },
+  });
+  return ([made].flat()[0] as Rolldown.RolldownOutput).output[0].code;
+}
+
 /** The page is in windows-1252: whatever is not ASCII is written by its number. */
 function scriptIn(code: string): string {
   const hex = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
   return code.replace(/[^\x00-\x7f]/g, hex).replace(/<\/(?=script)/gi, "<\\/").replace(/<!--/g, "\\x3c!--");
 }
 
-function styleIn(code: string): string {
-  return code.replace(/[^\x00-\x7f]/gu, (letter) => `\\${letter.codePointAt(0)?.toString(16)} `);
+/** Nobody knows yet which language is read. */
+function inBoth(key: keyof typeof zh): string {
+  const letters = `${zh[key]}<br><span lang="en">${en[key]}</span>`;
+  return letters.replace(/[^\x00-\x7f]/gu, (letter) => `&#${letter.codePointAt(0)};`);
 }
 
 /** A formula was set by its writer's page: what sets formulas is ten times the rest. */
@@ -60,7 +89,7 @@ export default defineConfig({
   build: {
     outDir: "../signaling/static",
     emptyOutDir: false,
-    target: ["chrome103", "firefox113", "safari16.4"],
+    target: TARGET,
     modulePreload: false,
     cssCodeSplit: false,
     rolldownOptions: { input: "packed.html", output: { codeSplitting: false } },

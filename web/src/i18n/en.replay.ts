@@ -86,6 +86,8 @@ export const replay = {
   "bring.no-lesson": "The lesson of these questions is not here.",
   "bring.not-yours": "You may not bring this in: give it to an admin.",
   "bring.busy": "Another lesson is being taken in: wait a minute.",
+  "packed.opening": "Opening ...",
+  "packed.old": "This browser is too old for this lesson: it takes a Chrome or Edge from mid 2022 on, or a Firefox from May 2023 on.",
   "packed.choose": "This is the board. To hear and see the teacher, choose this same file again, or drop it here.",
   "packed.another": "That is not the file of this lesson: choose again.",
   "packed.broken": "This file is not whole and cannot be opened: copy it again.",

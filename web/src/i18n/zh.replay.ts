@@ -86,6 +86,8 @@ export const replay = {
   "bring.no-lesson": "这里没有这些问题所问的课。",
   "bring.not-yours": "你不能收下这个文件，请交给管理员。",
   "bring.busy": "正在收另一节课，请等一分钟。",
+  "packed.opening": "正在打开……",
+  "packed.old": "这个浏览器太旧，打不开这节课。请用 2022 年中以后的 Chrome、Edge，或者 2023 年 5 月以后的 Firefox。",
   "packed.choose": "这是板书。要听声音、看画面，请把这个文件再选一次，或者拖到这里。",
   "packed.another": "这不是同一节课的文件，请再选一次。",
   "packed.broken": "这个文件不完整，打不开，请再拷一次。",

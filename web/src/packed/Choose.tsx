@@ -1,6 +1,7 @@
 // Of a long lesson a page reads the board only: voice and picture come when the file is chosen again.
 import { useState } from "preact/hooks";
-import { t } from "../i18n";
+import { type Key, t } from "../i18n";
+import { codeOf } from "../screens/home/api";
 import { Icon } from "../style/Icon";
 import { type Lesson, opened } from "./source";
 
@@ -11,15 +12,15 @@ interface Props {
 }
 
 export function Choose({ lesson, begins, done }: Props) {
-  const [wrong, setWrong] = useState(false);
+  const [words, setWords] = useState<Key>("packed.choose");
 
   async function choose(file: File | undefined): Promise<void> {
     if (!file) return;
     try {
       await lesson.replaceBy(await opened(file, begins));
       done();
-    } catch {
-      setWrong(true);
+    } catch (error) {
+      setWords(codeOf(error) === "cut" ? "packed.broken" : "packed.another");
     }
   }
 
@@ -34,7 +35,7 @@ export function Choose({ lesson, begins, done }: Props) {
     >
       <Icon name="volume" />
       <span class="grow" role="status">
-        {t(wrong ? "packed.another" : "packed.choose")}
+        {t(words)}
       </span>
       <input
         type="file"

@@ -5,7 +5,7 @@
  * the text but this: a NUL has become U+FFFD (HTML §13.2.5.5), and CR, LF and CRLF all one LF.
  * Which one it was is told by bits, as recorder/newlines.py writes them.
  */
-export function recovered(texts: Iterable<string>, size: number, ends: Uint8Array): Uint8Array {
+export function recovered(texts: Iterable<string>, size: number, ends: Uint8Array): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(size);
   const bits = new Bits(ends);
   let at = 0;

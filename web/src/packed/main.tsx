@@ -6,7 +6,7 @@ import { useState } from "preact/hooks";
 import { t } from "../i18n";
 import Replay from "../screens/replay/Replay";
 import { Choose } from "./Choose";
-import { inside, packed } from "./page";
+import { taken } from "./kept";
 import { type Lesson, opened } from "./source";
 import "./packed.css";
 
@@ -21,10 +21,10 @@ function App({ lesson, begins }: { lesson: Lesson; begins: number }) {
 }
 
 async function start(app: HTMLElement): Promise<void> {
-  const said = packed();
   try {
-    const lesson = await opened(await inside(said), 0);
-    render(<App lesson={lesson} begins={said.begins} />, app);
+    const { file, begins } = taken();
+    const lesson = await opened(file, 0);
+    render(<App lesson={lesson} begins={begins} />, app);
   } catch {
     render(<p class="band danger">{t("packed.broken")}</p>, app);
   }

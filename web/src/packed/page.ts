@@ -1,4 +1,4 @@
-// The page's own bytes: the ZIP that stands behind it, read out of the document it has become.
+// The page's own bytes: the viewer and the ZIP behind it, read out of the document it has become.
 import { recovered } from "./bytes";
 
 const AGAIN_MS = 40; // while the browser still reads the page
@@ -7,10 +7,12 @@ const AGAIN_MS = 40; // while the browser still reads the page
 export interface Packed {
   /** At which byte of the file the ZIP begins. */
   begins: number;
+  /** Bytes of the viewer, deflated, before it. */
+  viewer: number;
   /** Whether all of it can be read here; else what comes before the media. */
   whole: boolean;
   inside: number;
-  /** Its line ends, in base64. */
+  /** The line ends of both, in base64. */
   newlines: string;
 }
 
@@ -19,13 +21,15 @@ export function packed(): Packed {
   return { ...said, begins: Number(said.begins) } as Packed;
 }
 
-/** The ZIP, or what of it can be read here, as soon as it has come.  Throws where it is cut off. */
-export async function inside({ inside, newlines, whole }: Packed): Promise<Blob> {
-  while (document.readyState === "loading" && length() < inside) await aBreath();
+/** Viewer and ZIP, or what of it can be read here, as soon as it has come.  Throws where it is cut off. */
+export async function inside(said: Packed): Promise<Uint8Array<ArrayBuffer>> {
+  const { viewer, inside, newlines, whole } = said;
+  const size = viewer + inside;
+  while (document.readyState === "loading" && length() < size) await aBreath();
   if (!whole) window.stop(); // the rest is too much for a page: it is read from the file
-  const bytes = recovered(texts(), inside, bytesOf(newlines));
+  const bytes = recovered(texts(), size, bytesOf(newlines));
   text()?.remove(); // a page that is read need not be kept twice
-  return new Blob([bytes as Uint8Array<ArrayBuffer>]);
+  return bytes;
 }
 
 const text = () => document.querySelector("plaintext");

@@ -53,9 +53,10 @@ export class Lesson implements Source {
     return this.contents.tracks.every(({ name }) => this.found.has(`media/${name}`));
   }
 
-  /** Go on with the same lesson in another file, which has all of it. */
+  /** Go on with the same lesson in another file; throws Failed where that is not one with all of it. */
   async replaceBy(other: Lesson): Promise<void> {
     if (other.contents.id !== this.contents.id) throw new Failed("no-lesson", "another lesson");
+    if (!other.complete) throw new Failed("cut", "not all of the lesson");
     [this.file, this.found] = [other.file, other.found];
   }
 

@@ -10,7 +10,7 @@ export interface Member {
   to: number;
 }
 
-/** Of stored members written one behind the other (APPNOTE.TXT §4.3.7); ends where none follows. */
+/** Of stored members written one behind the other (APPNOTE.TXT §4.3.7); ends where none follows whole. */
 export async function members(file: Blob, from: number): Promise<Map<string, Member>> {
   const found = new Map<string, Member>();
   for (let at = from; ; ) {
@@ -19,6 +19,7 @@ export async function members(file: Blob, from: number): Promise<Map<string, Mem
     const [name, extra] = [head.getUint16(26, true), head.getUint16(28, true)];
     const begins = at + HEAD + name + extra;
     const size = sizeOf(head, HEAD + name);
+    if (begins + size > file.size) return found;
     const letters = new Uint8Array(head.buffer, HEAD, name);
     found.set(String.fromCharCode(...letters), { from: begins, to: begins + size });
     at = begins + size;
