@@ -45,7 +45,7 @@ class Notes(Struct):
 
 
 class Accounts:
-    def __init__(self, *, registry: Registry, logins: Logins) -> None:
+    def __init__(self, registry: Registry, logins: Logins) -> None:
         self._registry = registry
         self._logins = logins
 

@@ -30,6 +30,8 @@ STATUS = {
     **dict.fromkeys(("login", "wrong-password", "bad-ticket", "ticket-expired"), 401),
     **dict.fromkeys(("no-lesson", "no-account", "no-recording", "no-page"), 404),
     **dict.fromkeys(("no-film", "no-room"), 404),
+    **dict.fromkeys(("no-school", "no-classroom", "no-sheet", "no-kind", "not-there"), 404),
+    **dict.fromkeys(("changed-meanwhile", "taken", "in-use", "clash"), 409),
     **dict.fromkeys(("code-taken", "name-taken", "held-elsewhere"), 409),
     **{"no-ticket": 401, "too-large": 413, "busy": 503, "slow-down": 429},
 }

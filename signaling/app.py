@@ -24,6 +24,7 @@ from .api import LONGEST_BODY, Api, json_of, plain_errors
 from .arrivals import Arrivals
 from .bearer import Bearers
 from .casting import Casting
+from .district import District
 from .doors import door, doors
 from .films import FilmDoor
 from .guests import Guests
@@ -38,8 +39,10 @@ from .replays import Replays
 from .room import Room
 from .rooms import Rooms
 from .session import Session
+from .sheets import Sheets
 from .storeroom import Storeroom
 from .takeaway import Takeaway
+from .timetables import Timetables
 from .turn import Turn
 from .watchman import Watchman
 from .whip import Whip
@@ -107,9 +110,8 @@ class App:
             directory=directory,
             casting=self._casting,
         )
-        logins = Logins(registry, settings.key)
+        self._registry, self._logins = registry, (logins := Logins(registry, settings.key))
         self._api = Api(registry=registry, rooms=self.rooms, logins=logins, key=settings.key)
-        self._accounts = Accounts(registry=registry, logins=logins)
         self._turn = Turn(settings.turn_urls, settings.turn_secret)
         self._bearers = Bearers(registry=registry, logins=logins, key=settings.key)
         self._watchman = Watchman(rooms=self.rooms, accounts=registry, bearers=self._bearers)
@@ -135,7 +137,7 @@ class App:
         app = web.Application(middlewares=[*before, plain_errors], client_max_size=LONGEST_BODY)
         app.add_routes([*self._api.routes(), *self._replays.routes(), *self._whip.routes()])
         app.add_routes([*self.library.routes(), *self._printouts.routes()])
-        app.add_routes(self._accounts.routes())
+        app.add_routes(self._district())
         app.add_routes([*self._takeaway.routes(), *self._arrivals.routes()])
         app.add_routes(self._pinboard.routes())
         app.add_routes(self.storeroom.routes())
@@ -149,6 +151,14 @@ class App:
         app.on_response_prepare.append(_harden)
         app.on_shutdown.append(self.library.intake.close)
         return app
+
+    def _district(self) -> list[web.RouteDef]:
+        """The doors of those who look after schools: they need nothing but the registry."""
+        asks = self._registry, self._logins
+        accounts, district = Accounts(*asks), District(*asks)
+        timetables, sheets = Timetables(*asks), Sheets(*asks)
+        parts = (accounts, district, timetables, sheets)
+        return [route for part in parts for route in part.routes()]
 
     async def run(self) -> None:
         """Look after rooms and workers until cancelled."""

@@ -363,6 +363,7 @@ class Timetable(Protocol):
     ) -> list[Slot]:
         """By weekday and bell: of a school, or where it listens; of a teacher; of any of rooms."""
 
+    async def slot(self, id_: str) -> Slot | None: ...
     async def opened(self, day: date) -> dict[str, LessonId]:
         """The lessons of a day that were opened, by their slot."""
 

@@ -85,6 +85,10 @@ class SqlTimetable(SqlThings):
             found = found.where(c.id.in_(there))
         return [made(Slot, row) for row in await self._db.rows(found)]
 
+    async def slot(self, id_: str) -> Slot | None:
+        rows = await self._db.rows(select(SLOT).where(SLOT.c.id == id_))
+        return made(Slot, rows[0]) if rows else None
+
     async def opened(self, day: date) -> dict[str, LessonId]:
         """The lessons of a day that were opened, by their slot."""
         c = OPENING.c

@@ -1,0 +1,106 @@
+"""The timetable over HTTP: a week with its clashes, and changes that make none."""
+
+import time
+from collections.abc import Iterable
+
+from aiohttp import web
+from msgspec import Struct
+
+from synclass.errors import Refused
+from synclass.ports import Registry
+from synclass.school.places import Classroom, School
+from synclass.school.timetable import Clash, Slot, Term, check_slot, clashes
+
+from .api import body_of, json_of
+from .district import CHANGES, own_school
+from .doors import door
+from .login import Logins
+
+
+class Week(Struct):
+    """A term's week of a school, a teacher or a classroom."""
+
+    term: Term | None
+    slots: list[Slot]
+    clashes: list[Clash]
+    schools: list[School]
+    """All that teach or listen in it."""
+    classrooms: list[Classroom]
+    teachers: dict[str, str]
+    """Their names."""
+
+
+class Timetables:
+    def __init__(self, registry: Registry, logins: Logins) -> None:
+        self._registry, self._logins = registry, logins
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.get("/api/timetable", self.week), web.post("/api/timetable", self.save)]
+
+    @door(
+        login="timetable.read",
+        gives=Week,
+        asks={"term": str, "school": str, "teacher": str, "classroom": str},
+    )
+    async def week(self, request: web.Request) -> web.Response:
+        """Of the newest term where none is named."""
+        await self._logins.require(request, "timetable.read")
+        terms = await self._registry.terms()
+        wanted = request.query.get("term") or (terms[0].id if terms else "")
+        term = next((term for term in terms if term.id == wanted), None)
+        room = request.query.get("classroom", "")
+        school, teacher = request.query.get("school", ""), request.query.get("teacher", "")
+        if term is None or not (room or school or teacher):
+            return json_of(Week(term, [], [], [], [], {}))
+        slots = await self._registry.slots(
+            term.id, school=school, teacher=teacher, rooms=[room] if room else None
+        )
+        return json_of(await self._week(term, slots))
+
+    @door(
+        login="timetable.save",
+        takes=Slot,
+        gives=Slot,
+        refuses=(*CHANGES, "bad-slot", "clash", "no-classroom"),
+    )
+    async def save(self, request: web.Request) -> web.Response:
+        """One that takes nobody's teacher and room; "clash" says whose."""
+        account, reach = await self._logins.require(request, "timetable.save")
+        own = await own_school(self._registry, account, reach)
+        slot = await body_of(request, Slot)
+        school = await self._registry.school(slot.school)
+        if own and own != school.id:
+            raise Refused("not-yours", "this is another school's lesson")
+        check_slot(slot, school)
+        await self._check_clashes(slot)
+        now = await self._registry.put(slot)
+        await self._registry.note(time.time(), account.name, "timetable.save", slot.id)
+        return json_of(now)
+
+    async def _check_clashes(self, slot: Slot) -> None:
+        rooms = {room.id: room for room in await self._registry.classrooms(ids=slot.rooms)}
+        if slot.room not in rooms or rooms[slot.room].school != slot.school:
+            raise Refused("no-classroom", "the school that teaches has no such classroom")
+        term, day = slot.term, slot.weekday
+        taught = await self._registry.slots(term, teacher=slot.teacher, weekday=day)
+        heard = await self._registry.slots(term, rooms=slot.rooms, weekday=day)
+        others = {other.id: other for other in (*taught, *heard) if other.id != slot.id}
+        week = await self._week(None, [slot, *others.values()])
+        for clash in week.clashes:
+            if clash.other and slot.id in (clash.slot, clash.other):
+                other = others[clash.other if clash.slot == slot.id else clash.slot]
+                who = week.teachers.get(other.teacher, other.teacher)
+                raise Refused("clash", f"the {clash.what} has {other.title} by {who} then")
+
+    async def _week(self, term: Term | None, slots: list[Slot]) -> Week:
+        rooms = await self._registry.classrooms(ids=sorted(_rooms(slots)))
+        ids = {room.school for room in rooms} | {slot.school for slot in slots}
+        schools = await self._registry.schools(ids=sorted(ids))
+        teachers = await self._registry.names({slot.teacher for slot in slots})
+        by_id = {school.id: school for school in schools}
+        found = clashes(slots, by_id, {room.id: room.school for room in rooms})
+        return Week(term, slots, found, schools, rooms, teachers)
+
+
+def _rooms(slots: Iterable[Slot]) -> set[str]:
+    return {room for slot in slots for room in slot.rooms}
