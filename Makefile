@@ -10,6 +10,7 @@ PARTS  := pyproject.toml $(wildcard setup.py signaling/sfu/*.c signaling/sfu/nat
 # Folders count too: theirs is the only time stamp that changes where a file is deleted.
 WEB    := $(shell find web -name node_modules -prune -o -name build -prune -o -type f -print) \
           $(shell find web/src -type d)
+TEST   := .ci/node tests/net.sh $(BIN)/python -m pytest
 T      ?=
 RTCLOAD ?= ../shared/tools/rtcload
 
@@ -19,10 +20,11 @@ run: .venv/.installed $(CLIENT)
 test: .venv/.dev $(CLIENT) tests/clients/node_modules/.installed
 	@.ci/programs
 ifeq ($(T),)
-	.ci/node tests/net.sh $(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m "not alone"
-	.ci/node tests/net.sh $(BIN)/python -m pytest -m alone
+	$(TEST) --numprocesses 2 --dist loadfile -m "not alone and not patient"
+	$(TEST) --numprocesses 2 --dist loadfile -m patient
+	$(TEST) -m alone
 else
-	.ci/node tests/net.sh $(BIN)/python -m pytest $(T)
+	$(TEST) $(T)
 endif
 
 check: .venv/.dev web/node_modules/.installed

@@ -31,21 +31,29 @@ QUIET = {
 the machine, so they are for `make proof`."""
 
 
-ALONE = {
-    *("faults", "links", "journeys/test_lesson.py", "journeys/test_layers.py"),
+PATIENT = {
+    *("faults", "links/test_voice.py", "links/test_uplink.py", "links/test_pipe.py"),
     *("attacks/test_flood.py", "attacks/test_offpath.py", "attacks/test_greedy.py"),
     *("signaling/sfu/test_process.py", "signaling/sfu/test_uplink.py"),
+}
+"""Tests with a clock in them that mostly wait: two of these disturb each other no more than one
+does itself."""
+ALONE = {
+    *("links", "journeys/test_lesson.py", "journeys/test_layers.py"),
     *("clients/test_gstreamer.py", "journeys/test_behind.py"),
     *("recorder/test_twenty.py", "web/test_courier.py"),
     "journeys/test_codecs.py::test_a_room_sees_the_vp9_of_an_encoder_that_is_no_browser",
 }
-"""Tests with a clock in them: all others run two at a time."""
+"""Tests with a clock in them that want both cores: one after the other."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         path = "/".join(item.path.parts[item.path.parts.index("tests") + 1 :])
-        if {path.split("/")[0], path, f"{path}::{item.name}"} & ALONE:
+        names = {path.split("/")[0], path, f"{path}::{item.name}"}
+        if names & PATIENT:
+            item.add_marker(pytest.mark.patient)
+        elif names & ALONE:
             item.add_marker(pytest.mark.alone)
     if os.environ.get("SYNCLASS_PROOF") == "1":
         return

@@ -111,7 +111,7 @@ async def test_a_signaling_that_falls_on_a_full_disk_is_back_when_there_is_room(
     _fill(lesson.server.data / "more")
     kept = await _say_until_refused(lesson.teacher)
     lesson.server.kill("signaling")
-    await until(lambda: "disk is full" in lesson.server.log.read_text(), within=SLOW)
+    await until(lambda: "not resumed" in lesson.server.log.read_text(), within=SLOW)
     await _heard(watcher)
     _make_room(lesson)
     await until(lambda: lesson.teacher.online and room.online, within=SLOW)
