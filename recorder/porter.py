@@ -31,6 +31,7 @@ class FilePorter:
     """The Porter of synclass.ports over one data folder, with the page that plays a lesson."""
 
     def __init__(self, data: Path, page: Path) -> None:
+        unpack.sweep(data)
         self._data, self._page = data, page
         self._out = 0
         self._coming = False

@@ -15,13 +15,13 @@ import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from synclass import wire
 from synclass.conduct import MOST_PRESENT
-from synclass.errors import Malformed
+from synclass.errors import Malformed, Unavailable
 from synclass.lesson import Entry
 from synclass.ports import LessonCard
 from synclass.toolbox import new_lesson
@@ -64,13 +64,28 @@ def take_in(data: Path, path: Path) -> Contents:
         aside = data / ARRIVING / secrets.token_hex(8)
         disk.make_folder(aside)
         disk.make_folder(place.parent)
+        held = disk.hold(aside)
         try:
             _fill(aside, data / "pages", file, contents)
             aside.rename(place)
             disk.commit(place.parent)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
+            os.close(held)
         return contents
+
+
+def sweep(data: Path) -> None:
+    """Clear away what a fall left behind; a lesson that somebody is taking in is held."""
+    for path in (data / ARRIVING).glob("*"):
+        if path.is_dir():
+            with suppress(Unavailable):
+                held = disk.hold(path)
+                shutil.rmtree(path, ignore_errors=True)
+                os.close(held)
+        else:
+            with suppress(OSError):
+                path.unlink()
 
 
 def card(contents: Contents) -> LessonCard:

@@ -1,13 +1,15 @@
 """A lesson is packed by a child, beside the classes that go on."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from recorder import porter
+from recorder import disk, porter
 from recorder.pack import pack
 from recorder.porter import FilePorter
 from recorder.shelf import FileShelf
+from recorder.unpack import ARRIVING
 from synclass.errors import Refused, Unavailable
 from synclass.words import LessonId
 
@@ -58,3 +60,16 @@ async def test_who_goes_away_makes_room_for_the_next(
         assert size > 0 and busy.value.code == "busy"
     async with packer.pack(LESSON) as (again, _):
         assert again == size
+
+
+def test_what_a_fall_left_half_taken_in_is_gone_at_the_next_start(tmp_path: Path) -> None:
+    arriving = tmp_path / ARRIVING
+    for name in ("fallen", "going-on"):
+        (arriving / name / "media").mkdir(parents=True)
+    (arriving / "upload.file").write_bytes(b"half of it")
+    held = disk.hold(arriving / "going-on")
+    here(tmp_path)
+    assert [path.name for path in arriving.iterdir()] == ["going-on"]
+    os.close(held)
+    here(tmp_path)
+    assert list(arriving.iterdir()) == []
