@@ -10,7 +10,7 @@ import msgspec
 
 from synclass import wire
 from synclass.lesson import Entry
-from synclass.ports import Shelf
+from synclass.ports import Language, Shelf
 from synclass.words import LessonId
 
 from .film.captions import captions
@@ -32,11 +32,21 @@ class Export:
     """One film being made in a folder of its own."""
 
     def __init__(
-        self, shelf: Shelf, lesson: LessonId, folder: Path, tell: Tell, *, hands: int = HANDS
+        self,
+        shelf: Shelf,
+        lesson: LessonId,
+        folder: Path,
+        tell: Tell,
+        *,
+        hands: int = HANDS,
+        language: Language = "zh",
     ) -> None:
-        """``hands`` is how many processes draw; raises Refused("no-recording") or ("not-ended")."""
+        """``hands`` is how many processes draw, ``language`` that of the chapters' titles.
+
+        Raises Refused("no-recording") or ("not-ended").
+        """
         self._shelf, self._lesson, self._folder, self._tell = shelf, lesson, folder, tell
-        self._hands = hands
+        self._hands, self._language = hands, language
         self._plan = read(self._entries())
         self._maker = Maker(shelf, lesson, self._plan)
         self._sound = Job(folder / "sound.mp4", None, self._plan.lasts)
@@ -53,7 +63,7 @@ class Export:
             self._work()
             (self._folder / CAPTIONS).write_text(captions(self._entries(), self._plan))
             parts = [(part.begins or 0, part.path) for part in self._parts]
-            join(parts, self._sound.path, self._plan, made)
+            join(parts, self._sound.path, self._plan, made, language=self._language)
         for job in (self._sound, *self._parts):
             job.path.unlink(missing_ok=True)
         return made
@@ -62,7 +72,7 @@ class Export:
         """What was begun of another state of the lesson is thrown away."""
         about = self._folder / "plan.json"
         tracks = self._shelf.tracks(self._lesson)
-        told = msgspec.json.encode((self._maker.rate, self._plan, tracks))
+        told = msgspec.json.encode((self._maker.rate, self._plan, tracks, self._language))
         if not about.exists() or about.read_bytes() != told:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder.mkdir(parents=True)

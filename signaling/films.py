@@ -8,7 +8,7 @@ import msgspec
 from aiohttp import web
 
 from synclass.errors import Refused
-from synclass.ports import Films, FilmState, LessonCard, Registry
+from synclass.ports import Films, FilmState, Language, LessonCard, Registry
 
 from .doors import door
 from .login import Logins
@@ -39,7 +39,7 @@ class FilmDoor:
         card = await self._card(request, "film.make", note="film.make")
         if not card.ended_at:
             raise Refused("not-ended", "a film is made of a lesson that has ended")
-        return _told(self._films.order(card.id))
+        return _told(self._films.order(card.id, language_of(request)))
 
     @door(login="film.make", gives=FilmState)
     async def cancel(self, request: web.Request) -> web.Response:
@@ -66,6 +66,16 @@ class FilmDoor:
         if note and "Range" not in request.headers:
             await self._registry.note(time.time(), account.name, note, card.id)
         return card
+
+
+def language_of(request: web.Request) -> Language:
+    """Of the chapters' titles: the one asked for, or the first of ours that the browser reads."""
+    asked = request.query.get("language", "") or request.headers.get("Accept-Language", "")
+    for tag in asked.lower().split(","):
+        match tag.strip()[:2]:
+            case "zh" | "en" as language:
+                return language
+    return "zh"
 
 
 def _headers(name: str, type_: str) -> dict[str, str]:

@@ -135,6 +135,10 @@ class Porter(Protocol):
         """A file as it comes.  Raises Malformed, Refused("busy"), Unavailable("disk-full")."""
 
 
+Language = Literal["zh", "en"]
+"""Of the words that are written into a file, as web/src/i18n has them."""
+
+
 class FilmState(Struct, frozen=True):
     """How it stands with the film of a lesson."""
 
@@ -154,7 +158,7 @@ class Films(Protocol):
         """Make what is ordered until cancelled."""
 
     def state(self, lesson: LessonId) -> FilmState: ...
-    def order(self, lesson: LessonId) -> FilmState:
+    def order(self, lesson: LessonId, language: Language = "zh") -> FilmState:
         """Raises Refused("busy"); an order outlives a restart.  Twice is once."""
 
     def cancel(self, lesson: LessonId) -> FilmState:

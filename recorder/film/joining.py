@@ -12,15 +12,20 @@ from av.container import InputContainer, OutputContainer
 from av.packet import Packet
 from av.video.stream import VideoStream
 
+from synclass.ports import Language
+
 from .coder import TICKS
-from .plan import Chapter, Plan
+from .plan import Plan
 
 MS = Fraction(1, 1000)
+TITLES: dict[Language, str] = {"zh": "第 {n} 页", "en": "Page {n}"}
 Seen: TypeAlias = "Packet[VideoStream]"
 Heard: TypeAlias = "Packet[AudioStream]"
 
 
-def join(pictures: Sequence[tuple[float, Path]], sound: Path, plan: Plan, to: Path) -> None:
+def join(
+    pictures: Sequence[tuple[float, Path]], sound: Path, plan: Plan, to: Path, *, language: Language
+) -> None:
     """Parts of pictures each with the second it begins at; ``to`` is there whole or not at all."""
     aside = to.with_suffix(".part")
     with av.open(str(aside), "w", format="mp4", options={"movflags": "+faststart"}) as film:
@@ -29,7 +34,7 @@ def join(pictures: Sequence[tuple[float, Path]], sound: Path, plan: Plan, to: Pa
             seen = film.add_stream_from_template(first.streams.video[0])
             seen.time_base = Fraction(1, TICKS)
             heard = film.add_stream_from_template(voices.streams.audio[0])
-            _mark(film, plan)
+            _mark(film, plan, TITLES[language])
             both: list[Iterator[Seen | Heard]] = [
                 _lasting(_pictures(pictures, seen), plan.lasts),
                 _sounds(voices, heard),
@@ -75,7 +80,7 @@ def _when(packet: "Seen | Heard") -> float:
     return float((packet.dts or 0) * (packet.time_base or 0))
 
 
-def _mark(film: OutputContainer, plan: Plan) -> None:
+def _mark(film: OutputContainer, plan: Plan, title: str) -> None:
     """Where each page begins, for players that can jump there."""
     ends = [*(chapter.at for chapter in plan.chapters[1:]), plan.lasts]
     film.set_chapters(
@@ -85,12 +90,8 @@ def _mark(film: OutputContainer, plan: Plan) -> None:
                 "start": round(chapter.at * 1000),
                 "end": round(end * 1000),
                 "time_base": MS,
-                "metadata": {"title": _title(chapter)},
+                "metadata": {"title": title.format(n=chapter.page)},
             }
             for n, (chapter, end) in enumerate(zip(plan.chapters, ends, strict=True))
         ]
     )
-
-
-def _title(chapter: Chapter) -> str:
-    return f"第 {chapter.page} 页"

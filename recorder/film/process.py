@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from synclass.errors import Malformed, Refused, Unavailable
+from synclass.ports import Language
 from synclass.words import LessonId
 
 from .. import disk
@@ -24,7 +25,7 @@ REFUSED, LATER = 3, 4
 """Exit codes that say: a code and a sentence are on stderr; and whether to try again."""
 
 
-def main(data: str, lesson: str, pace: str = "idle") -> int:
+def main(data: str, lesson: str, pace: str = "idle", language: str = "") -> int:
     """Say the share that is done, line by line, on stdout."""
     if pace == "idle":
         _be_idle()
@@ -35,7 +36,9 @@ def main(data: str, lesson: str, pace: str = "idle") -> int:
         disk.make_folder(folder)
         held = disk.hold(folder)
         shelf = FileShelf(Path(data))
-        Export(shelf, LessonId(lesson), folder / safe(lesson), teller(folder)).make()
+        known: Language = "en" if language == "en" else "zh"
+        place = folder / safe(lesson)
+        Export(shelf, LessonId(lesson), place, teller(folder), language=known).make()
         os.close(held)
     except (Refused, Malformed, Unavailable) as error:
         sys.stderr.write(f"{error.code}\n{error}")
@@ -74,4 +77,4 @@ def _end_with_parent() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:4]))
+    sys.exit(main(*sys.argv[1:5]))

@@ -15,7 +15,7 @@ import structlog
 from synclass import wire
 from synclass.errors import Malformed, Refused
 from synclass.lesson import Entry
-from synclass.ports import FilmState
+from synclass.ports import FilmState, Language
 from synclass.words import LessonId
 
 from .. import disk
@@ -58,7 +58,7 @@ class FilmStudio:
             return FilmState("failed", why=self._failed[lesson])
         return FilmState("ready", 1.0) if self.file(lesson, NAME) else FilmState("none")
 
-    def order(self, lesson: LessonId) -> FilmState:
+    def order(self, lesson: LessonId, language: Language = "zh") -> FilmState:
         if self._order(lesson).exists():
             return self.state(lesson)
         if len(self._ordered()) >= MOST_WAITING:
@@ -67,7 +67,7 @@ class FilmStudio:
         self._failed.pop(lesson, None)
         last = max((at for at, _ in self._orders()), default=0)
         at = max(time.time_ns(), last + 1)  # a file system's clock goes in steps
-        self._order(lesson).touch()
+        self._order(lesson).write_text(language)
         os.utime(self._order(lesson), ns=(at, at))
         self._wanted.set()
         return self.state(lesson)
@@ -142,7 +142,8 @@ class FilmStudio:
         """The child's exit code, and what it said of it."""
         pipe = asyncio.subprocess.PIPE
         self._child = child = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "recorder.film.process", str(self._data), lesson, self._pace),
+            *(sys.executable, "-m", "recorder.film.process", str(self._data), lesson),
+            *(self._pace, self._order(lesson).read_text()),
             stdin=pipe,
             stdout=pipe,
             stderr=pipe,

@@ -13,7 +13,7 @@ from recorder.paper import book
 from recorder.paper.printing import print_out
 from recorder.shelf import FileShelf
 
-from ..ports import Printout
+from ..ports import Language, Printout
 from ..words import LessonId
 
 Board: TypeAlias = Literal["pdf", "svg", "png", "inkml"]
@@ -29,27 +29,32 @@ WORK = ".film"  # the folder of a film that is not finished: the same command go
 @click.option("--svg", "kind", flag_value="svg", help="Each page as a file of its own.")
 @click.option("--png", "kind", flag_value="png", help="Each page as a file of its own.")
 @click.option("--film", "kind", flag_value="film", help="Board and voices as MP4, chat as WebVTT.")
+@click.option("--language", type=click.Choice(["zh", "en"]), default="zh", help="Of a --film.")
 @click.option("--page", default=0, help="Of --svg and --png this page alone.")
 @click.option("--width", default=1920, show_default=True, help="Pixels of a --png.")
 @click.option("--to", "folder", type=click.Path(path_type=Path), default=Path(), help="Where to.")
-def command(lesson: Path, kind: Kind, page: int, width: int, folder: Path) -> None:
+def command(
+    *, lesson: Path, kind: Kind, language: Language, page: int, width: int, folder: Path
+) -> None:
     """Write the board of the lesson in the folder LESSON to files beside one another."""
     folder.mkdir(parents=True, exist_ok=True)
     if kind == "film":
-        film(lesson.resolve(), folder)
+        film(lesson.resolve(), folder, language)
         return
     for name, data in printed(lesson.resolve(), kind, page, width):
         (folder / name).write_bytes(data)
         click.echo(f"{folder / name}: {len(data)} bytes")
 
 
-def film(lesson: Path, folder: Path) -> None:
+def film(lesson: Path, folder: Path, language: Language) -> None:
     """The whole lesson as ``film.mp4``, its chat as ``chat.vtt``; a bar grows meanwhile."""
     shelf, id = FileShelf(lesson.parent.parent), LessonId(unsafe(lesson.name))
     with click.progressbar(length=STEPS, label=NAME) as bar:
-        export = Export(
-            shelf, id, folder / WORK, lambda done: bar.update(round(STEPS * done) - bar.pos)
-        )
+
+        def tell(done: float) -> None:
+            bar.update(round(STEPS * done) - bar.pos)
+
+        export = Export(shelf, id, folder / WORK, tell, language=language)
         made = export.make().rename(folder / NAME)
         (folder / WORK / CAPTIONS).rename(folder / CAPTIONS)
     shutil.rmtree(folder / WORK)

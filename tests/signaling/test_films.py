@@ -4,7 +4,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import msgspec
+import pytest
+from aiohttp.test_utils import make_mocked_request
 
+from signaling.films import language_of
 from synclass.conduct import End
 from synclass.ports import FilmState
 
@@ -39,7 +42,7 @@ async def test_a_teacher_orders_a_film_and_takes_it(tmp_path: Path) -> None:
         assert await state() == "none"
         async with wang.get(f"{FILM}.mp4") as answer:
             assert (answer.status, (await answer.json())["code"]) == (404, "no-film")
-        async with wang.post(FILM) as answer:
+        async with wang.post(FILM, headers={"Accept-Language": "de,en;q=0.8"}) as answer:
             assert answer.status == 200 and (await answer.json())["state"] == "waiting"
 
         async def ready() -> bool:
@@ -47,7 +50,8 @@ async def test_a_teacher_orders_a_film_and_takes_it(tmp_path: Path) -> None:
 
         await until(ready, within=60)
         async with wang.get(f"{FILM}.mp4") as answer:
-            assert answer.content_type == "video/mp4" and b"ftyp" in await answer.read()
+            film = await answer.read()
+            assert answer.content_type == "video/mp4" and b"ftyp" in film and b"Page 1" in film
             card = await town.registry.lesson(LESSON)
             assert card is not None
             assert answer.headers["Content-Disposition"].endswith(quote(f"{card.title}.mp4"))
@@ -60,6 +64,22 @@ async def test_a_teacher_orders_a_film_and_takes_it(tmp_path: Path) -> None:
         acts = [act for _, _, act, _ in await town.registry.notes()]
         assert [acts.count(f"film.{act}") for act in ("make", "cancel")] == [1, 1]
         assert acts.count("film.take") == 3
+
+
+@pytest.mark.parametrize(
+    ("query", "read", "language"),
+    [
+        ("?language=en", "zh-CN", "en"),
+        ("", "en-GB, zh;q=0.5", "en"),
+        ("", "fr", "zh"),
+        ("", "", "zh"),
+    ],
+)
+def test_chapters_are_named_as_whoever_orders_them_reads(
+    query: str, read: str, language: str
+) -> None:
+    request = make_mocked_request("POST", f"/{query}", headers={"Accept-Language": read})
+    assert language_of(request) == language
 
 
 async def test_only_who_may_watch_takes_it_and_only_her_teacher_orders_it(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def test_pictures_of_all_parts_come_one_after_the_other(tmp_path: Path) -> None:
         for _ in range(120 * RATE // BLOCK):
             sounds.add(np.zeros(BLOCK, np.float32))
     plan = Plan("分数的意义", 0.0, 120.0, [Chapter(0.0, 1), Chapter(70.0, 3)])
-    join(parts, tmp_path / "s.mp4", plan, tmp_path / "film.mp4")
+    join(parts, tmp_path / "s.mp4", plan, tmp_path / "film.mp4", language="zh")
     with av.open(str(tmp_path / "film.mp4")) as film:
         times = [frame.time for frame in film.decode(video=0)]
         assert times == [0.0, 1.5, 59.0, 60.0, 61.5, 119.0]
@@ -36,3 +36,6 @@ def test_pictures_of_all_parts_come_one_after_the_other(tmp_path: Path) -> None:
         assert film.metadata["title"] == "分数的意义"
     assert not list(tmp_path.glob("*.part"))
     probe(tmp_path / "film.mp4")
+    join(parts, tmp_path / "s.mp4", plan, tmp_path / "film.mp4", language="en")
+    with av.open(str(tmp_path / "film.mp4")) as film:
+        assert [c["metadata"]["title"] for c in film.chapters()] == ["Page 1", "Page 3"]

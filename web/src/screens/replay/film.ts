@@ -1,4 +1,5 @@
 // What the server says of a lesson's video file, and what may be asked of it.
+import { lang } from "../../i18n";
 import { get, post, remove } from "../home/api";
 
 export interface Film {
@@ -14,7 +15,8 @@ export interface Film {
 const path = (lesson: string) => `/api/lessons/${lesson}/film`;
 
 export const filmOf = (lesson: string) => get<Film>(path(lesson));
-export const orderFilm = (lesson: string) => post<Film>(path(lesson));
+/** Its chapters are named in the language of this device. */
+export const orderFilm = (lesson: string) => post<Film>(`${path(lesson)}?language=${lang.value}`);
 export const cancelFilm = (lesson: string) => remove<Film>(path(lesson));
 
 /** Whether it is worth looking again soon. */
