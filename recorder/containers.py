@@ -1,6 +1,6 @@
 """What a kind of media file must be able to do, and which kind takes which codec."""
 
-from typing import Protocol
+from typing import Protocol, TypeAlias, overload
 
 from msgspec import Struct
 
@@ -16,6 +16,19 @@ class Cluster(Struct, frozen=True):
     offset: int
     end: int
     key: bool
+
+
+class Pieces(Protocol):
+    """Bytes that are fetched as they are looked at."""
+
+    def __len__(self) -> int: ...
+    @overload
+    def __getitem__(self, at: int) -> int: ...
+    @overload
+    def __getitem__(self, at: slice) -> bytes: ...
+
+
+Bytes: TypeAlias = bytes | memoryview | Pieces
 
 
 class Container(Protocol):
@@ -44,11 +57,14 @@ class Container(Protocol):
     def is_finished(self, start: bytes) -> bool:
         """Was this head's file finished?"""
 
+    def hole(self, data: bytes) -> bytes:
+        """An element that players pass over; behind a head it belongs to the head."""
+
     def head_size(self, data: memoryview) -> int:
         """Bytes of the head, 0 where it is not whole."""
 
     def begins_cluster(self, start: bytes) -> bool:
         """Are these eight bytes the first of a cluster?"""
 
-    def clusters(self, data: memoryview, at: int) -> list[Cluster]:
+    def clusters(self, data: Bytes, at: int) -> list[Cluster]:
         """The whole clusters from ``at`` on."""

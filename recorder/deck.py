@@ -8,7 +8,7 @@ from synclass.errors import Malformed, Unavailable
 from synclass.tape import Codec
 from synclass.words import ParticipantId, TrackName
 
-from . import disk
+from . import disk, keys
 from .formats import BY_CODEC
 from .frames import Setup
 from .lines import Block
@@ -44,6 +44,7 @@ class Deck:
         codec: Codec,
         by: Publisher,
         share: Share,
+        locked: bool = False,
     ) -> None:
         self.codec = codec
         self._folder, self._who, self._track = folder, who, track
@@ -55,7 +56,7 @@ class Deck:
         self._blocks: list[Block] = []
         self._since = 0.0
         self._blocked_until = 0.0
-        self._share = share
+        self._share, self._locked = share, locked
         self._kept_ms = 0
         self._lost_since: float | None = None
         self.stuck = False
@@ -111,7 +112,9 @@ class Deck:
         self._finish()
         self._share.take()
         disk.make_folder(self._folder)
-        self._take, self._setup = Take(self._folder / self._name(), setup), setup
+        path = self._folder / self._name()
+        key = keys.take(keys.of(path)) if self._locked else None
+        self._take, self._setup = Take(path, setup, key=key), setup
         self.stuck = False
         self._found(at)
 

@@ -31,11 +31,11 @@ def write_all(file: int, data: bytes, offset: int) -> None:
         raise unavailable(error) from error
 
 
-def put_whole(path: Path, data: bytes) -> None:
+def put_whole(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     """Write a file wholly or not at all, also when the power fails: aside, committed, renamed."""
     aside = path.with_name(f".{secrets.token_hex(8)}")
     try:
-        with aside.open("xb") as file:
+        with open(aside, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -5,6 +5,8 @@ from struct import pack
 
 from msgspec import Struct
 
+from .containers import Bytes
+
 UNKNOWN = b"\x01" + b"\xff" * 7
 """The size of an element whose end is not known yet (RFC 8794 §6.2), in 8 bytes."""
 
@@ -39,12 +41,15 @@ def double(value: float) -> bytes:
     return pack("!d", value)
 
 
+VOID = 0xEC
+
+
 def void(size: int) -> bytes:
     """A hole of exactly so many bytes, 2 to 127."""
-    return b"\xec" + vint(size - 2, 1) + bytes(size - 2)
+    return number(VOID) + vint(size - 2, 1) + bytes(size - 2)
 
 
-def elements(data: bytes | memoryview, at: int, end: int) -> Iterator[Element]:
+def elements(data: Bytes, at: int, end: int) -> Iterator[Element]:
     """The whole elements one after another; ends quietly at the first that is cut or damaged.
 
     One of unknown size reaches to ``end``.

@@ -4,18 +4,25 @@ import mmap
 import os
 from pathlib import Path
 
-from synclass.errors import Malformed
+from synclass.errors import Malformed, Refused
 
-from . import disk, index, manifest, sums, take
+from . import clear, disk, index, manifest, sums, take
 from .containers import Cluster
 from .formats import BY_SUFFIX
 from .names import media_name
 
 
 def unfinished(data: Path) -> list[Path]:
-    """The media files of all lessons that were not finished, or not wholly on the disk then."""
+    """The media files of all lessons that were not finished, or not wholly on the disk then.
+
+    Of what was erased that is not asked: nobody can finish it.
+    """
     found = sorted(data.glob("lessons/*/media/*"))
-    return [path for path in found if is_open(path) or _is_torn(path)]
+    return [path for path in found if _is_media(path) and _is_left(path)]
+
+
+def _is_left(path: Path) -> bool:
+    return not clear.erased(path) and (is_open(path) or _is_torn(path))
 
 
 def mend(path: Path) -> None:
@@ -43,10 +50,16 @@ def mend(path: Path) -> None:
 
 
 def scan(path: Path) -> tuple[int, list[Cluster]]:
-    """Bytes of the head, and the whole clusters, found by walking over the file itself."""
+    """Bytes of the head, and the whole clusters, found by walking over the file itself.
+
+    Raises Refused("erased") where the key of a locked one is gone.
+    """
     form = BY_SUFFIX[path.suffix[1:]]
     if path.stat().st_size == 0:
         return 0, []
+    if (locked := clear.of(path)) is not None:
+        with locked:
+            return locked.head, form.clusters(locked, locked.head)
     with (
         path.open("rb") as file,
         mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole,
@@ -58,7 +71,10 @@ def scan(path: Path) -> tuple[int, list[Cluster]]:
 
 def index_anew(path: Path) -> None:
     """Write the index of a finished file; raises Malformed where it is none of ours."""
-    head, clusters = scan(path)
+    try:
+        head, clusters = scan(path)
+    except Refused as error:
+        raise Malformed(f"{path.name} is locked, and not with a key of ours") from error
     if not clusters or not mime(path, head):
         raise Malformed(f"{path.name} is no recording")
     _write_index(path, head, clusters)
@@ -87,7 +103,7 @@ def _is_torn(path: Path) -> bool:
 
     Of lessons that are signed that is not asked.
     """
-    if not _is_media(path) or (path.parent.parent / manifest.NAME).exists():
+    if (path.parent.parent / manifest.NAME).exists():
         return False
     try:
         known = index.parse(take.index_path(path).read_bytes()).clusters
@@ -96,9 +112,13 @@ def _is_torn(path: Path) -> bool:
     end, size = known[-1].end if known else 0, path.stat().st_size
     if not 0 < end <= size:
         return True
+    form = BY_SUFFIX[path.suffix[1:]]
+    if (locked := clear.of(path)) is not None:
+        with locked:
+            return form.begins_cluster(locked.read(end, 8))
     with path.open("rb") as file:
         file.seek(end)
-        return BY_SUFFIX[path.suffix[1:]].begins_cluster(file.read(8))
+        return form.begins_cluster(file.read(8))
 
 
 def _is_media(path: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from struct import iter_unpack, pack, unpack_from
 
-from .containers import Cluster
+from .containers import Bytes, Cluster
 from .frames import Setup
 from .lines import Block
 
@@ -66,14 +66,19 @@ def is_finished(start: bytes) -> bool:
 def head_size(data: bytes | memoryview) -> int:
     """Bytes before the first cluster, 0 where the head is cut."""
     brand = _whole(data, 0, b"ftyp")
-    return _whole(data, brand, b"moov") if brand else 0
+    moov = _whole(data, brand, b"moov") if brand else 0
+    return _whole(data, moov, b"free") or moov if moov else 0
+
+
+def hole(data: bytes) -> bytes:
+    return _box("free", data)
 
 
 def begins_cluster(start: bytes) -> bool:
     return start[4:] == b"moof"
 
 
-def clusters(data: bytes | memoryview, at: int) -> list[Cluster]:
+def clusters(data: Bytes, at: int) -> list[Cluster]:
     """The whole fragments from byte ``at`` on, up to the first thing that is not one."""
     found: list[Cluster] = []
     while moof := _whole(data, at, b"moof"):
@@ -86,11 +91,11 @@ def clusters(data: bytes | memoryview, at: int) -> list[Cluster]:
     return found
 
 
-def _whole(data: bytes | memoryview, at: int, kind: bytes) -> int:
+def _whole(data: Bytes, at: int, kind: bytes) -> int:
     """Where the box of this kind at ``at`` ends; 0 where there is none, or not all of it."""
     if len(data) - at < 8 or bytes(data[at + 4 : at + 8]) != kind:
         return 0
-    end = at + int(unpack_from("!I", data, at)[0])
+    end = at + int.from_bytes(data[at : at + 4], "big")
     return end if at + 8 <= end <= len(data) else 0
 
 

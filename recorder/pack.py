@@ -23,6 +23,7 @@ from synclass.words import LessonId, Participant, ParticipantId, Role
 from . import columns, newlines, stored, webm
 from .bundle import SETUP, bundle
 from .contents import FIRST, FORMAT, VERSION, Contents, write
+from .opener import opened
 from .shelf import FileShelf
 from .stored import Member
 
@@ -138,12 +139,12 @@ def _contents(lesson: LessonId, told: Told, opened: Opened, tracks: list[TrackFi
 def _recorded(shelf: FileShelf, lesson: LessonId) -> Iterator[tuple[TrackFile, Member]]:
     """Each file of the media as it lies here; voices merged, as many as there is room for."""
     room = MERGED
-    for track in shelf.tracks(lesson):
+    for track in (track for track in shelf.tracks(lesson) if not track.erased):
         path = shelf.media(lesson, track.name)
         assert path is not None, "the shelf has just listed it"
         name = f"media/{track.name}"
         if track.mime == SOUND and track.size <= room:
-            with path.open("rb") as file:
+            with opened(path) as file:
                 made = bundle(file.read(track.size))
             room -= len(made.data)
             merged = structs.replace(track, size=len(made.data), clusters=made.places)

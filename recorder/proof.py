@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from synclass.errors import Malformed
 
-from . import journal, manifest, sums
+from . import clear, journal, manifest, sums
 from .manifest import File, Manifest, Segment
 from .names import media_name
 
@@ -44,6 +44,12 @@ def faults(folder: Path, told: Manifest) -> Iterator[Fault]:
         name = f"media/{path.name}"
         if _is_media(path.name) and name not in known:
             yield Fault(name, 0, "the manifest knows no such file")
+
+
+def erased(folder: Path) -> list[str]:
+    """The tracks that nobody has a key of any more."""
+    media = (path for path in sorted((folder / "media").glob("*")) if _is_media(path.name))
+    return [f"media/{path.name}" for path in media if clear.erased(path)]
 
 
 def later(folder: Path, told: Manifest) -> int:

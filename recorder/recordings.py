@@ -105,6 +105,7 @@ class Tape:
                 codec=message.codec,
                 by=by,
                 share=self._share,
+                locked=message.locked,
             )
             if key in self.fallen:
                 self._decks[key].lost_since(self.fallen.pop(key))

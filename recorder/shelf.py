@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
-from synclass.errors import Malformed
+from synclass.errors import Malformed, Refused
 from synclass.ports import Space, TrackFile
 from synclass.words import LessonId
 
-from . import index, manifest, mend, pages
-from .formats import BY_SUFFIX
-from .index import Index
+from . import clear, manifest, opener, pages
 from .journal import FileJournal, read
 from .names import MediaName, media_name, safe
 from .reserve import Reserve, spare
-from .take import index_path
 
 
 class FileShelf:
@@ -46,6 +44,10 @@ class FileShelf:
         path = media_folder(self._data, lesson) / name
         return path if _named(name) and path.is_file() else None
 
+    def unlocked(self, lesson: LessonId, name: str) -> BinaryIO | None:
+        path = self.media(lesson, name)
+        return None if path is None else opener.unlocked(path)
+
     def manifest(self, lesson: LessonId) -> Path | None:
         """What the ended lesson was signed to consist of, where it was."""
         path = lesson_folder(self._data, lesson) / manifest.NAME
@@ -75,12 +77,13 @@ def _named(name: str) -> MediaName | None:
 
 def _track_file(name: MediaName, path: Path) -> TrackFile | None:
     """What can be said of a file; None where there is not one whole cluster in it yet."""
-    known = _index(path)
+    try:
+        known = opener.known(path)
+    except Refused:
+        return None
     if not known.clusters:
         return None
-    with path.open("rb") as file:
-        live = not BY_SUFFIX[name.suffix].is_finished(file.read(known.head))
-    last = known.clusters[-1]
+    live, last = opener.is_live(path, known.head), known.clusters[-1]
     return TrackFile(
         name=path.name,
         who=name.who,
@@ -91,12 +94,5 @@ def _track_file(name: MediaName, path: Path) -> TrackFile | None:
         clusters=[(found.ms, found.offset) for found in known.clusters if found.key],
         ends_ms=last.ends_ms,
         live=live,
+        erased=clear.erased(path),
     )
-
-
-def _index(path: Path) -> Index:
-    try:
-        return index.parse(index_path(path).read_bytes())
-    except (Malformed, FileNotFoundError):
-        head, clusters = mend.scan(path)
-        return Index(mend.mime(path, head) if clusters else "", head, clusters)

@@ -15,6 +15,8 @@ from msgspec import Struct
 
 from synclass.errors import Unavailable
 
+from .opener import opened
+
 PIECE = 1 << 20  # bytes in memory at once
 _LOCAL = Layout("<4s5H3I2H")
 _CENTRAL = Layout("<4s6H3I5H2I")
@@ -76,7 +78,7 @@ def _pieces(body: bytes | Path, size: int) -> Iterator[bytes]:
     if isinstance(body, bytes):
         yield body
         return
-    with body.open("rb") as file:
+    with opened(body) as file:
         while piece := file.read(min(PIECE, size) if size >= 0 else PIECE):
             size -= len(piece) if size >= 0 else 0
             yield piece

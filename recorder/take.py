@@ -1,13 +1,15 @@
 """One media file while it is being written, with its index beside it."""
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 from synclass.errors import Unavailable
 
-from . import disk, index, sums, syncer
+from . import cipher, disk, index, sums, syncer
+from .cipher import Cipher
 from .containers import Cluster, Container
 from .formats import BY_SUFFIX
 from .frames import Setup
@@ -23,10 +25,16 @@ class Take:
     last whole cluster.
     """
 
-    def __init__(self, path: Path, setup: Setup) -> None:
+    def __init__(self, path: Path, setup: Setup, *, key: bytes | None = None) -> None:
+        """With a key it is locked by that."""
         self._path, self._format = path, BY_SUFFIX[path.suffix[1:]]
         self._clusters: list[Cluster] = []
         head = self._format.head(setup)
+        self._turn: Callable[[bytes], bytes] = bytes
+        if key is not None:
+            locking = Cipher(key, os.urandom(16))
+            head += self._format.hole(cipher.mark(locking.counter))
+            self._turn = locking.flow(len(head))
         start = index.begin(self._format.mime(setup), len(head))
         self._file = _create(path, head)
         try:
@@ -45,7 +53,7 @@ class Take:
         """Write these blocks as one cluster; the first is a key frame or follows the last."""
         if self._failed is not None:
             raise disk.unavailable(self._failed) from self._failed
-        data = self._format.cluster(blocks)
+        data = self._turn(self._format.cluster(blocks))
         disk.write_all(self._file, data, self._size)
         begin, end = self._size, self._size + len(data)
         ends_ms = max(block.ms + block.lasts_ms for block in blocks)

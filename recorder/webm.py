@@ -5,7 +5,7 @@ Duration, the Segment's size) and an index (Cues) is put behind the last cluster
 """
 
 from collections.abc import Iterator
-from struct import pack, unpack_from
+from struct import pack, unpack, unpack_from
 
 from msgspec import Struct
 
@@ -13,7 +13,7 @@ from synclass.errors import Malformed
 from synclass.tape import Codec
 
 from . import ebml, obu
-from .containers import Cluster
+from .containers import Bytes, Cluster
 from .ebml import element
 from .frames import Setup
 from .lines import Block
@@ -107,8 +107,10 @@ def head_size(data: bytes | memoryview) -> int:
     """Bytes before the first cluster, 0 where the head is cut."""
     if len(data) < _BODY or bytes(data[: len(_EBML)]) != _EBML:
         return 0
-    tracks = (e.end for e in ebml.elements(data, _BODY, len(data)) if e.id == _TRACKS)
-    return next(tracks, 0)
+    parts = ebml.elements(data, _BODY, len(data))
+    tracks = next((part.end for part in parts if part.id == _TRACKS), 0)
+    behind = next(parts, None)
+    return behind.end if behind is not None and behind.id == ebml.VOID else tracks
 
 
 def read_setup(start: bytes) -> Setup:
@@ -125,11 +127,15 @@ def read_setup(start: bytes) -> Setup:
     raise Malformed("a head without a track of ours")
 
 
+def hole(data: bytes) -> bytes:
+    return element(ebml.VOID, data)
+
+
 def begins_cluster(start: bytes) -> bool:
     return start.startswith(ebml.number(_CLUSTER))
 
 
-def clusters(data: bytes | memoryview, at: int) -> list[Cluster]:
+def clusters(data: Bytes, at: int) -> list[Cluster]:
     """The whole clusters from byte ``at`` on, up to the first thing that is not one."""
     found: list[Cluster] = []
     for part in ebml.elements(data, at, len(data)):
@@ -217,7 +223,7 @@ class _Timed(Struct, frozen=True):
     key: bool
 
 
-def _times(data: bytes | memoryview, part: ebml.Element) -> list[_Timed]:
+def _times(data: Bytes, part: ebml.Element) -> list[_Timed]:
     """The blocks of a cluster; none where it is damaged."""
     children = list(ebml.elements(data, part.begin, part.end))
     if not children or children[0].id != _TIME or children[-1].end != part.end:
@@ -227,11 +233,11 @@ def _times(data: bytes | memoryview, part: ebml.Element) -> list[_Timed]:
     return [] if None in blocks else [block for block in blocks if block is not None]
 
 
-def _block(data: bytes | memoryview, child: ebml.Element, begin: int) -> _Timed | None:
+def _block(data: Bytes, child: ebml.Element, begin: int) -> _Timed | None:
     block = _lies(data, child)
     if block is None or block.end - block.begin < _BLOCK_HEAD:
         return None
-    time, flags = unpack_from("!hB", data, block.begin + 1)
+    time, flags = unpack("!hB", data[block.begin + 1 : block.begin + 4])
     if child.id == _SIMPLE:
         return _Timed(begin + time, 0, flags == _KEY)
     inner = {e.id: e for e in ebml.elements(data, child.begin, child.end)}
@@ -240,7 +246,7 @@ def _block(data: bytes | memoryview, child: ebml.Element, begin: int) -> _Timed 
     return _Timed(begin + time, lasts_ms, _REFERENCE not in inner)
 
 
-def _lies(data: bytes | memoryview, child: ebml.Element) -> ebml.Element | None:
+def _lies(data: Bytes, child: ebml.Element) -> ebml.Element | None:
     """The block that this child of a cluster is, or has in it."""
     if child.id == _SIMPLE:
         return child

@@ -33,7 +33,7 @@ STATUS = {
     **dict.fromkeys(("no-school", "no-classroom", "no-sheet", "no-kind", "not-there"), 404),
     **dict.fromkeys(("changed-meanwhile", "taken", "in-use", "clash"), 409),
     **dict.fromkeys(("code-taken", "name-taken", "held-elsewhere"), 409),
-    **{"no-ticket": 401, "too-large": 413, "busy": 503, "slow-down": 429},
+    **{"erased": 410, "no-ticket": 401, "too-large": 413, "busy": 503, "slow-down": 429},
 }
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Body = TypeVar("Body")

@@ -224,7 +224,9 @@ class Casting:
                 self._plans[key] = plan
                 self._order(lesson, plan)
         live = room.lesson.conduct.stage is Stage.INCLASS
-        tape = orders.Tape(lesson, list(taped(stage)) if live else [])
+        tape = orders.Tape(lesson, [])
+        if live:
+            tape = orders.Tape(lesson, list(taped(stage)), list(stage.teachers))
         if self._tapes.get(lesson) != tape:
             self._tapes[lesson] = tape
             self._order(lesson, tape)

@@ -16,6 +16,7 @@ from synclass.lesson import Entry
 from synclass.ports import Registry, Shelf, TrackFile
 from synclass.words import LessonId, Participant, ParticipantId, Role
 
+from . import ranges
 from .doors import door
 from .latecomers import LINES, Latecomers, admitted
 from .links import Links
@@ -112,9 +113,12 @@ class Replays:
         else:
             await self._links.follow(request)
         lesson = LessonId(request.match_info["lesson"])
-        path = self._shelf.media(lesson, request.match_info["name"])
+        name = request.match_info["name"]
+        path = self._shelf.media(lesson, name)
         if path is None:
             raise Refused("no-recording", "there is no such track")
+        if (file := await asyncio.to_thread(self._shelf.unlocked, lesson, name)) is not None:
+            return await ranges.send(request, file, name)
         return web.FileResponse(path, headers={"Cache-Control": "private, no-cache"})
 
     def _room(self, lesson: LessonId, room: str) -> Participant:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date
 from pathlib import Path
-from typing import Literal, Protocol, TypeVar
+from typing import BinaryIO, Literal, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -47,6 +47,8 @@ class TrackFile(Struct, frozen=True):
     """(lesson time in ms, byte offset) of each cluster; each begins with a key frame or sound."""
     ends_ms: int
     live: bool
+    erased: bool = False
+    """Its key was destroyed: what it held is gone for ever."""
 
 
 class Space(Struct, frozen=True):
@@ -74,6 +76,12 @@ class Shelf(Protocol):
 
     def media(self, lesson: LessonId, name: str) -> Path | None:
         """The path of a track's file, or None where there is no such name."""
+
+    def unlocked(self, lesson: LessonId, name: str) -> BinaryIO | None:
+        """A file that lies locked, in the clear, to read and to seek in; None where it is not.
+
+        Raises Refused("erased").
+        """
 
     def keep_page(self, lesson: LessonId, name: str, data: bytes) -> None:
         """Keep a page of courseware under the hash of what it shows; lessons share what is alike.

@@ -18,6 +18,8 @@ class TrackOpened(Struct, frozen=True, array_like=True, tag="open"):
     who: ParticipantId
     track: TrackName
     codec: Codec
+    locked: bool = False
+    """Whether it is kept encrypted, by a key of this participant's."""
 
 
 class Packets(Struct, frozen=True, array_like=True, tag="rtp"):

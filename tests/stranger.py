@@ -11,6 +11,7 @@ from typing import Any
 
 import msgpack
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 OPS = {"marks.put": 2, "marks.edited": 3, "page.cleared": 1}
 """Where a fact has its op."""
@@ -104,6 +105,18 @@ def verify(folder: Path, key: str) -> None:
         blocks = (data[at : at + 65536] for at in range(0, len(data), 65536))
         root = hashlib.sha256(b"".join(hashlib.sha256(block).digest() for block in blocks))
         assert (len(data), root.hexdigest()) == (file["bytes"], file["hash"]), file["name"]
+
+
+def unlock(medium: Path, key: bytes) -> bytes:
+    """A locked file's head and clusters as they were; its index is left away."""
+    data, beside = medium.read_bytes(), Path(f"{medium}.idx").read_bytes()
+    (head,) = struct.unpack_from(">I", beside, 8)
+    *_, end, _key = struct.unpack(">IIQQ?", beside[-25:])
+    mark, counter = data[head - 24 : head - 16], int.from_bytes(data[head - 16 : head])
+    assert mark == b"synlock1"
+    start = (counter + head // 16) % (1 << 128)
+    turning = Cipher(algorithms.AES256(key), modes.CTR(start.to_bytes(16))).decryptor()
+    return data[:head] + turning.update(bytes(head % 16) + data[head:end])[head % 16 :]
 
 
 def fold(board: Board, fact: list[Any]) -> None:

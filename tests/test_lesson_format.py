@@ -6,6 +6,7 @@ import struct
 from pathlib import Path
 from typing import Any
 
+import av
 import msgspec
 import pytest
 from cryptography.exceptions import InvalidSignature
@@ -25,7 +26,9 @@ from synclass.toolbox import new_lesson
 
 from . import stranger
 from .plausible import play
+from .recorder.test_deck import tone_times
 from .recorder.test_notary import SEAL, ended_lesson, notary, record_sound
+from .recorder.test_opener import voice
 from .recorder.test_recordings import Wishes
 
 ROOT = Path(__file__).parents[1]
@@ -34,6 +37,8 @@ SEEDS = range(40)
 LONG = 300  # steps: marks are there before they are changed
 ROW = re.compile(r"^\| `([a-z.]+)` \| (.*?)\|", re.M)
 ED25519 = "cryptography.hazmat.primitives.asymmetric.ed25519"
+CIPHERS = "cryptography.hazmat.primitives.ciphers"
+OPEN_AND_LOCKED = [("open", False), ("locked", True)]
 BUILT_IN = {
     "hashlib",
     "json",
@@ -136,11 +141,22 @@ def test_a_stranger_verifies_what_we_have_signed(tmp_path: Path) -> None:
         path.write_bytes(whole)
 
 
+def test_a_stranger_who_has_the_key_hears_what_was_locked(tmp_path: Path) -> None:
+    [path, _] = [voice(tmp_path / name, locked=locked) for name, locked in OPEN_AND_LOCKED]
+    locked = next((tmp_path / "locked").glob("lessons/*/media/*.webm"))
+    [key] = (tmp_path / "locked").glob("keys/*/*.key")
+    medium = tmp_path / "theirs.webm"
+    medium.write_bytes(stranger.unlock(locked, key.read_bytes()))
+    assert tone_times(medium) == tone_times(path) != []
+    with pytest.raises(av.FFmpegError):
+        tone_times(locked)
+
+
 def test_the_stranger_knows_nothing_of_ours() -> None:
     found = list(ast.walk(ast.parse((ROOT / "tests" / "stranger.py").read_text())))
     names = {alias.name for node in found if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module or "" for node in found if isinstance(node, ast.ImportFrom)}
-    assert names <= {*BUILT_IN, "msgpack", ED25519}
+    assert names <= {*BUILT_IN, "msgpack", ED25519, CIPHERS}
 
 
 def test_the_fields_are_those_that_the_page_names() -> None:

@@ -9,6 +9,8 @@ import av
 from av.error import FFmpegError
 from av.video.frame import VideoFrame
 
+from ..opener import opened
+
 FAR = 10.0  # seconds that are leapt: there is a key frame between, which costs less than all
 STALE = 3.0  # seconds without a picture: it is off, as signaling/sfu/tracks.py has it
 
@@ -51,7 +53,7 @@ class Camera:
 
 def _pictures(reel: Reel, begin: float) -> Iterator[tuple[float, VideoFrame]]:
     """From the key frame before ``begin`` on; what is damaged is passed over."""
-    with av.open(str(reel.path)) as file:
+    with opened(reel.path) as medium, av.open(medium, "r") as file:
         if not file.streams.video:
             return
         stream = file.streams.video[0]

@@ -44,7 +44,7 @@ Tell = Callable[[float], None]
 class Maker:
     def __init__(self, shelf: Shelf, lesson: LessonId, plan: Plan) -> None:
         self._shelf, self._lesson, self._plan = shelf, lesson, plan
-        self._tracks = shelf.tracks(lesson)
+        self._tracks = [track for track in shelf.tracks(lesson) if not track.erased]
         self._cameras = [self._reels(track) for track in ("camera", "content")]
         self.rate = WITH_CAMERA if any(self._cameras) else PER_SECOND
 

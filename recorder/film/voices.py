@@ -9,6 +9,8 @@ import numpy as np
 from av.error import FFmpegError
 from numpy.typing import NDArray
 
+from ..opener import opened
+
 RATE = 48_000  # samples a second
 BLOCK = 1024  # samples: one packet of AAC
 NEAR = RATE // 50  # samples by which a voice may be off before it is put where it belongs
@@ -69,7 +71,7 @@ def mixed(voices: Sequence[Voice], lasts: float) -> Iterator[Sound]:
 def _decoded(path: Path, begins: float) -> Iterator[tuple[int, Sound]]:
     """(sample of the film, sound) piece by piece; a damaged piece is passed over."""
     to_ours = av.AudioResampler(format="flt", layout="mono", rate=RATE)
-    with av.open(str(path)) as file:
+    with opened(path) as medium, av.open(medium, "r") as file:
         if not file.streams.audio:
             return
         for packet in file.demux(file.streams.audio[0]):

@@ -86,8 +86,8 @@ class Desk:
                 self._tell(self._restart(order))
             case Arrange(name, who, casts) if name in self.lessons:
                 self.lessons[name].arrange(who, casts, now)
-            case Tape(name, tracks) if name in self.lessons:
-                self.lessons[name].record(tracks, now)
+            case Tape(name, tracks, public) if name in self.lessons:
+                self.lessons[name].record(tracks, now, public=public)
             case Ride(name, who, on) if name in self.lessons:
                 self.lessons[name].ride(who, now, on=on)
             case Ink(name) if name in self.lessons:

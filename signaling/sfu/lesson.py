@@ -1,6 +1,6 @@
 """The media of one lesson: its peers, who is shown to whom, and what is taped."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from synclass import tape
 from synclass.inclass.stage import Cast
@@ -115,16 +115,22 @@ class Lesson:
         for tap in self.taps.values():
             tap.origin = origin
 
-    def record(self, wanted: Iterable[tuple[str, TrackName]], now: float) -> None:
-        """Take the whole set of tracks to be taped."""
+    def record(
+        self, wanted: Iterable[tuple[str, TrackName]], now: float, *, public: Collection[str] = ()
+    ) -> None:
+        """Take the whole set of tracks to be taped; all are kept locked but those of ``public``."""
         names = set(wanted)
         for key in [key for key in self.taps if key not in names]:
             tap = self.taps.pop(key)
             tap.show(None, now)
             self._shut(tap)
         for who, track in names - set(self.taps):
-            tap = Tap(self.name, who, track, plane=self._plane, origin=self.origin)
-            self.taps[who, track] = tap
+            self.taps[who, track] = Tap(
+                *(self.name, who, track),
+                plane=self._plane,
+                origin=self.origin,
+                locked=who not in public,
+            )
         self._thread(now)
 
     def learnt(self, peer: Peer, source: Source, now: float) -> None:

@@ -73,6 +73,8 @@ class Tape(Struct, frozen=True, array_like=True, tag="tape"):
 
     lesson: str
     tracks: list[tuple[str, TrackName]]
+    public: list[str] = []
+    """Whose tracks are kept as they come; everybody else's are locked."""
 
 
 class Dismiss(Struct, frozen=True, array_like=True, tag="dismiss"):

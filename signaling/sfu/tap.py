@@ -16,14 +16,22 @@ class Tap:
     """
 
     def __init__(
-        self, lesson: str, who: str, name: TrackName, *, plane: Plane, origin: float
+        self,
+        lesson: str,
+        who: str,
+        name: TrackName,
+        *,
+        plane: Plane,
+        origin: float,
+        locked: bool = True,
     ) -> None:
-        """``origin``: what the clock said at lesson time 0."""
+        """``origin``: what the clock said at lesson time 0.  ``locked``: see TrackOpened."""
         self.lesson = lesson
         self.who = ParticipantId(who)
         self.name: TrackName = name
         self.origin = origin
         self.codec: Codec | None = None
+        self._locked = locked
         self._stream = plane.tape("audio" if name == "voice" else "video")
         self.wanted: Source | None = None
 
@@ -41,7 +49,7 @@ class Tap:
         self._stream.fetch()
         self._stream.restart()
         self.wake(now)
-        return tape.TrackOpened(self.lesson, self.who, self.name, codec)
+        return tape.TrackOpened(self.lesson, self.who, self.name, codec, self._locked)
 
     def shut(self) -> tape.TrackClosed:
         self.codec = None

@@ -26,6 +26,8 @@ def command(lesson: Path, *, facts: bool, key: str) -> None:
             click.echo(line)
     verdict = journal.check(folder)
     click.echo(f"{verdict.records} records in {verdict.segments} segments, chain {verdict.link}")
+    for name in proof.erased(lesson):
+        click.echo(f"{name}: erased, nobody has its key")
     wrong = [*_log_faults(verdict), *_manifest_faults(lesson, key)]
     for line in wrong:
         click.echo(line, err=True)

@@ -3,13 +3,18 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from recorder import manifest
+from recorder import keys, manifest
 from recorder.journal import FileJournal
+from recorder.recordings import Recordings
+from recorder.room import Room
 from synclass import wire
 from synclass.cli import main
+from synclass.tape import Bell, Packets, TrackOpened
+from synclass.words import ParticipantId
 
 from ..plausible import play
-from ..recorder.test_notary import SEAL, ended_lesson, notary
+from ..recorder.test_notary import SEAL, SOUNDS, ended_lesson, notary
+from ..recorder.test_recordings import LESSON, Wishes, unheard
 
 
 def test_it_names_the_first_bad_byte(tmp_path: Path) -> None:
@@ -49,6 +54,23 @@ def test_it_says_who_signed_a_lesson_and_that_nobody_did(tmp_path: Path) -> None
     assert signed.exit_code == 0 and f"2027-01-15 08:01:00 UTC by {ours}" in signed.output
     strange = CliRunner().invoke(main, ["check", str(folder), "--key", "00" * 32])
     assert strange.exit_code == 1 and f"signed by {ours}, not by 00" in strange.output
+
+
+def test_a_lesson_of_which_a_voice_was_erased_is_sound_and_it_says_which(tmp_path: Path) -> None:
+    folder = ended_lesson(tmp_path)
+    recordings = Recordings(tmp_path, Room(tmp_path, 0), over=unheard)
+    for who in map(ParticipantId, ("teacher", "room-1", "room-2")):
+        recordings.take(TrackOpened(LESSON, who, "voice", "opus", who != "teacher"), Wishes(), 100)
+        recordings.take(Packets(LESSON, who, "voice", SOUNDS), Wishes(), 104)
+    recordings.take(Bell(LESSON), Wishes(), 104)
+    notary(tmp_path).attest(folder)
+    assert "erased" not in CliRunner().invoke(main, ["check", str(folder)]).output
+    keys.destroy(keys.of(folder / "media" / "room-1.voice.1.webm"))
+    found = CliRunner().invoke(main, ["check", str(folder)])
+    assert found.exit_code == 0
+    assert [line for line in found.output.splitlines() if "erased" in line] == [
+        "media/room-1.voice.1.webm: erased, nobody has its key"
+    ]
 
 
 def test_it_names_what_a_signed_lesson_has_lost(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ import av
 import msgspec
 import pytest
 
+from recorder import keys, webm
 from recorder import pack as packing
-from recorder import webm
 from recorder.pack import ANYONE, PLACE, pack
 from recorder.shelf import FileShelf, media_folder
 from recorder.timeline import Publisher
@@ -31,7 +31,7 @@ from .. import packed_stranger
 from ..plausible import play
 from ..signaling.sfu.speech import heard
 from . import studio
-from .test_deck import LESSON, deck, deck_of
+from .test_deck import LESSON, deck, deck_of, tone_times
 from .test_deck import play as record
 
 PAGE = b"<!doctype html><meta charset=windows-1252>" + PLACE + b"<plaintext hidden>"
@@ -140,6 +140,21 @@ def test_more_voices_than_there_is_room_for_lie_as_they_were(
 def sounds(data: bytes) -> list[bytes]:
     with av.open(io.BytesIO(data), "r") as media:
         return [bytes(packet) for packet in media.demux() if packet.size]
+
+
+def test_a_locked_voice_is_open_in_it_and_an_erased_one_is_not_there(tmp_path: Path) -> None:
+    kept(tmp_path)
+    for n, locked in enumerate((False, True)):
+        voice = deck(tmp_path, "opus", "voice", locked=locked)
+        record(voice, studio.sound_packets(studio.opus_tone(9), start=5 + 10 * n))
+        voice.close(15 + 10 * n)
+    path = packed(tmp_path)
+    found, names = zipfile.ZipFile(path), [t["name"] for t in packed_stranger.about(path)["tracks"]]
+    for name in names:
+        (tmp_path / name).write_bytes(found.read(f"media/{name}"))
+        assert len(tone_times(tmp_path / name)) > 400
+    keys.destroy(keys.of(media_folder(tmp_path, LESSON) / names[1]))
+    assert [t["name"] for t in packed_stranger.about(packed(tmp_path))["tracks"]] == names[:1]
 
 
 def test_the_same_lesson_is_the_same_file(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from signaling.casting import Casting
+from signaling.casting import TRACK_NAMES, Casting
 from signaling.room import Room
 from signaling.sfu import orders
 from synclass import wire
@@ -113,8 +113,8 @@ async def test_the_tape_runs_from_bell_to_bell(worker: FarEnd, casting: Casting)
     room = live(casting)
     room.ask(TEACHER, Begin())
     room.ask(TEACHER, InviteOnStage(VILLAGE.id))
-    all_of_her = [(TEACHER.id, "voice"), (TEACHER.id, "camera"), (TEACHER.id, "content")]
-    await worker.until(orders.Tape(LESSON, [*all_of_her, (VILLAGE.id, "voice")]))  # type: ignore[list-item]
+    tape = [*((TEACHER.id, name) for name in TRACK_NAMES), (VILLAGE.id, "voice")]
+    await worker.until(orders.Tape(LESSON, tape, [TEACHER.id]))  # type: ignore[arg-type]
     room.ask(TEACHER, End())
     heard = await worker.until(orders.Close(LESSON))
     assert orders.Tape(LESSON, []) in heard

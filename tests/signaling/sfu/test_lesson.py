@@ -194,12 +194,18 @@ def test_at_the_end_the_recorder_hears_the_bell(room: Room) -> None:
 
 
 def test_a_recorder_that_comes_back_hears_of_every_track_again(room: Room) -> None:
-    teacher = room.join("teacher")
-    room.lesson.record([("teacher", "camera"), ("nobody", "voice")], 100.0)
+    teacher, village = room.join("teacher"), room.join("village")
+    wanted: list[tuple[str, TrackName]] = [("teacher", "camera"), ("nobody", "voice")]
+    room.lesson.record([*wanted, ("village", "camera")], 100.0, public=["teacher"])
     room.film(teacher, 11, b"q", 101.0)
+    room.film(village, 12, b"q", 101.0)
     room.kept.clear()
     room.lesson.reopen(102.0)
-    assert room.kept == [tape.TrackOpened("math", ParticipantId("teacher"), "camera", "VP8")]
+    opened = {m.who: m for m in room.kept if isinstance(m, tape.TrackOpened)}
+    assert opened == {
+        who: tape.TrackOpened("math", ParticipantId(who), "camera", "VP8", locked)
+        for who, locked in (("teacher", False), ("village", True))
+    }
 
 
 def test_signaling_that_comes_back_hears_what_goes_on(room: Room) -> None:

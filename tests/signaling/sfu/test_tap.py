@@ -28,7 +28,7 @@ def test_the_tape_has_plain_packets_and_lesson_time(plane: Plane) -> None:
     camera = packets.Camera(plane, 1, random.Random(1))
     tap = tap_of(plane, origin=100.0)
     tap.show(camera.source, 100.0)
-    assert tap.open("VP8", 100.0) == TrackOpened("math", tap.who, "camera", "VP8")
+    assert tap.open("VP8", 100.0) == TrackOpened("math", tap.who, "camera", "VP8", locked=True)
     camera.film(101.5, key=True)
     taped = tap.fetch()
     assert taped is not None and [at for at, _ in taped.packets] == [1.5, 1.5]

@@ -28,6 +28,8 @@ export const replay = {
   "replay.late": "A slow line: voice and board come first",
   "replay.unplayable": "This browser cannot play the teacher's picture; a newer one can",
   "replay.gap": "Not recorded",
+  "replay.erased": "Its recording was erased",
+  "replay.erased.now": "{names} spoke here; the recording was erased",
   "replay.silent": "The teacher's camera was off",
   "replay.chat.none": "Nobody has written anything so far.",
   "replay.as": "As {name} saw it",

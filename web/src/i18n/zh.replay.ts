@@ -28,6 +28,8 @@ export const replay = {
   "replay.late": "线路慢，先听声音、看板书",
   "replay.unplayable": "这个浏览器放不了老师的画面，请换新一点的浏览器",
   "replay.gap": "这一段没有录上",
+  "replay.erased": "它的录音已删除",
+  "replay.erased.now": "{names}在说话，录音已删除",
   "replay.silent": "老师的摄像头没有打开",
   "replay.chat.none": "到这时还没有人说话。",
   "replay.as": "{name}看到的",

@@ -8,6 +8,7 @@ import type { Player } from "./player";
 export function People({ player }: { player: Player }) {
   const at = useComputed(() => Math.floor(player.at.value / 10) * 10);
   const rooms = [...player.scene.moment.value.states.attendance.people];
+  const gone = new Set(player.erased.value.map(({ who }) => who));
   if (!rooms.length) return <p class="none quiet-text">{t("replay.people.none")}</p>;
   return (
     <table class="table people">
@@ -25,6 +26,7 @@ export function People({ player }: { player: Player }) {
             <td>
               {room.name}
               <div class="small quiet-text">{t(`role.${room.role}`)}</div>
+              {gone.has(id) && <div class="small quiet-text">{t("replay.erased")}</div>}
               {player.source.house !== null && room.role === "classroom" && (
                 <a class="small" href={`/replay/${player.source.house}?as=${id}`}>
                   {t("replay.as.see")}

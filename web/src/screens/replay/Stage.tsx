@@ -4,6 +4,7 @@ import type { Lens } from "../../board/lens";
 import { Sheet } from "../../board/Sheet";
 import { t } from "../../i18n";
 import { Zoom } from "../live/Zoom";
+import { Erased } from "./Erased";
 import { Blind } from "./Eyes";
 import { Picture } from "./Picture";
 import type { Player } from "./player";
@@ -21,6 +22,7 @@ export function Stage({ player }: { player: Player }) {
       />
       {lens.value?.free.value && <Near lens={lens.value} />}
       <Blind player={player} />
+      <Erased player={player} />
       {content && <Picture track={content} />}
     </main>
   );

@@ -13,6 +13,8 @@ export interface TrackFile {
   clusters: [number, number][];
   ends_ms: number;
   live: boolean;
+  /** Its key was destroyed: nothing of it is left to be played. */
+  erased?: boolean;
 }
 
 /** A place in a list of files: a player may begin there once it has the file's header. */
@@ -71,10 +73,11 @@ export function readUntil(files: readonly TrackFile[], place: Place): number {
   return clusters[Math.max(before - 1, 0)][0] / 1000;
 }
 
-/** Those that this browser can play, and the others. */
+/** Those that this browser can play, and the others; none that was erased. */
 export function playable(files: readonly TrackFile[]): [TrackFile[], TrackFile[]] {
-  const can = files.filter(({ mime }) => MediaSource.isTypeSupported(mime));
-  return [can, files.filter((file) => !can.includes(file))];
+  const left = files.filter((file) => !file.erased);
+  const can = left.filter(({ mime }) => MediaSource.isTypeSupported(mime));
+  return [can, left.filter((file) => !can.includes(file))];
 }
 
 /** Files of each track in order of time, under `who/track`. */

@@ -54,6 +54,8 @@ export class Player {
   readonly tracks = signal<Track[]>([]);
   /** What was recorded in a form that this browser does not know. */
   readonly unplayable = signal<TrackFile[]>([]);
+  /** What was recorded and has been erased since. */
+  readonly erased = signal<TrackFile[]>([]);
   readonly timeline = new Timeline();
   /** The lesson at the moment that is shown. */
   readonly scene = new Scene(this.timeline);
@@ -212,6 +214,7 @@ export class Player {
   private takeFiles(all: TrackFile[]): void {
     const [files, others] = playable(all);
     this.unplayable.value = others;
+    this.erased.value = all.filter((file) => file.erased);
     for (const [key, list] of byTrack(files)) {
       const track = this.known.get(key);
       if (track) track.setFiles(list);
