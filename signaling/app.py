@@ -23,6 +23,7 @@ from .accounts import Accounts
 from .api import LONGEST_BODY, Api, json_of, plain_errors
 from .arrivals import Arrivals
 from .bearer import Bearers
+from .bookmarks import Marking
 from .casting import Casting
 from .district import District
 from .doors import door, doors
@@ -139,7 +140,7 @@ class App:
         app.add_routes([*self.library.routes(), *self._printouts.routes()])
         app.add_routes(self._district())
         app.add_routes([*self._takeaway.routes(), *self._arrivals.routes()])
-        app.add_routes(self._pinboard.routes())
+        app.add_routes([*self._pinboard.routes(), *Marking(self.rooms, self._logins).routes()])
         app.add_routes(self.storeroom.routes())
         app.add_routes(self._film_door.routes())
         app.add_routes([web.get("/ws", self._socket), web.get("/healthz", self._health)])

@@ -49,6 +49,7 @@ ANYONE = {role: Scope.OWN for role in (T, CO, ROOM, PATROL, ADMIN)}
 PEOPLE = {T: Scope.ALL, CO: Scope.OWN, ROOM: Scope.OWN}
 VILLAGE = {CO: Scope.OWN, ROOM: Scope.OWN}
 TEACHER = {T: Scope.ALL}
+MARKING = {role: Scope.OWN for role in (T, CO, PATROL, ADMIN)}
 SERVER = {SYSTEM: Scope.ALL}
 OPEN = Rule(ANYONE, open=True)
 LOCAL = frozenset({PATROL, ADMIN})
@@ -123,6 +124,12 @@ TABLE: Mapping[str, Rule] = {
     # chat
     "chat.say": Rule(PEOPLE),
     "chat.remove": Rule(PEOPLE),
+    # bookmarks: pinned by the server for whoever watches the recording
+    "bookmark.add": Rule(MARKING, FROM_BELL),
+    "bookmark.change": Rule(MARKING, FROM_BELL),
+    "bookmark.remove": Rule(MARKING, FROM_BELL),
+    "bookmark.pin": Rule(SERVER, frozenset({Stage.POSTCLASS})),
+    "bookmark.unpin": Rule(SERVER, frozenset({Stage.POSTCLASS})),
     # timer
     "timer.start": Rule(TEACHER, IN),
     "timer.stop": Rule(TEACHER, IN),
@@ -171,6 +178,7 @@ TABLE: Mapping[str, Rule] = {
     "recording.catch-up": Rule({CO: Scope.OWN, ROOM: Scope.OWN}, FROM_BELL),
     "questions.bring": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
     "recording.bring": Rule({ADMIN: Scope.ALL}),
+    "recording.mark": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "recording.take": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
     "recording.watch": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
 }

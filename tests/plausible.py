@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from typing import get_args
 
 from synclass.boxes import GiveBox, TakeBox
 from synclass.channel import Command, Glimpse
@@ -9,6 +10,14 @@ from synclass.conduct import Begin, End, Join, Leave, Lose, Open
 from synclass.errors import Refused
 from synclass.inclass.again import ShowAgain, StopAgain
 from synclass.inclass.board import Board, ClearPage, EditMarks, Let, LetWrite, PutMarks, Redo, Undo
+from synclass.inclass.bookmarks import (
+    ChangeBookmark,
+    Kind,
+    MarkMoment,
+    PinBookmark,
+    RemoveBookmark,
+    UnpinBookmark,
+)
 from synclass.inclass.chat import RemoveWords, Say, To
 from synclass.inclass.gaze import Curtain, Pointer, Spot, View
 from synclass.inclass.hands import LowerHand, RaiseHand
@@ -63,7 +72,7 @@ from synclass.strokes import AddInk, BeginStroke
 from synclass.toolbox import new_lesson
 from synclass.words import SYSTEM, Participant, Role, Stage
 
-from .conftest import CO_TEACHER, OTHER_VILLAGE, PEOPLE, TEACHER, VILLAGE
+from .conftest import ADMIN, CO_TEACHER, OTHER_VILLAGE, PATROL, PEOPLE, TEACHER, VILLAGE
 from .outlined import HALF, packed
 
 Asked = tuple[Participant, Command]
@@ -159,6 +168,20 @@ def _roll(dice: random.Random, lesson: Lesson) -> Asked:
         TakeRoll(room.id),
     )
     return by, dice.choice(commands)
+
+
+def _bookmarks(dice: random.Random, lesson: Lesson) -> Asked:
+    by = dice.choice((TEACHER, CO_TEACHER, PATROL, ADMIN))
+    kind, text = dice.choice(get_args(Kind)), dice.choice(WORDS)
+    if lesson.conduct.stage is Stage.POSTCLASS:
+        pinned = (PinBookmark(by, 1.5, kind, text), UnpinBookmark(by.id, dice.randrange(1, 4)))
+        return SYSTEM, dice.choice(pinned)
+    asked: tuple[Command, ...] = (
+        *(MarkMoment(kind, text, at) for at in (None, 0.5, None, 9e9)),
+        ChangeBookmark(dice.randrange(1, 4), kind, text),
+        RemoveBookmark(dice.randrange(1, 4)),
+    )
+    return by, dice.choice(asked)
 
 
 def _again(dice: random.Random, lesson: Lesson) -> Asked:
@@ -320,5 +343,6 @@ BODIES: tuple[Body, ...] = (
 _KINDS = (
     *(_people, _stage, _stage, _hands, _hands, _hands, _chat, _timer, _again, _tracks, _tracks),
     *[_roll] * 3,
+    *(_bookmarks, _timer),
     *(on_pages, on_pages, _handouts, _handouts, *[on_board] * 8, _boxes, *[_layers] * 5),
 )

@@ -5,7 +5,7 @@ from synclass.toolbox import TOOLS, new_lesson
 def test_every_file_of_a_stage_is_a_channel() -> None:
     names = sorted(tool.name for tool in TOOLS)
     assert names == [
-        *("again", "attendance", "board", "chat", "gaze", "handout", "hands"),
+        *("again", "attendance", "board", "bookmarks", "chat", "gaze", "handout", "hands"),
         *("layers", "pages", "pictures", "questions", "roll", "stage", "timer", "tracks"),
     ]
 

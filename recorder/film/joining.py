@@ -12,13 +12,18 @@ from av.container import InputContainer, OutputContainer
 from av.packet import Packet
 from av.video.stream import VideoStream
 
+from synclass.inclass.bookmarks import Kind
 from synclass.ports import Language
 
 from .coder import TICKS
-from .plan import Plan
+from .plan import Chapter, Plan
 
 MS = Fraction(1, 1000)
 TITLES: dict[Language, str] = {"zh": "第 {n} 页", "en": "Page {n}"}
+MARKED: dict[Language, dict[Kind, str]] = {
+    "zh": {"key": "重点", "hard": "难点", "example": "例题", "note": "标记"},
+    "en": {"key": "Key", "hard": "Hard", "example": "Example", "note": "Mark"},
+}
 Seen: TypeAlias = "Packet[VideoStream]"
 Heard: TypeAlias = "Packet[AudioStream]"
 
@@ -34,7 +39,7 @@ def join(
             seen = film.add_stream_from_template(first.streams.video[0])
             seen.time_base = Fraction(1, TICKS)
             heard = film.add_stream_from_template(voices.streams.audio[0])
-            _mark(film, plan, TITLES[language])
+            _mark(film, plan, language)
             both: list[Iterator[Seen | Heard]] = [
                 _lasting(_pictures(pictures, seen), plan.lasts),
                 _sounds(voices, heard),
@@ -80,8 +85,8 @@ def _when(packet: "Seen | Heard") -> float:
     return float((packet.dts or 0) * (packet.time_base or 0))
 
 
-def _mark(film: OutputContainer, plan: Plan, title: str) -> None:
-    """Where each page begins, for players that can jump there."""
+def _mark(film: OutputContainer, plan: Plan, language: Language) -> None:
+    """Where each page begins and what was marked, for players that can jump there."""
     ends = [*(chapter.at for chapter in plan.chapters[1:]), plan.lasts]
     film.set_chapters(
         [
@@ -90,8 +95,14 @@ def _mark(film: OutputContainer, plan: Plan, title: str) -> None:
                 "start": round(chapter.at * 1000),
                 "end": round(end * 1000),
                 "time_base": MS,
-                "metadata": {"title": title.format(n=chapter.page)},
+                "metadata": {"title": _title(chapter, language)},
             }
             for n, (chapter, end) in enumerate(zip(plan.chapters, ends, strict=True))
         ]
     )
+
+
+def _title(chapter: Chapter, language: Language) -> str:
+    if chapter.kind is None:
+        return TITLES[language].format(n=chapter.page)
+    return chapter.text or MARKED[language][chapter.kind]

@@ -6,6 +6,7 @@ from msgspec import Struct, field
 
 from synclass.conduct import Conduct, Joined
 from synclass.errors import Refused
+from synclass.inclass.bookmarks import Bookmark, Bookmarks, Kind
 from synclass.inclass.pages import Pages, PageTurned
 from synclass.lesson import Entry
 from synclass.words import ParticipantId, Role
@@ -19,6 +20,9 @@ class Chapter(Struct, frozen=True):
     """Seconds of the film."""
     page: int
     """As people count them at that time, from 1."""
+    kind: Kind | None = None
+    """Of what was marked there; None where a page begins."""
+    text: str = ""
 
 
 class Plan(Struct, frozen=True):
@@ -34,7 +38,7 @@ class Plan(Struct, frozen=True):
 
 def read(entries: Iterable[Entry]) -> Plan:
     """The plan of an ended lesson; raises Refused("no-recording") or ("not-ended")."""
-    conduct, pages = Conduct(), Pages()
+    conduct, pages, marks = Conduct(), Pages(), Bookmarks()
     turns, seq, teachers = [(0.0, 1)], 0, dict[ParticipantId, None]()
     for entry in entries:
         at = entry.ms / 1000
@@ -43,6 +47,8 @@ def read(entries: Iterable[Entry]) -> Plan:
             conduct.apply(entry.fact, at)
         elif isinstance(entry.fact, Pages.follows):
             pages.apply(entry.fact, at)
+        elif isinstance(entry.fact, Bookmarks.follows):
+            marks.apply(entry.fact, at)
         if isinstance(entry.fact, Joined) and entry.fact.who.role is Role.TEACHER:
             teachers.setdefault(entry.fact.who.id)
         if isinstance(entry.fact, PageTurned):
@@ -53,7 +59,7 @@ def read(entries: Iterable[Entry]) -> Plan:
         raise Refused("not-ended", "a film is made of a lesson that has ended")
     begins = conduct.began_at or 0.0
     lasts = max(SHORTEST, conduct.ended_at - begins)
-    chapters = _chapters(turns, begins, lasts)
+    chapters = _with_marks(_chapters(turns, begins, lasts), marks.marks, begins, lasts)
     return Plan(conduct.title, begins, lasts, chapters, [*teachers], seq)
 
 
@@ -67,3 +73,21 @@ def _chapters(turns: list[tuple[float, int]], begins: float, lasts: float) -> li
         if at < lasts:
             found.append(Chapter(at, page))
     return found
+
+
+def _with_marks(
+    chapters: list[Chapter], marks: list[Bookmark], begins: float, lasts: float
+) -> list[Chapter]:
+    """What all may see of the marks, each behind what begins at its moment."""
+    found = [*chapters]
+    for mark in sorted(marks, key=lambda mark: mark.at):
+        at = mark.at - begins
+        if mark.hidden or not 0 <= at < lasts:
+            continue
+        page = [chapter.page for chapter in found if chapter.at <= at][-1]
+        found = sorted([*found, Chapter(at, page, mark.kind, mark.text)], key=_when)
+    return found
+
+
+def _when(chapter: Chapter) -> float:
+    return chapter.at

@@ -27,6 +27,7 @@ async def taught(lesson: Class) -> Page:
     await lesson.hears_and_sees(room)
     await write(teacher, CURVE)
     await until(lambda: strokes(room, 1))
+    await marks(lesson, teacher)
     await teacher.get_by_role("button", name="请上台").first.click()
     await room.get_by_text("你们在台上").wait_for()
     await write(teacher, CURVE, pause=0.1)
@@ -40,6 +41,33 @@ async def taught(lesson: Class) -> Page:
     await room.get_by_text("下课了").wait_for()
     await lesson.picture(room, "classroom-over")
     return teacher
+
+
+async def marks(lesson: Class, teacher: Page) -> None:
+    """She marks this moment with a key, and says what it was with two presses more."""
+    await teacher.keyboard.press("m")
+    await teacher.get_by_text("已标记").wait_for()
+    await teacher.get_by_role("button", name="难点").click()
+    await teacher.get_by_label("写一句").fill("先通分")
+    await lesson.picture(teacher, "marking")
+    await teacher.get_by_label("写一句").press("Enter")
+
+
+async def marks_again(lesson: Class, replay: Page) -> None:
+    """What she marked is a chapter; whoever watches marks, too, and takes their own away."""
+    (of_hers,) = [
+        one for one in (await state(replay))["bookmarks"]["marks"] if one["who"] == "u-wang"
+    ]
+    await replay.get_by_role("button", name="先通分").click()
+    assert abs(await replay.evaluate("window.synclass.now()") - of_hers["at"]) < 1
+    await replay.keyboard.press("m")
+    await replay.get_by_label("写一句").fill("板书清楚")
+    await replay.get_by_role("button", name="标记", exact=False).last.click()
+    mine = replay.get_by_role("listitem").filter(has_text="板书清楚")
+    await mine.get_by_text("只有老师和管理员看得到").wait_for()
+    await lesson.picture(replay, "marked")
+    await mine.get_by_role("button", name="删除标记").click()
+    await mine.wait_for(state="detached")
 
 
 async def pages(replay: Page) -> dict[str, Any]:
@@ -78,6 +106,7 @@ async def test_the_ended_lesson_replays_and_a_seek_shows_the_board_of_that_momen
     await until(lambda: in_step(admin, "u-wa voice", "u-wa camera", "room voice"), within=20)
     await admin.keyboard.press("Space")
     await admin.get_by_role("button", name="播放").wait_for()
+    await marks_again(lesson, admin)
     await finds(admin, "草兴小学", at[StageEntered])
     await by_the_rooms_eyes(admin)
     await asks(admin)

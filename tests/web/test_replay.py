@@ -12,8 +12,6 @@ from msgspec import structs
 from synclass import wire
 from synclass.channel import Fact
 from synclass.cli.benches.hour import hour, put
-from synclass.conduct import Began, Ended
-from synclass.inclass.pages import Pages, PageTurned
 from synclass.lesson import Entry
 from synclass.ports import TrackFile
 from synclass.toolbox import new_lesson
@@ -26,6 +24,12 @@ from .browser import Page, Question, browser, everything, shown
 
 SEEDS = range(30)
 RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)  # as web/src/screens/replay/player.ts offers
+
+
+def log_of(*facts: tuple[float, Fact]) -> list[Entry]:
+    return [
+        Entry(n, round(1000 * at), TEACHER.id, 0, fact) for n, (at, fact) in enumerate(facts, 1)
+    ]
 
 
 # The lesson's state
@@ -95,55 +99,6 @@ def test_what_did_not_change_is_kept_once() -> None:
     later = {"page1": {"strokes": [1, 2]}, "page2": {"strokes": [3, 4]}, "here": 2}
     [[copy, kept]] = browser([("freeze", json.dumps(earlier), json.dumps(later))])
     assert copy == later and kept == ["page1", "here"]
-
-
-# The chapters
-
-
-def log_of(*facts: tuple[float, Fact]) -> list[Entry]:
-    return [
-        Entry(n, round(1000 * at), TEACHER.id, 0, fact) for n, (at, fact) in enumerate(facts, 1)
-    ]
-
-
-def chapters(log: list[Entry], starts_at: float, moments: list[float]) -> tuple[Any, list[int]]:
-    [[found, places]] = browser([("chapters", frames(log), starts_at, moments)])
-    return [(chapter["at"], chapter["kind"], chapter["page"]) for chapter in found], places
-
-
-def test_the_chapters_are_the_bells_and_the_turns_of_the_pages() -> None:
-    log = log_of((5, PageTurned(2)), (60, Began()), (100, PageTurned(3)), (2700, Ended()))
-    found, places = chapters(log, 10.0, [10, 59.9, 60, 101, 9000])
-    assert found == [(10, "before", 2), (60, "began", 2), (100, "page", 3), (2700, "ended", 3)]
-    assert places == [0, 0, 1, 2, 3]
-
-
-def test_a_page_passed_on_the_way_to_another_is_no_chapter() -> None:
-    log = log_of((9, Began()), (50, PageTurned(2)), (51, PageTurned(3)), (52.9, PageTurned(4)))
-    found, _ = chapters(log, 0.0, [])
-    assert found == [(0, "before", 1), (9, "began", 1), (52.9, "page", 4)]
-
-
-def test_a_chapter_shows_the_page_that_was_on_the_board() -> None:
-    logs = [play(seed)[1] for seed in SEEDS]
-    answers = browser([("chapters", frames(log), 0.0, []) for log in logs])
-    for seed, log, (found, _) in zip(SEEDS, logs, answers, strict=True):
-        pages, times = pages_of(log), [chapter["at"] for chapter in found]
-        assert times == sorted(times) and times[0] == 0.0
-        last = {chapter["at"]: chapter["page"] for chapter in found}
-        assert last == {at: pages.get(at, 1) for at in last}, f"seed {seed}"
-    assert sum(len(found) for found, _ in answers) > 2 * len(SEEDS)
-
-
-def pages_of(log: list[Entry]) -> dict[float, int]:
-    """The page on the board after each moment at which anything happened."""
-    lesson, pages = new_lesson(), dict[float, int]()
-    for entry in log:
-        lesson.apply([entry])
-        state = lesson.channel(Pages.name)
-        assert isinstance(state, Pages)
-        pages[entry.ms / 1000] = state.current
-    return pages
 
 
 # The clock

@@ -6,6 +6,7 @@ from synclass import wire
 from synclass.cli.benches.hour import hour, put
 from synclass.conduct import Joined
 from synclass.inclass.board import MarksEdited, MarksPut
+from synclass.inclass.bookmarks import BookmarkAdded, BookmarkChanged, BookmarkRemoved
 from synclass.inclass.chat import Said, To, WordsRemoved
 from synclass.inclass.hands import HandRaised
 from synclass.inclass.pages import PageAdded, PageTurned, Paper
@@ -13,6 +14,7 @@ from synclass.lesson import Entry
 from synclass.marks import NewMark, Rewrite, Text
 from synclass.postclass.questions import QuestionAsked
 from synclass.toolbox import new_lesson
+from synclass.words import ParticipantId
 
 from ..conftest import VILLAGE
 from ..test_folds import frames
@@ -20,6 +22,7 @@ from .browser import browser
 from .test_replay import log_of
 
 MOST = 200
+ZHAO = ParticipantId("zhao")
 SHEETS = [("a.svg", "分数的\n意 义"), ("b.svg", "Ｆraction ½ 的除法")]
 
 
@@ -55,6 +58,20 @@ def find(*asked: str, log: list[Entry] = LOG, most: int = MOST) -> list[list[Any
 
 def test_a_word_on_a_page_of_courseware_is_found_each_time_the_page_is_shown() -> None:
     assert find("分数的意义", "分数 意义") == [[(10, "sheet"), (21, "sheet")]] * 2
+
+
+def test_a_mark_is_found_by_its_words_as_they_are_now_and_by_who_made_it() -> None:
+    log = log_of(
+        *((90, BookmarkAdded(ZHAO, n, 7.0 * n, "note", "板书", "赵督导")) for n in (1, 2, 3)),
+        (91, BookmarkChanged(ZHAO, 2, "hard", "声音")),
+        (92, BookmarkRemoved(ZHAO, 3)),
+        (93, BookmarkAdded(VILLAGE.id, 3, 50.0, "note", "板书", "李老师")),
+    )
+    assert find("板书", "声音", "赵督导", log=log) == [
+        [(7, "mark"), (50, "mark")],
+        [(14, "mark")],
+        [(7, "mark"), (14, "mark")],
+    ]
 
 
 def test_a_page_passed_on_the_way_to_another_is_not_found() -> None:

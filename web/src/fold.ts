@@ -198,7 +198,8 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
     return steps.map(([step, given]) => (clock[step] as (...given: number[]) => unknown)(...given));
   },
   chapters: (frames: Uint8Array[], startsAt: number, moments: number[]) => {
-    const chapters = chaptersOf(timelineOf(frames).entries, startsAt);
+    const { entries, last } = timelineOf(frames);
+    const chapters = chaptersOf(entries, startsAt, last.bookmarks.marks);
     return [chapters, moments.map((at) => chapterAt(chapters, at))];
   },
   files: (list: string, question: keyof typeof FILES, ...given: number[]) => {

@@ -256,6 +256,42 @@ export interface TakeBox {
   box: number;
 }
 
+export interface MarkMoment {
+  t: "bookmark.add";
+  kind: "example" | "hard" | "key" | "note";
+  text: string;
+  at: number | null;
+}
+
+/** One's own: it is marked first and described when there is a hand free. */
+export interface ChangeBookmark {
+  t: "bookmark.change";
+  n: number;
+  kind: "example" | "hard" | "key" | "note";
+  text: string;
+}
+
+export interface RemoveBookmark {
+  t: "bookmark.remove";
+  n: number;
+}
+
+/** Said by the server for whoever watches the recording. */
+export interface PinBookmark {
+  t: "bookmark.pin";
+  by: Participant;
+  at: number;
+  kind: "example" | "hard" | "key" | "note";
+  text: string;
+}
+
+/** Said by the server, which knows whose it is. */
+export interface UnpinBookmark {
+  t: "bookmark.unpin";
+  who: string;
+  n: number;
+}
+
 export interface Say {
   t: "chat.say";
   text: string;
@@ -637,6 +673,33 @@ export interface PageRestored {
   place: number;
 }
 
+export interface BookmarkAdded {
+  t: "bookmark.added";
+  who: string;
+  n: number;
+  at: number;
+  kind: "example" | "hard" | "key" | "note";
+  text: string;
+  name: string;
+  hidden: boolean;
+}
+
+export interface BookmarkChanged {
+  t: "bookmark.changed";
+  who: string;
+  n: number;
+  kind: "example" | "hard" | "key" | "note";
+  text: string;
+  hidden: boolean;
+}
+
+export interface BookmarkRemoved {
+  t: "bookmark.removed";
+  who: string;
+  n: number;
+  hidden: boolean;
+}
+
 export interface Said {
   t: "chat.said";
   message: number;
@@ -1000,6 +1063,16 @@ export interface Grant {
   area: [number, number, number, number];
 }
 
+export interface Bookmark {
+  who: string;
+  n: number;
+  at: number;
+  kind: "example" | "hard" | "key" | "note";
+  text: string;
+  name: string;
+  hidden: boolean;
+}
+
 export interface Message {
   id: number;
   at: number;
@@ -1109,9 +1182,9 @@ export type Up = Hello | Ask | Show | Fetch | Offer | Ride | Beat;
 
 export type Down = Welcome | Entries | Inks | Done | Refusal | Glimpsed | Fetched | Answer | Recall | Rides | Echo | Goodbye;
 
-export type Command = Open | Join | Leave | Lose | Begin | End | AddHandout | RemoveHandout | CountSheets | ShowAgain | StopAgain | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | GiveBox | TakeBox | Say | RemoveWords | RaiseHand | LowerHand | OpenLayers | CloseLayers | DrawLayer | EraseLayer | ShowLayer | HideLayer | PromoteLayer | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | KeepPicture | ListPupils | MarkPupil | TakeRoll | PickPupil | EndPick | InviteOnStage | LeaveStage | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping | NoteMissed | AskQuestion;
+export type Command = Open | Join | Leave | Lose | Begin | End | AddHandout | RemoveHandout | CountSheets | ShowAgain | StopAgain | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | GiveBox | TakeBox | MarkMoment | ChangeBookmark | RemoveBookmark | PinBookmark | UnpinBookmark | Say | RemoveWords | RaiseHand | LowerHand | OpenLayers | CloseLayers | DrawLayer | EraseLayer | ShowLayer | HideLayer | PromoteLayer | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | KeepPicture | ListPupils | MarkPupil | TakeRoll | PickPupil | EndPick | InviteOnStage | LeaveStage | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping | NoteMissed | AskQuestion;
 
-export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandoutAdded | HandoutRemoved | SheetsCounted | AgainShown | AgainOver | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | BoxGiven | BoxTaken | LayerPromoted | PageAdded | PageRemoved | PageRestored | Said | WordsRemoved | Seen | PageTurned | HandLowered | LayersOpened | LayersClosed | LayerDrawn | LayerErased | LayerShown | LayerHidden | PageMoved | PaperLaid | PictureKept | PupilsListed | PupilMarked | RollTaken | RoomPicked | PupilPicked | PickEnded | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet | Missed | QuestionAsked;
+export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandoutAdded | HandoutRemoved | SheetsCounted | AgainShown | AgainOver | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | BoxGiven | BoxTaken | LayerPromoted | PageAdded | PageRemoved | PageRestored | BookmarkAdded | BookmarkChanged | BookmarkRemoved | Said | WordsRemoved | Seen | PageTurned | HandLowered | LayersOpened | LayersClosed | LayerDrawn | LayerErased | LayerShown | LayerHidden | PageMoved | PaperLaid | PictureKept | PupilsListed | PupilMarked | RollTaken | RoomPicked | PupilPicked | PickEnded | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet | Missed | QuestionAsked;
 
 export type Glimpse = LinkReport | Pointer | Spot | Curtain | View | Levels | Watched | Unseen;
 
@@ -1160,6 +1233,10 @@ export interface States {
     seats: Record<string, number>;
     boxes: Record<string, Grant>;
     halted: Record<string, number>;
+  };
+  bookmarks: {
+    marks: (Bookmark)[];
+    ended_at: number | null;
   };
   chat: {
     messages: (Message)[];
@@ -1260,6 +1337,11 @@ Undo=op.undo page
 Redo=op.redo page
 GiveBox=box.give who page box
 TakeBox=box.take box
+MarkMoment=bookmark.add kind text at
+ChangeBookmark=bookmark.change n kind text
+RemoveBookmark=bookmark.remove n
+PinBookmark=bookmark.pin by:Participant at kind text
+UnpinBookmark=bookmark.unpin who n
 Say=chat.say text to
 RemoveWords=chat.remove message
 RaiseHand=hand.raise
@@ -1322,6 +1404,9 @@ LayerPromoted=layer.promoted who page marks:[NewMark] seat
 PageAdded=page.added page paper:Paper place
 PageRemoved=page.removed page
 PageRestored=page.restored page place
+BookmarkAdded=bookmark.added who n at kind text name hidden
+BookmarkChanged=bookmark.changed who n kind text hidden
+BookmarkRemoved=bookmark.removed who n hidden
 Said=chat.said message who text to
 WordsRemoved=chat.removed message who to
 Seen=gaze.seen who sight:|Pointer|Spot|Curtain|View
@@ -1378,6 +1463,7 @@ Attended name school role since seconds hands on_stage_since on_stage spoke_at
 Page marks:{Mark} off here
 Act page op
 Grant who page area
+Bookmark who n at kind text name hidden
 Message id at who text to
 Layer who page marks:[NewMark]
 Roster school pupils:[Pupil] columns taken_at
@@ -1398,6 +1484,7 @@ handout handouts:{Handout}
 again
 attendance people:{Attended}
 board pages:{Page} done:{[Act]} undone:{[Act]} boxes:{Grant}
+bookmarks marks:[Bookmark]
 chat messages:[Message]
 gaze pointers:{|Pointer} spot:|Spot curtain:|Curtain view:|View
 hands

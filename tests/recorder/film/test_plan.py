@@ -3,10 +3,13 @@
 import pytest
 
 from recorder.film.plan import Chapter, Plan, read
+from synclass.conduct import Join
 from synclass.errors import Refused
+from synclass.inclass.bookmarks import ChangeBookmark, MarkMoment, RemoveBookmark
 from synclass.inclass.chat import Say
 from synclass.inclass.pages import AddPages, MovePage, Paper, TurnPage
 
+from ...conftest import PATROL
 from .scenes import BELL, ROOM, TEACHER, a_class, entries
 
 
@@ -25,6 +28,23 @@ def test_a_page_that_was_only_passed_is_no_chapter() -> None:
     passed = [(BELL + 14, TEACHER, AddPages([Paper()])), (BELL + 15, TEACHER, TurnPage(1))]
     chapters = read(entries([*a_class(), *passed])).chapters
     assert chapters == [Chapter(0.0, 1), Chapter(8.0, 2), Chapter(15.0, 1)]
+
+
+def test_what_all_may_see_of_the_marks_are_chapters_as_they_are_at_last() -> None:
+    marked = [
+        (BELL + 3, TEACHER, MarkMoment()),
+        (BELL + 9, TEACHER, MarkMoment("note", at=BELL + 8)),
+        (BELL + 9, TEACHER, ChangeBookmark(2, "hard", "通分")),
+        (BELL + 9.5, TEACHER, MarkMoment("example")),
+        (BELL + 9.6, TEACHER, RemoveBookmark(3)),
+        (BELL + 9.7, PATROL, Join()),
+        (BELL + 11, PATROL, MarkMoment("note", "太快")),
+    ]
+    chapters = read(entries(sorted([*a_class(), *marked], key=lambda line: line[0]))).chapters
+    assert chapters == [
+        *(Chapter(0.0, 1), Chapter(3.0, 1, "key")),
+        *(Chapter(8.0, 2), Chapter(8.0, 2, "hard", "通分")),
+    ]
 
 
 def test_a_page_of_before_the_bell_is_the_first_chapter() -> None:

@@ -5,6 +5,7 @@ import { STATE_SHAPES } from "../core/shapes";
 import * as again from "./again";
 import * as attendance from "./attendance";
 import * as board from "./board";
+import * as bookmarks from "./bookmarks";
 import * as chat from "./chat";
 import * as conduct from "./conduct";
 import * as gaze from "./gaze";
@@ -25,6 +26,7 @@ export interface States {
   again: again.Again;
   attendance: attendance.Attendance;
   board: board.Board;
+  bookmarks: bookmarks.Bookmarks;
   chat: chat.Chat;
   gaze: gaze.Gaze;
   handout: handout.Handouts;
@@ -48,7 +50,8 @@ interface Channel<S> {
 }
 
 const CHANNELS: { [N in ChannelName]: Channel<States[N]> } = {
-  ...{ conduct, again, attendance, board, chat, gaze, handout, hands, layers, pages, pictures },
+  ...{ conduct, again, attendance, board, bookmarks, chat, gaze, handout, hands, layers },
+  ...{ pages, pictures },
   ...{ roll, stage, timer, tracks, questions },
 };
 

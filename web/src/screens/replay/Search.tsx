@@ -7,7 +7,7 @@ import type { Hit, Kind } from "./search";
 import { MOST, type Searching } from "./searching";
 
 const ICONS: Record<Kind, IconName> = {
-  ...{ sheet: "book", board: "pen", chat: "message", question: "message" },
+  ...{ sheet: "book", board: "pen", chat: "message", question: "message", mark: "flag" },
   ...{ came: "log-in", hand: "hand", stage: "users" },
 };
 

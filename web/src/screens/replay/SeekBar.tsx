@@ -9,6 +9,8 @@ import { chapterName } from "./names";
 import type { Player } from "./player";
 import type { Searching } from "./searching";
 
+const TICKS = { before: "bell", began: "bell", ended: "bell", page: "", mark: "mark" };
+
 export function SeekBar({ player, search }: { player: Player; search: Searching }) {
   const over = useSignal<number | null>(null);
   const [from, to] = [player.startsAt.value, player.endsAt.value];
@@ -35,7 +37,7 @@ export function SeekBar({ player, search }: { player: Player; search: Searching 
         chapter.kind === "before" ? null : (
           <span
             key={i}
-            class={chapter.kind === "page" ? "tick" : "tick bell"}
+            class={`tick ${TICKS[chapter.kind]}`}
             style={{ left: share(chapter.at) }}
           />
         ),

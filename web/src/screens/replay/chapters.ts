@@ -1,17 +1,24 @@
-// The chapters of a lesson: its bells, and the turns of its pages.
+// The chapters of a lesson: its bells, the turns of its pages, and what staff marked.
+import type { Bookmark } from "../../wire.gen";
 import type { Entry } from "./timeline";
 
 const GLANCE = 3; // seconds: a page looked at for less was only passed on the way to another
 
 export interface Chapter {
   at: number;
-  kind: "before" | "began" | "page" | "ended";
+  kind: "before" | "began" | "page" | "mark" | "ended";
   /** The page on the board from then on. */
   page: number;
+  /** What was marked, where that is why. */
+  mark?: Bookmark;
 }
 
 /** In order of time; the first is where the replay starts, and nothing before it is a chapter. */
-export function chaptersOf(entries: readonly Entry[], startsAt: number): Chapter[] {
+export function chaptersOf(
+  entries: readonly Entry[],
+  startsAt: number,
+  marks: readonly Bookmark[] = [],
+): Chapter[] {
   const found: Chapter[] = [{ at: startsAt, kind: "before", page: 1 }];
   for (const { at, fact } of entries) {
     if (at < startsAt && fact.t === "page.turned") found[0].page = fact.page;
@@ -21,7 +28,17 @@ export function chaptersOf(entries: readonly Entry[], startsAt: number): Chapter
     else if (fact.t === "lesson.began") found.push({ at, kind: "began", page });
     else if (fact.t === "lesson.ended") found.push({ at, kind: "ended", page });
   }
-  return found;
+  return withMarks(found, marks);
+}
+
+/** A mark stands behind what begins at its moment; one before all of it stands at its beginning. */
+function withMarks(chapters: readonly Chapter[], marks: readonly Bookmark[]): Chapter[] {
+  const marked = marks.map((mark): Chapter => {
+    const at = Math.max(mark.at, chapters[0].at);
+    const { page } = chapters[Math.max(chapterAt(chapters, at), 0)];
+    return { at, kind: "mark", page, mark };
+  });
+  return [...chapters, ...marked].sort((one, other) => one.at - other.at);
 }
 
 /** The one that is running at a moment, as its place in the list. */

@@ -232,7 +232,8 @@ export class Player {
     const known = Math.max(this.timeline.endsAt, recorded);
     this.endsAt.value = ended === null ? known : ended + LEAD_OUT;
     this.clock.endsAt = this.endsAt.value;
-    this.chapters.value = chaptersOf(this.timeline.entries, this.startsAt.value);
+    const { entries, last } = this.timeline;
+    this.chapters.value = chaptersOf(entries, this.startsAt.value, last.bookmarks.marks);
     this.gaps.value = gapsOf(this.timeline.entries);
   }
 

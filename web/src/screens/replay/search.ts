@@ -4,7 +4,7 @@ import { excerpt, plain } from "./excerpt";
 import type { Entry } from "./timeline";
 
 /** Where the words are: on a page of courseware, on the board, in the chat; or what somebody did. */
-export type Kind = "sheet" | "board" | "chat" | "question" | "came" | "hand" | "stage";
+export type Kind = "sheet" | "board" | "chat" | "question" | "mark" | "came" | "hand" | "stage";
 
 /** A moment that can be found. */
 export interface Moment {
@@ -29,8 +29,10 @@ interface Line extends Moment {
   plain: string | null;
   /** A page of courseware, whose words come later. */
   sheet: string;
-  /** The number of a message, that can be taken away again. */
-  message: number;
+  /** Of a message, or of a mark of its maker's: it can be taken away again. */
+  number: number;
+  /** Who marked it; they need not have been there. */
+  name: string;
 }
 
 /** All that can be found in a log, and in the courseware it shows. Pure: it fetches nothing. */
@@ -71,19 +73,21 @@ export class Index {
   }
 
   private hit(line: Line, wanted: readonly string[]): Hit {
-    const { at, kind, page, who } = line;
+    const { at, kind, page, who, name } = line;
     const text = this.textOf(line);
-    return { at, kind, page, who: this.names.get(who) ?? who, text, parts: excerpt(text, wanted) };
+    const by = name || (this.names.get(who) ?? who);
+    return { at, kind, page, who: by, text, parts: excerpt(text, wanted) };
   }
 
-  private textOf({ sheet, text, who }: Line): string {
+  private textOf({ sheet, text, who, name }: Line): string {
     if (sheet) return this.texts.get(sheet) ?? "";
+    if (name) return text || name;
     return text || (this.names.get(who) ?? who);
   }
 
   /** What somebody wrote is found by their name, too. */
   private saidBy(line: Line): string {
-    const name = line.kind === "chat" ? (this.names.get(line.who) ?? "") : "";
+    const name = line.name || (line.kind === "chat" ? (this.names.get(line.who) ?? "") : "");
     return `${name}\n${this.textOf(line)}`;
   }
 
@@ -96,11 +100,17 @@ export class Index {
         this.page = fact.page;
         return this.show(at, this.sheets.get(fact.page));
       case "chat.said":
-        return this.add(at, "chat", { who: fact.who, text: fact.text, message: fact.message });
+        return this.add(at, "chat", { who: fact.who, text: fact.text, number: fact.message });
       case "question.asked": // after the bell, about a moment before it
         return this.add(fact.at, "question", { text: `${fact.who} ${fact.text}` });
       case "chat.removed":
-        return this.forget(fact.message);
+        return this.forget("chat", fact.message);
+      case "bookmark.added": // perhaps after the bell, about a moment before it
+        return this.add(fact.at, "mark", { who: fact.who, text: fact.text, name: fact.name, number: fact.n });
+      case "bookmark.changed":
+        return this.rewrite(fact.who, fact.n, fact.text);
+      case "bookmark.removed":
+        return this.forget("mark", fact.n, fact.who);
       default:
         this.noteMarks(fact, at);
         this.noteNames(fact, at);
@@ -132,16 +142,24 @@ export class Index {
     if (sheet) this.add(at, "sheet", { sheet });
   }
 
-  private forget(message: number): void {
-    const at = this.lines.findIndex((line) => line.kind === "chat" && line.message === message);
+  private forget(kind: Kind, number: number, who?: string): void {
+    const at = this.lines.findIndex((line) => isOf(line, kind, number, who));
     if (at >= 0) this.lines.splice(at, 1);
   }
 
+  private rewrite(who: string, number: number, text: string): void {
+    const line = this.lines.find((line) => isOf(line, "mark", number, who));
+    if (line) [line.text, line.plain] = [text, null];
+  }
+
   private add(at: number, kind: Kind, its: Partial<Line>): void {
-    const nothing = { page: this.page, who: "", text: "", sheet: "", message: 0 };
+    const nothing = { page: this.page, who: "", text: "", sheet: "", number: 0, name: "" };
     this.lines.push({ at, kind, plain: null, ...nothing, ...its });
   }
 }
+
+const isOf = (line: Line, kind: Kind, number: number, who?: string) =>
+  line.kind === kind && line.number === number && (who === undefined || line.who === who);
 
 function wordsOf({ body }: NewMark): string {
   if (body.t === "text") return body.text;

@@ -1,8 +1,8 @@
 // Where a replay's lesson comes from: a server, or the file that the page itself is.
 import { type Pages, overHttp } from "../../courseware/sheets";
 import type { Asking } from "../../packed/asking";
-import type { Entries } from "../../wire.gen";
-import { type Card, get, post } from "../home/api";
+import type { Bookmark, Entries } from "../../wire.gen";
+import { type Card, get, me, post, remove } from "../home/api";
 import type { TrackFile } from "./files";
 import { fetchLog } from "./log";
 
@@ -23,8 +23,25 @@ export interface Source {
   readonly asking?: Asking;
   /** Pin a question to a moment, for all to see; absent where nobody can be asked. */
   pin?(at: number, text: string): Promise<void>;
+  /** Mark moments of it; absent where nobody can. */
+  readonly marking?: Marking;
   /** Throws Failed where it may no longer be watched; absent where nobody can take it away. */
   still?(): Promise<void>;
+}
+
+export interface Marking {
+  /** Whose marks can be taken away: an account's id as a participant. */
+  mine(): Promise<string>;
+  mark(at: number, kind: Bookmark["kind"], text: string): Promise<void>;
+  unmark(n: number): Promise<void>;
+}
+
+function markingOf(path: string): Marking {
+  return {
+    mine: async () => `u-${(await me())?.name ?? ""}`,
+    mark: async (at, kind, text) => void (await post(`${path}/bookmarks`, { at, kind, text })),
+    unmark: async (n) => void (await remove(`${path}/bookmarks/${n}`)),
+  };
 }
 
 export function fromServer(lesson: string, as?: string): Source {
@@ -51,6 +68,7 @@ export function fromServer(lesson: string, as?: string): Source {
     },
     pages: overHttp(lesson, null),
     pin: async (at, text) => void (await post(`${path}/question`, { at, text })),
+    ...(as === undefined && { marking: markingOf(path) }),
     still,
   };
 }

@@ -76,11 +76,18 @@ function Pupils({ live, open }: { live: Live; open: Signal<boolean> }) {
 function Watching({ live }: { live: Live }) {
   const helps = live.store.you.value?.role === "co-teacher";
   return (
-    <p class="row watching">
+    <div class="row watching">
       <Icon name="eye" />
       {t(helps ? "room.helping" : "room.watching")}
-    </p>
+      <Marks live={live} />
+    </div>
   );
+}
+
+/** A classroom marks nothing, so that it need not fetch this. */
+function Marks({ live }: { live: Live }) {
+  const Mark = useLater(true, () => import("../live/Mark"))?.Mark;
+  return Mark ? <Mark live={live} up /> : null;
 }
 
 /** What this classroom may do now: never more than one big button. */

@@ -5,6 +5,7 @@ import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import { Countdown } from "../live/Countdown";
 import type { Live } from "../live/live";
+import { Mark } from "../live/Mark";
 import { clockTime, useNow } from "../live/time";
 import { Meter } from "./Meter";
 
@@ -20,6 +21,7 @@ export function Bar({ live, door }: { live: Live; door: Signal<boolean> }) {
       <Tape live={live} />
       <Rooms live={live} />
       <Meter live={live} />
+      <Mark live={live} />
       <button
         class="button quiet only-icon"
         type="button"
