@@ -25,7 +25,6 @@ PEOPLE = (TEACHER, VILLAGE, OTHER_VILLAGE, CO_TEACHER, PATROL, ADMIN)
 QUIET = {
     *("links/test_far.py", "links/test_ink.py", "links/test_board.py"),
     "links/test_rooms.py::test_a_line_that_shrinks_to_a_tenth_and_grows_again_has_its_picture_back",
-    "journeys/test_behind.py::test_no_word_is_lost_of_what_a_room_missed",
 }
 """Several browsers encode and decode in these at once: on a machine that others share they tell of
 the machine, so they are for `make proof`."""

@@ -22,69 +22,59 @@ async def lose(room: Page, cable: Cable) -> None:
     await room.evaluate("window.connections.forEach(one => one.close())")
 
 
-async def test_a_room_watches_what_it_missed_until_it_is_live_again(lesson: Class) -> None:
+async def test_a_room_catches_up_with_what_it_missed_and_loses_no_word(lesson: Class) -> None:
     teacher = await lesson.teacher(script=SPEAKS)
     await lesson.begin(teacher)
     async with Cable(lesson.server.port) as cable:
         room = await enter(lesson, cable, "白水小学", script=HEARS)
-        await missed(teacher, room, cable, lesson)
+        await until(lambda: hears_words(room, 4), within=20)
+        before = await heard(room)
+        await comes_back(room, cable, lesson)
+        meanwhile = await heard(room)
+        await watches(teacher, room, lesson)
         await live_again(room)
+        after = (await heard(room))[len(meanwhile) :]
         await once_more(lesson, teacher, room)
-    lesson.check()
-
-
-async def test_no_word_is_lost_of_what_a_room_missed(lesson: Class) -> None:
-    teacher = await lesson.teacher(script=SPEAKS)
-    await lesson.begin(teacher)
-    async with Cable(lesson.server.port) as cable:
-        room = await enter(lesson, cable, "白水小学", script=HEARS)
-        before = await missed(teacher, room, cable, lesson)
-        await live_again(room)
-        ways = steps(before + await heard(room))
-        await teacher.get_by_role("button", name="重播刚才一分钟").click()
-        await room.get_by_text("重播 · 还剩").wait_for(timeout=10_000)
-        await room.evaluate("window.forget()")
-        await until(lambda: hears_tones(room, 5), within=20)
-        assert set(steps(await heard(room))) == {1}
+    ways = steps([word.tone for word in [*before, *after]])
     assert max(ways) == 1, f"a word was lost: {ways}"
     again = [way for way in ways if way < 1]
-    assert len(again) <= 2 and min(ways) >= -2, f"more than a breath was said twice: {ways}"
+    assert len(again) <= 3 and min(ways) >= -4, f"more than a breath was said twice: {ways}"
     lesson.check()
 
 
-async def missed(teacher: Page, room: Page, cable: Cable, lesson: Class) -> list[int]:
-    """The room loses its line, is back, and watches what it missed -> the tones it heard before."""
-    await until(lambda: hears_tones(room, 4), within=20)
-    before = await heard(room)
+async def comes_back(room: Page, cable: Cable, lesson: Class) -> None:
+    """The room loses its line, has it again, and is asked."""
     await lose(room, cable)
     await asyncio.sleep(CUT)
     cable.plug_in()
-    watch = room.get_by_role("button", name="补看错过的")
-    await watch.wait_for(timeout=20_000)
+    await room.get_by_role("button", name="补看错过的").wait_for(timeout=20_000)
     await lesson.picture(room, "room-missed")
-    await room.evaluate("window.forget()")
-    await watch.click()
+
+
+async def watches(teacher: Page, room: Page, lesson: Class) -> None:
+    """It watches what it missed, and the teacher sees that it is behind."""
+    await room.get_by_role("button", name="补看错过的").click()
     await room.get_by_text("补看中 · 落后").wait_for(timeout=10_000)
     await teacher.get_by_text("补看中，落后").wait_for(timeout=5_000)
     await lesson.picture(room, "room-behind")
     await lesson.picture(teacher, "teach-behind")
     assert await gets_nothing_live(room)
-    return before
 
 
 async def live_again(room: Page) -> None:
     """By itself, and it hears what is said now."""
     await room.get_by_text("补看中").wait_for(state="detached", timeout=WITHIN * 1000)
     live = len(await heard(room))
-    await until(lambda: hears_tones(room, live + 6), within=20)
+    await until(lambda: hears_words(room, live + 4), within=20)
 
 
 async def once_more(lesson: Class, teacher: Page, room: Page) -> None:
     """The teacher plays the last minute to all, and stops it when it has been enough."""
     await teacher.get_by_role("button", name="重播刚才一分钟").click()
     await room.get_by_text("重播 · 还剩").wait_for(timeout=10_000)
-    await room.evaluate("window.forget()")
-    await until(lambda: hears_tones(room, 5), within=20)
+    live = len(await heard(room))
+    await until(lambda: hears_words(room, live + 5), within=20)
+    assert set(steps([word.tone for word in (await heard(room))[live + 1 :]])) == {1}
     await lesson.picture(room, "room-again")
     await lesson.picture(teacher, "teach-again")
     await teacher.get_by_role("button", name="停止重播").click()
@@ -97,7 +87,7 @@ async def once_more(lesson: Class, teacher: Page, room: Page) -> None:
     await room.get_by_text("你们在台上").wait_for()
 
 
-async def hears_tones(room: Page, count: int) -> bool:
+async def hears_words(room: Page, count: int) -> bool:
     return len(await heard(room)) >= count
 
 

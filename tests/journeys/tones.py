@@ -1,12 +1,27 @@
-"""A teacher who speaks in tones, each higher than the last, and a room that notes what it hears."""
+"""A teacher who speaks in tones, each higher than the last, and a room that keeps all it hears.
 
-from itertools import groupby, pairwise
+What a room hears is recorded as it sounds, and looked at afterwards: no timer of a busy page has a
+part in it.
+"""
 
+import base64
+import io
+from dataclasses import dataclass
+from itertools import pairwise
+
+import av
+import numpy as np
+import numpy.typing as npt
 from playwright.async_api import Page
 
 TONES = 20
 """Then the lowest again; a tone is to the next as 100 to 113: a voice a little too high is told."""
-SAMPLES = 5  # of 20 ms in which a tone must be heard; of a tone that is played quicker there are 12
+LOWEST, APART = 300.0, 1.13
+RATE = 12_000  # Hz: four times the highest tone
+LOOK, HOP = 480, 120  # samples: 40 ms, every 10
+FINE = 4096  # a look is filled up to so many: peaks to 3 Hz
+LEAST = 0.03  # of full scale; they are said with 0.3
+BRIEF = 0.03  # seconds: less is the edge of another
 
 SPEAKS = """
 {
@@ -16,7 +31,8 @@ SPEAKS = """
     const out = context.createMediaStreamDestination();
     let at = context.currentTime + 0.2;
     setInterval(() => {
-      for (; at < context.currentTime + 1; said++) {
+      at = Math.max(at, context.currentTime + 0.05); // a page that comes late says all of it
+      for (; at < context.currentTime + 3; said++) {
         const tone = new OscillatorNode(context, { frequency: 300 * 1.13 ** (said % 20) });
         const gain = new GainNode(context, { gain: 0.3 });
         tone.connect(gain).connect(out);
@@ -37,73 +53,107 @@ SPEAKS = """
 
 HEARS = """
 {
-  // The last 0.7 s are looked at, not a moment: a busy page that comes late misses nothing.
-  const KEPT = 32768, TONES = 20, LEAST = 0.015;
-  const taps = [], heard = [], seen = new WeakSet();
-  const tap = (context, loud) => {
-    const node = new AnalyserNode(context, { fftSize: KEPT });
-    taps.push({ node, loud, told: 0, last: new Float32Array(KEPT) });
-    return node;
+  // One recording from each time on that something can be heard until it cannot.
+  const recordings = [], open = new Map();
+  const begin = (source, stream) => {
+    if (open.has(source)) return;
+    const recorder = new MediaRecorder(stream, { audioBitsPerSecond: 64000 });
+    const recording = { recorder, pieces: [] };
+    recorder.ondataavailable = ({ data }) => recording.pieces.push(data);
+    recorder.start(250);
+    recordings.push(recording);
+    open.set(source, recording);
+  };
+  const end = source => {
+    const recording = open.get(source);
+    if (recording?.recorder.state === 'recording') recording.recorder.stop();
+    open.delete(source);
   };
   const connect = AudioNode.prototype.connect;
   AudioNode.prototype.connect = function (to, ...rest) {
-    if (to instanceof AudioDestinationNode && !this.context.aside) {
-      to.tap ??= tap(this.context, () => true);
-      connect.call(this, to.tap);
+    if (to instanceof AudioDestinationNode) {
+      to.copy ??= new MediaStreamAudioDestinationNode(this.context, { channelCount: 1 });
+      connect.call(this, to.copy);
+      begin(to, to.copy.stream);
     }
     return connect.call(this, to, ...rest);
   };
-  const play = HTMLMediaElement.prototype.play;
-  HTMLMediaElement.prototype.play = function () {
-    if (this instanceof HTMLAudioElement && this.srcObject && !seen.has(this)) {
-      seen.add(this);
-      const context = new AudioContext({ sampleRate: 48000 });
-      context.aside = true;
-      const source = context.createMediaStreamSource(this.srcObject);
-      source.connect(tap(context, () => !this.muted && !!this.srcObject));
-    }
-    return play.call(this);
+  const close = AudioContext.prototype.close;
+  AudioContext.prototype.close = function () { end(this.destination); return close.call(this); };
+  const tell = voice => {
+    const audible = voice instanceof HTMLAudioElement && voice.srcObject && !voice.muted;
+    if (audible) begin(voice, voice.srcObject);
+    else end(voice);
   };
-  // How loud a frequency is in a piece of sound (Goertzel 1958): the amplitude of its sine.
-  const amplitude = (sound, frequency, rate) => {
-    const turn = 2 * Math.cos((2 * Math.PI * frequency) / rate);
-    let one = 0, two = 0;
-    for (const sample of sound) [one, two] = [sample + turn * one - two, one];
-    return (2 * Math.sqrt(one * one + two * two - turn * one * two)) / sound.length;
+  const watch = name => {
+    const { get, set } = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, name);
+    Object.defineProperty(HTMLMediaElement.prototype, name, {
+      get, set(value) { set.call(this, value); tell(this); }, configurable: true,
+    });
   };
-  const toneOf = (sound, rate) => {
-    let tone = -1, loudest = LEAST;
-    for (let n = 0; n < TONES; n++) {
-      const loud = amplitude(sound, 300 * 1.13 ** n, rate);
-      if (loud > loudest) [tone, loudest] = [n, loud];
-    }
-    return tone;
+  watch('muted');
+  watch('srcObject');
+  const flushed = ({ recorder }) => new Promise(done => {
+    if (recorder.state !== 'recording') return done();
+    recorder.addEventListener('dataavailable', done, { once: true });
+    recorder.requestData();
+  });
+  const read = ({ pieces }) => new Promise(done => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result.split(',')[1] ?? '');
+    reader.readAsDataURL(new Blob(pieces));
+  });
+  window.heard = async () => {
+    await Promise.all(recordings.map(flushed));
+    return Promise.all(recordings.map(read));
   };
-  const listen = one => {
-    const rate = one.node.context.sampleRate, hop = Math.round(rate / 50);
-    const end = Math.round(one.node.context.currentTime * rate);
-    if (!one.loud()) one.told = end;
-    one.node.getFloatTimeDomainData(one.last);
-    for (one.told = Math.max(one.told, end - KEPT); one.told + 2 * hop <= end; one.told += hop) {
-      const from = KEPT - (end - one.told);
-      const tone = toneOf(one.last.subarray(from, from + 2 * hop), rate);
-      const at = performance.now() - ((end - one.told) / rate) * 1000;
-      if (tone >= 0) heard.push([at, tone]);
-    }
-  };
-  setInterval(() => taps.forEach(listen), 50);
-  window.heard = () => heard;
-  window.forget = () => { heard.length = 0; };
 }
 """
 
 
-async def heard(page: Page) -> list[int]:
-    """The tones in the order in which the room heard them."""
-    samples: list[tuple[float, int]] = sorted(await page.evaluate("window.heard()"))
-    runs = [(tone, len(list(run))) for tone, run in groupby(tone for _, tone in samples)]
-    tones = [tone for tone, count in runs if count >= SAMPLES]
-    return [tone for tone, _ in groupby(tones)]
+@dataclass(frozen=True)
+class Word:
+    """A tone that was heard, and from when to when, in seconds of its recording."""
+
+    tone: int
+    begins: float
+    ends: float
+
+
+async def heard(page: Page) -> list[Word]:
+    """The tones in the order in which the room has heard them so far."""
+    recordings: list[str] = await page.evaluate("window.heard()")
+    return [word for one in recordings for word in words(sound(base64.b64decode(one)))]
+
+
+def sound(file: bytes) -> npt.NDArray[np.float32]:
+    """The samples of a recording as a browser makes it, one voice."""
+    if not file:
+        return np.zeros(0, np.float32)
+    with av.open(io.BytesIO(file), "r") as container:
+        frames = [frame.to_ndarray().mean(axis=0) for frame in container.decode(audio=0)]
+    whole = np.concatenate([np.zeros(0), *frames])
+    fine = whole[: len(whole) // 4 * 4].reshape(-1, 4)
+    return np.asarray(fine.mean(axis=1), np.float32)
+
+
+def words(samples: npt.NDArray[np.float32]) -> list[Word]:
+    """Each tone in them; one that has a hole of less than 60 ms is one."""
+    if len(samples) < LOOK:
+        return []
+    looks = np.lib.stride_tricks.sliding_window_view(samples, LOOK)[::HOP]
+    loud = np.abs(np.fft.rfft(looks * np.hanning(LOOK), FINE)) * 4 / LOOK
+    hertz = np.maximum(loud.argmax(axis=1), 1) * RATE / FINE
+    tones = np.round(np.log(hertz / LOWEST) / np.log(APART)).astype(int)
+    is_tone = (loud.max(axis=1) > LEAST) & (tones >= 0) & (tones < TONES)
+    found: list[Word] = []
+    for n in np.flatnonzero(is_tone):
+        tone, at = int(tones[n]), float(n * HOP / RATE)
+        if found and found[-1].tone == tone and at - found[-1].ends < 0.06:
+            found[-1] = Word(tone, found[-1].begins, at)
+        else:
+            found.append(Word(tone, at, at))
+    return [word for word in found if word.ends - word.begins >= BRIEF]
 
 
 def steps(tones: list[int]) -> list[int]:

@@ -28,10 +28,9 @@ import { Writings } from "./board/writings";
 import { batchesIn } from "./media/bundle";
 import { fitted, sizesOffered } from "./media/sizes";
 import { thinned } from "./media/thin";
+import { BEHIND } from "./fold.behind";
 import { recovered } from "./packed/bytes";
 import { linesIn } from "./packed/columns";
-import { jumpFrom, knownUntil, merged } from "./screens/room/behind/span";
-import { offsetOf } from "./screens/room/behind/align";
 import { chapterAt, chaptersOf } from "./screens/replay/chapters";
 import { LessonClock } from "./screens/replay/clock";
 import { freeze } from "./screens/replay/copy";
@@ -206,12 +205,7 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
     const ask = FILES[question] as (files: unknown, ...given: number[]) => unknown;
     return ask(JSON.parse(list), ...given);
   },
-  // What was missed, and the way back to what is live.
-  jump: jumpFrom,
-  known: (list: string, listedAt: number) => knownUntil(JSON.parse(list), listedAt),
-  merged: (known: string, fresh: string) => merged(JSON.parse(known), JSON.parse(fresh)),
-  offset: (past: string, live: string, least: number, most: number) =>
-    offsetOf(JSON.parse(past), JSON.parse(live), least, most),
+  ...BEHIND,
   search: (frames: Uint8Array[], texts: [string, string][], words: string[], most: number) => {
     const [index, { entries }] = [new Index(), timelineOf(frames)];
     const began = performance.now();

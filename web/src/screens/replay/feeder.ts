@@ -15,6 +15,8 @@ export interface Pace {
   piece: number;
   /** Seconds that may lie ready, here and there. */
   most: number;
+  /** The lesson stands still while a voice is sought: nothing of it is left out. */
+  waits?: boolean;
 }
 
 /** A picture's first piece is about a second of it. */

@@ -1,9 +1,15 @@
 // Where a replay may go on while nobody speaks and nothing happens on the screen.
 import { type Entry, upperBound } from "./timeline";
 
-const BREATH = 0.6; // seconds of silence that stay: speech needs its pauses
-const BEFORE = 0.4; // seconds before what comes next: its first sound is heard
-const WORTH = 1.5; // seconds that a leap saves at least
+/** Seconds of silence that stay, and before what comes next; how many a leap saves at least. */
+export interface Terms {
+  breath: number;
+  before: number;
+  worth: number;
+}
+
+/** Speech needs its pauses, and its first sound is heard. */
+const AT_EASE: Terms = { breath: 0.6, before: 0.4, worth: 1.5 };
 
 /** Facts that nobody sees on the board or beside it. */
 const UNSEEN = /^(track|lesson\.(lost|left|joined)|handout|link|hand)\b/;
@@ -18,13 +24,14 @@ export function leapFrom(
   at: number,
   voices: readonly Voice[],
   entries: readonly Entry[],
+  { breath, before, worth }: Terms = AT_EASE,
 ): number | null {
   const heard = Math.min(...voices.map((voice) => voice.quietUntil(at)));
-  if (heard - BEFORE < at + WORTH) return null;
-  const since = at - BREATH;
+  if (heard - before < at + worth) return null;
+  const since = at - breath;
   if (voices.some((voice) => voice.quietUntil(Math.max(since, 0)) < at)) return null;
-  const to = Math.min(heard, nextSeen(entries, since, heard)) - BEFORE;
-  return to > at + WORTH ? to : null;
+  const to = Math.min(heard, nextSeen(entries, since, heard)) - before;
+  return to > at + worth ? to : null;
 }
 
 /** When something is to be seen next, from a moment on; nobody looks further than `until`. */

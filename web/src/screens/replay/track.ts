@@ -64,7 +64,8 @@ export class Track {
   follow(at: number, playing: boolean, rate: number): void {
     const { currentTime, playbackRate, seeking, muted, paused } = this.element;
     const seen = { at: currentTime, rate: playbackRate, seeking, muted, ranges: this.ranges() };
-    const order = steer(at, playing, rate, { ...seen, seekTook: this.seekTook });
+    const seekTook = this.pace.waits ? 0 : this.seekTook;
+    const order = steer(at, playing, rate, { ...seen, seekTook });
     this.there.value = order.there;
     this.late.value = !order.there && this.isLate(at);
     if (order.seekTo !== null) {
@@ -105,6 +106,11 @@ export class Track {
   /** How far its time is from the lesson's, in seconds; null where there is nothing now. */
   drift(at: number): number | null {
     return this.there.value ? this.element.currentTime - at : null;
+  }
+
+  /** Whether it is on its way to a moment. */
+  get seeking(): boolean {
+    return this.opened && this.element.seeking;
   }
 
   close(): void {

@@ -8,6 +8,7 @@ const DEAF_MS = 3000; // without a packet of a voice that is there
 const WORTH = 5; // seconds: for less nobody goes back
 const LATE = 30; // seconds after the bell from which a room has come late
 const SURE = 8; // seconds without a voice after which the line would be known to be lost, too
+const UNDER_WAY = 0.5; // seconds: what came last was said so long before, on a long way
 const FRESH = 10; // seconds here: who has been here longer has heard it all
 
 /** What was missed, in seconds of the lesson. */
@@ -63,7 +64,7 @@ export class Missed {
     this.lookBack(now);
     const silence = (performance.now() - lights.heardAt) / 1000;
     const deaf = lights.heardAt > 0 && this.speaks && silence * 1000 > DEAF_MS;
-    if (deaf) this.deafFrom ??= now - silence;
+    if (deaf) this.deafFrom ??= now - silence - UNDER_WAY;
     if (connection.lostAt.value !== null) return;
     const from = this.deafFrom;
     if (from !== null && now - from >= (deaf ? SURE : WORTH)) this.gap.value = { from, to: now, late: false };

@@ -11,6 +11,7 @@ import { asStore } from "../../replay/scene";
 import type { Gap, Missed } from "../missed";
 import { isOnStage, writing } from "../ours";
 import { Rewind } from "./rewind";
+import { heardLive } from "./span";
 import "./behind.css";
 
 const ASKED_MS = 60_000; // then nobody wants to know any more
@@ -30,8 +31,7 @@ export function Behind({ live, missed }: Props) {
   const again = live.store.signals.again.value;
   const since = again.ends_at === null ? null : again.since;
   function watch({ from, to }: Gap): void {
-    const now = live.connection.now() / 1000;
-    const heard = [[to, now]] as const;
+    const heard = heardLive(to, live.connection.now() / 1000);
     missed.watching = true;
     rewind.value = new Rewind(live, { from, to: null, rate: RATE, base: missed.base, heard });
     missed.gap.value = null;

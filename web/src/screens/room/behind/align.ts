@@ -1,57 +1,60 @@
-// Finds the moment of the lesson in what is live, by holding its loudness to that of the recording.
+// Finds how long ago the live voice was what a recording says now, by how both sound.
+import { FRAMES_A_SECOND, type Frames } from "./frames";
 
-const STEP = 0.025; // seconds between two guesses
-const NEAREST = 0.05; // seconds between two looks that are taken for one moment
-const LATELY = 4; // seconds: a jitter buffer stretches what is live, and long ago it was elsewhere
-const ENOUGH = 40; // looks at both: two seconds
-const ALIKE = 0.6; // correlation; where it was right 0.74, else below 0.5 (measured on a busy machine)
+const WINDOW = 300; // frames that are held to one another: three seconds
+const ENOUGH = 150; // of them, heard in both
+const ALIKE = 0.7; // likeness; where it was right 0.9, half a second beside it below 0.5
+const CLEARLY = 0.02; // so much more alike is a later moment than an earlier one: twice heard, not lost
 
-/** How loud it was at a time: of the lesson in a recording, of this machine in what is live. */
-export interface Look {
-  at: number;
-  loud: number;
+/** Sums over pairs of numbers. */
+interface Sums {
+  n: number;
+  x: number;
+  y: number;
+  xx: number;
+  yy: number;
+  xy: number;
 }
 
-/** What to add to this machine's time for the lesson's in what is live; null where it is not clear. */
-export function offsetOf(
-  past: readonly Look[],
-  live: readonly Look[],
-  least: number,
-  most: number,
-): number | null {
-  const since = (live[live.length - 1]?.at ?? 0) - LATELY;
-  const lately = live.filter(({ at }) => at > since);
+/**
+ * Seconds, at most so many; null where it is not clear.  Both must have run at their own speed for
+ * the last three seconds.
+ */
+export function delayOf(past: Frames, live: Frames, most: number): number | null {
   let best: number | null = null;
-  let alike = ALIKE;
-  for (let offset = least; offset <= most; offset += STEP) {
-    const found = correlation(pairsOf(past, lately, offset));
-    if (found > alike) [best, alike] = [offset, found];
+  let alike = ALIKE - CLEARLY;
+  for (let lag = Math.floor(most * FRAMES_A_SECOND); lag >= 0; lag--) {
+    const found = likeness(past, live, lag);
+    if (found > alike + CLEARLY) [best, alike] = [lag, found];
   }
-  return best;
+  return best === null ? null : best / FRAMES_A_SECOND;
 }
 
-/** The loudness of the same moments in both. */
-function pairsOf(past: readonly Look[], live: readonly Look[], offset: number): [number, number][] {
-  const pairs: [number, number][] = [];
-  let i = 0;
-  for (const { at, loud } of live) {
-    const moment = at + offset;
-    while (i + 1 < past.length && Math.abs(past[i + 1].at - moment) <= Math.abs(past[i].at - moment)) i++;
-    if (past.length && Math.abs(past[i].at - moment) < NEAREST) pairs.push([past[i].loud, loud]);
+function likeness(past: Frames, live: Frames, lag: number): number {
+  const [loud, bright] = [none(), none()];
+  for (let n = past.end - WINDOW; n < past.end; n++) {
+    const then = past.at(n);
+    const now = live.at(n - lag);
+    if (Number.isNaN(then[0] + now[0])) continue;
+    add(loud, then[0], now[0]);
+    add(bright, then[1], now[1]);
   }
-  return pairs;
+  return loud.n < ENOUGH ? 0 : (concordance(loud) + concordance(bright)) / 2;
 }
 
-function correlation(pairs: readonly [number, number][]): number {
-  if (pairs.length < ENOUGH) return 0;
-  const [meanX, meanY] = [mean(pairs.map(([x]) => x)), mean(pairs.map(([, y]) => y))];
-  let [xx, yy, xy] = [0, 0, 0];
-  for (const [x, y] of pairs) {
-    xx += (x - meanX) ** 2;
-    yy += (y - meanY) ** 2;
-    xy += (x - meanX) * (y - meanY);
-  }
-  return xx && yy ? xy / Math.sqrt(xx * yy) : 0;
+const none = (): Sums => ({ n: 0, x: 0, y: 0, xx: 0, yy: 0, xy: 0 });
+
+function add(sums: Sums, x: number, y: number): void {
+  sums.n++;
+  sums.x += x;
+  sums.y += y;
+  sums.xx += x * x;
+  sums.yy += y * y;
+  sums.xy += x * y;
 }
 
-const mean = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+/** One where they are the same, and less where one goes up and down with the other elsewhere (Lin 1989). */
+function concordance({ n, x, y, xx, yy, xy }: Sums): number {
+  const spread = xx - (x * x) / n + yy - (y * y) / n + (x - y) ** 2 / n;
+  return spread > 1e-9 ? (2 * (xy - (x * y) / n)) / spread : 0;
+}

@@ -6,33 +6,27 @@ import type { Live } from "../../live/live";
 import { LessonClock } from "../../replay/clock";
 import type { Pace } from "../../replay/feeder";
 import { byTrack, playable, type TrackFile } from "../../replay/files";
+import { leapFrom, type Terms } from "../../replay/quiet";
 import { Scene } from "../../replay/scene";
 import { Timeline } from "../../replay/timeline";
 import { Track } from "../../replay/track";
 import type { Base } from "../missed";
-import { type Look, offsetOf } from "./align";
+import { Landing, NEAR } from "./landing";
 import { Mixer } from "./mixer";
 import { MissedSource } from "./source";
-import { jumpFrom, knownUntil } from "./span";
+import { jumpFrom, knownUntil, paceOf } from "./span";
 import type { Welcome } from "../../../wire.gen";
 
 const TICK_MS = 50;
 const LIST_MS = 1500; // between two lists of what is recorded
 const LIST_NEAR_MS = 400; // where the end of what is recorded is near
-const HURRIED = 3; // times as fast, while nobody says anything
-const QUIET_MS = 300; // of silence before it is hurried through: a breath stays a breath
-const NEAR = 6; // seconds behind from which what is live comes again, unheard
-const HAND_OVER = 1.2; // seconds behind at which what is live takes over
-const FLOWS_MS = 500; // of what is live, before it is believed to flow
-const EARLIER = 2.5; // seconds by which what is live may be later than the clocks say
-const LATER = 0.5;
-const UNSURE = 0.3; // seconds heard twice rather than lost, where the moment is not found
-const MOST_LOOKS = 400; // at how loud it is: twenty seconds, of which four are held to one another
-const PATIENCE = 20; // seconds to wait there for a live voice that does not come
+const LATE = 0.15; // seconds by which a voice may be late before it is waited for
+const LOST = 10; // so late it does not play at all
+const IN_HASTE: Terms = { breath: 0.3, before: 0.3, worth: 0.5 };
 const RESUME_WITH = 0.4; // seconds ready before going on
 const PICTURE_FROM = 3000; // kbit/s: thrice a good picture, beside the voice
 /** Four seconds of voice a piece; what was heard is not heard again. */
-const THIN: Pace = { ahead: 8, first: 6 * 1024, piece: 12 * 1024, most: 60 };
+const THIN: Pace = { ahead: 8, first: 6 * 1024, piece: 12 * 1024, most: 60, waits: true };
 
 export interface Wish {
   from: number;
@@ -63,11 +57,8 @@ export class Rewind {
   private known = 0;
   private listing = false;
   private listAt = 0;
-  private quietSince = 0;
-  private nearSince = 0;
   private mixed = false;
-  private readonly past: Look[] = [];
-  private readonly present: Look[] = [];
+  private readonly landing = new Landing();
   private timer = 0;
   private readonly undo: (() => void)[] = [];
 
@@ -138,7 +129,7 @@ export class Rewind {
     this.listing = false;
     this.listAt = performance.now();
     this.files = files;
-    this.known = Math.max(this.known, knownUntil(files, this.source.listedAt));
+    this.known = Math.max(this.known, knownUntil(files, this.source.listedAt, (who) => this.isHeard(who)));
     for (const [key, list] of byTrack(files)) this.takeFiles(key, list);
   }
 
@@ -172,37 +163,54 @@ export class Rewind {
     const now = this.now;
     const until = this.wish.to ?? this.edge;
     const known = Math.min(this.known, until);
+    this.keepWith(now);
     let at = this.clock.at(now);
-    const silent = this.voices.map((track) => track.silentUntil(at));
-    const jump = jumpFrom(at, silent, this.wish.heard, known);
+    const jump = this.jumpFrom(at, known);
     if (jump !== null) this.clock.seek((at = jump), now);
     const rate = this.rate(at, until);
     if (rate !== this.clock.rate) this.clock.setRate(rate, now);
     this.setGoing(at, known, now);
     this.play(at, rate, now);
     batch(() => {
-      this.scene.goTo(this.timeline.countUntil(at), { leap: jump !== null });
-      this.at.value = at;
+      const shown = Math.max(at, this.at.value); // what was seen is not drawn again
+      this.scene.goTo(this.timeline.countUntil(shown), { leap: jump !== null });
+      this.at.value = shown;
       this.left.value = Math.max(0, until - at);
       this.state.value = this.clock.running ? "playing" : "waiting";
     });
-    this.listen(at, now);
+    this.mixer.listen();
     this.keepListed();
-    this.arrive(at, until);
+    this.arrive(until - at, now);
+  }
+
+  /** A voice that a busy machine plays late is waited for: nothing of it is left out. */
+  private keepWith(now: number): void {
+    const at = this.clock.at(now);
+    const drifts = this.voices.map((track) => track.drift(at) ?? 0);
+    const late = Math.min(0, ...drifts);
+    if (late < -LATE && late > -LOST) this.clock.seek(at + late, now);
+  }
+
+  private jumpFrom(at: number, known: number): number | null {
+    const { voices, wish, timeline, landing } = this;
+    const silent = voices.map((track) => track.silentUntil(at));
+    const jump = jumpFrom(at, silent, wish.heard, known);
+    if (jump !== null || wish.to !== null || landing.slows) return jump;
+    const leap = leapFrom(at, voices, timeline.entries, IN_HASTE);
+    return leap !== null && leap < known ? leap : null;
   }
 
   private rate(at: number, until: number): number {
-    const { rate, to } = this.wish;
-    const now = performance.now();
-    if (!this.mixer.quiet) this.quietSince = now;
-    const hurry = to === null && now - this.quietSince > QUIET_MS && until - at > NEAR;
-    return hurry ? HURRIED : until - at > HAND_OVER ? rate : 1;
+    const { wish, landing, voices } = this;
+    return landing.slows ? 1 : paceOf(at, wish.to === null ? until - NEAR : at, voices, wish.rate);
   }
 
   private setGoing(at: number, known: number, now: number): void {
     const ahead = this.clock.running ? 0 : RESUME_WITH;
-    const lacking = this.voices.some((track) => track.lacks(at) || track.lacks(at + ahead));
-    if (lacking || at + ahead >= known) this.clock.stop(now);
+    const { voices } = this;
+    const lacking = voices.some((track) => track.lacks(at) || track.lacks(at + ahead));
+    const seeking = voices.some((track) => track.seeking);
+    if (lacking || seeking || at + ahead >= known) this.clock.stop(now);
     else this.clock.run(now);
   }
 
@@ -216,14 +224,6 @@ export class Rewind {
     }
   }
 
-  private listen(at: number, now: number): void {
-    const levels = this.clock.running ? this.mixer.levels : null;
-    if (!levels) return;
-    this.past.push({ at, loud: levels[0] });
-    this.present.push({ at: now, loud: levels[1] });
-    for (const looks of [this.past, this.present]) looks.splice(0, looks.length - MOST_LOOKS);
-  }
-
   private keepListed(): void {
     const every = this.left.value < NEAR ? LIST_NEAR_MS : LIST_MS;
     if (this.listing || performance.now() - this.listAt < every) return;
@@ -234,46 +234,38 @@ export class Rewind {
   }
 
   /** Near the end: what is live comes again, and takes over without a word between. */
-  private arrive(at: number, until: number): void {
-    const { live, wish } = this;
-    const left = until - at;
-    const over = wish.to !== null || live.store.states.conduct.ended_at !== null;
-    if (over) {
+  private arrive(left: number, now: number): void {
+    const { live, wish, landing } = this;
+    if (wish.to !== null || live.store.states.conduct.ended_at !== null) {
       live.lights.fallBehind(left);
-      if (left < RESUME_WITH || (this.known >= until && !this.clock.running && left < 1)) this.end("gone");
+      const all = this.known >= this.at.value + left && !this.clock.running && left < 1;
+      if (left < RESUME_WITH || all) this.end("gone");
       return;
     }
-    live.lights.fallBehind(left < NEAR ? 0 : left);
-    if (left >= NEAR) this.nearSince = 0;
-    else this.nearSince ||= this.now;
-    if (!this.nearSince) return;
-    const waited = this.now - this.nearSince;
-    const heard = live.lights.heardAt > 1000 * this.nearSince + FLOWS_MS;
-    if (heard && this.mixed) this.mixer.prepare(live.peer.audio.value);
-    const close = left < HAND_OVER || (!this.clock.running && waited > 2);
-    if (!this.speaks) {
-      if (left < 2 || waited > PATIENCE) this.end("gone");
-    } else if (close && heard && (!this.mixed || this.mixer.holds(left))) this.handOver(left);
-    else if (waited > PATIENCE && left < 3) this.end("gone");
+    const seen = { now, left, heardAt: live.lights.heardAt / 1000, steady: this.steady, speaks: this.speaks };
+    const delay = landing.look(seen, this.mixed ? this.mixer : null);
+    live.lights.fallBehind(landing.near ? 0 : left);
+    if (this.mixed && landing.flows(seen)) this.mixer.prepare(live.peer.audio.value);
+    if (delay !== null) this.handOver(delay);
+  }
+
+  /** Whether the past runs exactly as fast as it was said. */
+  private get steady(): boolean {
+    return this.clock.running && this.voices.every(({ element }) => element.playbackRate === 1);
   }
 
   private get speaks(): boolean {
-    const { stage, tracks } = this.live.store.states;
-    return [stage.teachers[0] ?? "", ...stage.on.keys()].some((who) => isLive(tracks, who, "voice"));
+    const { stage } = this.live.store.states;
+    return [stage.teachers[0] ?? "", ...stage.on.keys()].some((who) => this.isHeard(who));
   }
 
-  /** How far what is heard is behind what is live, by what both sound like. */
-  private apart(left: number): number {
-    const { now } = this;
-    const guess = left + this.clock.at(now) - now;
-    const found = offsetOf(this.past, this.present, guess - EARLIER, guess + LATER);
-    return found === null ? left + UNSURE : Math.max(0, found + now - this.clock.at(now));
+  private isHeard(who: string): boolean {
+    return isLive(this.live.store.states.tracks, who, "voice");
   }
 
-  private handOver(behind: number): void {
-    if (!this.mixed) return this.end("gone");
-    const left = this.apart(behind);
-    this.mixer.change(left, () => this.close());
+  private handOver(delay: number): void {
+    if (!this.mixed || delay === 0) return this.end("gone");
+    this.mixer.change(delay, () => this.close());
     this.leave();
   }
 
