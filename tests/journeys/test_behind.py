@@ -13,6 +13,7 @@ from .tones import HEARS, SPEAKS, heard, steps
 
 LONG = os.environ.get("SYNCLASS_PROOF") == "1"
 CUT = 60.0 if LONG else 9.0  # seconds; a page takes six to notice
+AWAY = 5.0  # seconds that are worth going back for
 WITHIN = 220.0 if LONG else 60.0  # seconds of watching until the room is live again
 
 
@@ -34,6 +35,7 @@ async def test_a_room_catches_up_with_what_it_missed_and_loses_no_word(lesson: C
         await watches(teacher, room, lesson)
         await live_again(room)
         after = (await heard(room))[len(meanwhile) :]
+        await comes_in_again(lesson, room)
         await once_more(lesson, teacher, room)
     ways = steps([word.tone for word in [*before, *after]])
     assert max(ways) == 1, f"a word was lost: {ways}"
@@ -66,6 +68,20 @@ async def live_again(room: Page) -> None:
     await room.get_by_text("补看中").wait_for(state="detached", timeout=WITHIN * 1000)
     live = len(await heard(room))
     await until(lambda: hears_words(room, live + 4), within=20)
+
+
+async def comes_in_again(lesson: Class, room: Page) -> None:
+    """The page is closed and opened: it is asked about what was said meanwhile, and may decline."""
+    await room.goto("about:blank")
+    await asyncio.sleep(AWAY)
+    await room.go_back()
+    await room.get_by_text("刚才离开了一会儿，错过了").wait_for(timeout=20_000)
+    await lesson.picture(room, "room-away")
+    await room.get_by_role("button", name="补看错过的").click()
+    await room.get_by_text("补看中 · 落后").wait_for(timeout=10_000)
+    await until(lambda: hears_words(room, 2), within=20)
+    await room.get_by_role("button", name="回到现在").click()
+    await room.get_by_text("补看中").wait_for(state="detached", timeout=5_000)
 
 
 async def once_more(lesson: Class, teacher: Page, room: Page) -> None:

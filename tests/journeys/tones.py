@@ -21,6 +21,7 @@ RATE = 12_000  # Hz: four times the highest tone
 LOOK, HOP = 480, 120  # samples: 40 ms, every 10
 FINE = 4096  # a look is filled up to so many: peaks to 3 Hz
 LEAST = 0.03  # of full scale; they are said with 0.3
+CLUSTER = b"\x1f\x43\xb6\x75"  # of WebM: sound begins here
 BRIEF = 0.03  # seconds: less is the edge of another
 
 SPEAKS = """
@@ -128,7 +129,7 @@ async def heard(page: Page) -> list[Word]:
 
 def sound(file: bytes) -> npt.NDArray[np.float32]:
     """The samples of a recording as a browser makes it, one voice."""
-    if not file:
+    if CLUSTER not in file:  # its head alone, or nothing yet
         return np.zeros(0, np.float32)
     with av.open(io.BytesIO(file), "r") as container:
         frames = [frame.to_ndarray().mean(axis=0) for frame in container.decode(audio=0)]

@@ -74,6 +74,23 @@ def test_only_what_was_surely_heard_live_is_not_heard_again() -> None:
     assert browser([("heardLive", 50, 54), ("heardLive", 50, 60)]) == [[], [[52, 59]]]
 
 
+@pytest.mark.parametrize(
+    ("heard", "seconds", "since", "missed"),
+    [
+        (200.0, 150.0, 258.0, {"from": 200, "to": 260, "why": "away"}),  # it was reloaded
+        (200.0, 0.0, 258.0, {"from": 200, "to": 260, "why": "away"}),  # by another ticket
+        (60.0, 0.0, 258.0, {"from": 100, "to": 260, "why": "away"}),  # until before the bell
+        (256.0, 150.0, 258.0, None),  # not worth it
+        (None, 0.0, 258.0, {"from": 100, "to": 260, "why": "late"}),
+        (None, 150.0, 258.0, None),  # it was here, and heard it on another device
+    ],
+)
+def test_who_comes_in_is_asked_about_what_was_said_since_it_heard_the_lesson(
+    heard: float | None, seconds: float, since: float, missed: dict[str, Any] | None
+) -> None:
+    assert browser([("missed", heard, 100.0, seconds, since, 260.0)]) == [missed]
+
+
 def test_a_long_silence_is_hurried_through_and_a_word_after_it_is_not() -> None:
     quiet = [(50.0, 55.0)]
     asked = [("pace", at, 100.0, quiet, 1.25) for at in (50.1, 50.4, 53.4, 53.6, 55.0)]

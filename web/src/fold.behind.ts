@@ -5,6 +5,7 @@ import { spareOf } from "./screens/room/behind/drain";
 import { Frames } from "./screens/room/behind/frames";
 import { Landing, type Seen, type Voices } from "./screens/room/behind/landing";
 import { heardLive, jumpFrom, knownUntil, merged, paceOf } from "./screens/room/behind/span";
+import { missedBefore } from "./screens/room/memory";
 
 type Tone = [amplitude: number, hertz: number];
 
@@ -18,6 +19,8 @@ export const BEHIND = {
   pace: (at: number, until: number, quiet: [number, number][], rate: number) =>
     paceOf(at, until, [voiceOf(quiet)], rate),
   heardLive,
+  missed: (heard: number | null, began: number, seconds: number, since: number, now: number) =>
+    missedBefore(heard, began, { seconds, since }, now),
   delay: (past: Tone[], live: Tone[], most: number) => delayOf(framesOf(past), framesOf(live), most),
   spare: (delay: number, live: Tone[]) => spareOf(delay, framesOf(live)),
   landing: (steps: string, found: number | null, stillFor: number) => {

@@ -3,6 +3,7 @@ import type { behind as zh } from "./zh.behind";
 
 export const behind: Record<keyof typeof zh, string> = {
   "behind.missed": "The line was lost: you missed {time}",
+  "behind.away": "You were away for a while and missed {time}",
   "behind.late": "The lesson began {time} ago",
   "behind.watch": "Watch what was missed",
   "behind.how": "At 1.25 times the speed, without the silence, until it is live again",

@@ -1,6 +1,7 @@
 // The words of a classroom that watches what it missed, in Chinese: loaded when there is something.
 export const behind = {
   "behind.missed": "刚才线路断了，错过了 {time}",
+  "behind.away": "刚才离开了一会儿，错过了 {time}",
   "behind.late": "已经上课 {time} 了",
   "behind.watch": "补看错过的",
   "behind.how": "1.25 倍速，没人说话处略过，跟上后自动回到现在",

@@ -17,6 +17,7 @@ import "./behind.css";
 const ASKED_MS = 60_000; // then nobody wants to know any more
 const SAID_MS = 8000;
 const RATE = 1.25;
+const SAID = { line: "behind.missed", away: "behind.away", late: "behind.late" } as const;
 
 interface Props {
   live: Live;
@@ -30,20 +31,23 @@ export function Behind({ live, missed }: Props) {
   const state = rewind.value?.state.value;
   const again = live.store.signals.again.value;
   const since = again.ends_at === null ? null : again.since;
-  function watch({ from, to }: Gap): void {
+  function watch({ from, to, why }: Gap): void {
     const heard = heardLive(to, live.connection.now() / 1000);
     missed.watching = true;
-    rewind.value = new Rewind(live, { from, to: null, rate: RATE, base: missed.base, heard });
+    const sharp = why === "away"; // the log until then would be read for nothing
+    rewind.value = new Rewind(live, { from, to: null, rate: RATE, base: missed.base, sharp, heard });
     missed.gap.value = null;
     void rewind.value.open();
   }
   function forget(): void {
     missed.watching = false;
+    missed.watchedUntil = null;
     missed.forget();
   }
   useEffect(() => {
     if (state === "gone" || state === "none") forget();
   }, [state]);
+  useEffect(() => rewind.value?.at.subscribe((at) => (missed.watchedUntil = at)), [rewind.value]);
   useEffect(() => {
     if (!called) return;
     rewind.value?.close(); // who is called upon is live
@@ -55,7 +59,7 @@ export function Behind({ live, missed }: Props) {
     missed.watching = true;
     missed.gap.value = null;
     const { until } = again;
-    rewind.value = new Rewind(live, { from: since, to: until, rate: 1, base: null, heard: [] });
+    rewind.value = new Rewind(live, { from: since, to: until, rate: 1, base: null, sharp: true, heard: [] });
     void rewind.value.open();
     return () => rewind.value?.wish.to === until && rewind.value.close();
   }, [since]);
@@ -79,7 +83,7 @@ function Asked({ gap, watch, stay }: { gap: Gap; watch: () => void; stay: () => 
   const time = howLong(gap.to - gap.from);
   return (
     <div class="behind-asked card" role="alertdialog" aria-label={t("behind.watch")}>
-      <strong>{t(gap.late ? "behind.late" : "behind.missed", { time })}</strong>
+      <strong>{t(SAID[gap.why], { time })}</strong>
       <button class="button main big" type="button" onClick={watch} autofocus>
         <Icon name="play" size={40} />
         {t("behind.watch")}

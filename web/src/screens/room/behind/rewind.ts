@@ -34,6 +34,8 @@ export interface Wish {
   to: number | null;
   rate: number;
   base: Base | null;
+  /** The board is asked for as it was then, not read from the bell on. */
+  sharp: boolean;
   /** What was heard here already. */
   heard: readonly (readonly [number, number])[];
 }
@@ -70,7 +72,7 @@ export class Rewind {
       this.timeline.begin(readStates(welcome.states as never), welcome.seq);
       this.scene.reset();
     };
-    this.source = new MissedSource(live, wish.from, begin, wish.to !== null);
+    this.source = new MissedSource(live, wish.from, begin, wish.sharp);
     this.at.value = wish.from;
   }
 
