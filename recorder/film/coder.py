@@ -35,13 +35,17 @@ class _Part:
     def __exit__(
         self, kind: type[BaseException] | None, failed: object, trace: TracebackType | None
     ) -> None:
-        if kind is None:
-            self._end()
-        self._file.close()
-        if kind is None:
-            self._aside.rename(self._path)
-        else:
-            self._aside.unlink(missing_ok=True)
+        whole = False
+        try:
+            if kind is None:
+                self._end()
+            self._file.close()
+            whole = kind is None
+        finally:
+            if whole:
+                self._aside.rename(self._path)
+            else:
+                self._aside.unlink(missing_ok=True)
 
     def _end(self) -> None:
         """Write what is still held back."""

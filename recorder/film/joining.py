@@ -33,7 +33,17 @@ def join(
 ) -> None:
     """Parts of pictures each with the second it begins at; ``to`` is there whole or not at all."""
     aside = to.with_suffix(".part")
-    with av.open(str(aside), "w", format="mp4", options={"movflags": "+faststart"}) as film:
+    try:
+        _write(pictures, sound, plan, aside, language)
+        aside.replace(to)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _write(
+    pictures: Sequence[tuple[float, Path]], sound: Path, plan: Plan, to: Path, language: Language
+) -> None:
+    with av.open(str(to), "w", format="mp4", options={"movflags": "+faststart"}) as film:
         film.metadata["title"] = plan.title
         with av.open(str(pictures[0][1])) as first, av.open(str(sound)) as voices:
             seen = film.add_stream_from_template(first.streams.video[0])
@@ -46,7 +56,6 @@ def join(
             ]
             for packet in merge(*both, key=_when):
                 film.mux(packet)
-    aside.replace(to)
 
 
 def _pictures(parts: Sequence[tuple[float, Path]], stream: VideoStream) -> Iterator["Seen"]:

@@ -1,5 +1,6 @@
 """A lesson becomes one film that any player shows, and a crash costs a minute of it at most."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,17 @@ import pytest
 from recorder import export
 from recorder.export import NAME, Export
 from recorder.shelf import FileShelf
-from synclass.errors import Refused
+from synclass.errors import Refused, Unavailable
 from synclass.words import LessonId
 
 from .film.scenes import BELL, LESSON, TEACHER, a_class, entries, kept, spoken
 from .film.test_cameras import filmed
 from .test_deck import probe
+from .test_journal import tiny_disk
+
+__all__ = ["tiny_disk"]
+
+ROOM = 90_000  # bytes: for the sound and half of the pictures
 
 
 def quiet(done: float) -> None:
@@ -24,6 +30,11 @@ def quiet(done: float) -> None:
 
 def made(data: Path) -> Path:
     return Export(FileShelf(data), LESSON, data / "out", quiet, hands=2).make()
+
+
+def lasts(film: Path) -> float:
+    found: Any = probe(film)
+    return float(found["format"]["duration"])
 
 
 def seen(film: Path, at: float) -> np.ndarray[Any, np.dtype[np.uint8]]:
@@ -63,9 +74,14 @@ def test_a_film_shows_the_ink_when_it_was_written_and_lets_the_teacher_be_heard(
     ]
 
 
-def test_a_lesson_in_which_nothing_was_is_a_film_of_an_empty_page(tmp_path: Path) -> None:
-    kept(tmp_path, entries(a_class(0.1)))
-    assert seen(made(tmp_path), 0.5).min() > 240
+@pytest.mark.parametrize(("seconds", "shown"), [(0.1, 1.0), (2.0, 2.0)])
+def test_a_lesson_in_which_nothing_was_is_a_film_of_an_empty_page(
+    tmp_path: Path, seconds: float, shown: float
+) -> None:
+    kept(tmp_path, entries(a_class(seconds)))
+    film = made(tmp_path)
+    assert seen(film, 0.5).min() > 240
+    assert abs(lasts(film) - shown) < 0.1
 
 
 def test_no_film_is_made_while_the_lesson_goes_on(tmp_path: Path) -> None:
@@ -98,6 +114,26 @@ def test_after_a_crash_the_finished_parts_are_kept(
     assert min(times) > 0.5
     assert {path.exists() for path in parts} == {False}
     assert (tmp_path / "out" / NAME).read_bytes() == whole
+
+
+def test_where_the_disk_is_full_what_is_made_stays_and_goes_on_later(
+    tiny_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "SEGMENT", 5)
+    kept(tiny_disk, entries(a_class()))
+    begun = Export(FileShelf(tiny_disk), LESSON, tiny_disk / "out", quiet, hands=2)
+    ballast, free = tiny_disk / "ballast", shutil.disk_usage(tiny_disk).free
+    ballast.write_bytes(bytes(free - ROOM))
+    with pytest.raises(Unavailable) as full:
+        begun.make()
+    assert full.value.code == "disk-full"
+    left = {path.name: path.stat().st_mtime_ns for path in (tiny_disk / "out").glob("*.mp4")}
+    assert {"sound.mp4", "000000.mp4"} <= set(left) and NAME not in left
+    ballast.unlink()
+    shares: list[float] = []
+    made = Export(FileShelf(tiny_disk), LESSON, tiny_disk / "out", shares.append, hands=1).make()
+    assert min(shares) > 0.3 and abs(lasts(made) - 20) < 0.1
+    assert not list((tiny_disk / "out").glob("*.part"))
 
 
 def test_a_film_that_is_there_is_not_made_twice_unless_the_recording_is_another(
