@@ -18,8 +18,8 @@ from .film.hands import Hands
 from .film.joining import join
 from .film.maker import SEGMENT, Job, Maker
 from .film.plan import read
+from .film.terms import CAPTIONS, NAME
 
-NAME, CAPTIONS = "film.mp4", "chat.vtt"
 SOUND_SHARE = 0.15  # of the work
 HANDS = min(2, os.cpu_count() or 1)  # processes that draw: a class beside them wants the rest
 WORTH = 3  # parts: for less nobody else is asked, who would take a second to begin

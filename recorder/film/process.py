@@ -17,12 +17,10 @@ from .. import disk
 from ..export import Export
 from ..names import safe
 from ..shelf import FileShelf
+from .terms import LATER, REFUSED, RESERVE
 
 NICE = 19  # where the system knows no idle time
 MEMORY = 3 * 1024 * 1024 * 1024  # bytes of address space, of which Skia and its fonts map one
-RESERVE = 2 * 1024 * 1024 * 1024  # bytes of the disk that stay free for what is recorded
-REFUSED, LATER = 3, 4
-"""Exit codes that say: a code and a sentence are on stderr; and whether to try again."""
 
 
 def main(data: str, lesson: str, pace: str = "idle", language: str = "") -> int:

@@ -19,12 +19,11 @@ from synclass.ports import FilmState, Language
 from synclass.words import LessonId
 
 from .. import disk
-from ..export import NAME
 from ..names import safe, unsafe
 from ..shelf import FileShelf
 from .captions import captions
 from .plan import read
-from .process import LATER, REFUSED, RESERVE
+from .terms import LATER, NAME, REFUSED, RESERVE
 
 log = structlog.get_logger()
 

@@ -7,7 +7,8 @@ from typing import Literal, TypeAlias
 
 import click
 
-from recorder.export import CAPTIONS, NAME, Export
+from recorder.export import Export
+from recorder.film.terms import CAPTIONS, NAME
 from recorder.names import unsafe
 from recorder.paper import book
 from recorder.paper.printing import print_out

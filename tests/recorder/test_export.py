@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from recorder import export
-from recorder.export import NAME, Export
+from recorder.export import Export
+from recorder.film.terms import NAME
 from recorder.shelf import FileShelf
 from synclass.errors import Refused, Unavailable
 from synclass.words import LessonId

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from recorder.export import HANDS, NAME
-from recorder.film.process import REFUSED, teller
+from recorder.export import HANDS
+from recorder.film.process import teller
+from recorder.film.terms import NAME, REFUSED
 from synclass.errors import Unavailable
 
 from ...waiting import until

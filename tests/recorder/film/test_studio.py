@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from recorder.export import NAME
 from recorder.film import studio
 from recorder.film.studio import FilmStudio
+from recorder.film.terms import NAME
 from synclass.errors import Refused
 from synclass.ports import FilmState
 from synclass.words import LessonId
