@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import msgspec
+from msgspec import structs
 
 from synclass import wire
 from synclass.lesson import Entry
@@ -69,10 +70,11 @@ class Export:
         return made
 
     def _begin(self) -> None:
-        """What was begun of another state of the lesson is thrown away."""
+        """What was begun of another state of the lesson is thrown away; marks may still come."""
         about = self._folder / "plan.json"
         tracks = self._shelf.tracks(self._lesson)
-        told = msgspec.json.encode((self._maker.rate, self._plan, tracks, self._language))
+        plan = structs.replace(self._plan, chapters=[])
+        told = msgspec.json.encode((self._maker.rate, plan, tracks, self._language))
         if not about.exists() or about.read_bytes() != told:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder.mkdir(parents=True)
