@@ -34,7 +34,14 @@ STATUS = {
     **dict.fromkeys(("changed-meanwhile", "taken", "in-use", "clash"), 409),
     **dict.fromkeys(("code-taken", "name-taken", "held-elsewhere"), 409),
     **{"erased": 410, "no-ticket": 401, "too-large": 413, "busy": 503, "slow-down": 429},
+    **dict.fromkeys(("sdp-nonsense", "bad-request", "malformed"), 400),
+    **{"no-session": 404, "no-path": 404, "no-method": 405, "not-acceptable": 406},
+    **dict.fromkeys(("not-now", "full"), 409),
+    **{"stale-session": 412, "sdp-too-large": 413, "media-type": 415, "no-precondition": 428},
+    **dict.fromkeys(("no-codec", "no-track", "no-bundle", "too-many-sections"), 422),
+    "no-fingerprint": 422,
 }
+HTTP = {404: "no-path", 405: "no-method", 413: "too-large"}
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Body = TypeVar("Body")
 
@@ -98,6 +105,11 @@ async def plain_errors(request: web.Request, handler: Handler) -> web.StreamResp
         return error_json(400, error.code, str(error))
     except Unavailable as error:
         return error_json(503, error.code, str(error))
+    except web.HTTPClientError as error:  # of the HTTP server itself
+        code = HTTP.get(error.status, "malformed")
+        answer = error_json(error.status, code, error.reason)
+        answer.headers.update({k: v for k, v in error.headers.items() if k == "Allow"})
+        return answer
 
 
 def error_json(status: int, code: str, message: str) -> web.Response:
@@ -127,11 +139,13 @@ class Api:
 
     @door(open="login.read", gives=Me)
     async def me(self, request: web.Request) -> web.Response:
+        """Who is logged in at this browser."""
         account = await self._logins.account(request)
         return json_of(Me(shown_of(account) if account else None))
 
     @door(open="login.try", takes=Credentials, gives=Me, refuses=("wrong-password", "slow-down"))
     async def login(self, request: web.Request) -> web.Response:
+        """Log in: the answer sets the cookie of the login."""
         asked = await body_of(request, Credentials)
         address = request.remote or ""
         account = await self._logins.login(asked.name, asked.password, address=address)
@@ -141,6 +155,7 @@ class Api:
 
     @door(open="login.end", gives=Nothing)
     async def logout(self, request: web.Request) -> web.Response:
+        """Log out: the cookie goes."""
         response = json_of(Nothing())
         response.del_cookie(COOKIE)
         return response
@@ -176,6 +191,7 @@ class Api:
 
     @door(login="lesson.list", gives=Cards, asks=ASKS, refuses=("bad-number",))
     async def lessons(self, request: web.Request) -> web.Response:
+        """Lessons, newest first, as far as one may see them."""
         account, reach = await self._logins.require(request, "lesson.list")
         own = reach is Scope.OWN
         within = _within(request, account.name if own else request.query.get("teacher", ""))
@@ -190,6 +206,7 @@ class Api:
 
     @door(login="lesson.make", takes=NewLesson, gives=Card, refuses=("bad-text",))
     async def make_lesson(self, request: web.Request) -> web.Response:
+        """Make a lesson; its code opens the door to classrooms."""
         account, _ = await self._logins.require(request, "lesson.make")
         asked = await body_of(request, NewLesson)
         title, subject = text_of(asked.title, "title"), asked.subject[:LONGEST_NAME]
@@ -211,6 +228,7 @@ class Api:
 
     @door(login="lesson.list", gives=Card)
     async def lesson(self, request: web.Request) -> web.Response:
+        """One lesson."""
         _, card = await self._logins.for_lesson(request, "lesson.list")
         return json_of(self._card(card, await self._registry.account(card.teacher)))
 

@@ -36,6 +36,7 @@ from .login import Logins
 from .printouts import Printouts
 from .proxy import believe
 from .questions import Pinboard
+from .reference import Reference
 from .replays import Replays
 from .room import Room
 from .rooms import Rooms
@@ -139,6 +140,7 @@ class App:
         app.add_routes([*self._api.routes(), *self._replays.routes(), *self._whip.routes()])
         app.add_routes([*self.library.routes(), *self._printouts.routes()])
         app.add_routes(self._district())
+        app.add_routes(Reference().routes())
         app.add_routes([*self._takeaway.routes(), *self._arrivals.routes()])
         app.add_routes([*self._pinboard.routes(), *Marking(self.rooms, self._logins).routes()])
         app.add_routes(self.storeroom.routes())
@@ -173,6 +175,7 @@ class App:
 
     @door(ticket="lesson.join", status=101, refuses=("origin",))
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
+        """The socket of a lesson, a WebSocket: docs/protocol.md."""
         _check_origin(request)
         ws = web.WebSocketResponse(
             max_msg_size=wire.LONGEST_FRAME, compress=False, writer_limit=SOCKET_BUFFER
@@ -215,10 +218,11 @@ class App:
 
     @door(open="health.read", gives=Health)
     async def _health(self, request: web.Request) -> web.Response:
+        """Whether the processes are there."""
         workers = [worker.up for worker in self._casting.workers]
         return json_of(Health(workers, len(self.rooms.live)))
 
-    @door(open="client.load", gives="text/html")
+    @door(open="client.load", ranges=True, gives="text/html")
     async def _page(self, request: web.Request) -> web.StreamResponse:
         """Every page is the same file; what it shows is the client's business."""
         index = self._settings.static / "index.html"

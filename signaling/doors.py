@@ -1,10 +1,11 @@
 """What each route is: whose right opens it, what it takes and gives, and may say instead."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from inspect import getdoc
 from typing import Any, TypeVar
 
 from aiohttp import web
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from synclass.permissions import TABLE
 
@@ -38,6 +39,13 @@ class Door(Struct, frozen=True):
     refuses: tuple[str, ...] = ()
     """The codes of Refused it may answer with, beside those of its key, its body and its path."""
 
+    ranges: bool = False
+    """Whether a part of it can be asked for (RFC 9110 §14)."""
+    name: str = ""
+    """The handler's."""
+    about: str = ""
+    """What the handler says of itself."""
+
     @property
     def actions(self) -> tuple[str, ...]:
         return tuple(a for a in (self.open, self.login, self.ticket, self.link) if a)
@@ -50,7 +58,8 @@ def door(**about: Any) -> Callable[[Handler], Handler]:
         raise LookupError(f"no row in the table: {opened.actions}")
 
     def say(handler: Handler) -> Handler:
-        handler.__dict__["door"] = opened
+        words = {"name": handler.__name__.strip("_"), "about": getdoc(handler) or ""}
+        handler.__dict__["door"] = structs.replace(opened, **words)
         return handler
 
     return say

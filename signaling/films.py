@@ -31,11 +31,13 @@ class FilmDoor:
 
     @door(login="film.take", gives=FilmState)
     async def state(self, request: web.Request) -> web.Response:
+        """How it stands with the film of a lesson."""
         card = await self._card(request, "film.take")
         return _told(self._films.state(card.id))
 
     @door(login="film.make", gives=FilmState, refuses=("not-ended", "busy"))
     async def order(self, request: web.Request) -> web.Response:
+        """Have a film made of an ended lesson; twice is once."""
         card = await self._card(request, "film.make", note="film.make")
         if not card.ended_at:
             raise Refused("not-ended", "a film is made of a lesson that has ended")
@@ -43,11 +45,13 @@ class FilmDoor:
 
     @door(login="film.make", gives=FilmState)
     async def cancel(self, request: web.Request) -> web.Response:
+        """Stop making a film, and throw away what there is of it."""
         card = await self._card(request, "film.make", note="film.cancel")
         return _told(self._films.cancel(card.id))
 
-    @door(login="film.take", gives="video/mp4", refuses=("no-film",))
+    @door(login="film.take", gives="video/mp4", ranges=True, refuses=("no-film",))
     async def take(self, request: web.Request) -> web.StreamResponse:
+        """The film of a lesson."""
         card = await self._card(request, "film.take", note="film.take")
         path = self._films.file(card.id, "film.mp4")
         if path is None:
@@ -56,6 +60,7 @@ class FilmDoor:
 
     @door(login="film.take", gives="text/vtt", refuses=("no-recording", "not-ended"))
     async def captions(self, request: web.Request) -> web.StreamResponse:
+        """Chat and questions as WebVTT, as they are now."""
         card = await self._card(request, "film.take", note="film.take")
         text = await asyncio.to_thread(self._films.captions, card.id)
         headers = _headers(f"{card.title}.vtt", "text/vtt; charset=utf-8")

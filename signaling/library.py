@@ -93,6 +93,7 @@ class Library:
 
     @door(
         login="courseware.read",
+        ranges=True,
         ticket="courseware.read",
         gives=tuple(TYPES.values()),
         refuses=("no-page",),

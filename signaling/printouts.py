@@ -34,6 +34,7 @@ class Printouts:
 
     @door(login="board.print", gives=("application/pdf", "application/inkml+xml"), refuses=PRINTED)
     async def board(self, request: web.Request) -> web.StreamResponse:
+        """The whole board of a lesson, as PDF or InkML."""
         kind = request.match_info["kind"]
         return await self._printed(request, Printout("pdf" if kind == "pdf" else "inkml"), "")
 
@@ -44,6 +45,7 @@ class Printouts:
         refuses=(*PRINTED, "no-page", "bad-size"),
     )
     async def page(self, request: web.Request) -> web.StreamResponse:
+        """One page of the board, as SVG or PNG."""
         number, width = request.match_info["page"], request.query.get("width", "1920")
         if not (width.isdecimal() and len(width) <= 5):
             raise Refused("bad-size", "width= takes a number of pixels")

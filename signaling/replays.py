@@ -93,6 +93,7 @@ class Replays:
         refuses=("bad-number", *MISSED),
     )
     async def tracks(self, request: web.Request) -> web.StreamResponse:
+        """What was recorded so far."""
         if _by_ticket(request):
             return _zipped(await self._latecomers.tracks(request), "application/json")
         _, card = await self._links.watcher(request)
@@ -101,6 +102,7 @@ class Replays:
 
     @door(
         link="recording.watch",
+        ranges=True,
         ticket="recording.catch-up",
         gives=("video/webm", "audio/webm", "video/mp4"),
         asks={"link": str},

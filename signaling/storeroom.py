@@ -25,7 +25,7 @@ Level = Literal["enough", "low", "short", "full"]
 log = structlog.get_logger()
 
 
-class Shown(Struct):
+class Disk(Struct):
     """What the admin's page is told; bytes."""
 
     level: Level
@@ -70,9 +70,10 @@ class Storeroom:
             await self._registry.note(wall, "", f"disk.{now}", free)
             self._noted = now
 
-    @door(login="disk.read", gives=Shown)
+    @door(login="disk.read", gives=Disk)
     async def disk(self, request: web.Request) -> web.Response:
+        """How much room recordings have."""
         await self._logins.require(request, "disk.read")
         space = self._shelf.space()
-        shown = Shown(level(space), space.free, space.least)
+        shown = Disk(level(space), space.free, space.least)
         return web.Response(body=json.encode(shown), content_type="application/json")

@@ -30,6 +30,7 @@ class Takeaway:
         refuses=("not-ended", "no-recording", "busy"),
     )
     async def take(self, request: web.Request) -> web.StreamResponse:
+        """An ended lesson as one file that plays by itself."""
         card = await self._owner(request)
         async with self._porter.pack(card.id) as (size, pieces):
             name = quote(f"{card.title}.lesson.html", safe="")

@@ -23,21 +23,6 @@ SDP, FRAGMENT = "application/sdp", "application/trickle-ice-sdpfrag"
 LONGEST_OFFER = 60 * 1024  # bytes: below what the server takes of any request
 ENTRIES_A_SECOND, ENTRIES_AT_ONCE = 10.0, 500.0  # of one ticket: a hall of players begins together
 PATCHES_A_SECOND, PATCHES_AT_ONCE = 2.0, 20.0  # of one session: a client sends a few at its start
-CODES = {
-    **STATUS,
-    **dict.fromkeys(("sdp-nonsense", "bad-request"), 400),
-    "no-ticket": 401,
-    "no-session": 404,
-    "no-method": 405,
-    "not-acceptable": 406,
-    **dict.fromkeys(("not-now", "full"), 409),
-    "stale-session": 412,
-    "sdp-too-large": 413,
-    "media-type": 415,
-    **dict.fromkeys(("no-codec", "no-track", "no-bundle", "too-many-sections"), 422),
-    "no-fingerprint": 422,
-    "no-precondition": 428,
-}
 OFFERING = ("slow-down", "media-type", "sdp-too-large")
 ENTERING: tuple[str, ...] = (
     *OFFERING,
@@ -142,6 +127,7 @@ class Whip:
 
     @door(ticket="media.session", refuses=("no-session",))
     async def _delete(self, request: web.Request) -> web.Response:
+        """The session is over."""
         self._guests.forget(await self._guest(request))
         return web.Response()
 
@@ -158,7 +144,7 @@ def _answered(work: Work) -> Work:
         try:
             response = await work(request)
         except Refused as error:
-            response = error_json(CODES.get(error.code, 403), error.code, str(error))
+            response = error_json(STATUS.get(error.code, 403), error.code, str(error))
         except Malformed as error:
             response = error_json(400, error.code, str(error))
         except Unavailable as error:

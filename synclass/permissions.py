@@ -142,6 +142,7 @@ TABLE: Mapping[str, Rule] = {
     "question.ask": Rule(SERVER, frozenset({Stage.POSTCLASS})),
     # HTTP doors that are open
     "client.load": OPEN,
+    "api.read": OPEN,
     "health.read": OPEN,
     "door.knock": OPEN,
     "door.picture": OPEN,

@@ -1,0 +1,141 @@
+"""The OpenAPI 3.1 document of every route: made of the doors and of the types they name."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from .api import STATUS
+from .doors import Door
+
+Json = dict[str, Any]
+Route = tuple[str, str, Door]
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+UNAVAILABLE = 503
+SCHEMAS = "#/components/schemas/"
+KEYS: dict[str, Json] = {
+    "login": {"type": "apiKey", "in": "cookie", "name": "synclass"},
+    "ticket": {"type": "http", "scheme": "bearer", "description": "A door ticket of the lesson."},
+    "link": {"type": "apiKey", "in": "query", "name": "link"},
+}
+REFUSALS = {  # the codes that come with a key
+    "login": ("login", "not-allowed"),
+    "ticket": ("no-ticket", "bad-ticket", "ticket-expired", "other-lesson", "not-allowed"),
+    "link": ("no-ticket", "bad-ticket", "ticket-expired", "other-lesson", "login", "not-allowed"),
+}
+TYPES: dict[type, Json] = {
+    str: {"type": "string"},
+    int: {"type": "integer", "minimum": 0},
+    float: {"type": "number"},
+}
+WORDS = {
+    **{200: "Done.", 101: "The socket is open.", 201: "Made.", 204: "Nothing more to say."},
+    **{206: "A part of it.", 304: "Not changed since.", 416: "There is no such part."},
+}
+
+
+def document(routes: Iterable[Route]) -> Json:
+    """All routes but those that only say which methods there are."""
+    known = [route for route in routes if route[0] in METHODS]
+    types = {t for *_, door in known for t in (door.takes, door.gives) if isinstance(t, type)}
+    types.discard(dict)  # a document of another standard
+    ordered = sorted(types, key=lambda t: t.__name__)
+    _, schemas = msgspec.json.schema_components(ordered, ref_template=f"{SCHEMAS}{{name}}")
+    paths: dict[str, Json] = {}
+    for method, path, door in known:
+        paths.setdefault(path, {})[method.lower()] = _operation(method, path, door)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "synclass", "version": "1", "description": ABOUT},
+        "paths": paths,
+        "components": {"schemas": schemas, "securitySchemes": KEYS},
+    }
+
+
+ABOUT = (
+    "Everything the pages do.  An error is JSON: a code for programs and a sentence for people.  "
+    "Who may do what stands in docs/permissions.md."
+)
+
+
+def _operation(method: str, path: str, door: Door) -> Json:
+    spelt = re.sub(r"\W+", "_", path).strip("_")
+    said: Json = {
+        "operationId": f"{method.lower()}_{spelt}",
+        "summary": door.about.partition("\n")[0] or door.name.replace("_", " "),
+        "description": door.about,
+        "tags": [door.actions[0].partition(".")[0]],
+        "parameters": [*_places(path), *_questions(door)],
+        "responses": _responses(method, path, door),
+        "security": [{key: []} for key in KEYS if getattr(door, key)] or [{}],
+    }
+    if door.takes is not None:
+        said["requestBody"] = {"required": True, "content": _body(door.takes)}
+    return said
+
+
+def _places(path: str) -> list[Json]:
+    names = re.findall(r"\{(\w+)\}", path)
+    place = {"in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+    return [{"name": name, **place} for name in names]
+
+
+def _questions(door: Door) -> list[Json]:
+    asks = (item for item in door.asks.items() if item[0] != "link")  # that one is a key
+    return [{"name": name, "in": "query", "schema": TYPES[kind]} for name, kind in asks]
+
+
+def _body(kind: Any) -> Json:
+    if isinstance(kind, type):
+        schema = {} if kind is dict else {"$ref": SCHEMAS + kind.__name__}
+        return {"application/json": {"schema": schema}}
+    media = (kind,) if isinstance(kind, str) else kind
+    return {one: {} for one in media}
+
+
+def _responses(method: str, path: str, door: Door) -> Json:
+    said = {str(door.status): _answer(door.status, door.gives)}
+    if door.ranges:
+        said |= {"206": _answer(206, door.gives), "304": _answer(304, None)}
+        said["416"] = _answer(416, None)
+    codes: dict[int, set[str]] = {UNAVAILABLE: set()}
+    for code in _codes(path, door):
+        codes.setdefault(STATUS.get(code, 403), set()).add(code)
+    for status, some in sorted(codes.items()):
+        said[str(status)] = _error(status, sorted(some))
+    return said
+
+
+def _codes(path: str, door: Door) -> Iterable[str]:
+    for key, codes in REFUSALS.items():
+        if getattr(door, key):
+            yield from codes
+            if "{lesson}" in path:
+                yield from ("no-lesson", "not-yours")
+    if door.takes is not None:
+        yield from ("malformed", "too-large")
+    if "{" in path:
+        yield "no-path"
+    yield from door.refuses
+
+
+def _answer(status: int, gives: Any) -> Json:
+    said: Json = {"description": WORDS.get(status, "As it says.")}
+    if gives is not None:
+        said["content"] = _body(gives)
+    return said
+
+
+def _error(status: int, codes: list[str]) -> Json:
+    code: Json = {"type": "string"}
+    if status == UNAVAILABLE:
+        codes = [*codes, "or what of the outside failed"]
+    else:
+        code["enum"] = codes
+    schema = {
+        "type": "object",
+        "properties": {"code": code, "message": {"type": "string"}},
+        "required": ["code", "message"],
+    }
+    return {"description": ", ".join(codes), "content": {"application/json": {"schema": schema}}}
