@@ -295,6 +295,9 @@ class Audit(Protocol):
     async def notes(self, *, limit: int = 200) -> list[tuple[float, str, str, str]]:
         """The newest lines of the audit log, newest first."""
 
+    async def audit(self) -> tuple[int, int, str]:
+        """Look at all of it: (lines, the number of the first broken one or 0, the last link)."""
+
 
 Thing = Alliance | School | Classroom | Person | Term | Slot
 AThing = TypeVar("AThing", bound=Thing)

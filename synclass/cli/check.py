@@ -1,5 +1,6 @@
-"""`synclass check`: reads every byte of a lesson and names the first that is wrong."""
+"""`synclass check`: reads every byte of a lesson, or of the audit log, and says what is wrong."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -12,14 +13,25 @@ from recorder import journal, proof
 from recorder.manifest import NAME, Manifest
 
 from ..errors import Malformed
+from .registry import opened
 
 
 @click.command("check")
-@click.argument("lesson", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument(
+    "lesson", type=click.Path(exists=True, file_okay=False, path_type=Path), default="data"
+)
+@click.option("--audit", is_flag=True, help="Check the audit log of a data folder instead.")
 @click.option("--facts", is_flag=True, help="Print every fact as a line of JSON, too.")
 @click.option("--key", default="", help="Whose signature is wanted, as `synclass admin key` says.")
-def command(lesson: Path, *, facts: bool, key: str) -> None:
-    """Check log, media and manifest in the folder of a LESSON; exit 1 where anything is wrong."""
+def command(lesson: Path, *, audit: bool, facts: bool, key: str) -> None:
+    """Check log, media and manifest in the folder of a LESSON; exit 1 where anything is wrong.
+
+    With --audit, the audit log of a data folder instead: its lines are a chain.  Who has written
+    down the last link of a day knows later that nothing before it was taken out.
+    """
+    if audit:
+        asyncio.run(_check_audit(lesson))
+        return
     folder = lesson / "log" if (lesson / "log").is_dir() else lesson
     if facts:
         for line in readable(folder):
@@ -33,6 +45,14 @@ def command(lesson: Path, *, facts: bool, key: str) -> None:
         click.echo(line, err=True)
     if wrong:
         raise SystemExit(1)
+
+
+async def _check_audit(data: Path) -> None:
+    async with opened(data) as registry:
+        lines, broken, link = await registry.audit()
+    if broken:
+        raise click.ClickException(f"line {broken} of the audit log is not what was written")
+    click.echo(f"{lines} lines, chain {link or '-'}")
 
 
 def readable(folder: Path) -> Iterator[str]:

@@ -1,4 +1,6 @@
+import asyncio
 import json
+import sqlite3
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -9,6 +11,7 @@ from recorder.recordings import Recordings
 from recorder.room import Room
 from synclass import wire
 from synclass.cli import main
+from synclass.cli.registry import opened
 from synclass.tape import Bell, Packets, TrackOpened
 from synclass.words import ParticipantId
 
@@ -82,3 +85,20 @@ def test_it_names_what_a_signed_lesson_has_lost(tmp_path: Path) -> None:
     (folder / manifest.NAME).write_bytes(b"{}\n{}\n")
     wrong = CliRunner().invoke(main, ["check", str(folder)])
     assert wrong.exit_code == 1 and "manifest.jsonl: this is no manifest" in wrong.output
+
+
+def test_it_names_the_first_line_of_the_audit_log_that_was_changed(tmp_path: Path) -> None:
+    asyncio.run(_noted(tmp_path))
+    sound = CliRunner().invoke(main, ["check", "--audit", str(tmp_path)])
+    assert sound.exit_code == 0 and sound.output.startswith("3 lines, chain ")
+    with sqlite3.connect(tmp_path / "synclass.sqlite") as db:
+        db.execute("UPDATE note SET who = 'nobody' WHERE n = 2")
+    db.close()
+    changed = CliRunner().invoke(main, ["check", "--audit", str(tmp_path)])
+    assert changed.exit_code == 1 and "line 2 of the audit log" in changed.output
+
+
+async def _noted(data: Path) -> None:
+    async with opened(data) as registry:
+        for who in ("wang", "li", "zhao"):
+            await registry.note(1.5, who, "lesson.enter", "m1")

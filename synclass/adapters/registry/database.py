@@ -39,6 +39,9 @@ class Kind(Protocol):
     async def begin(self, connection: AsyncConnection) -> None:
         """Begin to write: nobody else does until the end."""
 
+    async def alone(self, connection: AsyncConnection, name: str) -> None:
+        """From here to the end nobody else is past their own line of this name."""
+
 
 class Database:
     """At most LONGEST_QUEUE questions wait for it.
@@ -87,6 +90,10 @@ class Database:
             await self._kind.begin(connection)
             yield connection
             await connection.commit()
+
+    async def alone(self, connection: AsyncConnection, name: str) -> None:
+        """Within writing(): one after the other from here on, of those who say the same name."""
+        await self._kind.alone(connection, name)
 
     def upsert(self, table: Table, values: dict[str, Any]) -> Executable:
         """Add a row, or replace the one of its primary key."""

@@ -4,7 +4,7 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
 
 import asyncpg
-from sqlalchemy import make_url
+from sqlalchemy import func, make_url, select
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -40,3 +40,7 @@ def turns() -> AbstractAsyncContextManager[Any]:
 
 async def begin(connection: AsyncConnection) -> None:
     """SQLAlchemy has begun already; rows are locked one by one."""
+
+
+async def alone(connection: AsyncConnection, name: str) -> None:
+    await connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(name))))

@@ -73,3 +73,7 @@ async def _keep_wal(db: aiosqlite.Connection) -> None:
             await asyncio.sleep(0.01)
         else:
             return
+
+
+async def alone(connection: AsyncConnection, name: str) -> None:
+    """Who writes is alone already."""

@@ -1,5 +1,7 @@
 """The audit log: every line is kept, and the newest is read first."""
 
+import asyncio
+
 from synclass.ports import Registry
 
 
@@ -12,3 +14,13 @@ async def test_the_audit_log_keeps_every_line_and_shows_the_newest_first(
     lines = [(9.0, "wang", "login", ""), (10.0, "admin", "replay", "m1")]
     assert await registry.notes(limit=2) == lines
     assert len(await registry.notes()) == 3
+
+
+async def test_lines_that_are_written_at_once_are_one_chain(registry: Registry) -> None:
+    await asyncio.gather(*(registry.note(float(n), "wang", "login", "") for n in range(30)))
+    lines, broken, link = await registry.audit()
+    assert (lines, broken) == (30, 0) and len(link) == 64
+
+
+async def test_an_empty_audit_log_is_whole(registry: Registry) -> None:
+    assert await registry.audit() == (0, 0, "")
