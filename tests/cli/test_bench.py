@@ -11,9 +11,19 @@ import structlog
 from click.testing import CliRunner
 
 from synclass import wire
-from synclass.cli.bench import BOARD_TARGETS, INK_TARGETS, TARGETS, command
-from synclass.cli.benches import board, hour
+from synclass.cli.bench import (
+    BOARD_TARGETS,
+    INK_TARGETS,
+    KINDS,
+    RECORD_GOALS,
+    RECORD_TARGETS,
+    TARGETS,
+    command,
+)
+from synclass.cli.benches import board, hour, keeping, record
 from synclass.cli.benches.hour import put
+from synclass.cli.benches.keeping import Kept
+from synclass.cli.benches.taping import Taped
 from synclass.toolbox import new_lesson
 from synclass.words import Stage
 
@@ -79,3 +89,20 @@ def test_who_only_teaches_has_no_playwright_and_every_command_all_the_same() -> 
     command = [sys.executable, "-c", f"{without}; {asked}"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_bench_of_recordings_has_a_figure_for_each_target(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    taped = Taped(0.1, 9.0, 80.0, 80.5)
+    kept = {kind: Kept(taped, 2.0, 120.0, 8.0, 0.01) for kind in KINDS}
+    monkeypatch.setattr(keeping, "measure", lambda *_, **__: kept)
+    monkeypatch.setattr(record, "measure", lambda **_: record.Told(21.0, 12.0, 300.0, 60.0))
+    arguments = ["record", "--json", "--seeks", "0"]
+    result = CliRunner().invoke(command, arguments, catch_exceptions=False)
+    figures = json.loads(result.stdout.splitlines()[-1])
+    assert set(RECORD_TARGETS) | set(RECORD_GOALS) <= set(figures)
+    assert figures["seek_ms"] is None and figures["video_mb_per_hour"] == 8.0
+    wanted = ["audio_board_mb_per_hour", "steady_audio_board_mb_per_hour"]
+    assert figures["missed"] == wanted
+    assert "as a film" in result.stderr, "who waits hears what is being done"

@@ -15,18 +15,17 @@ from recorder.shelf import FileShelf
 from ... import wire
 from ...conduct import End
 from ...toolbox import new_lesson
-from ...words import LessonId
 from . import hour
+from .taping import LESSON, tape
 
 MINUTES = 10  # of the hour: each is as full of ink as the next
-LESSON = LessonId("hour")
 WHOSE = resource.RUSAGE_SELF, *HANDS * (resource.RUSAGE_CHILDREN,)
 """Who is in memory at once: each of those who draw is counted as the largest."""
 
 
 class Told(Struct, frozen=True):
     export_x_realtime: float
-    """Seconds of the lesson for one of the clock; board and silence, no pictures of cameras."""
+    """Seconds of the lesson for one of the clock."""
     export_cpu_x_realtime: float
     """The same for one of CPU, of all processes together."""
     export_mb: float
@@ -34,11 +33,13 @@ class Told(Struct, frozen=True):
     film_kbit_s: float
 
 
-def measure(*, minutes: float = MINUTES) -> Told:
-    """Make a film of so many minutes of the hour."""
+def measure(*, minutes: float = MINUTES, camera: bool = False) -> Told:
+    """Make a film of so many minutes of the hour, with a voice and a camera where asked."""
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
-        lasts = _keep(FileShelf(data), minutes * 60)
+        lasts = keep(FileShelf(data), minutes * 60)
+        if camera:
+            tape(data, lasts, "video")
         began, cpu = time.perf_counter(), sum(os.times()[:4])
         made = Export(FileShelf(data), LESSON, data / "film", lambda done: None).make()
         took, used = time.perf_counter() - began, sum(os.times()[:4]) - cpu
@@ -47,7 +48,7 @@ def measure(*, minutes: float = MINUTES) -> Told:
     return Told(lasts / took, lasts / used, most, size * 8 / lasts / 1000)
 
 
-def _keep(shelf: FileShelf, seconds: float) -> float:
+def keep(shelf: FileShelf, seconds: float) -> float:
     """Write the lesson's journal; returns how long it lasted."""
     journal = shelf.journal(LESSON)
     for record in _records(seconds):
