@@ -14,6 +14,7 @@ from msgspec import Struct, field, structs
 from synclass.channel import Fact
 from synclass.conduct import Began, Ended, Opened
 from synclass.errors import Refused
+from synclass.inclass.tracks import ClockSet
 from synclass.lesson import Entry
 from synclass.ports import Shelf, TrackFile
 from synclass.preclass.handout import HandoutAdded
@@ -105,11 +106,21 @@ def pack(shelf: FileShelf, lesson: LessonId, page: bytes) -> Parcel:
     return _wrapped(page, front, media, wall=told.opened.wall + told.ended_at, title=contents.title)
 
 
+def is_packed(fact: object) -> bool:
+    """Whether it leaves the house."""
+    return (
+        isinstance(fact, Fact) and fact.audience().admits(ANYONE) and not isinstance(fact, ClockSet)
+    )
+
+
 def _public(shelf: Shelf, lesson: LessonId, told: Told) -> Iterator[Entry]:
-    """What all classrooms may see, without saying who asked for it and how often."""
+    """What all classrooms may see, without saying who asked for it and how often.
+
+    No clock of a track's packets, either: nobody has the packets, and they are a tenth of the log.
+    """
     for data in shelf.read(lesson):
         for entry in entries(data):
-            if isinstance(entry.fact, Fact) and entry.fact.audience().admits(ANYONE):
+            if is_packed(entry.fact):
                 told.hear(entry)
                 yield structs.replace(entry, by=ANYONE.id, n=0)
 

@@ -13,7 +13,7 @@ import pytest
 
 from recorder import keys, webm
 from recorder import pack as packing
-from recorder.pack import ANYONE, PLACE, pack
+from recorder.pack import ANYONE, PLACE, is_packed, pack
 from recorder.shelf import FileShelf, media_folder
 from recorder.timeline import Publisher
 from synclass import wire
@@ -21,6 +21,7 @@ from synclass.channel import Fact
 from synclass.conduct import Ended, Joined
 from synclass.errors import Refused
 from synclass.inclass.chat import Said, To
+from synclass.inclass.tracks import ClockSet
 from synclass.ink import Chain, decode
 from synclass.lesson import Entry
 from synclass.preclass.handout import HandoutAdded, Sheet
@@ -74,7 +75,7 @@ def with_points(fact: Fact) -> Any:
 @pytest.mark.parametrize("seed", range(8))
 def test_a_stranger_reads_all_that_a_classroom_could_see(tmp_path: Path, seed: int) -> None:
     log = kept(tmp_path, seed)
-    seen = [e for e in log if isinstance(e.fact, Fact) and e.fact.audience().admits(ANYONE)]
+    seen = [e for e in log if is_packed(e.fact)]
     assert len(seen) < len(log), "some of it is for fewer"
     read = list(packed_stranger.lines(packed(tmp_path)))
     assert [line[:2] for line in read] == [(e.seq, e.ms) for e in seen]
@@ -85,9 +86,10 @@ def test_a_stranger_reads_all_that_a_classroom_could_see(tmp_path: Path, seed: i
 
 def test_nothing_that_is_for_fewer_leaves_the_house(tmp_path: Path) -> None:
     words = Said(7, ParticipantId("room-1"), "only for the teacher", To.TEACHERS)
-    kept(tmp_path, 3, words)
+    kept(tmp_path, 3, words, ClockSet(ParticipantId("room-1"), "voice", 7, 3.0))
     told = json.dumps(list(packed_stranger.lines(packed(tmp_path))), default=str)
     assert "patrol" not in told and "only for the teacher" not in told
+    assert "track.clock" not in told, "nobody has the packets"
     assert "lesson.ended" in told
 
 

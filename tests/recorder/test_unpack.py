@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 
 from recorder import columns, unpack
-from recorder.pack import ANYONE
+from recorder.pack import ANYONE, is_packed
 from recorder.shelf import FileShelf, lesson_folder, media_folder
 from recorder.unpack import take_in
 from synclass import wire
-from synclass.channel import Fact
 from synclass.errors import Malformed
 from synclass.lesson import Entry
 from synclass.preclass.handout import HandoutAdded, Sheet
@@ -48,7 +47,7 @@ def test_what_the_classrooms_of_one_house_saw_is_here_in_another(tmp_path: Path)
     file, log = away(tmp_path / "there")
     here = tmp_path / "here"
     assert take_in(here, file).id == LESSON
-    seen = [e for e in log if isinstance(e.fact, Fact) and e.fact.audience().admits(ANYONE)]
+    seen = [e for e in log if is_packed(e.fact)]
     assert [(e.seq, e.ms, e.fact) for e in entries(here)] == [(e.seq, e.ms, e.fact) for e in seen]
     [there], [track] = FileShelf(tmp_path / "there").tracks(LESSON), FileShelf(here).tracks(LESSON)
     assert (track.name, track.mime, track.ends_ms) == (there.name, there.mime, there.ends_ms)

@@ -102,18 +102,22 @@ def _hour() -> tuple[int, int]:
     return log, archive
 
 
-def _records() -> Iterator[tuple[float, bytes]]:
-    """When each batch comes, and its record."""
+def hour() -> Iterator[tuple[float, float, BeginStroke | AddInk]]:
+    """When each batch was due, and came, in seconds; and the command."""
     dice, shift = random.Random(line.SEED), 0.0
     rest = dice.uniform(*BURST)
-    written = line.written(HOUR * WRITES, size=BATCHES["50"])
-    for seq, (at, command) in enumerate(written, 1):
+    for at, command in line.written(HOUR * WRITES, size=BATCHES["50"]):
         if isinstance(command, BeginStroke) and at > rest:
             burst = dice.uniform(*BURST)
             shift, rest = shift + burst * (1 / WRITES - 1), at + burst
-        ms = round(1000 * (at + shift + dice.gauss(0, JITTER)))
+        yield at + shift, at + shift + dice.gauss(0, JITTER), command
+
+
+def _records() -> Iterator[tuple[float, bytes]]:
+    """When each batch was due, and its record."""
+    for seq, (at, came, command) in enumerate(hour(), 1):
         by = ParticipantId("u-wang")
-        yield at + shift, record([Entry(seq, ms, by, seq, _fact(command))])
+        yield at, record([Entry(seq, round(1000 * came), by, seq, _fact(command))])
 
 
 def _fact(command: BeginStroke | AddInk) -> StrokeBegun | InkAdded:

@@ -13,8 +13,16 @@ from recorder import pack
 from recorder.shelf import FileShelf
 from signaling.app import STATIC
 
+from ... import wire
+from ...channel import Command
+from ...conduct import Begin, End, Join, Open
+from ...inclass.tracks import NoteClock, NoteTrack
+from ...toolbox import new_lesson
+from ...words import SYSTEM, Participant
 from ..pack import write
-from . import hour, record
+from ..robot.script import SUBJECT, TITLE
+from . import hour, ink
+from .hour import TEACHER
 from .taping import LESSON, Kind, Taped, tape
 
 PAGE = STATIC / "packed.html"
@@ -38,13 +46,47 @@ def measure(
     with tempfile.TemporaryDirectory() as folder:
         blank = Path(folder) / "blank"
         tell(f"the board of {seconds / 60:g} minutes")
-        record.keep(FileShelf(blank), seconds)
+        teach(FileShelf(blank), seconds)
         for kind in kinds:
             data = Path(folder) / kind
             shutil.copytree(blank, data)
             tell(f"recorded with {kind}, signed, packed")
             yield kind, _kept(data, seconds, kind)
             shutil.rmtree(data)
+
+
+def teach(shelf: FileShelf, seconds: float) -> None:
+    """The journal of the ink bench's hour, in a class of thirty rooms, up to its bell."""
+    journal = shelf.journal(LESSON)
+    for data in _records(seconds):
+        journal.append(data)
+    journal.close()
+
+
+def _records(seconds: float) -> Iterator[bytes]:
+    lesson, now = new_lesson(), 0.0
+    for at, by, command in _asked(seconds):
+        now = max(now, at)  # a line may bring what was due later first
+        entries = lesson.decide(by, command, now)
+        lesson.apply(entries)
+        yield wire.record(entries)
+
+
+def _asked(seconds: float) -> Iterator[tuple[float, Participant, Command]]:
+    yield 0.0, SYSTEM, Open(1, 1.7e9, "boot:0", TITLE, SUBJECT, TEACHER.name)
+    for person in (TEACHER, *hour.rooms()):
+        yield 0.0, person, Join()
+    yield 0.0, TEACHER, Begin()
+    yield 0.0, SYSTEM, NoteTrack(TEACHER.id, "voice", "opus")
+    clock = 0.0
+    for _, at, command in ink.hour():
+        if at >= seconds:
+            break
+        while clock < at:
+            yield clock, SYSTEM, NoteClock(TEACHER.id, "voice", round(clock * 48_000), clock)
+            clock += hour.CLOCKS
+        yield at, TEACHER, command
+    yield seconds, TEACHER, End()
 
 
 def _kept(data: Path, seconds: float, kind: Kind) -> Kept:

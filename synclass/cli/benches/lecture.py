@@ -26,10 +26,10 @@ Sound = NDArray[np.float32]
 Codec = Literal["opus", "VP8"]
 
 
-def voice(*, steady: bool = False) -> list[bytes]:
+def voice(*, steady: bool = False, lasts: float = LASTS) -> list[bytes]:
     """Packets of 20 ms, empty where none is sent; ``steady``: without a pause, of one size."""
     silent, sent = 0, list[bytes]()
-    for packet in _encoded(_sound(steady=steady), steady=steady):
+    for packet in _encoded(_sound(lasts, steady=steady), steady=steady):
         silent = 0 if steady or packet[1] & SPEAKS else silent + 1
         resting = silent > BEFORE_DTX and (silent - BEFORE_DTX) % DTX
         sent.append(b"" if resting else packet)
@@ -73,9 +73,9 @@ def _encoded(sound: Sound, *, steady: bool) -> Iterator[bytes]:
         yield from (bytes(packet) for packet in coder.encode(frame))
 
 
-def _sound(*, steady: bool) -> Sound:
+def _sound(lasts: float, *, steady: bool) -> Sound:
     dice, parts, length = random.Random(SEED), list[Sound](), 0
-    while length < LASTS * RATE:
+    while length < lasts * RATE:
         parts += _phrase(dice) if steady else [*_phrase(dice), _breath(dice), _pause(dice)]
         length = sum(map(len, parts))
     sound = np.concatenate(parts)

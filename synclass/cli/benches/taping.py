@@ -4,6 +4,7 @@ The recorder's own code is given the tape's messages and the lesson's time; only
 faster than a class.
 """
 
+import logging
 import os
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from secrets import token_bytes
 from typing import Literal
 
 import msgspec
+import structlog
 from msgspec import Struct
 
 from recorder.notary import Notary
@@ -149,8 +151,9 @@ def resident() -> float:
     return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE / 1e6
 
 
-def published(kind: Kind) -> list[Track]:
-    sounds = [[packet] if packet else [] for packet in lecture.voice(steady=kind == "steady")]
+def published(kind: Kind, seconds: float) -> list[Track]:
+    voice = lecture.voice(steady=kind == "steady", lasts=min(seconds, lecture.LASTS))
+    sounds = [[packet] if packet else [] for packet in voice]
     tracks = [Track("voice", "opus", 48_000, sounds, 0.02)]
     if kind == "video":
         pictures = [_payloads(picture) for picture in lecture.camera()]
@@ -165,7 +168,9 @@ def _payloads(picture: bytes) -> list[bytes]:
 
 
 def main(data: str, seconds: str, kind: Kind) -> None:
-    told = _Class(Path(data), published(kind)).go(float(seconds))
+    """To stdout what it took, and nothing else."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    told = _Class(Path(data), published(kind, float(seconds))).go(float(seconds))
     sys.stdout.buffer.write(msgspec.json.encode(told))
 
 

@@ -13,7 +13,7 @@ def test_each_kind_of_lesson_is_signed_and_packed(
     page, said = tmp_path / "page.html", list[str]()
     page.write_bytes(b"<!--packed--><plaintext hidden>")
     monkeypatch.setattr(keeping, "PAGE", page)
-    told = dict(keeping.measure(("voice", "steady"), seconds=30.0, tell=said.append))
+    told = dict(keeping.measure(("voice", "steady"), seconds=20.0, tell=said.append))
     assert len(said) == 3, "who waits hears what is being done"
     figures = keeping.figures(told)
     assert 3 < figures["audio_board_mb_per_hour"] < figures["steady_audio_board_mb_per_hour"] < 9
