@@ -87,7 +87,7 @@ def _work(line: "Connection[Told, Job]", shelf: Shelf, lesson: LessonId, plan: P
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever gave us work ends us
     threading.Thread(target=_end_with_parent, daemon=True).start()
     maker = Maker(shelf, lesson, plan)
-    with suppress(EOFError):
+    with suppress(EOFError, ConnectionError):  # there is nobody any more whom to tell
         while True:
             try:
                 maker.make(line.recv(), line.send)

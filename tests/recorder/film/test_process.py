@@ -77,7 +77,7 @@ async def test_when_it_is_killed_none_of_those_who_draw_outlives_it(tmp_path: Pa
     drawing = children(killed.pid)
     assert len(drawing) >= HANDS
     killed.kill()
-    killed.communicate()
+    assert killed.communicate()[1] == b""
     await until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in drawing))
 
 
