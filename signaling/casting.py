@@ -11,6 +11,7 @@ from synclass.conduct import Began, Ended, Joined, Left, Opened
 from synclass.errors import Unavailable
 from synclass.inclass.stage import (
     Cast,
+    Enlarged,
     Levels,
     OnStage,
     StageEntered,
@@ -39,7 +40,7 @@ from .tail import INK
 from .worker import ANSWER, Worker
 
 TRACK_NAMES: Mapping[str, TrackName] = {name: name for name in get_args(TrackName)}
-MOVES = (Opened, Joined, Left, StageEntered, StageLeft, Began, Ended)
+MOVES = (Opened, Joined, Left, StageEntered, StageLeft, Enlarged, Began, Ended)
 
 
 class Doorkeeper(Protocol):

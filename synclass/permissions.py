@@ -78,6 +78,7 @@ TABLE: Mapping[str, Rule] = {
     # stage
     "stage.invite": Rule(TEACHER, BEFORE_END),
     "stage.leave": Rule({T: Scope.ALL, ROOM: Scope.OWN}, BEFORE_END),
+    "stage.enlarge": Rule(TEACHER, BEFORE_END),
     "stage.levels": Rule(SERVER),
     # board
     "ink.begin": Rule(PEOPLE, BEFORE_END),
@@ -121,8 +122,23 @@ TABLE: Mapping[str, Rule] = {
     "roll.take": Rule(VILLAGE, BEFORE_END),
     "roll.pick": Rule(TEACHER, IN),
     "roll.unpick": Rule(TEACHER, IN),
+    # quiz: counted by a room, or a co-teacher of its school, for that room
+    "quiz.ask": Rule(TEACHER, IN),
+    "quiz.answer": Rule({ROOM: Scope.OWN}, IN),
+    "quiz.tally": Rule(VILLAGE, IN),
+    "quiz.close": Rule(TEACHER, IN),
+    "quiz.show": Rule(TEACHER, IN),
+    "quiz.end": Rule(TEACHER, IN),
+    # aside: help and a pause for one's own room, and words with the teacher alone
+    "help.call": Rule(VILLAGE, BEFORE_END),
+    "help.end": Rule(PEOPLE, BEFORE_END),
+    "pause.begin": Rule(VILLAGE, BEFORE_END),
+    "pause.end": Rule(VILLAGE, BEFORE_END),
+    "aside.say": Rule(PEOPLE, BEFORE_END),
     # chat
     "chat.say": Rule(PEOPLE),
+    "chat.mute": Rule(TEACHER),
+    "chat.unmute": Rule(TEACHER),
     "chat.remove": Rule(PEOPLE),
     # bookmarks: pinned by the server for whoever watches the recording
     "bookmark.add": Rule(MARKING, FROM_BELL),

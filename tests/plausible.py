@@ -18,7 +18,7 @@ from synclass.inclass.bookmarks import (
     RemoveBookmark,
     UnpinBookmark,
 )
-from synclass.inclass.chat import RemoveWords, Say, To
+from synclass.inclass.chat import Chat, Mute, RemoveWords, Say, To, Unmute
 from synclass.inclass.gaze import Curtain, Pointer, Spot, View
 from synclass.inclass.hands import LowerHand, RaiseHand
 from synclass.inclass.layers import (
@@ -42,8 +42,7 @@ from synclass.inclass.pages import (
     TurnPage,
 )
 from synclass.inclass.pictures import KeepPicture
-from synclass.inclass.roll import EndPick, ListPupils, MarkPupil, PickPupil, TakeRoll
-from synclass.inclass.stage import InviteOnStage, LeaveStage
+from synclass.inclass.stage import Enlarge, InviteOnStage, LeaveStage
 from synclass.inclass.timer import StartTimer, StopTimer
 from synclass.inclass.tracks import NoteClock, NoteMissed, NoteSilence, NoteTaping, NoteTrack
 from synclass.ink import Chain, Point, encode
@@ -74,6 +73,7 @@ from synclass.words import SYSTEM, Participant, Role, Stage
 
 from .conftest import ADMIN, CO_TEACHER, OTHER_VILLAGE, PATROL, PEOPLE, TEACHER, VILLAGE
 from .outlined import HALF, packed
+from .pupils import on_aside, on_quiz, on_roll
 
 Asked = tuple[Participant, Command]
 WORDS = ("分数是什么？", "听不清", "1/2 > 1/3", "<b>好</b>", "")
@@ -140,6 +140,8 @@ def _people(dice: random.Random, lesson: Lesson) -> Asked:
 def _stage(dice: random.Random, lesson: Lesson) -> Asked:
     who = dice.choice((VILLAGE, OTHER_VILLAGE, CO_TEACHER)).id
     by = dice.choice((TEACHER, TEACHER, VILLAGE))
+    if dice.random() < 0.2:
+        return by, Enlarge(dice.choice((who, TEACHER.id, None)))
     return by, InviteOnStage(who) if dice.random() < 0.6 else LeaveStage(who)
 
 
@@ -150,24 +152,16 @@ def _hands(dice: random.Random, lesson: Lesson) -> Asked:
 
 def _chat(dice: random.Random, lesson: Lesson) -> Asked:
     by = dice.choice(PEOPLE)
-    if dice.random() < 0.2:
-        return dice.choice((TEACHER, by)), RemoveWords(dice.randrange(1, 4))
+    channel = lesson.channel("chat")
+    assert isinstance(channel, Chat)
+    if channel.muted and dice.random() < 0.4:
+        return TEACHER, Unmute(channel.muted[0])
+    if dice.random() < 0.1:
+        return TEACHER, Mute(dice.choice((VILLAGE, CO_TEACHER)).id)
+    if dice.random() < 0.3:
+        number = dice.choice(channel.messages).id if channel.messages else 1
+        return dice.choice((TEACHER, by)), RemoveWords(number)
     return by, Say(dice.choice(WORDS), dice.choice(list(To)))
-
-
-def _roll(dice: random.Random, lesson: Lesson) -> Asked:
-    room = dice.choice((VILLAGE, OTHER_VILLAGE))
-    by = dice.choice((room, room, CO_TEACHER))
-    if dice.random() < 0.4:
-        named = dice.choice((None, room.id))
-        return TEACHER, EndPick() if dice.random() < 0.2 else PickPupil(dice.getrandbits(32), named)
-    names = [dice.choice(("李小明", "王芳", "<b>张伟</b>", "")) for _ in range(dice.randrange(5))]
-    commands = (
-        ListPupils(room.id, names, dice.choice((1, 6, 99))),
-        *[MarkPupil(room.id, dice.randrange(5), dice.random() < 0.4) for _ in range(3)],
-        TakeRoll(room.id),
-    )
-    return by, dice.choice(commands)
 
 
 def _bookmarks(dice: random.Random, lesson: Lesson) -> Asked:
@@ -342,7 +336,8 @@ BODIES: tuple[Body, ...] = (
 
 _KINDS = (
     *(_people, _stage, _stage, _hands, _hands, _hands, _chat, _timer, _again, _tracks, _tracks),
-    *[_roll] * 3,
-    *(_bookmarks, _timer),
-    *(on_pages, on_pages, _handouts, _handouts, *[on_board] * 8, _boxes, *[_layers] * 5),
+    *(_tracks, _tracks, on_roll, on_roll, on_aside, on_aside),
+    *(on_quiz, on_quiz, on_quiz, _bookmarks, _bookmarks, _timer),
+    *(on_pages, on_pages, on_pages, _handouts, _handouts, _boxes, _boxes),
+    *(*[on_board] * 8, *[_layers] * 5),
 )

@@ -107,7 +107,7 @@ def test_pages_are_left_out_and_fetched_in_these_lessons() -> None:
 
 
 def test_a_fact_of_a_later_version_is_passed_over() -> None:
-    strange = Line(0, 0, Raw(msgspec.msgpack.encode(["quiz.asked", "3/4?"])))
+    strange = Line(0, 0, Raw(msgspec.msgpack.encode(["song.sung", "3/4?"])))
     frame = wire.encode(Entries(1, 5, [strange]))
     [answer] = browser([("fold", None, [], [frame])])
     assert answer == shown(everything(new_lesson()))

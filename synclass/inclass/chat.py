@@ -7,6 +7,7 @@ from typing import Self
 from msgspec import Struct, field, structs
 
 from ..channel import EVERYONE, TEACHERS, Audience, Channel, Command, Fact
+from ..conduct import MOST_PRESENT
 from ..errors import Refused
 from ..permissions import check_owner
 from ..words import Participant, ParticipantId
@@ -27,6 +28,16 @@ class Say(Command, tag="chat.say"):
 
 class RemoveWords(Command, tag="chat.remove"):
     message: int
+
+
+class Mute(Command, tag="chat.mute"):
+    """Words of this one are taken no more; what was said stays."""
+
+    who: ParticipantId
+
+
+class Unmute(Command, tag="chat.unmute"):
+    who: ParticipantId
 
 
 def _audience(to: To, who: ParticipantId) -> Audience:
@@ -53,6 +64,20 @@ class WordsRemoved(Fact, tag="chat.removed"):
         return _audience(self.to, self.who)
 
 
+class Muted(Fact, tag="chat.muted"):
+    who: ParticipantId
+
+    def audience(self) -> Audience:
+        return _audience(To.TEACHERS, self.who)
+
+
+class Unmuted(Fact, tag="chat.unmuted"):
+    who: ParticipantId
+
+    def audience(self) -> Audience:
+        return _audience(To.TEACHERS, self.who)
+
+
 class Message(Struct, frozen=True, array_like=True):
     id: int
     at: float
@@ -64,13 +89,22 @@ class Message(Struct, frozen=True, array_like=True):
 
 class Chat(Channel):
     name = "chat"
-    commands = (Say, RemoveWords)
-    follows = (Said, WordsRemoved)
+    commands = (Say, RemoveWords, Mute, Unmute)
+    follows = (Said, WordsRemoved, Muted, Unmuted)
 
     messages: list[Message] = field(default_factory=list)
+    muted: list[ParticipantId] = field(default_factory=list)
 
     def decide(self, by: Participant, command: Command, now: float) -> Iterable[Fact]:
         match command:
+            case Say() if by.id in self.muted:
+                raise Refused("muted", "the teacher has closed your chat")
+            case Mute(who) if who not in self.muted:
+                if len(self.muted) >= MOST_PRESENT:
+                    raise Refused("full", "as many are closed as can be here")
+                yield Muted(who)
+            case Unmute(who) if who in self.muted:
+                yield Unmuted(who)
             case Say(text, to):
                 if not text.strip() or len(text) > LONGEST:
                     raise Refused("bad-text", f"between 1 and {LONGEST} characters")
@@ -88,6 +122,10 @@ class Chat(Channel):
             case Said(id_, who, text, to):
                 self._forget_one_like(who, to)
                 self.messages.append(Message(id_, at, who, text, to))
+            case Muted(who):
+                self.muted.append(who)
+            case Unmuted(who):
+                self.muted.remove(who)
             case WordsRemoved(id_):
                 self.messages = [
                     structs.replace(m, text="") if m.id == id_ else m for m in self.messages
@@ -97,7 +135,8 @@ class Chat(Channel):
         if TEACHERS.admits(viewer):
             return self
         seen = [m for m in self.messages if m.to is To.EVERYONE or m.who == viewer.id]
-        return structs.replace(self, messages=seen)
+        muted = [who for who in self.muted if who == viewer.id]
+        return structs.replace(self, messages=seen, muted=muted)
 
     def _forget_one_like(self, who: ParticipantId, to: To) -> None:
         """Make room among messages of one audience, so that what is kept agrees for all viewers."""

@@ -23,6 +23,12 @@ class LeaveStage(Command, tag="stage.leave"):
     who: ParticipantId
 
 
+class Enlarge(Command, tag="stage.enlarge"):
+    """Whose picture is large for all: somebody's on stage, the teacher's, or nobody's."""
+
+    who: ParticipantId | None
+
+
 class StageEntered(Fact, tag="stage.entered"):
     who: ParticipantId
     place: int
@@ -31,6 +37,10 @@ class StageEntered(Fact, tag="stage.entered"):
 
 class StageLeft(Fact, tag="stage.left"):
     who: ParticipantId
+
+
+class Enlarged(Fact, tag="stage.enlarged"):
+    who: ParticipantId | None
 
 
 class Levels(Glimpse, tag="stage.levels"):
@@ -51,14 +61,16 @@ class Cast(Struct, frozen=True, array_like=True):
 
 class OnStage(Channel):
     name = "stage"
-    commands = (InviteOnStage, LeaveStage)
+    commands = (InviteOnStage, LeaveStage, Enlarge)
     glimpses = (Levels,)
-    follows = (StageEntered, StageLeft, Joined, Left, Ended)
+    follows = (StageEntered, StageLeft, Enlarged, Joined, Left, Ended)
 
     on: dict[ParticipantId, int] = field(default_factory=dict)
     wall: dict[ParticipantId, int] = field(default_factory=dict)
     """Each classroom's place on the teacher's wall, 0..; kept while its line is lost."""
     teachers: list[ParticipantId] = field(default_factory=list)
+    large: ParticipantId | None = None
+    """Whose picture is large for all; None where the board is."""
 
     def decide(self, by: Participant, command: Command, now: float) -> Iterable[Fact]:
         match command:
@@ -69,21 +81,33 @@ class OnStage(Channel):
             case LeaveStage(who) if who in self.on:
                 check_owner(by.role, "stage.leave", own=who == by.id)
                 yield StageLeft(who)
+            case Enlarge(who) if who != self.large:
+                if who is not None and who not in self.on and who not in self.teachers:
+                    raise Refused("not-on-stage", "only a picture on stage can be large")
+                yield Enlarged(who)
 
     def apply(self, fact: Fact, at: float) -> None:
         match fact:
             case StageEntered(who, place):
                 self.on[who] = place
             case StageLeft(who):
-                self.on.pop(who, None)
+                self._step_down(who)
+            case Enlarged(who):
+                self.large = who
             case Joined(who):
                 self._seat(who)
             case Left(who):
-                self.on.pop(who, None)
+                self._step_down(who)
                 self.wall.pop(who, None)
                 self.teachers = [teacher for teacher in self.teachers if teacher != who]
             case Ended():
                 self.on.clear()
+                self.large = None
+
+    def _step_down(self, who: ParticipantId) -> None:
+        self.on.pop(who, None)
+        if self.large == who:
+            self.large = None
 
     def _seat(self, who: Participant) -> None:
         if who.role is Role.TEACHER and who.id not in self.teachers:
@@ -142,7 +166,7 @@ def _stage_casts(
     for who, place in stage.on.items():
         if who != viewer.id:
             yield Cast("audio", audio + place - 1, who, "voice", large)
-            yield Cast("video", video + place - 1, who, "camera", large)
+            yield Cast("video", video + place - 1, who, "camera", large or who == stage.large)
 
 
 def _wall_casts(stage: OnStage) -> Iterator[Cast]:

@@ -1,7 +1,19 @@
 import pytest
 
 from synclass.errors import Refused
-from synclass.inclass.chat import KEPT, Chat, RemoveWords, Said, Say, To, WordsRemoved
+from synclass.inclass.chat import (
+    KEPT,
+    Chat,
+    Mute,
+    Muted,
+    RemoveWords,
+    Said,
+    Say,
+    To,
+    Unmute,
+    Unmuted,
+    WordsRemoved,
+)
 from synclass.words import Participant
 
 from ..conftest import CO_TEACHER, OTHER_VILLAGE, PATROL, TEACHER, VILLAGE
@@ -52,3 +64,17 @@ def test_old_words_make_room_for_new_ones_of_the_same_audience() -> None:
     for number in range(3, KEPT + 10):
         chat.apply(Said(number, TEACHER.id, "嗯"), at=3)
     assert len(chat.messages) == KEPT + 1 and chat.messages[0].text == "听不清"
+
+
+def test_whose_chat_is_closed_says_nothing_until_it_is_opened() -> None:
+    chat = talk()
+    assert list(chat.decide(TEACHER, Mute(VILLAGE.id), now=3)) == [Muted(VILLAGE.id)]
+    chat.apply(Muted(VILLAGE.id), at=3)
+    assert list(chat.decide(TEACHER, Mute(VILLAGE.id), now=4)) == []
+    with pytest.raises(Refused) as refusal:
+        list(chat.decide(VILLAGE, Say("喂"), now=5))
+    assert refusal.value.code == "muted"
+    assert chat.facing(VILLAGE).muted == [VILLAGE.id] and chat.facing(OTHER_VILLAGE).muted == []
+    assert list(chat.decide(TEACHER, Unmute(VILLAGE.id), now=6)) == [Unmuted(VILLAGE.id)]
+    chat.apply(Unmuted(VILLAGE.id), at=6)
+    assert list(chat.decide(VILLAGE, Say("喂"), now=7))

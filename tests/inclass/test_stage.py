@@ -5,6 +5,8 @@ from synclass.errors import Refused
 from synclass.inclass.stage import (
     PLACES,
     Cast,
+    Enlarge,
+    Enlarged,
     InviteOnStage,
     LeaveStage,
     OnStage,
@@ -88,6 +90,20 @@ def test_a_co_teacher_speaks_through_her_rooms_microphone_and_has_no_place_of_he
     stage = a_class()
     stage.apply(Joined(CO_TEACHER, 9), at=1)
     assert CO_TEACHER.id not in stage.wall
+
+
+def test_one_picture_is_large_for_all_while_it_is_on_stage() -> None:
+    stage = a_class(VILLAGE)
+    assert list(stage.decide(TEACHER, Enlarge(VILLAGE.id), now=2)) == [Enlarged(VILLAGE.id)]
+    stage.apply(Enlarged(VILLAGE.id), at=2)
+    large = [c.publisher for c in casts(stage, OTHER_VILLAGE) if c.large and c.kind == "video"]
+    assert large == [TEACHER.id, TEACHER.id, VILLAGE.id]
+    assert list(stage.decide(TEACHER, Enlarge(VILLAGE.id), now=3)) == []
+    with pytest.raises(Refused) as refusal:
+        list(stage.decide(TEACHER, Enlarge(OTHER_VILLAGE.id), now=3))
+    assert refusal.value.code == "not-on-stage"
+    stage.apply(StageLeft(VILLAGE.id), at=4)
+    assert stage.large is None
 
 
 def test_who_leaves_frees_the_place() -> None:

@@ -192,6 +192,34 @@ export interface StopAgain {
   t: "again.stop";
 }
 
+export interface CallHelp {
+  t: "help.call";
+  room: string;
+  words: string;
+}
+
+export interface EndHelp {
+  t: "help.end";
+  room: string;
+}
+
+export interface Pause {
+  t: "pause.begin";
+  room: string;
+}
+
+export interface Resume {
+  t: "pause.end";
+  room: string;
+}
+
+/** ``to`` is whom the teacher answers; all others talk with the teacher. */
+export interface SayAside {
+  t: "aside.say";
+  text: string;
+  to: string | null;
+}
+
 export interface LetWrite {
   t: "board.let";
   who: "nobody" | "stage" | "everyone";
@@ -303,6 +331,17 @@ export interface RemoveWords {
   message: number;
 }
 
+/** Words of this one are taken no more; what was said stays. */
+export interface Mute {
+  t: "chat.mute";
+  who: string;
+}
+
+export interface Unmute {
+  t: "chat.unmute";
+  who: string;
+}
+
 export interface RaiseHand {
   t: "hand.raise";
 }
@@ -392,6 +431,42 @@ export interface KeepPicture {
   sheet: Sheet;
 }
 
+export interface AskQuiz {
+  t: "quiz.ask";
+  kind: "choice" | "drawn" | "number" | "text";
+  question: string;
+  choices: (string)[];
+  page: number;
+}
+
+/** One answer, of whoever holds this device; the last one counts. */
+export interface AnswerQuiz {
+  t: "quiz.answer";
+  quiz: number;
+  answer: string;
+}
+
+/** All that was counted in a room; it takes the place of what was counted before. */
+export interface TallyQuiz {
+  t: "quiz.tally";
+  quiz: number;
+  room: string;
+  counts: Record<string, number>;
+}
+
+export interface CloseQuiz {
+  t: "quiz.close";
+}
+
+export interface ShowQuiz {
+  t: "quiz.show";
+  right: (string)[];
+}
+
+export interface EndQuiz {
+  t: "quiz.end";
+}
+
 /** A new list of a room's pupils, in the order of their seats; all are here. */
 export interface ListPupils {
   t: "roll.list";
@@ -431,6 +506,12 @@ export interface InviteOnStage {
 export interface LeaveStage {
   t: "stage.leave";
   who: string;
+}
+
+/** Whose picture is large for all: somebody's on stage, the teacher's, or nobody's. */
+export interface Enlarge {
+  t: "stage.enlarge";
+  who: string | null;
 }
 
 export interface StartTimer {
@@ -554,6 +635,39 @@ export interface AgainShown {
 
 export interface AgainOver {
   t: "again.over";
+}
+
+export interface HelpCalled {
+  t: "help.called";
+  room: string;
+  school: string;
+  words: string;
+}
+
+export interface HelpEnded {
+  t: "help.ended";
+  room: string;
+  school: string;
+}
+
+export interface PauseBegun {
+  t: "pause.begun";
+  room: string;
+  school: string;
+}
+
+export interface PauseEnded {
+  t: "pause.ended";
+  room: string;
+  school: string;
+}
+
+export interface AsideSaid {
+  t: "aside.said";
+  words: number;
+  aide: string;
+  who: string;
+  text: string;
 }
 
 export interface HandRaised {
@@ -715,6 +829,16 @@ export interface WordsRemoved {
   to: "everyone" | "teachers";
 }
 
+export interface Muted {
+  t: "chat.muted";
+  who: string;
+}
+
+export interface Unmuted {
+  t: "chat.unmuted";
+  who: string;
+}
+
 export interface Seen {
   t: "gaze.seen";
   who: string;
@@ -785,6 +909,43 @@ export interface PictureKept {
   sheet: Sheet;
 }
 
+export interface QuizAsked {
+  t: "quiz.asked";
+  quiz: number;
+  kind: "choice" | "drawn" | "number" | "text";
+  question: string;
+  choices: (string)[];
+  page: number;
+}
+
+export interface QuizAnswered {
+  t: "quiz.answered";
+  quiz: number;
+  room: string;
+  school: string;
+  counts: Record<string, number>;
+  tallied: boolean;
+}
+
+export interface QuizClosed {
+  t: "quiz.closed";
+  quiz: number;
+}
+
+/** For everyone: a copy of every room's answers, and which are right. */
+export interface QuizShown {
+  t: "quiz.shown";
+  quiz: number;
+  right: (string)[];
+  rooms: Record<string, Record<string, number>>;
+}
+
+/** It is put away from the screens. */
+export interface QuizEnded {
+  t: "quiz.ended";
+  quiz: number;
+}
+
 export interface PupilsListed {
   t: "roll.listed";
   room: string;
@@ -825,6 +986,11 @@ export interface PupilPicked {
 
 export interface PickEnded {
   t: "roll.unpicked";
+}
+
+export interface Enlarged {
+  t: "stage.enlarged";
+  who: string | null;
 }
 
 export interface TimerStarted {
@@ -1032,6 +1198,21 @@ export interface Handout {
   words: string;
 }
 
+/** A call or a pause that lasts. */
+export interface Since {
+  school: string;
+  at: number;
+  words: string;
+}
+
+export interface AsideWords {
+  id: number;
+  at: number;
+  aide: string;
+  who: string;
+  text: string;
+}
+
 export interface Attended {
   name: string;
   school: string;
@@ -1085,6 +1266,31 @@ export interface Layer {
   who: string;
   page: number;
   marks: (NewMark)[];
+}
+
+export interface Quiz {
+  number: number;
+  kind: "choice" | "drawn" | "number" | "text";
+  question: string;
+  choices: (string)[];
+  page: number;
+  at: number;
+  closed_at: number | null;
+  shown_at: number | null;
+  right: (string)[];
+  rooms: Record<string, Record<string, number>>;
+}
+
+export interface RoomAnswers {
+  school: string;
+  counts: Record<string, number>;
+  tallied: boolean;
+}
+
+/** How many pupils of a room can answer. */
+export interface RoomSize {
+  school: string;
+  here: number;
 }
 
 /** A room's pupils.  The school is that of the room when they were listed. */
@@ -1182,9 +1388,9 @@ export type Up = Hello | Ask | Show | Fetch | Offer | Ride | Beat;
 
 export type Down = Welcome | Entries | Inks | Done | Refusal | Glimpsed | Fetched | Answer | Recall | Rides | Echo | Goodbye;
 
-export type Command = Open | Join | Leave | Lose | Begin | End | AddHandout | RemoveHandout | CountSheets | ShowAgain | StopAgain | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | GiveBox | TakeBox | MarkMoment | ChangeBookmark | RemoveBookmark | PinBookmark | UnpinBookmark | Say | RemoveWords | RaiseHand | LowerHand | OpenLayers | CloseLayers | DrawLayer | EraseLayer | ShowLayer | HideLayer | PromoteLayer | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | KeepPicture | ListPupils | MarkPupil | TakeRoll | PickPupil | EndPick | InviteOnStage | LeaveStage | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping | NoteMissed | AskQuestion;
+export type Command = Open | Join | Leave | Lose | Begin | End | AddHandout | RemoveHandout | CountSheets | ShowAgain | StopAgain | CallHelp | EndHelp | Pause | Resume | SayAside | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | GiveBox | TakeBox | MarkMoment | ChangeBookmark | RemoveBookmark | PinBookmark | UnpinBookmark | Say | RemoveWords | Mute | Unmute | RaiseHand | LowerHand | OpenLayers | CloseLayers | DrawLayer | EraseLayer | ShowLayer | HideLayer | PromoteLayer | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | KeepPicture | AskQuiz | AnswerQuiz | TallyQuiz | CloseQuiz | ShowQuiz | EndQuiz | ListPupils | MarkPupil | TakeRoll | PickPupil | EndPick | InviteOnStage | LeaveStage | Enlarge | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping | NoteMissed | AskQuestion;
 
-export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandoutAdded | HandoutRemoved | SheetsCounted | AgainShown | AgainOver | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | BoxGiven | BoxTaken | LayerPromoted | PageAdded | PageRemoved | PageRestored | BookmarkAdded | BookmarkChanged | BookmarkRemoved | Said | WordsRemoved | Seen | PageTurned | HandLowered | LayersOpened | LayersClosed | LayerDrawn | LayerErased | LayerShown | LayerHidden | PageMoved | PaperLaid | PictureKept | PupilsListed | PupilMarked | RollTaken | RoomPicked | PupilPicked | PickEnded | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet | Missed | QuestionAsked;
+export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandoutAdded | HandoutRemoved | SheetsCounted | AgainShown | AgainOver | HelpCalled | HelpEnded | PauseBegun | PauseEnded | AsideSaid | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | BoxGiven | BoxTaken | LayerPromoted | PageAdded | PageRemoved | PageRestored | BookmarkAdded | BookmarkChanged | BookmarkRemoved | Said | WordsRemoved | Muted | Unmuted | Seen | PageTurned | HandLowered | LayersOpened | LayersClosed | LayerDrawn | LayerErased | LayerShown | LayerHidden | PageMoved | PaperLaid | PictureKept | QuizAsked | QuizAnswered | QuizClosed | QuizShown | QuizEnded | PupilsListed | PupilMarked | RollTaken | RoomPicked | PupilPicked | PickEnded | Enlarged | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet | Missed | QuestionAsked;
 
 export type Glimpse = LinkReport | Pointer | Spot | Curtain | View | Levels | Watched | Unseen;
 
@@ -1217,6 +1423,13 @@ export interface States {
     until: number;
     ends_at: number | null;
   };
+  aside: {
+    help: Record<string, Since>;
+    paused: Record<string, Since>;
+    words: (AsideWords)[];
+    schools: Record<string, string>;
+    aides: (string)[];
+  };
   attendance: {
     people: Record<string, Attended>;
     over: boolean;
@@ -1240,6 +1453,7 @@ export interface States {
   };
   chat: {
     messages: (Message)[];
+    muted: (string)[];
   };
   gaze: {
     pointers: Record<string, Pointer>;
@@ -1265,6 +1479,13 @@ export interface States {
   pictures: {
     counts: Record<string, number>;
   };
+  quiz: {
+    now: Quiz | null;
+    last: number;
+    answers: Record<string, RoomAnswers>;
+    schools: Record<string, string>;
+    sizes: Record<string, RoomSize>;
+  };
   roll: {
     rosters: Record<string, Roster>;
     schools: Record<string, string>;
@@ -1276,6 +1497,7 @@ export interface States {
     on: Record<string, number>;
     wall: Record<string, number>;
     teachers: (string)[];
+    large: string | null;
   };
   timer: {
     ends_at: number | null;
@@ -1327,6 +1549,11 @@ RemoveHandout=handout.remove handout
 CountSheets=handout.count handout sheets
 ShowAgain=again.show
 StopAgain=again.stop
+CallHelp=help.call room words
+EndHelp=help.end room
+Pause=pause.begin room
+Resume=pause.end room
+SayAside=aside.say text to
 LetWrite=board.let who
 BeginStroke=ink.begin stroke page pen:Pen ink last
 AddInk=ink.add stroke ink last
@@ -1344,6 +1571,8 @@ PinBookmark=bookmark.pin by:Participant at kind text
 UnpinBookmark=bookmark.unpin who n
 Say=chat.say text to
 RemoveWords=chat.remove message
+Mute=chat.mute who
+Unmute=chat.unmute who
 RaiseHand=hand.raise
 LowerHand=hand.lower who
 OpenLayers=layers.open
@@ -1360,6 +1589,12 @@ RemovePage=page.remove page
 RestorePage=page.restore page
 LayPaper=page.paper page background
 KeepPicture=picture.keep who sheet:Sheet
+AskQuiz=quiz.ask kind question choices page
+AnswerQuiz=quiz.answer quiz answer
+TallyQuiz=quiz.tally quiz room counts
+CloseQuiz=quiz.close
+ShowQuiz=quiz.show right
+EndQuiz=quiz.end
 ListPupils=roll.list room names columns
 MarkPupil=roll.mark room pupil here
 TakeRoll=roll.take room
@@ -1367,6 +1602,7 @@ PickPupil=roll.pick dice room
 EndPick=roll.unpick
 InviteOnStage=stage.invite who
 LeaveStage=stage.leave who
+Enlarge=stage.enlarge who
 StartTimer=timer.start seconds
 StopTimer=timer.stop
 NoteTrack=track.note who track codec
@@ -1387,6 +1623,11 @@ HandoutRemoved=handout.removed handout
 SheetsCounted=handout.counted who handout sheets
 AgainShown=again.shown since until ends_at
 AgainOver=again.over
+HelpCalled=help.called room school words
+HelpEnded=help.ended room school
+PauseBegun=pause.begun room school
+PauseEnded=pause.ended room school
+AsideSaid=aside.said words aide who text
 HandRaised=hand.raised who
 StageEntered=stage.entered who place
 StageLeft=stage.left who
@@ -1409,6 +1650,8 @@ BookmarkChanged=bookmark.changed who n kind text hidden
 BookmarkRemoved=bookmark.removed who n hidden
 Said=chat.said message who text to
 WordsRemoved=chat.removed message who to
+Muted=chat.muted who
+Unmuted=chat.unmuted who
 Seen=gaze.seen who sight:|Pointer|Spot|Curtain|View
 PageTurned=page.turned page
 HandLowered=hand.lowered who
@@ -1421,12 +1664,18 @@ LayerHidden=layer.hidden who page
 PageMoved=page.moved page place
 PaperLaid=page.papered page background
 PictureKept=picture.kept who sheet:Sheet
+QuizAsked=quiz.asked quiz kind question choices page
+QuizAnswered=quiz.answered quiz room school counts tallied
+QuizClosed=quiz.closed quiz
+QuizShown=quiz.shown quiz right rooms
+QuizEnded=quiz.ended quiz
 PupilsListed=roll.listed room school names columns
 PupilMarked=roll.marked room school pupil here
 RollTaken=roll.taken room school here
 RoomPicked=roll.room-picked room dice
 PupilPicked=roll.picked room school pupil name
 PickEnded=roll.unpicked
+Enlarged=stage.enlarged who
 TimerStarted=timer.started seconds
 TimerStopped=timer.stopped
 TimerRang=timer.rang
@@ -1459,6 +1708,8 @@ Tint=tint colour
 Rewrite=rewrite text outline
 Paper background sheet
 Handout title sheets:[Sheet] words
+Since school at words
+AsideWords id at aide who text
 Attended name school role since seconds hands on_stage_since on_stage spoke_at
 Page marks:{Mark} off here
 Act page op
@@ -1466,6 +1717,9 @@ Grant who page area
 Bookmark who n at kind text name hidden
 Message id at who text to
 Layer who page marks:[NewMark]
+Quiz number kind question choices page at closed_at shown_at right rooms
+RoomAnswers school counts tallied
+RoomSize school here
 Roster school pupils:[Pupil] columns taken_at
 Pick room at school pupil name
 Clock rtp at
@@ -1482,6 +1736,7 @@ Change op edit:|Hide|Cut|Place|Tint|Rewrite
 conduct present:{Participant}
 handout handouts:{Handout}
 again
+aside help:{Since} paused:{Since} words:[AsideWords]
 attendance people:{Attended}
 board pages:{Page} done:{[Act]} undone:{[Act]} boxes:{Grant}
 bookmarks marks:[Bookmark]
@@ -1491,6 +1746,7 @@ hands
 layers own:[Layer] shown:[Layer]
 pages papers:{Paper}
 pictures
+quiz now:Quiz answers:{RoomAnswers} sizes:{RoomSize}
 roll rosters:{Roster} pick:Pick
 stage
 timer

@@ -1,9 +1,6 @@
 // Moments that staff mark while they pass or when they watch the recording.
 import type { Bookmark, Fact } from "../wire.gen";
 
-export const LONGEST = 80; // characters of a mark
-export const KINDS = ["key", "hard", "example", "note"] as const satisfies Bookmark["kind"][];
-
 export interface Bookmarks {
   marks: Bookmark[];
   ended_at: number | null;

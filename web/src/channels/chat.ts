@@ -1,17 +1,17 @@
 // Words beside the lesson, to everyone or to the teachers; the teacher may take them away.
 import type { Fact, Message } from "../wire.gen";
 
-export const LONGEST = 500; // characters
 const KEPT = 200; // messages to everyone in the state, and as many to the teachers from each person
 
 export interface Chat {
   messages: Message[];
+  muted: string[];
 }
 
-export const follows = ["chat.said", "chat.removed"] as const;
+export const follows = ["chat.said", "chat.removed", "chat.muted", "chat.unmuted"] as const;
 
 export function fresh(): Chat {
-  return { messages: [] };
+  return { messages: [], muted: [] };
 }
 
 export function fold(state: Chat, fact: Fact, at: number): void {
@@ -22,6 +22,12 @@ export function fold(state: Chat, fact: Fact, at: number): void {
         ...state.messages,
         { id: fact.message, at, who: fact.who, text: fact.text, to: fact.to },
       ];
+      break;
+    case "chat.muted":
+      state.muted = [...state.muted, fact.who];
+      break;
+    case "chat.unmuted":
+      state.muted = state.muted.filter((who) => who !== fact.who);
       break;
     case "chat.removed":
       state.messages = state.messages.map((m) => (m.id === fact.message ? { ...m, text: "" } : m));

@@ -3,6 +3,7 @@ import type { Fact } from "../wire.gen";
 import { readKind } from "../core/codec";
 import { STATE_SHAPES } from "../core/shapes";
 import * as again from "./again";
+import * as aside from "./aside";
 import * as attendance from "./attendance";
 import * as board from "./board";
 import * as bookmarks from "./bookmarks";
@@ -15,6 +16,7 @@ import * as layers from "./layers";
 import * as pages from "./pages";
 import * as pictures from "./pictures";
 import * as questions from "./questions";
+import * as quiz from "./quiz";
 import * as roll from "./roll";
 import * as stage from "./stage";
 import * as timer from "./timer";
@@ -24,6 +26,7 @@ import * as tracks from "./tracks";
 export interface States {
   conduct: conduct.Conduct;
   again: again.Again;
+  aside: aside.Aside;
   attendance: attendance.Attendance;
   board: board.Board;
   bookmarks: bookmarks.Bookmarks;
@@ -35,6 +38,7 @@ export interface States {
   pages: pages.Pages;
   pictures: pictures.Pictures;
   questions: questions.Questions;
+  quiz: quiz.Quizzes;
   roll: roll.Roll;
   stage: stage.OnStage;
   timer: timer.Timer;
@@ -50,9 +54,9 @@ interface Channel<S> {
 }
 
 const CHANNELS: { [N in ChannelName]: Channel<States[N]> } = {
-  ...{ conduct, again, attendance, board, bookmarks, chat, gaze, handout, hands, layers },
+  ...{ conduct, again, aside, attendance, board, bookmarks, chat, gaze, handout, hands, layers },
   ...{ pages, pictures },
-  ...{ roll, stage, timer, tracks, questions },
+  ...{ quiz, roll, stage, timer, tracks, questions },
 };
 
 export const NAMES = Object.keys(CHANNELS) as ChannelName[];

@@ -8,6 +8,7 @@ export interface OnStage {
   on: Map<string, number>;
   wall: Map<string, number>;
   teachers: string[];
+  large: string | null;
 }
 
 /** One slot of a subscriber, and the track it shows. */
@@ -20,11 +21,11 @@ export interface Cast {
 }
 
 export const follows = [
-  ...["stage.entered", "stage.left", "lesson.joined", "lesson.left", "lesson.ended"],
+  ...["stage.entered", "stage.left", "stage.enlarged", "lesson.joined", "lesson.left", "lesson.ended"],
 ] as const;
 
 export function fresh(): OnStage {
-  return { on: new Map(), wall: new Map(), teachers: [] };
+  return { on: new Map(), wall: new Map(), teachers: [], large: null };
 }
 
 export function fold(state: OnStage, fact: Fact, _at: number): void {
@@ -33,18 +34,22 @@ export function fold(state: OnStage, fact: Fact, _at: number): void {
       state.on.set(fact.who, fact.place);
       break;
     case "stage.left":
-      state.on.delete(fact.who);
+      stepDown(state, fact.who);
+      break;
+    case "stage.enlarged":
+      state.large = fact.who;
       break;
     case "lesson.joined":
       seat(state, fact.who);
       break;
     case "lesson.left":
-      state.on.delete(fact.who);
+      stepDown(state, fact.who);
       state.wall.delete(fact.who);
       state.teachers = state.teachers.filter((teacher) => teacher !== fact.who);
       break;
     case "lesson.ended":
       state.on.clear();
+      state.large = null;
   }
 }
 
@@ -55,6 +60,11 @@ export function casts(state: OnStage, viewer: Participant): Cast[] {
   }
   const main = state.teachers.slice(0, 1).flatMap(mainCasts);
   return [...main, ...stageCasts(state, viewer, 1, 2, false)];
+}
+
+function stepDown(state: OnStage, who: string): void {
+  state.on.delete(who);
+  if (state.large === who) state.large = null;
 }
 
 function seat(state: OnStage, who: Participant): void {
@@ -89,7 +99,7 @@ function stageCasts(
   const others = [...state.on].filter(([who]) => who !== viewer.id);
   return others.flatMap(([publisher, place]): Cast[] => [
     { kind: "audio", slot: audio + place - 1, publisher, track: "voice", large },
-    { kind: "video", slot: video + place - 1, publisher, track: "camera", large },
+    { kind: "video", slot: video + place - 1, publisher, track: "camera", large: large || publisher === state.large },
   ]);
 }
 

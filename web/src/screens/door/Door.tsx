@@ -1,4 +1,5 @@
 // The door of a classroom: six digits and the room's name, nothing else.
+import "../../i18n/door";
 import { useState } from "preact/hooks";
 import { keepTicket } from "../../core/tickets";
 import { LangButton } from "../../i18n/LangButton";

@@ -1,10 +1,11 @@
 // Words beside the lesson.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { LONGEST } from "../../channels/chat";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import type { Message } from "../../wire.gen";
 import type { Live } from "./live";
+
+const LONGEST = 500; // characters
 
 export function Chat({ live }: { live: Live }) {
   const { messages } = live.store.signals.chat.value;
@@ -19,7 +20,7 @@ export function Chat({ live }: { live: Live }) {
         ))}
         <li ref={end} />
       </ul>
-      {mayTalk(live) && <Write live={live} />}
+      {mayTalk(live) && (isMuted(live) ? <p role="status">{t("refused.muted")}</p> : <Write live={live} />)}
     </section>
   );
 }
@@ -29,9 +30,15 @@ function mayTalk(live: Live): boolean {
   return role === "teacher" || role === "co-teacher" || role === "classroom";
 }
 
+function isMuted(live: Live): boolean {
+  const { muted } = live.store.signals.chat.value;
+  return muted.includes(live.store.you.value?.id ?? "");
+}
+
 function Said({ live, message }: { live: Live; message: Message }) {
   const { id, who, text, to } = message;
   const you = live.store.you.value;
+  const closed = live.store.signals.chat.value.muted.includes(who);
   const mayRemove = text !== "" && (you?.role === "teacher" || you?.id === who);
   return (
     <li class="said">
@@ -41,6 +48,7 @@ function Said({ live, message }: { live: Live; message: Message }) {
       </span>
       <span class="row">
         <span class={`grow ${text ? "" : "quiet-text"}`}>{text || t("chat.gone")}</span>
+        {live.way === "teach" && who !== you?.id && <Mute live={live} who={who} closed={closed} />}
         {mayRemove && (
           <button
             class="button quiet only-icon"
@@ -53,6 +61,23 @@ function Said({ live, message }: { live: Live; message: Message }) {
         )}
       </span>
     </li>
+  );
+}
+
+/** The teacher closes and opens one room's chat. */
+function Mute({ live, who, closed }: { live: Live; who: string; closed: boolean }) {
+  const word = t(closed ? "chat.unmute" : "chat.mute", { who: live.nameOf(who) });
+  return (
+    <button
+      class="button quiet only-icon"
+      type="button"
+      aria-label={word}
+      title={word}
+      aria-pressed={closed}
+      onClick={() => live.connection.ask({ t: closed ? "chat.unmute" : "chat.mute", who })}
+    >
+      <Icon name={closed ? "volume-off" : "volume"} size={16} />
+    </button>
   );
 }
 

@@ -2,12 +2,11 @@
 import "../../i18n/staff";
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { KINDS, LONGEST } from "../../channels/bookmarks";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import type { Bookmark } from "../../wire.gen";
 import type { Live } from "./live";
-import { heardM } from "./marking";
+import { heardM, KINDS, LONGEST } from "./marking";
 import { clockTime } from "./time";
 import "./mark.css";
 

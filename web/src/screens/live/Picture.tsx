@@ -11,10 +11,11 @@ interface Props {
   name: string;
   mirrored?: boolean;
   contain?: boolean;
+  first?: boolean;
   children?: ComponentChildren;
 }
 
-export function Picture({ track, shown, name, mirrored, contain, children }: Props) {
+export function Picture({ track, shown, name, mirrored, contain, first, children }: Props) {
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     if (!video.current) return;
@@ -23,7 +24,7 @@ export function Picture({ track, shown, name, mirrored, contain, children }: Pro
   }, [track]);
   const still = useStill(video, track);
   const hidden = !shown || !track || still;
-  const classes = [mirrored && "mirrored", contain && "contain"].filter(Boolean).join(" ");
+  const classes = [mirrored && "mirrored", contain && "contain", first && "first"].filter(Boolean).join(" ");
   return (
     <figure class={`picture ${classes}`}>
       <span class="initial" aria-hidden="true">

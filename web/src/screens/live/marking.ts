@@ -1,4 +1,8 @@
-// The key M marks this moment, except where somebody writes.
+// What a mark may be, and the key M that sets one, except where somebody writes.
+import type { Bookmark } from "../../wire.gen";
+
+export const LONGEST = 80; // characters of a mark
+export const KINDS = ["key", "hard", "example", "note"] as const satisfies Bookmark["kind"][];
 
 /** Listen until the returned function is called. */
 export function heardM(press: () => void): () => void {

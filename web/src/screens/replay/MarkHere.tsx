@@ -1,12 +1,11 @@
 // Marks the moment that is shown: what it is, and a few words.
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { KINDS, LONGEST } from "../../channels/bookmarks";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import type { Bookmark } from "../../wire.gen";
 import { span } from "../home/when";
-import { heardM } from "../live/marking";
+import { heardM, KINDS, LONGEST } from "../live/marking";
 import type { Player } from "./player";
 import type { Marking } from "./source";
 import "../live/mark.css";

@@ -1,5 +1,6 @@
 // The replay of a lesson: the board as it was written, the teacher beside it, on one clock.
 import "../../i18n/staff";
+import "../../i18n/klass";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { LangButton } from "../../i18n/LangButton";

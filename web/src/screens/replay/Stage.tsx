@@ -6,6 +6,7 @@ import { t } from "../../i18n";
 import { Zoom } from "../live/Zoom";
 import { Erased } from "./Erased";
 import { Blind } from "./Eyes";
+import { Quiz } from "./Quiz";
 import { Picture } from "./Picture";
 import type { Player } from "./player";
 import { asStore } from "./scene";
@@ -23,6 +24,7 @@ export function Stage({ player }: { player: Player }) {
       {lens.value?.free.value && <Near lens={lens.value} />}
       <Blind player={player} />
       <Erased player={player} />
+      <Quiz player={player} />
       {content && <Picture track={content} />}
     </main>
   );

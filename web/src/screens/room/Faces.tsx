@@ -15,17 +15,24 @@ export function someoneToSee(live: Live): boolean {
   return content || pictures || on.size > 0;
 }
 
+/** Whose picture is larger than the board now; never our own. */
+export function enlarged(live: Live): string | null {
+  const { large } = live.store.signals.stage.value;
+  return large === live.store.you.value?.id ? null : large;
+}
+
 export function Faces({ live }: { live: Live }) {
   const { teachers, on } = live.store.signals.stage.value;
   const you = live.store.you.value;
   const [teacher] = teachers;
+  const large = enlarged(live);
   const others = [...on.keys()].filter((who) => who !== you?.id);
   return (
     <aside class="faces">
       {teacher && <Slot live={live} who={teacher} track="content" optional />}
-      {teacher && <Slot live={live} who={teacher} track="camera" large />}
+      {teacher && <Slot live={live} who={teacher} track="camera" large first={teacher === large} />}
       {others.map((who) => (
-        <Slot key={who} live={live} who={who} track="camera" word={t("room.on-stage.others")} />
+        <Slot key={who} live={live} who={who} track="camera" word={t("room.on-stage.others")} first={who === large} />
       ))}
       <Us live={live} />
     </aside>
@@ -39,9 +46,11 @@ interface SlotProps {
   word?: string;
   optional?: boolean;
   large?: boolean;
+  /** Larger than the board, at its place. */
+  first?: boolean;
 }
 
-function Slot({ live, who, track, word, optional, large }: SlotProps) {
+function Slot({ live, who, track, word, optional, large, first }: SlotProps) {
   const stage = live.store.signals.stage.value;
   const shown = isLive(live.store.signals.tracks.value, who, track);
   const you = live.store.you.value;
@@ -55,6 +64,7 @@ function Slot({ live, who, track, word, optional, large }: SlotProps) {
       shown={shown}
       name={name}
       contain={track === "content"}
+      first={first}
     >
       <figcaption class={shown || !large ? "" : "still"}>
         {word && <b>{word} </b>}

@@ -2,7 +2,6 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
-import { Chat } from "../live/Chat";
 import type { Live } from "../live/live";
 import { Toggle } from "../live/Toggle";
 import { someoneToSee, Us } from "./Faces";
@@ -12,6 +11,7 @@ import { isOnStage, writing } from "./ours";
 export function Foot({ live }: { live: Live }) {
   const chatting = useSignal(false);
   const aiding = useSignal(false);
+  const Chat = useLater(chatting.value, () => import("../live/Chat"))?.Chat;
   const { messages } = live.store.signals.chat.value;
   const over = live.store.signals.conduct.value.stage === "postclass";
   const latest = messages[messages.length - 1];
@@ -36,7 +36,7 @@ export function Foot({ live }: { live: Live }) {
         <FullScreen />
       </div>
       <Pupils live={live} open={aiding} />
-      {chatting.value && (
+      {chatting.value && Chat && (
         <div class="room-chat card">
           <Chat live={live} />
         </div>
@@ -68,7 +68,9 @@ function Aide({ open }: { open: Signal<boolean> }) {
 
 /** What the pupils are asked, and the co-teacher's panel: fetched when there is something of it. */
 function Pupils({ live, open }: { live: Live; open: Signal<boolean> }) {
-  const wanted = open.value || live.store.signals.roll.value.pick !== null;
+  const { aside, roll, quiz } = live.store.signals;
+  const calls = aside.value.help.size + aside.value.paused.size > 0;
+  const wanted = open.value || calls || roll.value.pick !== null || quiz.value.now !== null;
   const Klass = useLater(wanted, () => import("./klass/Klass"))?.Klass;
   return Klass ? <Klass live={live} open={open} /> : null;
 }

@@ -16,7 +16,7 @@ import { Refusals } from "../live/Refusals";
 import { Sound } from "../live/Sound";
 import { Troubles } from "../live/Toggle";
 import { Browse } from "./Browse";
-import { Faces, someoneToSee } from "./Faces";
+import { enlarged, Faces, someoneToSee } from "./Faces";
 import { Foot } from "./Foot";
 import { Head } from "./Head";
 import { fetched, useLater } from "./later";
@@ -43,7 +43,7 @@ function Classroom({ live }: { live: Live }) {
     return new kit.value.Hand(painter, live.connection);
   }
   return (
-    <div class={`room ${faces ? "" : "no-faces"} ${onStage ? "on-stage" : ""}`}>
+    <div class={`room ${faces ? "" : "no-faces"} ${faces && enlarged(live) ? "enlarged" : ""} ${onStage ? "on-stage" : ""}`}>
       <Head live={live} />
       <main class={writes ? "room-board writes" : "room-board"} aria-label={t("live.board")}>
         {writes && Tools && hand.value && <Tools live={live} hand={hand.value} />}

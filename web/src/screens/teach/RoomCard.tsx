@@ -31,13 +31,31 @@ export function RoomCard({ live, who }: { live: Live; who: Participant }) {
         </strong>
         <Lights live={live} who={who} />
         <Here live={live} room={who.id} />
+        {live.store.signals.aside.value.paused.has(who.id) && (
+          <span class="badge">{t("pause.is.theirs")}</span>
+        )}
         <Spoke live={live} who={who.id} />
         <div class="row-tight">
           <PickHere live={live} room={who.id} />
+          {onStage && <Enlarge live={live} who={who.id} />}
           <Invite live={live} who={who.id} onStage={onStage} />
         </div>
       </div>
     </li>
+  );
+}
+
+function Enlarge({ live, who }: { live: Live; who: string }) {
+  const large = live.store.signals.stage.value.large === who;
+  return (
+    <button
+      class="button small-button"
+      type="button"
+      aria-pressed={large}
+      onClick={() => live.connection.ask({ t: "stage.enlarge", who: large ? null : who })}
+    >
+      {t(large ? "teach.enlarge.stop" : "teach.enlarge")}
+    </button>
   );
 }
 

@@ -6,19 +6,23 @@ import { Icon, type IconName } from "../../style/Icon";
 import { Chat } from "../live/Chat";
 import type { Live } from "../live/live";
 import { Again } from "./Again";
+import { AidesDrawer, Calls } from "./AidesDrawer";
 import { CoursewareDrawer } from "./courseware/Drawer";
 import { fairly } from "./fair";
 import { Pick } from "./Pick";
+import { QuizDrawer } from "./QuizDrawer";
 import { RoomCard } from "./RoomCard";
 import { TimerDrawer } from "./TimerDrawer";
 import { Writing } from "./Writing";
 
-type Drawer = "writing" | "courseware" | "chat" | "timer";
+type Drawer = "writing" | "courseware" | "quiz" | "chat" | "aides" | "timer";
 
 const DRAWERS: [Drawer, IconName, Key][] = [
   ["writing", "pen", "teach.writing"],
   ["courseware", "lines", "courseware.title"],
+  ["quiz", "list", "quiz"],
   ["chat", "message", "teach.chat"],
+  ["aides", "users", "aside"],
   ["timer", "timer", "teach.timer"],
 ];
 
@@ -26,6 +30,9 @@ export function Side({ live }: { live: Live }) {
   const open = useSignal<Drawer | null>(null);
   const read = useSignal(0);
   const { messages } = live.store.signals.chat.value;
+  const heard = useSignal(0);
+  const { words } = live.store.signals.aside.value;
+  if (open.value === "aides") heard.value = words.length;
   if (open.value === "chat") read.value = messages.length;
   const unread = messages.length - read.value;
   return (
@@ -43,6 +50,7 @@ export function Side({ live }: { live: Live }) {
           >
             <Icon name={open.value === drawer ? "x" : icon} size={20} />
             {t(word)}
+            {drawer === "aides" && words.length > heard.value && <b class="count">{words.length - heard.value}</b>}
             {drawer === "chat" && unread > 0 && <b class="count">{unread}</b>}
           </button>
         ))}
@@ -56,7 +64,9 @@ function Opened({ live, drawer }: { live: Live; drawer: Drawer }) {
     <div class="drawer">
       {drawer === "writing" && <Writing live={live} />}
       {drawer === "courseware" && <CoursewareDrawer live={live} />}
+      {drawer === "quiz" && <QuizDrawer live={live} />}
       {drawer === "chat" && <Chat live={live} />}
+      {drawer === "aides" && <AidesDrawer live={live} />}
       {drawer === "timer" && <TimerDrawer live={live} />}
     </div>
   );
@@ -67,6 +77,7 @@ function Wall({ live }: { live: Live }) {
   const rooms = those(conduct, "classroom");
   return (
     <div class="wall">
+      <Calls live={live} />
       <HandQueue live={live} />
       <h2>
         {t("teach.wall")} <span class="quiet-text">{rooms.length}</span>

@@ -1,6 +1,7 @@
 // The teacher's console: the board, the classrooms beside it, and one bar above and below.
 import "../../i18n/staff";
 import "../../i18n/klass";
+import "../../i18n/tools";
 import { computed, useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { Hand } from "../../board/hand";
