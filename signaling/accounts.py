@@ -3,7 +3,7 @@
 import time
 
 from aiohttp import web
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from synclass.errors import Refused
 from synclass.permissions import Scope, covers
@@ -24,6 +24,11 @@ class NewAccount(Struct):
     school: str = ""
     replace: bool = False
     """Meant to change an account there is; without it, a name in use is refused."""
+
+
+class NewPassword(Struct):
+    old: str
+    new: str
 
 
 class People(Struct):
@@ -53,6 +58,7 @@ class Accounts:
         return [
             web.get("/api/accounts", self.accounts),
             web.post("/api/accounts", self.save_account),
+            web.post("/api/password", self.change_password),
             web.get("/api/audit", self.audit),
         ]
 
@@ -78,7 +84,9 @@ class Accounts:
         name, words = checked_name(asked.name), text_of(asked.shown, "shown")
         before = await self._registry.account(name)
         school = asked.school[:LONGEST_NAME]
-        account = Account(name, words, asked.role, school, hashed(asked.password))
+        account = Account(
+            name, words, asked.role, school, hashed(asked.password), name != admin.name
+        )
         for one in filter(None, (before, account)):
             if not _within_reach(admin, reach, one):
                 raise Refused("not-yours", "this is an account of another school")
@@ -87,6 +95,29 @@ class Accounts:
         await self._registry.save_account(account)
         await self._registry.note(time.time(), admin.name, "account.save", name)
         return json_of(shown_of(account))
+
+    @door(
+        login="password.change",
+        takes=NewPassword,
+        gives=Shown,
+        refuses=("wrong-password", "slow-down", "weak-password", "same-password"),
+    )
+    async def change_password(self, request: web.Request) -> web.Response:
+        """Choose a password of one's own; all other logins of the old one end."""
+        account = await self._logins.account(request)
+        if account is None:
+            raise Refused("login", "log in first")
+        asked = await body_of(request, NewPassword)
+        address = request.remote or ""
+        await self._logins.login(account.name, asked.old, address=address)
+        if asked.new == asked.old:
+            raise Refused("same-password", "this is the password you have")
+        changed = structs.replace(account, password=hashed(asked.new), given=False)
+        await self._registry.save_account(changed)
+        await self._registry.note(time.time(), account.name, "password.change", "")
+        response = json_of(shown_of(changed))
+        self._logins.remember(response, changed, secure=request.secure)
+        return response
 
     @door(login="audit.read", gives=Notes)
     async def audit(self, request: web.Request) -> web.Response:

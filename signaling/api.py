@@ -178,7 +178,7 @@ class Api:
         id_ = ParticipantId(f"room-{secrets.token_hex(5)}")
         return self._ticket(card, Participant(id_, name, Role.CLASSROOM, name))
 
-    @door(open="door.picture", gives="image/svg+xml", asks={"code": str})
+    @door(open="door.picture", gives="image/svg+xml", asks={"code": str}, refuses=("malformed",))
     async def qr(self, request: web.Request) -> web.Response:
         """The door's address with the code, as a picture to point a camera at."""
         code = request.query.get("code", "")

@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 
 from synclass.permissions import TABLE
 
-ASKING = ("held-elsewhere", "too-many", "bad-text", "bad-question")
+ASKING = ("not-now", "held-elsewhere", "too-many", "bad-text", "bad-question")
 """What a question to a recording may meet."""
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 

@@ -27,6 +27,8 @@ class Shown(Struct):
     shown: str
     role: Role
     school: str
+    given: bool = False
+    """The password is still the one an admin gave."""
 
 
 _nobody = hashed(secrets.token_hex())  # an unknown name takes as long as a known one
@@ -77,6 +79,8 @@ class Logins:
         account = await self.account(request)
         if account is None:
             raise Refused("login", "log in first")
+        if account.given:
+            raise Refused("password-given", "choose a password of your own first")
         return account, reach_of(account, action)
 
     async def for_lesson(self, request: web.Request, action: str) -> tuple[Account, LessonCard]:
@@ -118,4 +122,4 @@ def proof_of(account: Account) -> str:
 
 
 def shown_of(account: Account) -> Shown:
-    return Shown(account.name, account.shown, account.role, account.school)
+    return Shown(account.name, account.shown, account.role, account.school, account.given)

@@ -20,7 +20,7 @@ KEYS: dict[str, Json] = {
     "link": {"type": "apiKey", "in": "query", "name": "link"},
 }
 REFUSALS = {  # the codes that come with a key
-    "login": ("login", "not-allowed"),
+    "login": ("login", "not-allowed", "password-given"),
     "ticket": ("no-ticket", "bad-ticket", "ticket-expired", "other-lesson", "not-allowed"),
     "link": ("no-ticket", "bad-ticket", "ticket-expired", "other-lesson", "login", "not-allowed"),
 }

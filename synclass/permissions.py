@@ -167,6 +167,7 @@ TABLE: Mapping[str, Rule] = {
     "login.end": OPEN,
     "login.read": OPEN,
     # HTTP doors
+    "password.change": Rule({T: Scope.OWN, CO: Scope.OWN, PATROL: Scope.OWN, ADMIN: Scope.OWN}),
     "account.list": Rule({ADMIN: Scope.ALL}),
     "account.save": Rule({ADMIN: Scope.ALL}),
     "audit.read": Rule({ADMIN: Scope.ALL}, district=True),

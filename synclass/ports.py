@@ -224,6 +224,8 @@ class Account(Struct, frozen=True):
     school: str
     password: str
     """An argon2id hash, never the password."""
+    given: bool = False
+    """An admin chose it: it opens nothing but the change to one of their own."""
 
     @property
     def holder(self) -> Participant:

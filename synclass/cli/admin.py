@@ -41,9 +41,9 @@ def password(name: str, data: str, password: str) -> None:
 @click.option("--school", default="")
 @click.option("--data", default="data")
 @click.password_option()
-def add(name: str, *, data: str, password: str, role: str, **about: str) -> None:
+def add(name: str, *, data: str, password: str, role: str, shown: str, school: str) -> None:
     """Add an account, or replace the one of this name."""
-    account = Account(checked_name(name), role=Role(role), password=hashed(password), **about)
+    account = Account(checked_name(name), shown, Role(role), school, hashed(password))
     asyncio.run(_add(Path(data), account))
 
 

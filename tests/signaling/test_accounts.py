@@ -63,3 +63,32 @@ async def test_a_head_sees_lessons_of_her_teachers_only(town: School) -> None:
         async with head.get("/api/lessons") as response:
             cards = (await response.json())["lessons"]
     assert [card["teacher"] for card in cards] == ["near"]
+
+
+async def test_a_password_an_admin_gave_opens_nothing_but_its_change(town: School) -> None:
+    async with town.browser("admin") as admin:
+        assert await code(admin, "POST", "/api/accounts", json=NEW) == (200, "")
+    async with town.browser("neu") as neu, town.browser("neu") as elsewhere:
+        async with neu.get("/api/me") as response:
+            assert (await response.json())["account"]["given"] is True
+        assert await code(neu, "GET", "/api/lessons") == (403, "password-given")
+        for change, expected in (
+            ({"old": "guessed-horse", "new": "my-own-words"}, (401, "wrong-password")),
+            ({"old": PASSWORD, "new": "short"}, (403, "weak-password")),
+            ({"old": PASSWORD, "new": PASSWORD}, (403, "same-password")),
+            ({"old": PASSWORD, "new": "my-own-words"}, (200, "")),
+        ):
+            assert await code(neu, "POST", "/api/password", json=change) == expected
+        assert await code(neu, "GET", "/api/lessons") == (200, "")
+        assert await code(elsewhere, "GET", "/api/lessons") == (401, "login")
+    (line, *_) = await town.registry.notes()
+    assert line[1:] == ("neu", "password.change", "")
+
+
+async def test_who_changes_the_password_of_ones_own_account_need_not_again(town: School) -> None:
+    own: dict[str, object] = {"name": "admin", "shown": "Admin", "role": "admin", "replace": True}
+    async with town.browser("admin") as admin:
+        own["password"] = "another-horse"
+        assert await code(admin, "POST", "/api/accounts", json=own) == (200, "")
+    account = await town.registry.account("admin")
+    assert account and not account.given

@@ -75,7 +75,7 @@ def spelt(path: str, lesson: str) -> str:
     kind = "svg" if "board/" in path else "pdf"
     page = "1" if "board/" in path else "index"
     words = {**SPELT, "lesson": lesson, "kind": kind, "page": page}
-    return re.sub(r"\{(\w+)\}", lambda hit: words[hit[1]], path)
+    return re.sub(r"\{(\w+)\}", lambda hit: words.get(hit[1], "1"), path)
 
 
 async def said(browser: ClientSession, cell: Cell, headers: dict[str, str]) -> str:
@@ -101,10 +101,10 @@ def reached(account: Account, action: str, path: str) -> str:
 
 
 async def held(browser: ClientSession, cells: list[Cell], **headers: str) -> int:
-    """Ask all; each says what it should."""
+    """Ask all; each says what it should.  To who has an account, a stage is no matter of rights."""
     for cell in cells:
         code = await said(browser, cell, headers)
-        code = code if code in DENIED | {"not-now"} else ""
+        code = code if code in (DENIED | {"not-now"} if headers else DENIED) else ""
         assert code == cell.expected, (cell, headers)
     return len(cells)
 

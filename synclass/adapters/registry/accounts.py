@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from msgspec import structs
-from sqlalchemy import Column, Row, Table, Text, select
+from sqlalchemy import Boolean, Column, Row, Table, Text, false, select
 
 from ...ports import Account
 from ...words import Role
@@ -16,6 +16,7 @@ ACCOUNT = Table(
     METADATA,
     Column("name", Text, primary_key=True),
     *(Column(name, Text, nullable=False) for name in ("shown", "role", "school", "password")),
+    Column("given", Boolean, nullable=False, server_default=false()),
 )
 
 
@@ -41,4 +42,5 @@ class SqlAccounts(Part):
 
 
 def _account(row: Row[Any]) -> Account:
-    return Account(row.name, row.shown, Role(row.role), row.school, row.password)
+    role, given = Role(row.role), bool(row.given)
+    return Account(row.name, row.shown, role, row.school, row.password, given)

@@ -2,6 +2,7 @@
 import { replay } from "./en.replay";
 import { behind } from "./en.behind";
 import { klass } from "./en.klass";
+import { login } from "./en.login";
 import { together } from "./en.together";
 import type { Key } from ".";
 
@@ -10,6 +11,7 @@ export const en: Record<Key, string> = {
   ...together,
   ...behind,
   ...klass,
+  ...login,
   // Everywhere
   "app.name": "synclass",
   "error.offline": "The server cannot be reached. Check the network and try again.",
@@ -34,15 +36,6 @@ export const en: Record<Key, string> = {
   "door.error.slow-down": "Too many tries. Wait a minute, then enter the code again.",
 
   // Login
-  "login.title": "Teacher / admin login",
-  "login.name": "User name",
-  "login.password": "Password",
-  "login.enter": "Log in",
-  "login.entering": "Logging in…",
-  "login.door": "We are a classroom with a lesson code",
-  "login.error.wrong-password": "The user name or the password is wrong. Please try again.",
-  "login.error.slow-down": "Too many tries. Wait a minute, then log in again.",
-  "login.error.empty": "Fill in the user name and the password.",
 
   // Home
   "home.lessons": "Lessons",

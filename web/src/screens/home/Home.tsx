@@ -25,7 +25,7 @@ export default function Home() {
   function open() {
     setProblem("");
     me().then(
-      (found) => (found ? setAccount(found) : go("/login")),
+      (found) => (found && !found.given ? setAccount(found) : go("/login")),
       (error) => setProblem(t(codeOf(error) === "offline" ? "error.offline" : "error.unknown")),
     );
   }

@@ -8,6 +8,8 @@ export interface Account {
   shown: string;
   role: Role;
   school: string;
+  /** The password is still the one an admin gave. */
+  given: boolean;
 }
 
 /** A lesson as the lists show it; wall times are Unix seconds, 0 where not yet. */

@@ -6,7 +6,8 @@ import { t, tOr } from "../../i18n";
 import { go } from "../../router";
 import { Icon } from "../../style/Icon";
 import { useTitle } from "../../style/title";
-import { codeOf, me, post } from "../home/api";
+import { codeOf, me, post, type Account } from "../home/api";
+import { NewPassword } from "./NewPassword";
 import "./login.css";
 
 export default function Login() {
@@ -15,10 +16,11 @@ export default function Login() {
   const [password, setPassword] = useState("");
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
+  const [given, setGiven] = useState(false);
 
   useEffect(() => {
     me().then(
-      (account) => account && go(next()),
+      (account) => account && (account.given ? setGiven(true) : go(next())),
       () => undefined, // not reached now: the button will say so
     );
   }, []);
@@ -28,7 +30,9 @@ export default function Login() {
     if (busy) return;
     if (!name.trim() || !password) return setProblem(t("login.error.empty"));
     setBusy(true);
-    setProblem(await logIn(name.trim(), password));
+    const { problem, given } = await logIn(name.trim(), password);
+    setProblem(problem);
+    setGiven(given);
     setBusy(false);
   }
 
@@ -39,6 +43,9 @@ export default function Login() {
         <LangButton />
       </header>
       <main>
+        {given ? (
+          <NewPassword old={password} done={() => go(next())} />
+        ) : (
         <form onSubmit={enter} noValidate>
           <h1>{t("login.title")}</h1>
           <label class="field">
@@ -74,6 +81,7 @@ export default function Login() {
             {t(busy ? "login.entering" : "login.enter")}
           </button>
         </form>
+        )}
       </main>
       <footer>
         <a class="button quiet" href="/">
@@ -84,15 +92,22 @@ export default function Login() {
   );
 }
 
-/** Log in and go on; the words of what went wrong, or "". */
-async function logIn(name: string, password: string): Promise<string> {
+interface Outcome {
+  /** The words of what went wrong, or "". */
+  problem: string;
+  given: boolean;
+}
+
+/** Log in and go on, unless the password is one that was given. */
+async function logIn(name: string, password: string): Promise<Outcome> {
   try {
-    await post("/api/login", { name, password });
-    go(next());
-    return "";
+    const { account } = await post<{ account: Account }>("/api/login", { name, password });
+    if (!account.given) go(next());
+    return { problem: "", given: account.given };
   } catch (error) {
     const why = codeOf(error);
-    return tOr(`login.error.${why}`, why === "offline" ? "error.offline" : "error.unknown");
+    const problem = tOr(`login.error.${why}`, why === "offline" ? "error.offline" : "error.unknown");
+    return { problem, given: false };
   }
 }
 
