@@ -32,7 +32,7 @@ STATUS = {
     **dict.fromkeys(("no-film", "no-room"), 404),
     **dict.fromkeys(("no-school", "no-classroom", "no-sheet", "no-kind", "not-there"), 404),
     **dict.fromkeys(("changed-meanwhile", "taken", "in-use", "clash"), 409),
-    **dict.fromkeys(("code-taken", "name-taken", "held-elsewhere"), 409),
+    **dict.fromkeys(("code-taken", "name-taken", "held-elsewhere", "still-live"), 409),
     **{"erased": 410, "no-ticket": 401, "too-large": 413, "busy": 503, "slow-down": 429},
     **dict.fromkeys(("sdp-nonsense", "bad-request", "malformed"), 400),
     **{"no-session": 404, "no-path": 404, "no-method": 405, "not-acceptable": 406},

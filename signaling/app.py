@@ -14,6 +14,7 @@ from aiohttp import web
 from msgspec import Struct
 
 from synclass import wire
+from synclass.erasure import Eraser
 from synclass.errors import Refused, Unavailable
 from synclass.ports import Directory, Films, Porter, Press, Registry, Shelf
 from synclass.tickets import Ticket
@@ -27,6 +28,7 @@ from .bookmarks import Marking
 from .casting import Casting
 from .district import District
 from .doors import door, doors
+from .erasing import Erasing
 from .films import FilmDoor
 from .guests import Guests
 from .latecomers import Latecomers
@@ -102,6 +104,7 @@ class App:
         press: Press,
         porter: Porter,
         films: Films,
+        eraser: Eraser,
     ) -> None:
         self._settings = settings
         self._casting = Casting(settings.workers)
@@ -127,6 +130,7 @@ class App:
         self._replays = Replays(registry=registry, shelf=shelf, links=links, latecomers=latecomers)
         self._films = films
         self._film_door = FilmDoor(registry=registry, films=films, logins=logins)
+        self.erasing = Erasing(registry, logins, rooms=self.rooms, films=films, eraser=eraser)
         self._pinboard = Pinboard(rooms=self.rooms, links=links)
         self._printouts = Printouts(registry=registry, press=press, logins=logins)
         self._takeaway = Takeaway(registry=registry, porter=porter, logins=logins)
@@ -144,7 +148,7 @@ class App:
         app.add_routes([*self._takeaway.routes(), *self._arrivals.routes()])
         app.add_routes([*self._pinboard.routes(), *Marking(self.rooms, self._logins).routes()])
         app.add_routes(self.storeroom.routes())
-        app.add_routes(self._film_door.routes())
+        app.add_routes([*self._film_door.routes(), *self.erasing.routes()])
         app.add_routes([web.get("/ws", self._socket), web.get("/healthz", self._health)])
         assets = self._settings.static / "assets"
         if assets.is_dir():
@@ -170,6 +174,7 @@ class App:
             tasks.create_task(self.storeroom.run())
             tasks.create_task(self._watchman.run())
             tasks.create_task(self._films.run())
+            tasks.create_task(self.erasing.run())
             await self.rooms.resume()
             tasks.create_task(self.rooms.run())
 

@@ -70,6 +70,11 @@ class Rooms:
         for lesson in tuple(self.live):
             self._shut(lesson, "restart", "the server is starting anew: you will be back at once")
 
+    def drop(self, lesson: LessonId) -> None:
+        """This lesson is no more: whoever is still in it leaves."""
+        if lesson in self.live:
+            self._shut(lesson, "erased", "this lesson was erased")
+
     async def _resume(self, lesson: LessonId) -> None:
         try:
             await self.open(lesson)

@@ -190,6 +190,7 @@ TABLE: Mapping[str, Rule] = {
     "media.publish": Rule({T: Scope.OWN, CO: Scope.OWN, ROOM: Scope.OWN}, BEFORE_END),
     "media.watch": Rule(ANYONE, BEFORE_END),
     "media.session": Rule(ANYONE),
+    "lesson.erase": Rule({ADMIN: Scope.ALL}),
     "film.make": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
     "film.take": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "board.print": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),

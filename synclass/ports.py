@@ -282,6 +282,9 @@ class Lessons(Protocol):
     async def save_lesson(self, card: LessonCard) -> None:
         """Add or replace by id; raises Refused("code-taken") where an open lesson has the code."""
 
+    async def remove_lesson(self, lesson: LessonId) -> None:
+        """Forget its card, if there is one."""
+
     async def lessons(
         self, *, text: str = "", within: Within = ANYWHERE, limit: int = 200
     ) -> list[LessonCard]:

@@ -44,7 +44,7 @@ ORDER = (  # below the line: each row may import the rows above it, and its own
     {"conduct"},
     {"lesson", "preclass", "inclass", "postclass"},
     {"toolbox", "inklines"},
-    {"wire", "ports"},
+    {"wire", "ports", "erasure"},
 )
 NO_IO = {
     "asyncio",
@@ -59,8 +59,13 @@ NO_IO = {
     "os",
 }
 NO_IO |= {"logging", "structlog", "sqlalchemy"}
-SHAPES = {"synclass/words.py", "synclass/ports.py", "synclass/errors.py"}  # nothing to run
-SHAPES |= {"signaling/courseware/slip.py"}
+SHAPES = {
+    "synclass/words.py",
+    "synclass/ports.py",
+    "synclass/errors.py",
+    "synclass/erasure.py",
+}  # nothing to run
+SHAPES |= {"synclass/erasure.py", "signaling/courseware/slip.py"}
 MODULES = [
     path.relative_to(ROOT)
     for name in ("synclass", "signaling", "recorder")

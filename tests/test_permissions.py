@@ -19,7 +19,7 @@ def test_every_cell_says_yes_or_no(role: Role, action: str, stage: Stage) -> Non
 
 
 def test_what_the_table_does_not_know_is_denied() -> None:
-    assert all(scope(role, "lesson.erase") is Scope.NONE for role in Role)
+    assert all(scope(role, "lesson.wish") is Scope.NONE for role in Role)
 
 
 def test_only_the_server_speaks_for_the_server() -> None:

@@ -1,18 +1,24 @@
 """`synclass admin`: what the owner of the machine may do without logging in."""
 
 import asyncio
+import os
 import time
 from pathlib import Path
 
 import click
 
+from recorder import disk
+from recorder.eraser import FileEraser
 from recorder.manifest import public
+from recorder.shelf import lesson_folder
+from signaling.erasing import carry_out, check
 from signaling.login import proof_of
 from signaling.passwords import checked_name, hashed
 
+from ..erasure import Erasure
 from ..ports import Account
 from ..tickets import LIFETIME, Ticket, sign
-from ..words import LessonId, Role
+from ..words import LessonId, ParticipantId, Role
 from . import first
 from .config import SEAL, key
 from .registry import opened
@@ -52,6 +58,42 @@ def add(name: str, *, data: str, password: str, role: str, shown: str, school: s
 def seal_key(data: str) -> None:
     """Print the public key by which `synclass check --key` knows lessons signed here."""
     click.echo(public(key(Path(data), SEAL)))
+
+
+@command.command("erase")
+@click.argument("lesson")
+@click.option("--who", default="", help="Only the voice and picture of this participant (its id).")
+@click.option("--data", default="data")
+@click.confirmation_option(prompt="Of what is erased nothing ever comes back. Erase it?")
+def erase(lesson: str, who: str, data: str) -> None:
+    """Erase an ended LESSON (its id): log, media, keys, films, its card; or one voice of it."""
+    asyncio.run(_erase(Path(data), LessonId(lesson), ParticipantId(who)))
+    click.echo("erased")
+
+
+async def _erase(data: Path, lesson: LessonId, who: ParticipantId) -> None:
+    """A server that has the lesson open must do it itself: Unavailable("held-elsewhere")."""
+    log, erasure, eraser = (
+        lesson_folder(data, lesson) / "log",
+        Erasure(lesson, who),
+        FileEraser(data),
+    )
+    async with opened(data) as registry:
+        card = await registry.lesson(lesson)
+        if card is None:
+            raise click.ClickException(f"there is no lesson {lesson!r}")
+        check(card)
+        held = disk.hold(log) if log.is_dir() else None
+        try:
+            eraser.order(erasure)
+            await carry_out(erasure, eraser, registry, _nobody_has_it)
+        finally:
+            if held is not None:
+                os.close(held)
+
+
+async def _nobody_has_it() -> None:
+    """We hold its log."""
 
 
 @command.command("ticket")

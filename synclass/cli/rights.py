@@ -83,5 +83,6 @@ def _app() -> web.Application:
         press=nobody,
         porter=nobody,
         films=nobody,
+        eraser=nobody,
     )
     return app.http()

@@ -5,6 +5,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from recorder.manifest import public
+from recorder.shelf import FileShelf, lesson_folder
 from synclass.adapters.registry import SqlRegistry
 from synclass.cli import main
 from synclass.cli.config import SEAL, key
@@ -73,3 +74,16 @@ def test_the_key_by_which_others_know_our_signatures_is_printed(tmp_path: Path) 
     key(tmp_path, SEAL)
     code, printed = run("key", "--data", str(tmp_path))
     assert (code, bytes.fromhex(printed.strip())) == (0, bytes.fromhex(public(key(tmp_path, SEAL))))
+
+
+def test_the_owner_erases_a_lesson_that_no_server_has_open(tmp_path: Path) -> None:
+    data = ["--data", str(tmp_path), "--yes"]
+    asyncio.run(make_lesson(tmp_path))
+    journal = FileShelf(tmp_path).journal(LessonId("fractions"))
+    assert "[held-elsewhere]" in run("erase", "fractions", *data)[1]
+    journal.close()
+    assert "[no-voice]" in run("erase", "fractions", "--who", "room-1", *data)[1]
+    status, said = run("erase", "fractions", *data)
+    assert (status, said.splitlines()[-1]) == (0, "erased")
+    assert not lesson_folder(tmp_path, "fractions").exists()
+    assert "no lesson" in run("erase", "fractions", *data)[1]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
+from recorder.eraser import FileEraser
 from recorder.film.studio import FilmStudio
 from recorder.paper.press import FilePress
 from recorder.porter import FilePorter
@@ -44,6 +45,7 @@ async def up(config: Config, workers: list[str]) -> AsyncIterator[SqlRegistry]:
         press=FilePress(data),
         porter=FilePorter(data, data / "packed.html"),
         films=FilmStudio(data, idle=False),
+        eraser=FileEraser(data),
     )
     serving = asyncio.create_task(serve(app, settings, ssl(config)))
     try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from aiohttp import ClientSession, CookieJar
 from aiohttp.test_utils import TestServer
 
+from recorder.eraser import FileEraser
 from recorder.film.studio import FilmStudio
 from recorder.paper.press import FilePress
 from recorder.porter import FilePorter
@@ -65,6 +66,7 @@ async def school(data: Path, *, behind_proxy: bool = False) -> AsyncIterator[Sch
         press=FilePress(data),
         porter=FilePorter(data, data / "packed.html"),
         films=FilmStudio(data, idle=False),
+        eraser=FileEraser(data),
     )
     server = TestServer(app.http())
     await server.start_server()

@@ -38,7 +38,7 @@ PEOPLE = (
 )
 DENIED = {"login", "not-allowed", "not-yours", "no-ticket", "bad-ticket", "other-lesson"}
 SPELT = {"kind": "pdf", "page": "index", "name": "x", "token": "x"}
-SPELT |= {"sheet": "people", "thing": "x", "school": "x", "classroom": "x"}
+SPELT |= {"n": "1", "sheet": "people", "thing": "x", "school": "x", "classroom": "x"}
 SOCKET = "/ws"  # its ticket comes in the first message: test_session, test_revocation
 
 

@@ -12,6 +12,7 @@ import aiohttp
 from aiohttp import web
 from msgspec import Raw
 
+from recorder.eraser import FileEraser
 from recorder.film.studio import FilmStudio
 from recorder.paper.press import FilePress
 from recorder.porter import FilePorter
@@ -178,6 +179,7 @@ async def school(
         press=FilePress(data),
         porter=FilePorter(data, data / "packed.html"),
         films=FilmStudio(data),
+        eraser=FileEraser(data),
     )
     runner = web.AppRunner(app.http(), access_log=None, shutdown_timeout=0.1)
     await runner.setup()

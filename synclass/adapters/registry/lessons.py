@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     case,
+    delete,
     func,
     select,
     text,
@@ -55,6 +56,9 @@ class SqlLessons(Part):
             if contradicts(error):
                 raise Refused("code-taken", "another lesson has this code") from error
             raise
+
+    async def remove_lesson(self, lesson: LessonId) -> None:
+        await self._db.write(delete(LESSON).where(LESSON.c.id == lesson))
 
     async def lessons(
         self, *, text: str = "", within: Within = ANYWHERE, limit: int = 200

@@ -9,6 +9,7 @@ from ssl import SSLContext
 
 from aiohttp import web
 
+from recorder.eraser import FileEraser
 from recorder.film.studio import FilmStudio
 from recorder.paper.press import FilePress
 from recorder.porter import FilePorter
@@ -43,6 +44,7 @@ async def serving(data: Path, ssl: SSLContext | None = None) -> AsyncIterator[tu
         press=FilePress(data),
         porter=FilePorter(data, data / "packed.html"),
         films=FilmStudio(data),
+        eraser=FileEraser(data),
     )
     runner = web.AppRunner(app.http(), access_log=None, shutdown_timeout=0.1)
     await runner.setup()

@@ -3,6 +3,7 @@
 import platform
 from pathlib import Path
 
+from recorder.eraser import FileEraser
 from recorder.film.studio import FilmStudio
 from recorder.paper.press import FilePress
 from recorder.porter import FilePorter
@@ -40,6 +41,7 @@ async def signaling(config: Config) -> None:
         press=FilePress(data),
         porter=FilePorter(data, PAGE),
         films=FilmStudio(data),
+        eraser=FileEraser(data),
     )
     await serve(app, settings, ssl(config))
 

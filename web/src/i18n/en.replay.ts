@@ -1,5 +1,14 @@
 // The words of the replay, in English: see en.ts.
 export const replay = {
+  "erase.lesson": "Erase this lesson",
+  "erase.voice": "Erase its recording",
+  "erase.sure": "Erase “{name}” for good? Board, voices and pictures will be gone; nothing brings them back.",
+  "erase.sure.voice": "Erase for good what was recorded of {name} in this lesson? Nothing brings it back.",
+  "erase.do": "Erase",
+  "erase.not": "Keep it",
+  "erase.live": "This lesson is going on; it can be erased after the bell.",
+  "erase.held": "This lesson is held; it can be erased once the hold is lifted.",
+  "erase.not-locked": "This voice has no key of its own; only the whole lesson can be erased.",
   "replay.play": "Play",
   "replay.pause": "Pause",
   "replay.seek": "Position",

@@ -107,6 +107,8 @@ export const en: Record<Key, string> = {
   "audit.recording.catch-up": "watched what it missed of",
   "audit.board.print": "downloaded the board of",
   "audit.account.save": "saved the account",
+  "audit.lesson.erase": "erased",
+  "audit.voice.erase": "erased a room's voice in",
   "audit.disk.enough": "the disk has room again:",
   "audit.disk.low": "the disk is filling up; left:",
   "audit.disk.short": "too little disk, new lessons are not recorded; left:",

@@ -1,5 +1,14 @@
 // The words of the replay, in Chinese: see zh.staff.ts.
 export const replay = {
+  "erase.lesson": "删除这节课",
+  "erase.voice": "删除它的录音",
+  "erase.sure": "彻底删除《{name}》？板书、录音、画面都会消失，无法恢复。",
+  "erase.sure.voice": "彻底删除{name}在这节课里的录音？无法恢复。",
+  "erase.do": "删除",
+  "erase.not": "不删",
+  "erase.live": "还在上课，下课以后才能删除。",
+  "erase.held": "这节课已被封存，解除封存后才能删除。",
+  "erase.not-locked": "这段录音没有单独加密，只能整节课一起删除。",
   "replay.play": "播放",
   "replay.pause": "暂停",
   "replay.seek": "进度",

@@ -92,6 +92,8 @@ export const staff = {
   "audit.recording.catch-up": "补看了错过的部分",
   "audit.board.print": "下载了板书",
   "audit.account.save": "保存了账号",
+  "audit.lesson.erase": "彻底删除了",
+  "audit.voice.erase": "删除了一间教室的录音",
   "audit.disk.enough": "磁盘空间又够了",
   "audit.disk.low": "磁盘空间不多了，还剩",
   "audit.disk.short": "磁盘空间不足，新课不再录制，还剩",

@@ -21,6 +21,8 @@ const ACTS: Record<string, Key> = {
   "recording.bring": "audit.recording.bring",
   "recording.take": "audit.recording.take",
   "recording.catch-up": "audit.recording.catch-up",
+  "lesson.erase": "audit.lesson.erase",
+  "voice.erase": "audit.voice.erase",
   "board.print": "audit.board.print",
   "account.save": "audit.account.save",
   "disk.enough": "audit.disk.enough",

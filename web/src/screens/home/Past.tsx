@@ -1,18 +1,21 @@
 // The lessons that are over, as a table.
+import { useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import { AsPdf } from "../live/AsPdf";
+import { Erase } from "./Erase";
 import { mayReplay } from "./LessonCard";
 import type { Account, Card } from "./api";
 import { when } from "./when";
 
 export function Past({ cards, account }: { cards: Card[]; account: Account }) {
+  const [erased, forget] = useState<readonly string[]>([]);
   return (
     <section>
       <h2>{t("home.over")}</h2>
       <table class="table past">
         <tbody>
-          {cards.map((card) => (
+          {cards.filter(({ id }) => !erased.includes(id)).map((card) => (
             <tr key={card.id}>
               <td>
                 <strong>{card.title}</strong>
@@ -30,6 +33,9 @@ export function Past({ cards, account }: { cards: Card[]; account: Account }) {
                       <Icon name="play" size={20} />
                       {t("home.replay")}
                     </a>
+                    {account.role === "admin" && (
+                      <Erase lesson={card.id} name={card.title} done={() => forget([...erased, card.id])} />
+                    )}
                   </div>
                 )}
               </td>

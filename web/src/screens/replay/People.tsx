@@ -1,14 +1,24 @@
 // Who was there up to the moment that is shown, for how long, and how often they had a say.
-import { useComputed } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { t } from "../../i18n";
 import type { Attended } from "../../wire.gen";
+import { Erase } from "../home/Erase";
+import { me } from "../home/api";
 import { span } from "../home/when";
 import type { Player } from "./player";
 
 export function People({ player }: { player: Player }) {
+  const admin = useSignal(false);
+  useEffect(() => {
+    if (player.source.house === null) return;
+    void me().then((who) => (admin.value = who?.role === "admin"), () => undefined);
+  }, [player]);
   const at = useComputed(() => Math.floor(player.at.value / 10) * 10);
   const rooms = [...player.scene.moment.value.states.attendance.people];
   const gone = new Set(player.erased.value.map(({ who }) => who));
+  const voiced = new Set(player.live.value ? [] : player.tracks.value.map(({ who }) => who));
+  for (const who of gone) voiced.delete(who);
   if (!rooms.length) return <p class="none quiet-text">{t("replay.people.none")}</p>;
   return (
     <table class="table people">
@@ -26,6 +36,14 @@ export function People({ player }: { player: Player }) {
             <td>
               {room.name}
               <div class="small quiet-text">{t(`role.${room.role}`)}</div>
+              {admin.value && voiced.has(id) && room.role === "classroom" && (
+                <Erase
+                  lesson={player.source.house ?? ""}
+                  who={id}
+                  name={room.name}
+                  done={() => void player.refresh(true)}
+                />
+              )}
               {gone.has(id) && <div class="small quiet-text">{t("replay.erased")}</div>}
               {player.source.house !== null && room.role === "classroom" && (
                 <a class="small" href={`/replay/${player.source.house}?as=${id}`}>
