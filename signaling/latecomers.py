@@ -31,6 +31,7 @@ A_SECOND, AT_ONCE = 8.0, 60.0  # requests: a page that is behind makes two or th
 MOMENT = (
     10.0  # seconds for which a lesson folded until a moment is kept: all rooms ask for the same
 )
+APART = 5000  # ms between places to begin that are told: a second of line for an hour of lesson
 FRESH = 0.4  # seconds for which a list of tracks is good: after an outage all rooms ask for it
 
 Line = tuple[int, int, Raw]
@@ -164,4 +165,13 @@ def _trimmed(track: TrackFile, since: int) -> TrackFile | None:
     if track.ends_ms <= since:
         return None
     first = max(0, bisect_left(track.clusters, (since + 1, 0)) - 1)
-    return structs.replace(track, clusters=track.clusters[first:])
+    return structs.replace(track, clusters=_sparse(track.clusters[first:]))
+
+
+def _sparse(clusters: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The first, and the first of every five seconds: who plays on needs no more."""
+    return [
+        one
+        for before, one in zip([(-APART, 0), *clusters], clusters, strict=False)
+        if before[0] // APART < one[0] // APART or one is clusters[0]
+    ]

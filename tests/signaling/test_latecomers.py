@@ -139,7 +139,10 @@ async def test_a_room_is_listed_only_what_it_has_not_heard(town: School, voice: 
     _, body = await fetch(town, "tracks?from=20000&of=voice")
     (track,) = msgspec.json.decode(body)["tracks"]
     assert track["live"] and track["header"] == whole["header"]
-    assert track["clusters"] == [c for c in whole["clusters"] if c[0] >= track["clusters"][0][0]]
+    told, first = whole["clusters"], track["clusters"][0]
+    assert track["clusters"] == [first, *(one for one in told if one[0] > first[0])]
+    places = [ms // latecomers.APART for ms, _ in told]
+    assert places == list(range(places[0], places[0] + len(told))) and len(told) > 5
     assert 19_600 < track["clusters"][0][0] <= 20_000
     for nothing in ("from=40000", "of=camera"):
         assert msgspec.json.decode((await fetch(town, f"tracks?{nothing}"))[1]) == {"tracks": []}
