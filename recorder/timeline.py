@@ -12,6 +12,9 @@ JUMP = 1.0
 """Seconds of error that are mended at once; anything smaller is led in gently."""
 LATER = 0.002
 """Seconds a second towards later: ten times any clock's drift, slower than most queues live."""
+STALE = 60.0
+"""Seconds of silence after which what is known of a track is too old: with crystals 100 ppm
+apart it is 6 ms wrong by then, and a tenth of a second after half an hour."""
 SAME_CLOCK = 1.0
 """Seconds two reports of one publisher may disagree and still be of one clock."""
 
@@ -38,7 +41,8 @@ class TrackClock:
 
     The delay between the media clock and the lesson's is that of the fastest packets.  Where
     sender reports (RFC 3550 §6.4.1) tie the tracks of a publisher together all of them take the
-    delay of the fastest track, so a voice and its camera agree whatever the camera's queue.
+    delay of the fastest track, so a voice and its camera agree whatever the camera's queue.  While
+    the others are silent a track goes on being ahead of its own packets by what it was.
     """
 
     def __init__(self, rate: int, publisher: "Publisher") -> None:
@@ -46,6 +50,7 @@ class TrackClock:
         self._unwrap, self._fastest = Unwrap(32), Fastest()
         self._tie: float | None = None
         self._offset: float | None = None
+        self._lead = 0.0
         self._last_at = self._told_at = float("-inf")
         publisher.tracks.append(self)
 
@@ -53,7 +58,7 @@ class TrackClock:
         """A packet with this timestamp came in at lesson second ``at``."""
         delay = at - self._unwrap.on(rtp) / self._rate
         patience = RESTART if at - self._last_at <= PAUSE else RESTART_AFTER_PAUSE
-        if delay - self._fastest.least > patience:
+        if delay - self._fastest.least > patience or at - self._last_at > STALE:
             delay = self._begin_anew(rtp, at)
         self._last_at = at
         self._fastest.add(delay, at)
@@ -92,8 +97,11 @@ class TrackClock:
         delay = self.tied_delay
         if delay is None or self._tie is None:
             return self._fastest.least
-        others = (track.tied_delay for track in self._publisher.tracks)
-        return self._tie + min(d for d in others if d is not None and abs(d - delay) < SAME_CLOCK)
+        fresh = (t for t in self._publisher.tracks if self._last_at - t._last_at <= STALE)
+        known = [d for t in fresh if t is not self and (d := t.tied_delay) is not None]
+        if together := [d for d in known if abs(d - delay) < SAME_CLOCK]:
+            self._lead = max(0.0, delay - min(together))
+        return self._tie + delay - self._lead
 
 
 class Publisher:

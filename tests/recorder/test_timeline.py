@@ -86,3 +86,23 @@ def test_a_queue_on_the_line_does_not_move_the_lesson() -> None:
         queued = 0.6 if 10 < at < 16 else 0.0
         clock.arrived(n * 960, at + 0.02 + queued)
         assert clock.time(n * 960, at + 0.02 + queued) == pytest.approx(at + 0.02, abs=0.01)
+
+
+def test_a_camera_and_a_voice_stay_in_step_over_a_muted_half_hour() -> None:
+    publisher, machine, card = Publisher(), 1 - 60e-6, 1 + 30e-6
+    voice, camera = TrackClock(48_000, publisher), TrackClock(90_000, publisher)
+    wrong = list[float]()
+    for n in range(12_500):
+        at, speaks = n * 0.2, not 3000 <= n < 12_000
+        said, seen = round(at * 48_000 * card), round(at * 90_000 * machine)
+        camera.arrived(seen & 0xFFFFFFFF, at + 0.09)  # pictures take a while to encode
+        if speaks:
+            voice.arrived(said & 0xFFFFFFFF, at)
+        if n % 20 == 10:
+            camera.report(5e9 + at * machine, seen & 0xFFFFFFFF)
+            if speaks:
+                voice.report(5e9 + at * machine, said & 0xFFFFFFFF)
+        if n > 250:
+            wrong.append(camera.time(seen & 0xFFFFFFFF, at + 0.09) - at)
+            wrong += [voice.time(said & 0xFFFFFFFF, at) - at] if speaks else []
+    assert max(map(abs, wrong)) < 0.04
