@@ -35,6 +35,7 @@ from .latecomers import Latecomers
 from .library import Library
 from .links import Links
 from .login import Logins
+from .opener import Opener
 from .printouts import Printouts
 from .proxy import believe
 from .questions import Pinboard
@@ -172,6 +173,7 @@ class App:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._casting.run())
             tasks.create_task(self.storeroom.run())
+            tasks.create_task(Opener(self._registry).run())
             tasks.create_task(self._watchman.run())
             tasks.create_task(self._films.run())
             tasks.create_task(self.erasing.run())

@@ -26,6 +26,8 @@ LARGEST = 64 * 1024 * 1024
 """Bytes of a sheet: a million lines."""
 BATCH = 500
 """Lines between two looks at anything else: ten milliseconds."""
+AT_ONCE = 2000
+"""Lines of a transaction: a tenth of a second in which nobody else writes."""
 MOST_FAULTS = 200
 """Named; the others are counted."""
 MOST_LINES = 1_000_000
@@ -146,7 +148,7 @@ def _lines(text: str, sheet: Sheet, known: Known) -> Iterator[Made | Fault]:
 
 async def _take(registry: Registry, good: list[Made], report: Report) -> AsyncIterator[Report]:
     report.done = 0
-    for batch in _batches(good, BATCH):
+    for batch in _batches(good, AT_ONCE):
         yield report
         try:
             await registry.take_in(batch)

@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Iterable
+from datetime import date
 
 from aiohttp import web
 from msgspec import Struct
 
 from synclass.errors import Refused
-from synclass.ports import Registry
+from synclass.ports import Held, Registry
 from synclass.school.places import Classroom, School
 from synclass.school.timetable import Clash, Slot, Term, check_slot, clashes
 
@@ -30,12 +31,22 @@ class Week(Struct):
     """Their names."""
 
 
+class Month(Struct):
+    """What the schools taught in some days."""
+
+    held: list[Held]
+
+
 class Timetables:
     def __init__(self, registry: Registry, logins: Logins) -> None:
         self._registry, self._logins = registry, logins
 
     def routes(self) -> list[web.RouteDef]:
-        return [web.get("/api/timetable", self.week), web.post("/api/timetable", self.save)]
+        return [
+            web.get("/api/timetable", self.week),
+            web.post("/api/timetable", self.save),
+            web.get("/api/district/held", self.held),
+        ]
 
     @door(
         login="timetable.read",
@@ -76,6 +87,23 @@ class Timetables:
         now = await self._registry.put(slot)
         await self._registry.note(time.time(), account.name, "timetable.save", slot.id)
         return json_of(now)
+
+    @door(
+        login="district.read",
+        gives=Month,
+        asks={"first": str, "last": str},
+        refuses=("bad-date", "no-school"),
+    )
+    async def held(self, request: web.Request) -> web.Response:
+        """By school, from ``?first=`` to ``?last=``, both included."""
+        account, reach = await self._logins.require(request, "district.read")
+        own = await own_school(self._registry, account, reach)
+        try:
+            days = [date.fromisoformat(request.query.get(name, "")) for name in ("first", "last")]
+        except ValueError as error:
+            raise Refused("bad-date", "first= and last= take a date like 2026-09-01") from error
+        held = await self._registry.held(*days)
+        return json_of(Month([one for one in held if own in ("", one.school)]))
 
     async def _check_clashes(self, slot: Slot) -> None:
         rooms = {room.id: room for room in await self._registry.classrooms(ids=slot.rooms)}

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 from pathlib import Path
 
 import click
@@ -9,11 +10,13 @@ import msgspec
 import structlog
 
 from .benches import board as board_bench
+from .benches import district as district_bench
 from .benches import fanout, fanout_media, hour, keeping, peers
 from .benches import ink as ink_bench
 from .benches import log as log_bench
 from .benches import record as record_bench
 from .benches import seeks as seek_bench
+from .benches.region import Size
 from .benches.taping import Kind
 from .benches.window import Window
 
@@ -211,3 +214,25 @@ def beside(*, rtcload: Path, sizes: tuple[int, ...], seconds: float) -> None:
     """This server and Janus under the same load generator: CPU of each for an outgoing packet."""
     told = asyncio.run(peers.measure(rtcload.resolve(), sorted(sizes), seconds=seconds))
     click.echo(msgspec.json.encode(told))
+
+
+DISTRICT_TARGETS: Figures = {  # at most
+    **dict.fromkeys(("timetable_ms", "dashboard_ms", "search_ms"), 200),
+    **{"import_s": 60, "memory_mb": 1000},
+}
+
+
+@command.command("district")
+@click.option("--json", "only_json", is_flag=True, help="Print the figures as JSON only.")
+@click.option("--alliances", default=22, type=click.IntRange(1))
+@click.option("--schools", default=400, type=click.IntRange(3))
+@click.option("--classrooms", default=6000, type=click.IntRange(3))
+@click.option("--pupils", default=200_000, type=click.IntRange(1))
+def district(*, only_json: bool, **size: int) -> None:
+    """A region of schools with a year of lessons: an import, a timetable, a dashboard, a search."""
+    with click.progressbar(length=size["pupils"], label="pupils", file=sys.stderr) as bar:
+        told = asyncio.run(
+            district_bench.measure(Size(**size), lambda done, _: bar.update(done - bar.pos))
+        )
+    figures = {name: round(v, 2) for name, v in msgspec.structs.asdict(told).items()}
+    _tell(figures, DISTRICT_TARGETS, only_json=only_json)

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import date
 from pathlib import Path
 
 from msgspec import structs
@@ -10,6 +11,7 @@ from signaling.passwords import hashed
 
 from ..ports import Account, Registry
 from ..words import Role
+from . import demo as demo_district
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else
 DEMO = (
@@ -25,6 +27,7 @@ async def prepare(registry: Registry, data: Path, *, demo: bool) -> str:
     password = await _ensure(registry, data / "admin.password", (ADMIN,))
     if demo:
         await _ensure(registry, data / "demo.password", DEMO)
+        await demo_district.settle(registry, date.today())
     return password
 
 

@@ -13,6 +13,8 @@ from .places import Bell, School, check_name
 
 MOST_LISTENERS = 40
 """Rooms that listen to one lesson; more join by its code."""
+AHEAD = 15
+"""Minutes before its bell that a lesson opens: rooms come in, courseware is fetched."""
 SLACK = 10
 """Minutes by which a lesson may begin beside a listening school's own bell."""
 
@@ -162,3 +164,9 @@ def held_on(slots: Iterable[Slot], term: Term, day: date) -> list[Slot]:
     week = week_of(term, day)
     kinds = {"all", "odd" if week % 2 else "even"} if week else set()
     return [slot for slot in slots if slot.weekday == day.isoweekday() and slot.weeks in kinds]
+
+
+def due(slots: Iterable[Slot], schools: Mapping[str, School], minute: int) -> list[Slot]:
+    """Those of today's lessons that should be open at a minute of the day."""
+    bells = [(slot, bell_of(slot, schools)) for slot in slots if slot.kind is not Kind.LIBRARY]
+    return [slot for slot, bell in bells if bell and bell.starts - AHEAD <= minute < bell.ends]

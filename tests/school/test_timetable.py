@@ -18,6 +18,7 @@ from synclass.school.timetable import (
     check_slot,
     check_term,
     clashes,
+    due,
     held_on,
     week_of,
 )
@@ -141,3 +142,11 @@ def test_a_day_has_the_lessons_of_its_weekday_and_its_week() -> None:
     assert held_on([MATHS, even], TERM, date(2026, 9, 14)) == [MATHS]
     assert held_on([MATHS, even], TERM, date(2026, 9, 8)) == []
     assert held_on([MATHS, even], TERM, date(2026, 8, 31)) == []
+
+
+def test_a_lesson_is_due_from_a_quarter_of_an_hour_before_its_bell_until_its_end() -> None:
+    recorded = replace(MATHS, id="l2", kind=Kind.LIBRARY)
+    starts, ends = BELLS[1].starts, BELLS[1].ends
+    times = (starts - 16, starts - 15, ends - 1, ends)
+    assert [due([MATHS, recorded], SCHOOLS, at) for at in times] == [[], [MATHS], [MATHS], []]
+    assert due([replace(MATHS, school="s9")], SCHOOLS, starts) == []

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 SRC = Path(__file__).parents[2] / "web/src"
-STAFF = {SRC / "screens" / name for name in ("teach", "home", "login", "replay")}
+STAFF = {SRC / "screens" / name for name in ("teach", "home", "login", "replay", "district")}
 STAFF.add(SRC / "packed")  # a lesson in one file is a replay
 KEY = re.compile(r'^ +"([^"]+)":', re.MULTILINE)
 
@@ -27,7 +27,7 @@ def test_only_the_screens_of_staff_use_the_words_of_staff() -> None:
 
 
 def test_each_of_their_screens_brings_them() -> None:
-    for screen in ("teach/Teach", "home/Home", "login/Login", "replay/Replay"):
+    for screen in ("teach/Teach", "home/Home", "district/District", "login/Login", "replay/Replay"):
         assert 'import "../../i18n/staff";' in (SRC / f"screens/{screen}.tsx").read_text()
     assert 'import "../i18n/staff";' in (SRC / "packed/main.tsx").read_text()
 

@@ -11,6 +11,7 @@ type Loaded = { default: Screen };
 const SCREENS: [RegExp, () => Promise<Loaded>][] = [
   [/^\/$/, () => import("./screens/door/Door")],
   [/^\/login\/?$/, () => import("./screens/login/Login")],
+  [/^\/district\/?$/, () => import("./screens/district/District")],
   [/^\/home\/?$/, () => import("./screens/home/Home")],
   [/^\/teach\/([\w-]+)\/?$/, () => import("./screens/teach/Teach")],
   [/^\/(?:room|watch)\/([\w-]+)\/?$/, () => import("./screens/room/Room")],

@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, Self
 
-from sqlalchemy import ColumnElement, Executable, MetaData, Row, Table, func
+from sqlalchemy import Executable, MetaData, Row, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError, StatementError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -145,12 +145,6 @@ class Database:
 def contradicts(error: Unavailable) -> bool:
     """Whether it was not the database that failed, but what it was to keep."""
     return isinstance(error.__cause__, IntegrityError)
-
-
-def has(text: ColumnElement[str], word: str) -> ColumnElement[bool]:
-    """Whether a word is in it as it stands, capital or small; a % is a %."""
-    plain = word.replace("/", "//").replace("%", "/%").replace("_", "/_")
-    return func.lower(text).like(func.lower(f"%{plain}%"), escape="/")
 
 
 def _kind(where: Path | str) -> tuple[Any, str]:

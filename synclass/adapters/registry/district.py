@@ -10,11 +10,9 @@ from ...school.people import Part as Role
 from ...school.people import Person
 from ...school.places import Alliance, Classroom, School
 from ...school.timetable import Term
-from .database import METADATA, has
+from .database import METADATA
 from .things import SqlThings, made
-
-MOST_WORDS = 8
-"""Words that somebody is looked for by; others are not minded."""
+from .words import begins, has, words_of
 
 
 def _id() -> Column[str]:
@@ -68,6 +66,8 @@ Index(
     postgresql_where=_NUMBERED,
 )
 Index("roster", PERSON.c.classroom)
+_C = PERSON.c
+Index("found_people", _C.number, _C.id, _C.name, _C.school, _C.classroom)
 Index("staff", PERSON.c.school, PERSON.c.part)
 TERM = Table("term", METADATA, _id(), *_texts("name", "first", "last"), *_numbers("version"))
 
@@ -107,14 +107,16 @@ class SqlDistrict(SqlThings):
         limit: int = 200,
     ) -> list[Person]:
         """By number and id; each word of ``text`` is in the name, or is the number's beginning."""
-        c = PERSON.c
-        found = select(PERSON).order_by(c.number, c.id).limit(max(limit, 0))
-        found = found.where(c.school == school) if school else found
-        found = found.where(c.classroom == classroom) if classroom else found
-        found = found.where(c.part == part.value) if part else found
-        for word in text.split()[:MOST_WORDS]:
-            found = found.where(has(c.name, word) | c.number.startswith(word, autoescape=True))
-        return [made(Person, row) for row in await self._db.rows(found)]
+        found = select(_C.id).where(
+            *(has(_C.name, w) | begins(_C.number, w) for w in words_of(text))
+        )
+        found = found.where(_C.school == school) if school else found
+        found = found.where(_C.classroom == classroom) if classroom else found
+        found = found.where(_C.part == part.value) if part else found
+        ids = found.order_by(_C.number, _C.id).limit(max(limit, 0)).subquery()
+        people = select(PERSON).where(_C.id.in_(select(ids.c.id)))
+        rows = await self._db.rows(people.order_by(_C.number, _C.id))
+        return [made(Person, row) for row in rows]
 
     async def person(self, id_: str) -> Person | None:
         rows = await self._db.rows(select(PERSON).where(PERSON.c.id == id_))

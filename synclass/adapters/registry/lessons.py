@@ -14,7 +14,7 @@ from sqlalchemy import (
     Text,
     case,
     delete,
-    func,
+    or_,
     select,
     text,
 )
@@ -23,11 +23,10 @@ from ...errors import Refused, Unavailable
 from ...ports import ANYWHERE, LessonCard, Within
 from ...words import LessonId
 from .accounts import ACCOUNT
-from .database import METADATA, contradicts, has
+from .database import METADATA, contradicts
 from .part import Part
+from .words import has, words_of
 
-MOST_WORDS = 8
-"""Words that a lesson is looked for by; others are not minded."""
 LESSON = Table(
     "lesson",
     METADATA,
@@ -37,7 +36,8 @@ LESSON = Table(
 )
 _OPEN = text("code <> '' AND ended_at = 0")
 Index("door", LESSON.c.code, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
-Index("newest", LESSON.c.made_at)
+_C = LESSON.c
+Index("found_lessons", _C.made_at, _C.id, _C.title, _C.subject, _C.teacher)
 
 
 class SqlLessons(Part):
@@ -64,11 +64,11 @@ class SqlLessons(Part):
         self, *, text: str = "", within: Within = ANYWHERE, limit: int = 200
     ) -> list[LessonCard]:
         """Newest first; each word of ``text`` is looked for as it stands, capital or small."""
-        found = select(LESSON).where(*_within(within))
-        if words := text.split()[:MOST_WORDS]:
-            found = _with_words(found, words)
-        newest = found.order_by(LESSON.c.made_at.desc(), LESSON.c.id.desc())
-        return [_card(row) for row in await self._db.rows(newest.limit(max(limit, 0)))]
+        order = _C.made_at.desc(), _C.id.desc()
+        found = select(_C.id).where(*_within(within), *map(_told, words_of(text)))
+        ids = found.order_by(*order).limit(max(limit, 0)).subquery()
+        cards = select(LESSON).where(_C.id.in_(select(ids.c.id))).order_by(*order)
+        return [_card(row) for row in await self._db.rows(cards)]
 
     async def _one(self, statement: Select[Any]) -> LessonCard | None:
         rows = await self._db.rows(statement)
@@ -76,19 +76,20 @@ class SqlLessons(Part):
 
 
 def _within(within: Within) -> list[ColumnElement[bool]]:
-    when = case((LESSON.c.began_at == 0, LESSON.c.made_at), else_=LESSON.c.began_at)
-    where: list[ColumnElement[bool]] = [when.between(within.since, within.until)]
-    where += [LESSON.c.subject == within.subject] if within.subject else []
-    where += [LESSON.c.teacher == within.teacher] if within.teacher else []
+    where: list[ColumnElement[bool]] = []
+    if (within.since, within.until) != (ANYWHERE.since, ANYWHERE.until):
+        when = case((_C.began_at == 0, _C.made_at), else_=_C.began_at)
+        where += [when.between(within.since, within.until)]
+    where += [_C.subject == within.subject] if within.subject else []
+    where += [_C.teacher == within.teacher] if within.teacher else []
     return where
 
 
-def _with_words(found: Select[Any], words: list[str]) -> Select[Any]:
-    """Those whose title, subject or teacher has them."""
-    shown = func.coalesce(ACCOUNT.c.shown, "")
-    told = LESSON.c.title + "\n" + LESSON.c.subject + "\n" + LESSON.c.teacher + "\n" + shown
-    joined = LESSON.outerjoin(ACCOUNT, ACCOUNT.c.name == LESSON.c.teacher)
-    return found.select_from(joined).where(*(has(told, word) for word in words))
+def _told(word: str) -> ColumnElement[bool]:
+    """Whether title, subject or a name of its teacher has it; the index has all that is asked."""
+    a = ACCOUNT.c
+    known = select(a.name).where(or_(has(a.name, word), has(a.shown, word)))
+    return or_(has(_C.title, word), has(_C.subject, word), _C.teacher.in_(known))
 
 
 def _card(row: Row[Any]) -> LessonCard:

@@ -1,4 +1,5 @@
 // The words in English: a missing or surplus key does not compile.
+import { district } from "./en.district";
 import { replay } from "./en.replay";
 import { behind } from "./en.behind";
 import { klass } from "./en.klass";
@@ -8,6 +9,7 @@ import type { Key } from ".";
 
 export const en: Record<Key, string> = {
   ...replay,
+  ...district,
   ...together,
   ...behind,
   ...klass,
@@ -40,6 +42,7 @@ export const en: Record<Key, string> = {
   // Home
   "home.lessons": "Lessons",
   "home.people": "People",
+  "home.district": "Schools and timetable",
   "home.audit": "Audit log",
   "home.logout": "Log out",
   "home.search": "Find by title, subject or teacher",

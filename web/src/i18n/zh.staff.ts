@@ -1,8 +1,10 @@
 // The words of those who log in, in Chinese: see zh.ts. A classroom does not load them.
+import { district } from "./zh.district";
 import { replay } from "./zh.replay";
 
 export const staff = {
   ...replay,
+  ...district,
   // Login
   "login.title": "教师 / 管理员登录",
   "login.name": "用户名",
@@ -27,6 +29,7 @@ export const staff = {
   // Home
   "home.lessons": "课堂",
   "home.people": "人员",
+  "home.district": "学校与课表",
   "home.audit": "操作记录",
   "home.logout": "退出",
   "home.search": "查找课名、学科或老师",

@@ -72,6 +72,9 @@ function Tabs({ now, choose }: { now: Tab; choose: (tab: Tab) => void }) {
           {t(`home.${tab}` satisfies Key)}
         </button>
       ))}
+      <button class="button quiet" type="button" onClick={() => go("/district")}>
+        {t("home.district")}
+      </button>
     </nav>
   );
 }

@@ -1,0 +1,143 @@
+"""A whole region in one SQLite file: its import, and how long its pages wait for the server."""
+
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+import aiohttp
+from msgspec import Struct, structs
+from sqlalchemy import insert
+
+from signaling.login import COOKIE, proof_of
+from signaling.passwords import hashed
+from signaling.sheets import bring
+
+from ...adapters.registry import SqlRegistry
+from ...adapters.registry.accounts import ACCOUNT
+from ...adapters.registry.database import Database
+from ...adapters.registry.lessons import LESSON
+from ...adapters.registry.timetable import OPENING
+from ...errors import Unavailable
+from ...ports import Account, Thing
+from ...tickets import Login, sign
+from ...words import Role
+from . import region
+from .region import Size
+from .serving import KEY, serving
+
+ADMIN = Account("admin", "管理员", Role.ADMIN, "", hashed("of a bench"))
+RUNS = 15
+"""Of each question; the median is told."""
+BATCH = 2000
+T = TypeVar("T")
+Progress = Callable[[int, int], None]
+
+
+class District(Struct):
+    schools: int
+    classrooms: int
+    pupils: int
+    lessons: int
+    import_s: float
+    """From the bytes of a sheet of all pupils until they are in."""
+    timetable_ms: float
+    """A school's week with its clashes, as its page asks for it."""
+    dashboard_ms: float
+    """What every school of the region taught in a month."""
+    search_ms: float
+    """A lesson by the words on its card, and a pupil by name: the slower of the two."""
+    memory_mb: float
+    """The most this process had, import and all."""
+
+
+async def measure(size: Size, progress: Progress = lambda done, of: None) -> District:
+    with tempfile.TemporaryDirectory(prefix="district") as folder:
+        data = Path(folder)
+        took = await _settle(data, size, progress)
+        lessons = await _teach(data / "synclass.sqlite", size)
+        async with serving(data) as (_, port):
+            timetable, dashboard, *search = [await _asked(port, path) for path in _questions(size)]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    told = size.schools, size.classrooms, size.pupils, lessons
+    return District(*told, took, timetable, dashboard, max(search), peak)
+
+
+def _questions(size: Size) -> list[str]:
+    first, last = region.YEAR + timedelta(60), region.YEAR + timedelta(90)
+    return [
+        f"/api/timetable?school=s{size.schools // 2}",
+        f"/api/district/held?first={first}&last={last}",
+        "/api/lessons?text=数学 第123课",
+        "/api/lessons?text=nowhere",
+        "/api/district/people?text=萧建国",
+        "/api/district/people?text=nobody",
+    ]
+
+
+async def _settle(data: Path, size: Size, progress: Progress) -> float:
+    """The region and its pupils; seconds of the pupils' import."""
+    registry = await SqlRegistry.open(data / "synclass.sqlite")
+    await registry.save_account(ADMIN)
+    people = region.teachers(size)
+    for things in (region.alliances(size), region.schools(size), region.classrooms(size), people):
+        await _take(registry, things)
+    await _take(registry, [region.TERM])
+    await _take(registry, list(region.slots(size)))
+    sheet = region.pupils(size)
+    began = time.perf_counter()
+    async for report in bring(registry, sheet, "people"):
+        progress(report.done if report.of else 0, size.pupils)
+    took = time.perf_counter() - began
+    await registry.close()
+    if not report.taken:
+        raise Unavailable("bench", f"the sheet was not taken in: {report.faults[:3]}")
+    return took
+
+
+async def _take(registry: SqlRegistry, things: Sequence[Thing]) -> None:
+    for batch in _batches(things, BATCH):
+        await registry.take_in(batch)
+
+
+async def _teach(path: Path, size: Size) -> int:
+    """A year of lessons, as if each had been opened and had ended."""
+    database = await Database.open(path)
+    count = 0
+    staff = [structs.replace(ADMIN, name=t.account, shown=t.name) for t in region.teachers(size)]
+    accounts = [structs.asdict(one) | {"role": Role.TEACHER.value} for one in staff]
+    async with database.writing() as connection:
+        await connection.execute(insert(ACCOUNT), accounts)
+    for batch in _batches(region.lessons(size), BATCH):
+        async with database.writing() as connection:
+            await connection.execute(insert(LESSON), [structs.asdict(card) for card, _ in batch])
+            await connection.execute(insert(OPENING), [opening for _, opening in batch])
+        count += len(batch)
+    await database.close()
+    return count
+
+
+async def _asked(port: int, path: str) -> float:
+    """Milliseconds until a browser has the answer."""
+    login = Login(ADMIN.name, proof_of(ADMIN), time.time() + 3600)
+    url, cookies = f"http://127.0.0.1:{port}{path}", {COOKIE: sign(login, KEY)}
+    took = []
+    async with aiohttp.ClientSession(cookies=cookies) as browser:
+        for _ in range(RUNS):
+            began = time.perf_counter()
+            async with browser.get(url) as answer:
+                await answer.read()
+                answer.raise_for_status()
+            took.append(time.perf_counter() - began)
+    return statistics.median(took) * 1000
+
+
+def _batches(things: Iterable[T], size: int) -> Iterable[list[T]]:
+    them = iter(things)
+    while batch := list(islice(them, size)):
+        yield batch

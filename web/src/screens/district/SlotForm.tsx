@@ -1,0 +1,176 @@
+// A lesson of the week, new or changed; what it would clash with is said before it is kept.
+import { useEffect, useState } from "preact/hooks";
+import { t } from "../../i18n";
+import { Icon } from "../../style/Icon";
+import { get, post, remove } from "../home/api";
+import { type Classroom, type Inside, type Overview, type Slot, dayOf, wordsOf } from "./district";
+
+const KINDS: Slot["kind"][] = ["dedicated", "master", "library", "after-school"];
+const WEEKS: Slot["weeks"][] = ["all", "odd", "even"];
+
+interface Props {
+  slot: Slot | null;
+  term: string;
+  inside: Inside;
+  all: Overview;
+  done: () => void;
+}
+
+function blank({ term, inside }: Props): Slot {
+  const id = `l-${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
+  const from = { school: inside.school.id, teacher: inside.teachers[0]?.id ?? "" };
+  const where = { room: inside.classrooms[0]?.id ?? "", weekday: 1, period: 1, listeners: [] };
+  const rest = { kind: "dedicated" as const, weeks: "all" as const, version: 0 };
+  return { id, term, title: "", subject: "", ...from, ...where, ...rest };
+}
+
+export function SlotForm(props: Props) {
+  const { inside, all, done } = props;
+  const [form, setForm] = useState<Slot>(props.slot ?? blank(props));
+  const [problem, setProblem] = useState("");
+  const change = (some: Partial<Slot>) => setForm({ ...form, ...some });
+  const tried = (asked: Promise<unknown>) => asked.then(done, (error) => setProblem(wordsOf(error)));
+
+  function save(event: Event) {
+    event.preventDefault();
+    void tried(post("/api/timetable", form));
+  }
+  const gone = `/api/district/slots/${encodeURIComponent(form.id)}?version=${form.version}`;
+  return (
+    <form class="card slot-form" onSubmit={save}>
+      <Words label={t("district.slot.title")} value={form.title} input={(title) => change({ title })} />
+      <Words label={t("district.slot.subject")} value={form.subject} input={(subject) => change({ subject })} />
+      <Choice
+        label={t("district.slot.teacher")}
+        value={form.teacher}
+        options={inside.teachers.map(({ id, name }) => [id, name])}
+        choose={(teacher) => change({ teacher })}
+      />
+      <Choice
+        label={t("district.slot.room")}
+        value={form.room}
+        options={inside.classrooms.map(({ id, name }) => [id, name])}
+        choose={(room) => change({ room })}
+      />
+      <Choice
+        label={t("district.slot.day")}
+        value={String(form.weekday)}
+        options={[1, 2, 3, 4, 5, 6, 7].map((day) => [String(day), dayOf(day)])}
+        choose={(day) => change({ weekday: Number(day) })}
+      />
+      <Choice
+        label={t("district.bell")}
+        value={String(form.period)}
+        options={inside.school.bells.map((_, n) => [String(n + 1), String(n + 1)])}
+        choose={(period) => change({ period: Number(period) })}
+      />
+      <Choice
+        label={t("district.slot.kind")}
+        value={form.kind}
+        options={KINDS.map((kind) => [kind, t(`district.kind.${kind}`)])}
+        choose={(kind) => change({ kind: kind as Slot["kind"] })}
+      />
+      <Choice
+        label={t("district.slot.weeks")}
+        value={form.weeks}
+        options={WEEKS.map((weeks) => [weeks, t(`district.weeks.${weeks}`)])}
+        choose={(weeks) => change({ weeks: weeks as Slot["weeks"] })}
+      />
+      <Listeners all={all} form={form} change={(listeners) => change({ listeners })} />
+      {problem && (
+        <p class="band danger" role="alert">
+          <Icon name="alert" />
+          {problem}
+        </p>
+      )}
+      <div class="row wrap">
+        <button class="button main" type="submit">
+          {t("district.save")}
+        </button>
+        <button class="button" type="button" onClick={done}>
+          {t("common.close")}
+        </button>
+        {form.version > 0 && (
+          <button class="button quiet" type="button" onClick={() => void tried(remove(gone))}>
+            <Icon name="trash" size={20} />
+            {t("district.slot.remove")}
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+function Words(props: { label: string; value: string; input: (words: string) => void }) {
+  return (
+    <label class="field">
+      <span>{props.label}</span>
+      <input
+        class="input"
+        required
+        maxLength={80}
+        value={props.value}
+        onInput={(event) => props.input(event.currentTarget.value)}
+      />
+    </label>
+  );
+}
+
+interface Choosing {
+  label: string;
+  value: string;
+  options: string[][];
+  choose: (value: string) => void;
+}
+
+function Choice({ label, value, options, choose }: Choosing) {
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <select class="input" value={value} onChange={(event) => choose(event.currentTarget.value)}>
+        {options.map(([one, words]) => (
+          <option key={one} value={one}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Rooms of any school that listen; only who looks after the district sees those of others. */
+function Listeners(props: { all: Overview; form: Slot; change: (rooms: string[]) => void }) {
+  const { all, form, change } = props;
+  const others = all.schools.filter(({ id }) => id !== form.school);
+  const [school, setSchool] = useState(others[0]?.id ?? "");
+  const [rooms, setRooms] = useState<Classroom[]>([]);
+  useEffect(() => {
+    if (!school) return;
+    const path = `/api/district/schools/${encodeURIComponent(school)}`;
+    get<Inside>(path).then(({ classrooms }) => setRooms(classrooms), () => setRooms([]));
+  }, [school]);
+  if (!school) return null;
+  const turn = (id: string, on: boolean) =>
+    change(on ? [...form.listeners, id] : form.listeners.filter((one) => one !== id));
+  return (
+    <fieldset class="listeners">
+      <legend>{t("district.slot.listeners", { n: form.listeners.length })}</legend>
+      <Choice
+        label={t("district.schools")}
+        value={school}
+        options={others.map(({ id, name }) => [id, name])}
+        choose={setSchool}
+      />
+      {rooms.map(({ id, name }) => (
+        <label key={id} class="row">
+          <input
+            type="checkbox"
+            checked={form.listeners.includes(id)}
+            onChange={(event) => turn(id, event.currentTarget.checked)}
+          />
+          {name}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,113 @@
+// The district as the server tells of it, and what its pages ask; times of bells are minutes.
+import { type Key, t, tOr } from "../../i18n";
+import { Failed, codeOf } from "../home/api";
+
+export interface Bell extends Array<number> {
+  0: number;
+  1: number;
+}
+
+export interface School {
+  id: string;
+  name: string;
+  alliance: string;
+  bells: Bell[];
+  version: number;
+}
+
+export interface Classroom {
+  id: string;
+  school: string;
+  name: string;
+  rows: number;
+  columns: number;
+  version: number;
+}
+
+export interface Person {
+  id: string;
+  school: string;
+  name: string;
+  part: "teacher" | "student";
+  number: string;
+  account: string;
+  classroom: string;
+  row: number;
+  column: number;
+  version: number;
+}
+
+export interface Term {
+  id: string;
+  name: string;
+  first: string;
+  last: string;
+}
+
+export interface Slot {
+  id: string;
+  term: string;
+  school: string;
+  title: string;
+  subject: string;
+  teacher: string;
+  room: string;
+  weekday: number;
+  period: number;
+  listeners: string[];
+  kind: "dedicated" | "master" | "library" | "after-school";
+  weeks: "all" | "odd" | "even";
+  version: number;
+}
+
+export interface Clash {
+  what: "teacher" | "room" | "bells";
+  which: string;
+  slot: string;
+  other: string;
+}
+
+export interface Overview {
+  own: string;
+  alliances: { id: string; name: string }[];
+  schools: School[];
+  terms: Term[];
+  tally: { schools: number; classrooms: number; people: number };
+}
+
+export interface Inside {
+  school: School;
+  classrooms: Classroom[];
+  teachers: Person[];
+}
+
+export interface Week {
+  term: Term | null;
+  slots: Slot[];
+  clashes: Clash[];
+  schools: School[];
+  classrooms: Classroom[];
+  teachers: Record<string, string>;
+}
+
+/** 500 is 8:20. */
+export const clock = (minutes: number) =>
+  `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
+
+/** What went wrong, in the reader's words; the server's own where a clash names somebody. */
+export function wordsOf(error: unknown): string {
+  const code = codeOf(error);
+  if (code === "clash" && error instanceof Failed) return t("district.error.clash", { who: error.message });
+  return tOr(`district.error.${code}`, code === "offline" ? "error.offline" : "error.unknown");
+}
+
+/** In which row of a school's day a lesson stands: at the bell that is nearest to its beginning. */
+export function rowOf(slot: Slot, school: School, all: School[]): number {
+  if (slot.school === school.id) return slot.period - 1;
+  const starts = all.find(({ id }) => id === slot.school)?.bells[slot.period - 1]?.[0];
+  if (starts === undefined || school.bells.length === 0) return -1;
+  const away = school.bells.map((bell) => Math.abs(bell[0] - starts));
+  return away.indexOf(Math.min(...away));
+}
+
+export const dayOf = (weekday: number): string => t(`district.day.${weekday}` as Key);
