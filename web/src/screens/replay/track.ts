@@ -6,6 +6,7 @@ import { Hearing } from "./hearing";
 import type { Source } from "./source";
 import { steer } from "./steer";
 
+const SOON = 0.05; // seconds: an element stands a hair beside where it was put
 const ANEW_AFTER = 3; // seconds between two tries after the browser could not decode
 
 export class Track {
@@ -106,6 +107,13 @@ export class Track {
   /** How far its time is from the lesson's, in seconds; null where there is nothing now. */
   drift(at: number): number | null {
     return this.there.value ? this.element.currentTime - at : null;
+  }
+
+  /** Seconds by which it is played late at a moment; what lies before `from` is left out on purpose. */
+  lateness(at: number, from: number): number {
+    const { currentTime, seeking } = this.element;
+    const plays = this.opened && !seeking && currentTime >= from - SOON;
+    return plays && covers(this.files, currentTime + SOON) ? Math.max(0, at - currentTime) : 0;
   }
 
   /** Whether it is on its way to a moment. */

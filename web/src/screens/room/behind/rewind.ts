@@ -60,6 +60,8 @@ export class Rewind {
   private listing = false;
   private listAt = 0;
   private mixed = false;
+  /** Where it began, or went on after a leap: from there on nothing is left out. */
+  private begins: number;
   private readonly landing = new Landing();
   private timer = 0;
   private readonly undo: (() => void)[] = [];
@@ -73,7 +75,7 @@ export class Rewind {
       this.scene.reset();
     };
     this.source = new MissedSource(live, wish.from, begin, wish.sharp);
-    this.at.value = wish.from;
+    this.at.value = this.begins = wish.from;
   }
 
   async open(): Promise<void> {
@@ -168,7 +170,7 @@ export class Rewind {
     this.keepWith(now);
     let at = this.clock.at(now);
     const jump = this.jumpFrom(at, known);
-    if (jump !== null) this.clock.seek((at = jump), now);
+    if (jump !== null) this.clock.seek((at = this.begins = jump), now);
     const rate = this.rate(at, until);
     if (rate !== this.clock.rate) this.clock.setRate(rate, now);
     this.setGoing(at, known, now);
@@ -188,9 +190,8 @@ export class Rewind {
   /** A voice that a busy machine plays late is waited for: nothing of it is left out. */
   private keepWith(now: number): void {
     const at = this.clock.at(now);
-    const drifts = this.voices.map((track) => track.drift(at) ?? 0);
-    const late = Math.min(0, ...drifts);
-    if (late < -LATE && late > -LOST) this.clock.seek(at + late, now);
+    const late = Math.max(0, ...this.voices.map((track) => track.lateness(at, this.begins)));
+    if (late > LATE && late < LOST) this.clock.seek(Math.max(at - late, this.begins), now);
   }
 
   private jumpFrom(at: number, known: number): number | null {
