@@ -12,12 +12,16 @@ from .ice import Address
 from .numbering import Start
 from .orders import Kind
 
-CONTRACT = 5
+CONTRACT = 6
 """Grows with each change below; a built plane of another number is not used."""
 MOST = 64  # packets of a source gathered, and datagrams read, at a time
 WAIT = 0.002  # seconds the packets of an unfinished frame may be kept back
 PUMP = 0.005  # seconds between two pumps while packets are held back by pacers
 SHORTEST = 13  # bytes: a DTLS record's header (RFC 6347 §4.1), the shortest thing anybody sends
+MOST_SENDERS = 64
+"""SSRCs that a client's keys have opened packets of; a browser with all it has sends 16.
+
+libsrtp keeps a list of them, and goes through it for each packet: one more is not opened."""
 RING, RING_SOUND = 1024, 128  # packets of a source that are kept
 KEPT = 512  # numbers of a stream that can be asked for again
 KEPT_SEALED, KEPT_SOUND = 128, 64  # where it keeps what it has sealed: of video, of sound

@@ -8,7 +8,7 @@ from .dtls import Keys
 from .history import LINK_BPS, Allowance
 from .ice import Address
 from .pacer import Pacer
-from .plane import MOST, REPORTS, SHORTEST
+from .plane import MOST, MOST_SENDERS, REPORTS, SHORTEST
 from .pyoutlet import Outlet, Way, cuts_of
 from .pysource import Source
 from .pystream import Stream
@@ -27,6 +27,7 @@ class Line:
         self.sources: dict[int, Source] = {}
         self.repairs: dict[int, Source] = {}
         self.streams: dict[int, Stream] = {}
+        self._senders: set[int] = set()
         self.remb, self.remb_at, self.rtt, self.heard_at = 0, -1.0, -1.0, -1.0
         self.malformed = self.octets = self.resent = 0
         self._outlet = outlet
@@ -49,6 +50,7 @@ class Line:
 
     def key(self, sending: Keys, receiving: Keys) -> None:
         self.keys = sending, receiving
+        self._senders.clear()
         for stream in self.streams.values():
             stream.restart()
 
@@ -144,18 +146,24 @@ class Line:
 
     def open(self, sealed: bytes, now: float) -> bytes:
         """An SRTP or SRTCP datagram (RFC 5761 §4), opened; empty, and counted, where it is bad."""
-        if self.keys is not None and len(sealed) >= SHORTEST:
-            receiving = self.keys[1]
-            try:
-                rtcp = 192 <= sealed[1] <= 223
-                plain = receiving.open_rtcp(sealed) if rtcp else receiving.open(sealed)
-            except Malformed:
-                self.malformed += 1
-                return b""
-            self.heard_at = now
-            return plain
-        self.malformed += 1
-        return b""
+        try:
+            plain = self._opened(sealed)
+        except Malformed:
+            self.malformed += 1
+            return b""
+        self.heard_at = now
+        return plain
+
+    def _opened(self, sealed: bytes) -> bytes:
+        if self.keys is None or len(sealed) < SHORTEST:
+            raise Malformed("nothing that could be opened")
+        rtcp = 192 <= sealed[1] <= 223
+        ssrc = int.from_bytes(sealed[4:8] if rtcp else sealed[8:12])
+        if ssrc not in self._senders and len(self._senders) == MOST_SENDERS:
+            raise Malformed("too many senders of one client")
+        plain = self.keys[1].open_rtcp(sealed) if rtcp else self.keys[1].open(sealed)
+        self._senders.add(ssrc)
+        return plain
 
     def hear(self, plain: bytes, now: float) -> bool:
         """Take an RTCP compound; True where there is something in it for others.

@@ -62,15 +62,26 @@ static void unbind_all(Plane *self) {
     self->bound_room = self->bound_count = 0;
 }
 
+static int has_sender(const Line *line, uint32_t ssrc) {
+    for (int n = 0; n < line->sender_count; n++)
+        if (line->senders[n] == ssrc) return 1;
+    return 0;
+}
+
 /* An SRTP or SRTCP datagram as this client's (told apart by RFC 5761 4); it is opened where it
  * lies.  -> did it authenticate? */
 static int open_datagram(Plane *self, Line *line, uint8_t *data, int size, double now) {
-    int control = size >= SHORTEST && data[1] >= 192 && data[1] <= 223;
-    if (!line->in.kept || size < SHORTEST || size > LONGEST_SEALED ||
+    int long_enough = size >= SHORTEST;
+    int control = long_enough && data[1] >= 192 && data[1] <= 223;
+    uint32_t ssrc = long_enough ? get32(data + (control ? 4 : 8)) : 0;
+    int known = long_enough && has_sender(line, ssrc);
+    if (!line->in.kept || !long_enough || size > LONGEST_SEALED ||
+        (!known && line->sender_count == MOST_SENDERS) ||
         (control ? line->in.unprotect_rtcp : line->in.unprotect)(line->in.srtp, data, &size)) {
         line->malformed++;
         return 0;
     }
+    if (!known) line->senders[line->sender_count++] = ssrc;
     line->heard_at = now;
     (control ? take_control : take_rtp)(self, line, data, size, now);
     return 1;

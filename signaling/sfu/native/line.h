@@ -106,6 +106,7 @@ static PyObject *line_key(Line *self, PyObject *args) {
     Keys old_out = self->out, old_in = self->in;
     self->out = out;
     self->in = in;
+    self->sender_count = 0;
     close_keys(&old_out);
     close_keys(&old_in);
     for (int n = 0; n < self->streams.count; n++) begin_anew(self->streams.all[n]);

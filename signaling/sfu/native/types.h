@@ -23,13 +23,14 @@
 #endif
 
 enum {
-    CONTRACT = 5,               /* of plane.py: another number, and Python serves */
+    CONTRACT = 6,               /* of plane.py: another number, and Python serves */
     LONGEST_PLAIN = 1500 - 28 - 16, /* bytes, as in dtls.py */
     LONGEST_SEALED = 1500,
     LONGEST_BLOCK = 512,        /* bytes of header extensions; two of 255 are the most */
     LONGEST_DESCRIPTOR = 6,     /* bytes (RFC 7741 4.2); of VP9 up to its numbers */
     DATAGRAM = 2048,            /* bytes read of one */
     SHORTEST = 13,              /* bytes, as in plane.py */
+    MOST_SENDERS = 64,          /* SSRCs a client's keys have opened packets of, as in plane.py */
     AT_A_TIME = 64,             /* datagrams read before others of the loop have their turn */
     MOST = 64,                  /* packets of a source gathered, as in plane.py */
     RING_VIDEO = 1024, RING_SOUND = 128, /* packets kept of a source; powers of two */
@@ -193,6 +194,8 @@ struct Line {
     int segmented; /* GSO has not been refused on the way there */
     Known *known;
     int known_count, known_room;
+    uint32_t senders[MOST_SENDERS];
+    int sender_count;
     Streams streams;
     unsigned long long remb, malformed, octets, resent;
     double remb_at, rtt, heard_at;

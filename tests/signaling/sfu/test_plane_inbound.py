@@ -6,7 +6,7 @@ from struct import pack
 import pytest
 
 from signaling.sfu.packet import Rtp, build_rtp, parse_rtp
-from signaling.sfu.plane import GAPS, Stream
+from signaling.sfu.plane import GAPS, MOST_SENDERS, Stream
 from signaling.sfu.rewrite import AHEAD, BEHIND
 from signaling.sfu.rtcp import pli, receiver_report, sender_report
 
@@ -23,6 +23,10 @@ def word(seq: int, ts: int = 0, payload: bytes = b"\x78voice", **said: bytes) ->
 
 def picture(seq: int, payload: bytes = KEY, *, marker: bool = True) -> Rtp:
     return packets.rtp(seq, 0, payload, marker=marker)
+
+
+def spoken(ssrc: int, seq: int = 1) -> bytes:
+    return build_rtp(picture(seq)._replace(ssrc=ssrc))
 
 
 def test_strangers_are_told_of_or_dropped_by_what_they_send(subscriber: Ends) -> None:
@@ -68,6 +72,17 @@ def test_what_was_said_once_is_not_heard_twice(subscriber: Ends) -> None:
     assert subscriber.plane.feed(subscriber.line, sealed, 1.0) == (True, [])
     assert subscriber.plane.feed(subscriber.line, sealed, 1.0) == (False, [])
     assert subscriber.line.malformed == 1
+
+
+def test_a_client_with_more_senders_than_a_browser_has_is_opened_no_more(subscriber: Ends) -> None:
+    plane, line, theirs = subscriber.plane, subscriber.line, subscriber.theirs
+    for ssrc in range(101, 100 + MOST_SENDERS):
+        assert plane.feed(line, theirs.seal(spoken(ssrc)), 1.0)[0]
+    assert plane.feed(line, theirs.seal_rtcp(pli(99)), 1.0)[0], "reports have a sender too"
+    for ssrc in range(1000, 1050):
+        assert plane.feed(line, theirs.seal(spoken(ssrc)), 1.0) == (False, [])
+    assert line.malformed == 50
+    assert plane.feed(line, theirs.seal(spoken(101, seq=2)), 2.0)[0], "what is known goes on"
 
 
 def test_without_keys_nothing_is_believed(ends: Ends) -> None:
