@@ -28,8 +28,14 @@ export function thaw<T>(value: T): T {
 function freezeMap(value: Map<unknown, unknown>, before: unknown): Map<unknown, unknown> {
   const old = before instanceof Map ? before : new Map();
   const copied = [...value].map(([key, part]) => [key, freeze(part, old.get(key))] as const);
-  const unchanged = value.size === old.size && same(copied, (key) => old.get(key));
+  const unchanged = inOrder(value, old) && same(copied, (key) => old.get(key));
   return unchanged && before instanceof Map ? before : new Map(copied);
+}
+
+/** Whether two maps have the same keys, come in the same order: who left and came back is last. */
+function inOrder(one: Map<unknown, unknown>, other: Map<unknown, unknown>): boolean {
+  const keys = other.keys();
+  return one.size === other.size && [...one.keys()].every((key) => key === keys.next().value);
 }
 
 function same<K>(parts: (readonly [K, unknown])[], old: (key: K) => unknown): boolean {
