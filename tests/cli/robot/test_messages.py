@@ -71,7 +71,7 @@ def test_a_welcome_is_the_lesson_as_the_viewer_may_see_it(seed: int) -> None:
 def test_a_channel_of_a_later_version_is_passed_over() -> None:
     live, _ = play(1)
     states = {name: Raw(wire.encode(state)) for name, state in live.facing(VILLAGE).items()}
-    strange = {**states, "quiz": Raw(wire.encode(["3/4?"]))}
+    strange = {**states, "songs": Raw(wire.encode(["3/4?"]))}
     heard = Welcome(VILLAGE, 2, 1, live.seq, live.ms, 0, strange)
     assert lesson_of(heard).facing(VILLAGE) == live.facing(VILLAGE)
 
