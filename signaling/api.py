@@ -36,7 +36,6 @@ STATUS = {
     **{"erased": 410, "no-ticket": 401, "too-large": 413, "busy": 503, "slow-down": 429},
     **dict.fromkeys(("sdp-nonsense", "bad-request", "malformed"), 400),
     **{"no-session": 404, "no-path": 404, "no-method": 405, "not-acceptable": 406},
-    **dict.fromkeys(("not-now", "full"), 409),
     **{"stale-session": 412, "sdp-too-large": 413, "media-type": 415, "no-precondition": 428},
     **dict.fromkeys(("no-codec", "no-track", "no-bundle", "too-many-sections"), 422),
     "no-fingerprint": 422,

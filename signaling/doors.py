@@ -38,6 +38,8 @@ class Door(Struct, frozen=True):
     """What may be asked for behind the question mark."""
     refuses: tuple[str, ...] = ()
     """The codes of Refused it may answer with, beside those of its key, its body and its path."""
+    statuses: Mapping[str, int] = {}
+    """Of codes that it answers with another status than all others do."""
 
     ranges: bool = False
     """Whether a part of it can be asked for (RFC 9110 §14)."""

@@ -101,7 +101,8 @@ def _responses(method: str, path: str, door: Door) -> Json:
         said["416"] = _answer(416, None)
     codes: dict[int, set[str]] = {UNAVAILABLE: set()}
     for code in _codes(path, door):
-        codes.setdefault(STATUS.get(code, 403), set()).add(code)
+        status = door.statuses.get(code, STATUS.get(code, 403))
+        codes.setdefault(status, set()).add(code)
     for status, some in sorted(codes.items()):
         said[str(status)] = _error(status, sorted(some))
     return said

@@ -33,6 +33,8 @@ ENTERING: tuple[str, ...] = (
     "no-bundle",
 )
 ENTERING = (*ENTERING, "too-many-sections", "no-fingerprint", "full", "held-elsewhere", "not-now")
+WAITING = {"not-now": 409, "full": 409}
+"""Encoders and players may come again; the house's own pages are told 403."""
 PATCHING = (*OFFERING, "no-session", "no-precondition", "stale-session", "bad-request")
 OPEN = {  # no cookie opens these doors, so any page may knock; it needs a ticket like everybody
     "Access-Control-Allow-Origin": "*",
@@ -68,7 +70,14 @@ class Whip:
             ]
         return routes
 
-    @door(ticket="media.publish", takes=SDP, gives=SDP, status=201, refuses=ENTERING)
+    @door(
+        ticket="media.publish",
+        takes=SDP,
+        gives=SDP,
+        status=201,
+        refuses=ENTERING,
+        statuses=WAITING,
+    )
     async def _publish(self, request: web.Request) -> web.Response:
         """An encoder comes in: what it sends is its ticket holder's voice and picture."""
         return await self._enter(request, "media.publish", "whip")
@@ -78,6 +87,7 @@ class Whip:
         takes=SDP,
         gives=SDP,
         status=201,
+        statuses=WAITING,
         asks={"show": str},
         refuses=ENTERING,
     )
@@ -144,7 +154,8 @@ def _answered(work: Work) -> Work:
         try:
             response = await work(request)
         except Refused as error:
-            response = error_json(STATUS.get(error.code, 403), error.code, str(error))
+            status = WAITING.get(error.code, STATUS.get(error.code, 403))
+            response = error_json(status, error.code, str(error))
         except Malformed as error:
             response = error_json(400, error.code, str(error))
         except Unavailable as error:
