@@ -1,5 +1,5 @@
 // For Node: answers a test's questions with what the browser's code makes of them, one line each.
-import { encode as write } from "@msgpack/msgpack";
+import { encode as written } from "@msgpack/msgpack";
 import { getStroke } from "perfect-freehand";
 import { copiesOf } from "./board/copies";
 import { WHOLE, zoomed } from "./board/camera";
@@ -350,6 +350,22 @@ function shown(kind: string | undefined, value: unknown): unknown {
 
 function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("base64");
+}
+
+/** As it was sent: a map's keys carry the mark of their type where we have read them. */
+function write(value: unknown): Uint8Array {
+  return written(asSent(value));
+}
+
+function asSent(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asSent);
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [nameOf(key), asSent(one)]));
+}
+
+function nameOf(key: string): string {
+  if (key[0] !== "$") throw new Error("a map by numbers has no way back through an object");
+  return key.slice(1);
 }
 
 /** Questions come as [length][msgpack], as between our processes. */
