@@ -10,6 +10,7 @@ from playwright.async_api import Browser, Page, Playwright
 from recorder import pack as packing
 from recorder.shelf import FileShelf
 from synclass.cli.pack import PAGE, write
+from synclass.words import LessonId
 
 from ..recorder import studio
 from ..recorder.test_deck import LESSON, deck
@@ -18,9 +19,12 @@ from ..recorder.test_pack import kept
 from ..waiting import until
 from .conftest import launch
 
+OTHER = LessonId("decimals")
 BEGINS, LASTS = 800.0, 4.0  # seconds of the lesson, of its sound
 BROKEN, OLD = "这个文件不完整，打不开，请再拷一次。", "这个浏览器太旧"
 AGAIN, ANOTHER = "请把这个文件再选一次", "这不是同一节课的文件"
+WITH_VOICE = """window.synclass && !window.synclass.before &&
+  window.synclass.drifts().length === 1 && window.synclass.seq() > 0"""
 WITHOUT = "delete window.DecompressionStream"
 
 
@@ -42,8 +46,8 @@ def taught(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
-def packed(data: Path, out: Path) -> Path:
-    write(packing.pack(FileShelf(data), LESSON, PAGE.read_bytes()), out)
+def packed(data: Path, out: Path, lesson: LessonId = LESSON) -> Path:
+    write(packing.pack(FileShelf(data), lesson, PAGE.read_bytes()), out)
     return out
 
 
@@ -67,19 +71,25 @@ async def test_of_a_long_lesson_the_board_is_seen_and_the_voice_heard_when_it_is
     browser: Browser, taught: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = tmp_path / "other"
-    kept(other, 4)
+    kept(other, 4, lesson=OTHER)
     monkeypatch.setattr(packing, "INSIDE", 1000)
-    file, another = packed(taught, tmp_path / "课.lesson.html"), packed(other, tmp_path / "b.html")
+    file, another = (
+        packed(taught, tmp_path / "课.lesson.html"),
+        packed(other, tmp_path / "b.html", OTHER),
+    )
     cut = tmp_path / "cut.html"
     cut.write_bytes(file.read_bytes()[:-5000])
     page, left = await opened(browser, file)
     await page.get_by_role("button", name="播放").wait_for()
     await page.get_by_text(AGAIN).wait_for()
+    assert await page.get_by_text("正在打开").count() == 0
     for wrong, said in ((another, ANOTHER), (cut, BROKEN), (PAGE, ANOTHER)):
         await page.locator("input[type=file]").set_input_files(wrong)
         await page.get_by_text(said).and_(page.get_by_role("status")).wait_for()
+    await page.evaluate("window.synclass.before = true")
     await page.locator("input[type=file]").set_input_files(file)
     await page.get_by_text(ANOTHER).wait_for(state="detached")
+    await page.wait_for_function(WITH_VOICE)
     await page.evaluate("at => window.synclass.seek(at)", BEGINS + 0.5)
     await page.get_by_role("button", name="播放").click()
     await until(lambda: is_heard(page))

@@ -39,7 +39,7 @@ PAGE = b"<!doctype html><meta charset=windows-1252>" + PLACE + b"<plaintext hidd
 SHEET = "ab" * 32
 
 
-def kept(data: Path, seed: int = 3, *more: Fact) -> list[Entry]:
+def kept(data: Path, seed: int = 3, *more: Fact, lesson: LessonId = LESSON) -> list[Entry]:
     """A lesson that has ended, with a patrol in it and what else is asked for."""
     _, log = play(seed, 300)
     patrol = Participant(ParticipantId("patrol"), "巡课", Role.PATROL)
@@ -47,7 +47,7 @@ def kept(data: Path, seed: int = 3, *more: Fact) -> list[Entry]:
     for fact in (Joined(patrol, 99), *more, Ended()):
         log.append(Entry(log[-1].seq + 1, log[-1].ms + 1, ANYONE.id, 0, fact))
     shelf = FileShelf(data)
-    journal = shelf.journal(LESSON)
+    journal = shelf.journal(lesson)
     for entry in log:
         journal.append(wire.record([entry]))
     journal.close()

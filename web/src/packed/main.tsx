@@ -21,6 +21,7 @@ function App({ lesson, begins }: { lesson: Lesson; begins: number }) {
 }
 
 async function start(app: HTMLElement): Promise<void> {
+  app.replaceChildren(); // what said that it is being opened
   try {
     const { file, begins } = taken();
     const lesson = await opened(file, 0);
