@@ -129,7 +129,8 @@ def test_where_the_disk_is_full_what_is_made_stays_and_goes_on_later(
         begun.make()
     assert full.value.code == "disk-full"
     left = {path.name: path.stat().st_mtime_ns for path in (tiny_disk / "out").glob("*.mp4")}
-    assert {"sound.mp4", "000000.mp4"} <= set(left) and NAME not in left
+    parts = left.keys() - {"sound.mp4", NAME}  # two draw beside one another: any may be first
+    assert {"sound.mp4"} < set(left) and parts and NAME not in left
     ballast.unlink()
     shares: list[float] = []
     made = Export(FileShelf(tiny_disk), LESSON, tiny_disk / "out", shares.append, hands=1).make()

@@ -12,7 +12,7 @@ from .scenes import a_page, a_stroke
 
 
 def test_every_mark_looks_as_in_the_browser() -> None:
-    lessons, compared = [play(seed, LONG) for seed in range(40)], 0
+    lessons, compared = [play(seed, LONG) for seed in range(80)], 0
     for (live, _), answer in zip(lessons, looks([log for _, log in lessons]), strict=True):
         board = live.channel("board")
         assert isinstance(board, Board)
