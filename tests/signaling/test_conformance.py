@@ -3,7 +3,6 @@
 import asyncio
 import sys
 import time
-from collections.abc import AsyncIterator
 from os import environ
 from pathlib import Path
 
@@ -11,13 +10,11 @@ import pytest
 
 from recorder.paper import press
 from signaling.login import COOKIE, proof_of
-from synclass.conduct import Begin, Join
-from synclass.ports import LessonCard
 from synclass.tickets import Login, Ticket, sign
 from synclass.words import LessonId
 
 from ..conftest import TEACHER
-from .server import KEY, School, school
+from .server import KEY, School
 
 PROOF = bool(environ.get("SYNCLASS_PROOF"))
 EXAMPLES, PHASES = (40, "coverage,fuzzing") if PROOF else (2, "fuzzing")
@@ -33,18 +30,6 @@ CHECKS = (
     "content_type_conformance",
     "response_schema_conformance",
 )
-
-
-@pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[School]:
-    (tmp_path / "index.html").write_text("<!doctype html>")
-    async with school(tmp_path) as town:
-        card = LessonCard(LessonId("inclass"), "分数", "数学", "wang", "123456", time.time())
-        await town.registry.save_lesson(card)
-        room = await town.app.rooms.open(card.id)
-        for command in (Join(), Begin()):
-            room.ask(TEACHER, command)
-        yield town
 
 
 async def schemathesis(town: School, folder: Path, *headers: str) -> str:
