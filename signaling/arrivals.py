@@ -95,7 +95,8 @@ async def _body(request: web.Request) -> AsyncIterator[bytes]:
     size = 0
     while True:
         try:
-            piece = await asyncio.wait_for(request.content.read(PIECE), STALLED)
+            async with asyncio.timeout(STALLED):
+                piece = await request.content.read(PIECE)
         except TimeoutError as error:
             raise Malformed("the file stopped coming") from error
         if not piece:

@@ -107,7 +107,7 @@ async def _receive(request: web.Request, path: Path, wanted: Wanted) -> None:
     size, head = 0, b""
     try:
         with path.open("xb") as file:
-            while chunk := await asyncio.wait_for(request.content.read(CHUNK), STALLED):
+            while chunk := await _chunk(request):
                 size += len(chunk)
                 if size > wanted.largest:
                     raise _too_large(wanted)
@@ -120,6 +120,11 @@ async def _receive(request: web.Request, path: Path, wanted: Wanted) -> None:
     if not size:
         raise Refused("broken-file", "this file is empty")
     _check_kind(head, wanted)
+
+
+async def _chunk(request: web.Request) -> bytes:
+    async with asyncio.timeout(STALLED):
+        return await request.content.read(CHUNK)
 
 
 def _check_kind(head: bytes, wanted: Wanted) -> None:

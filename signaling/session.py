@@ -236,7 +236,8 @@ class Session:
                 await self._news.wait()
                 self._idle = False
                 self._news.clear()
-                await asyncio.wait_for(self._send_all(), STUCK)
+                async with asyncio.timeout(STUCK):
+                    await self._send_all()
                 if self._bye and not self._waiting:
                     await self._ws.close()
         except (TimeoutError, ConnectionError) as error:

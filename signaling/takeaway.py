@@ -44,7 +44,8 @@ class Takeaway:
             )
             await response.prepare(request)
             async for piece in pieces:
-                await asyncio.wait_for(response.write(piece), STALLED)
+                async with asyncio.timeout(STALLED):
+                    await response.write(piece)
         return response
 
     async def _owner(self, request: web.Request) -> LessonCard:

@@ -101,7 +101,8 @@ class FilmStudio:
                 await self._wanted.wait()
             elif not await self._made(ordered[0]):
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._wanted.wait(), self._again)
+                    async with asyncio.timeout(self._again):
+                        await self._wanted.wait()
 
     async def _made(self, lesson: LessonId) -> bool:
         """False where it has to wait: whatever the system refuses, it refuses for a time."""

@@ -116,7 +116,8 @@ class Supervisor:
 
     async def _stopped_within(self, seconds: float) -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
 
 
 async def _end(child: asyncio.subprocess.Process) -> None:
@@ -125,7 +126,8 @@ async def _end(child: asyncio.subprocess.Process) -> None:
         child.send_signal(SIGTERM)
     try:
         with suppress(TimeoutError):
-            await asyncio.wait_for(child.wait(), GRACE)
+            async with asyncio.timeout(GRACE):
+                await child.wait()
     finally:
         with suppress(ProcessLookupError):
             os.killpg(child.pid, SIGKILL)

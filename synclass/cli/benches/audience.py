@@ -68,7 +68,8 @@ class Subscriber:
         worker.order(Arrange(lesson, who, CASTS))
         await self.caller.connect(await worker.invite(lesson, who, self.caller.offer("recvonly")))
         try:
-            return (await asyncio.wait_for(self._began, FIRST) - asked) / 1e9
+            async with asyncio.timeout(FIRST):
+                return (await self._began - asked) / 1e9
         except TimeoutError as error:
             raise Unavailable("audience", f"no packet came to {who}") from error
 

@@ -63,7 +63,8 @@ class Doors:
     async def stop(self) -> None:
         await self._http.close()
         self._process.terminate()
-        await asyncio.wait_for(self._process.wait(), GRACE)
+        async with asyncio.timeout(GRACE):
+            await self._process.wait()
 
     async def _healthy(self) -> None:
         until = time.monotonic() + PATIENCE

@@ -134,7 +134,8 @@ class Janus:
         self._answers[name] = asyncio.get_running_loop().create_future()
         try:
             await self._socket.send_str(json.dumps({**words, "transaction": name}))
-            told = await asyncio.wait_for(self._answers[name], PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                told = await self._answers[name]
         finally:
             del self._answers[name]
         if "error" in told or "error" in told.get("plugindata", {}).get("data", {}):

@@ -137,11 +137,13 @@ class Client:
         if not self._online:
             raise Unavailable("offline", "the line is down")
         self._offered += 1
-        n, answer = self._offered, asyncio.get_running_loop().create_future()
+        n = self._offered
+        answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._offers[n] = answer
         self._send(wire.Offer(n, _deflate(sdp)))
         try:
-            return await asyncio.wait_for(answer, ANSWER)
+            async with asyncio.timeout(ANSWER):
+                return await answer
         except TimeoutError as error:
             raise Unavailable("offline", "no answer to the offer") from error
         finally:

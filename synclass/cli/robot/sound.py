@@ -57,7 +57,8 @@ async def _spoken(sentence: str, pitch: int) -> bytes:
             stderr=asyncio.subprocess.DEVNULL,
         )
         try:
-            await asyncio.wait_for(program.wait(), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                await program.wait()
         except TimeoutError:
             program.kill()
         return await asyncio.to_thread(_read, path)
