@@ -10,8 +10,9 @@ PARTS  := pyproject.toml $(wildcard setup.py signaling/sfu/*.c signaling/sfu/nat
 # Folders count too: theirs is the only time stamp that changes where a file is deleted.
 WEB    := $(shell find web -name node_modules -prune -o -name build -prune -o -type f -print) \
           $(shell find web/src -type d)
-TEST   := .ci/node tests/net.sh $(BIN)/python -m pytest
+TEST    = .ci/node tests/net.sh $(BIN)/python -m pytest $(LIMIT)
 T      ?=
+LIMIT  := -o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true
 RTCLOAD ?= ../shared/tools/rtcload
 
 run: .venv/.installed $(CLIENT)
@@ -50,6 +51,7 @@ bench-peers: .venv/.installed
 	@tests/net.sh $(BIN)/synclass bench peers --rtcload $(RTCLOAD) --subscribers 60 --subscribers 150
 
 proof: export SYNCLASS_PROOF = 1
+proof: LIMIT :=
 proof: test
 
 generate: .venv/.installed

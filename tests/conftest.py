@@ -1,5 +1,7 @@
 """The people of our tests, and what is only for the long proof."""
 
+import asyncio
+import io
 import os
 
 import pytest
@@ -30,6 +32,7 @@ QUIET = {
 the machine, so they are for `make proof`."""
 
 
+CANCELLED_WITHIN = 60.0  # seconds
 PATIENT = {
     *("faults", "links/test_voice.py", "links/test_uplink.py", "links/test_pipe.py"),
     *("attacks/test_flood.py", "attacks/test_offpath.py", "attacks/test_greedy.py"),
@@ -39,7 +42,7 @@ PATIENT = {
 does itself."""
 ALONE = {
     *("links", "journeys/test_lesson.py", "journeys/test_layers.py"),
-    *("clients/test_gstreamer.py", "journeys/test_behind.py"),
+    *("clients/test_gstreamer.py", "clients/test_browsers.py", "journeys/test_behind.py"),
     *("recorder/test_twenty.py", "web/test_courier.py"),
     "journeys/test_codecs.py::test_a_room_sees_the_vp9_of_an_encoder_that_is_no_browser",
 }
@@ -60,3 +63,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         file = "/".join(item.path.parts[-2:])
         if {file, f"{file}::{item.name}"} & QUIET:
             item.add_marker(pytest.mark.skip(reason="wants a quiet machine: make proof"))
+
+
+def pytest_configure() -> None:
+    setattr(asyncio.runners, "_cancel_all_tasks", _cancel_all)  # noqa: B010  (it has no public door)
+
+
+def _cancel_all(loop: asyncio.AbstractEventLoop) -> None:
+    """End what a test left, as asyncio does at a loop's end; but a task that takes no cancel fails
+    the test by its name, where asyncio waits for it for ever."""
+    left = asyncio.all_tasks(loop)
+    for task in left:
+        task.cancel()
+    if left:
+        waited = asyncio.wait(left, timeout=CANCELLED_WITHIN)
+        _, left = loop.run_until_complete(waited)
+    if left:
+        said = io.StringIO()
+        for task in left:
+            task.print_stack(file=said)
+        raise AssertionError(f"takes no cancel:\n{said.getvalue()}")
