@@ -38,7 +38,8 @@ class FileEraser:
         found = []
         for path in sorted((self._data / FOLDER).glob("*.json")):
             try:
-                found.append(msgspec.json.decode(path.read_bytes(), type=Erasure))
+                with suppress(FileNotFoundError):  # carried out meanwhile
+                    found.append(msgspec.json.decode(path.read_bytes(), type=Erasure))
             except msgspec.DecodeError:
                 _log.error("an order to erase that is none", file=path.name)
         return found

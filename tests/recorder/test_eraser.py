@@ -137,3 +137,10 @@ def test_an_order_that_cannot_be_read_holds_nobody_up(tmp_path: Path) -> None:
     eraser.order(Erasure(ONE))
     (tmp_path / "erasing" / "0.json").write_bytes(b"{")
     assert eraser.ordered() == [Erasure(ONE)]
+
+
+def test_an_order_that_another_carried_out_meanwhile_is_passed_over(tmp_path: Path) -> None:
+    eraser = FileEraser(tmp_path)
+    eraser.order(Erasure(ONE))
+    (tmp_path / "erasing" / "gone.json").symlink_to(tmp_path / "nowhere.json")
+    assert eraser.ordered() == [Erasure(ONE)]
