@@ -1,0 +1,53 @@
+"""The cards of lessons."""
+
+from typing import Protocol
+
+from msgspec import Struct
+
+from synclass.words import LessonId
+
+
+class LessonCard(Struct, frozen=True):
+    """A lesson as the lists show it.  Wall times are Unix seconds, 0 where not yet."""
+
+    id: LessonId
+    title: str
+    subject: str
+    teacher: str
+    """The account's name."""
+    code: str
+    """Six digits for the door, "" once the lesson has ended."""
+    made_at: float
+    began_at: float = 0.0
+    ended_at: float = 0.0
+
+
+class Within(Struct, frozen=True):
+    """Among which lessons is looked for words; an empty field leaves nothing out."""
+
+    subject: str = ""
+    teacher: str = ""
+    """The account's name."""
+    since: float = 0.0
+    until: float = float("inf")
+    """Wall times: a lesson is of the time when it began, or else was made."""
+
+
+ANYWHERE = Within()
+
+
+class Lessons(Protocol):
+    """The cards of lessons."""
+
+    async def lesson(self, lesson: LessonId) -> LessonCard | None: ...
+    async def lesson_by_code(self, code: str) -> LessonCard | None: ...
+    async def save_lesson(self, card: LessonCard) -> None:
+        """Add or replace by id; raises Refused("code-taken") where an open lesson has the code."""
+
+    async def remove_lesson(self, lesson: LessonId) -> None:
+        """Forget its card, if there is one."""
+
+    async def lessons(
+        self, *, text: str = "", within: Within = ANYWHERE, limit: int = 200
+    ) -> list[LessonCard]:
+        """Newest first, where each word of ``text`` is in title, subject or teacher's names."""
