@@ -1,24 +1,18 @@
 """The signaling process: one HTTP server with the socket, the API, the recordings and the pages."""
 
 import asyncio
-import socket
-import sys
-import time
-from contextlib import suppress
+from collections.abc import Iterator
 from pathlib import Path
 from ssl import SSLContext
-from urllib.parse import urlsplit
+from typing import Protocol
 
 import structlog
 from aiohttp import web
 from msgspec import Struct
 
-from synclass import wire
 from synclass.erasure import Eraser
-from synclass.errors import Refused, Unavailable
+from synclass.errors import Unavailable
 from synclass.ports import Directory, Films, Porter, Press, Registry, Shelf
-from synclass.tickets import Ticket
-from synclass.words import LessonId, Participant
 
 from .accounts import Accounts
 from .api import LONGEST_BODY, Api, json_of, plain_errors
@@ -41,10 +35,9 @@ from .proxy import believe
 from .questions import Pinboard
 from .reference import Reference
 from .replays import Replays
-from .room import Room
 from .rooms import Rooms
-from .session import Session
 from .sheets import Sheets
+from .sockets import Sockets
 from .storeroom import Storeroom
 from .takeaway import Takeaway
 from .timetables import Timetables
@@ -55,10 +48,6 @@ from .whip import Whip
 log = structlog.get_logger()
 
 STATIC = Path(__file__).parent / "static"
-LINEAR, RTO_MAX_MS = 16, 44
-"""TCP_THIN_LINEAR_TIMEOUTS and, since Linux 6.15, TCP_RTO_MAX_MS (linux/tcp.h)."""
-LONGEST_WAIT = 1000  # milliseconds until what is lost is tried again: as little as Linux takes
-SOCKET_BUFFER = 16 * 1024  # bytes waiting inside aiohttp or the kernel: more is only old ink
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
@@ -92,65 +81,58 @@ class Health(Struct):
     """Live here."""
 
 
+class Part(Protocol):
+    """Some doors of the process."""
+
+    def routes(self) -> list[web.RouteDef]: ...
+
+
+class Outside(Struct, frozen=True, kw_only=True):
+    """What the process has of the world."""
+
+    shelf: Shelf
+    registry: Registry
+    directory: Directory
+    press: Press
+    porter: Porter
+    films: Films
+    eraser: Eraser
+
+
 class App:
     """Joins the parts of the signaling process."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        *,
-        shelf: Shelf,
-        registry: Registry,
-        directory: Directory,
-        press: Press,
-        porter: Porter,
-        films: Films,
-        eraser: Eraser,
-    ) -> None:
+    def __init__(self, settings: Settings, outside: Outside) -> None:
         self._settings = settings
+        self._outside = outside
+        shelf, registry, key = outside.shelf, outside.registry, settings.key
         self._casting = Casting(settings.workers)
         self.rooms = Rooms(
             node=settings.node,
             shelf=shelf,
             registry=registry,
-            directory=directory,
+            directory=outside.directory,
             casting=self._casting,
         )
-        self._registry, self._logins = registry, (logins := Logins(registry, settings.key))
-        self._api = Api(registry=registry, rooms=self.rooms, logins=logins, key=settings.key)
         self._turn = Turn(settings.turn_urls, settings.turn_secret)
-        self._bearers = Bearers(registry=registry, logins=logins, key=settings.key)
+        self._logins = logins = Logins(registry, key)
+        self._links = Links(registry=registry, logins=logins, key=key)
+        self._bearers = Bearers(registry=registry, logins=logins, key=key)
         self._watchman = Watchman(rooms=self.rooms, accounts=registry, bearers=self._bearers)
-        guests = Guests(self._casting, self._watchman)
-        self._whip = Whip(self.rooms, guests, self._turn, self._bearers)
-        latecomers = Latecomers(
-            rooms=self.rooms, shelf=shelf, registry=registry, bearers=self._bearers
-        )
+        self.guests = Guests(self._casting, self._watchman)
         self.storeroom = Storeroom(registry=registry, shelf=shelf, logins=logins)
-        links = Links(registry=registry, logins=logins, key=settings.key)
-        self._replays = Replays(registry=registry, shelf=shelf, links=links, latecomers=latecomers)
-        self._films = films
-        self._film_door = FilmDoor(registry=registry, films=films, logins=logins)
-        self.erasing = Erasing(registry, logins, rooms=self.rooms, films=films, eraser=eraser)
-        self._pinboard = Pinboard(rooms=self.rooms, links=links)
-        self._printouts = Printouts(registry=registry, press=press, logins=logins)
-        self._takeaway = Takeaway(registry=registry, porter=porter, logins=logins)
-        self._arrivals = Arrivals(registry=registry, porter=porter, logins=logins, rooms=self.rooms)
         self.library = Library(rooms=self.rooms, shelf=shelf, logins=logins, bearers=self._bearers)
+        self.erasing = Erasing(
+            registry, logins, rooms=self.rooms, films=outside.films, eraser=outside.eraser
+        )
 
     def http(self) -> web.Application:
         """The routes, for a server of ours or of a test."""
         before = [believe] if self._settings.behind_proxy else []
         app = web.Application(middlewares=[*before, plain_errors], client_max_size=LONGEST_BODY)
-        app.add_routes([*self._api.routes(), *self._replays.routes(), *self._whip.routes()])
-        app.add_routes([*self.library.routes(), *self._printouts.routes()])
-        app.add_routes(self._district())
-        app.add_routes(Reference().routes())
-        app.add_routes([*self._takeaway.routes(), *self._arrivals.routes()])
-        app.add_routes([*self._pinboard.routes(), *Marking(self.rooms, self._logins).routes()])
-        app.add_routes(self.storeroom.routes())
-        app.add_routes([*self._film_door.routes(), *self.erasing.routes()])
-        app.add_routes([web.get("/ws", self._socket), web.get("/healthz", self._health)])
+        for part in (*self._of_lessons(), *self._of_recordings(), *self._of_schools()):
+            app.add_routes(part.routes())
+        app.add_routes([web.get("/healthz", self._health)])
         assets = self._settings.static / "assets"
         if assets.is_dir():
             app.router.add_static("/assets", assets)
@@ -160,68 +142,55 @@ class App:
         app.on_shutdown.append(self.library.intake.close)
         return app
 
-    def _district(self) -> list[web.RouteDef]:
+    def _of_lessons(self) -> Iterator[Part]:
+        """The doors of lessons that go on."""
+        logins, registry = self._logins, self._outside.registry
+        yield Api(registry=registry, rooms=self.rooms, logins=logins, key=self._settings.key)
+        yield Sockets(
+            rooms=self.rooms,
+            casting=self._casting,
+            bearers=self._bearers,
+            watchman=self._watchman,
+            turn=self._turn,
+        )
+        yield Whip(self.rooms, self.guests, self._turn, self._bearers)
+        yield self.library
+        yield Pinboard(rooms=self.rooms, links=self._links)
+        yield Marking(self.rooms, logins)
+
+    def _of_recordings(self) -> Iterator[Part]:
+        """The doors of what a lesson leaves."""
+        outside, logins = self._outside, self._logins
+        registry, shelf, porter = outside.registry, outside.shelf, outside.porter
+        late = Latecomers(rooms=self.rooms, shelf=shelf, registry=registry, bearers=self._bearers)
+        yield Replays(registry=registry, shelf=shelf, links=self._links, latecomers=late)
+        yield FilmDoor(registry=registry, films=outside.films, logins=logins)
+        yield Printouts(registry=registry, press=outside.press, logins=logins)
+        yield Takeaway(registry=registry, porter=porter, logins=logins)
+        yield Arrivals(registry=registry, porter=porter, logins=logins, rooms=self.rooms)
+        yield self.storeroom
+        yield self.erasing
+
+    def _of_schools(self) -> Iterator[Part]:
         """The doors of those who look after schools: they need nothing but the registry."""
-        asks = self._registry, self._logins
-        accounts, district = Accounts(*asks), District(*asks)
-        timetables, sheets = Timetables(*asks), Sheets(*asks)
-        parts = (accounts, district, timetables, sheets)
-        return [route for part in parts for route in part.routes()]
+        asks = self._outside.registry, self._logins
+        yield Accounts(*asks)
+        yield District(*asks)
+        yield Timetables(*asks)
+        yield Sheets(*asks)
+        yield Reference()
 
     async def run(self) -> None:
         """Look after rooms and workers until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._casting.run())
             tasks.create_task(self.storeroom.run())
-            tasks.create_task(Opener(self._registry).run())
+            tasks.create_task(Opener(self._outside.registry).run())
             tasks.create_task(self._watchman.run())
-            tasks.create_task(self._films.run())
+            tasks.create_task(self._outside.films.run())
             tasks.create_task(self.erasing.run())
             await self.rooms.resume()
             tasks.create_task(self.rooms.run())
-
-    @door(ticket="lesson.join", status=101, refuses=("origin",))
-    async def _socket(self, request: web.Request) -> web.WebSocketResponse:
-        """The socket of a lesson, a WebSocket: docs/protocol.md."""
-        _check_origin(request)
-        ws = web.WebSocketResponse(
-            max_msg_size=wire.LONGEST_FRAME, compress=False, writer_limit=SOCKET_BUFFER
-        )
-        await ws.prepare(request)
-        if line := request.transport:
-            keep_short(line)
-            session = Session(
-                ws,
-                line,
-                enter=self._enter,
-                invite=self._invite,
-                ride=self._ride,
-                relays=self._relays,
-            )
-            with self._watchman.over(session):
-                await session.run()
-        return ws
-
-    def _relays(self, who: str) -> list[wire.IceServer]:
-        return self._turn.servers(who, time.time())
-
-    async def _enter(self, hello: wire.Hello) -> tuple[Room, Ticket]:
-        ticket = await self._bearers.read(hello.ticket)
-        return await self.rooms.open(ticket.lesson), ticket
-
-    async def _invite(self, room: Room, who: Participant, sdp: str) -> str:
-        lesson = self._lesson_of(room)
-        if lesson is None:
-            raise Unavailable("media-down", "this lesson is not live")
-        return await self._casting.invite(lesson, who.id, sdp)
-
-    def _ride(self, room: Room, who: Participant, on: bool, /) -> None:
-        if lesson := self._lesson_of(room):
-            self._casting.ride(lesson, who.id, on=on)
-
-    def _lesson_of(self, room: Room) -> LessonId | None:
-        found = (LessonId(name) for name, live in self.rooms.live.items() if live is room)
-        return next(found, None)
 
     @door(open="health.read", gives=Health)
     async def _health(self, request: web.Request) -> web.Response:
@@ -258,30 +227,6 @@ async def _listen(site: web.TCPSite, settings: Settings) -> None:
     except OSError as error:
         where = f"{settings.host}:{settings.port}"
         raise Unavailable("port-in-use", f"cannot listen on {where}: {error.strerror}") from error
-
-
-def _check_origin(request: web.Request) -> None:
-    """A page of another site may not open our socket; programs that send no Origin may."""
-    origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
-        raise Refused("origin", "this page is not one of ours")
-
-
-def keep_short(line: asyncio.Transport) -> None:
-    """Let nothing wait unseen in buffers: a weak line must be felt by the writer at once.
-
-    Nor let what is lost wait ever longer, up to two minutes: a line that fell and is mended would
-    stay silent for as long as it was bad.  Where Linux is older, that is so where little is under
-    way.
-    """
-    line.set_write_buffer_limits(high=SOCKET_BUFFER)
-    sock = line.get_extra_info("socket")
-    if hasattr(socket, "TCP_NOTSENT_LOWAT") and sock is not None:
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, SOCKET_BUFFER)
-    if sys.platform == "linux" and sock is not None:
-        sock.setsockopt(socket.IPPROTO_TCP, LINEAR, 1)
-        with suppress(OSError):
-            sock.setsockopt(socket.IPPROTO_TCP, RTO_MAX_MS, LONGEST_WAIT)
 
 
 async def _harden(request: web.Request, response: web.StreamResponse) -> None:

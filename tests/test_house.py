@@ -61,7 +61,7 @@ NO_IO = {
 NO_IO |= {"logging", "structlog", "sqlalchemy"}
 SHAPES = {
     "synclass/words.py",
-    "synclass/ports.py",
+    *(f"synclass/ports/{path.name}" for path in (ROOT / "synclass/ports").glob("*.py")),
     "synclass/errors.py",
     "synclass/erasure.py",
 }  # nothing to run
@@ -153,6 +153,12 @@ def test_everything_that_can_be_asked_has_a_row_in_the_table() -> None:
     assert asked <= set(TABLE)
     code = "".join((ROOT / path).read_text() for path in MODULES if path.parts[0] == "signaling")
     assert all(f'"{door}"' in code for door in doors), "a row for nothing"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_no_wait_loses_a_cancel(path: Path) -> None:
+    """Python 3.11's wait_for forgets a cancel that comes as what it waits for is done."""
+    assert "asyncio.wait_for(" not in (ROOT / path).read_text(), "asyncio.timeout() keeps it"
 
 
 def test_tags_are_never_shared() -> None:

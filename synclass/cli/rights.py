@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from recorder.shelf import FileShelf
-from signaling.app import App, Settings
+from signaling.app import App, Outside, Settings
 from signaling.doors import Door, doors
 
 from ..adapters.memory import MemoryDirectory
@@ -77,12 +77,14 @@ def _app() -> web.Application:
     settings = Settings("", 0, "", b"", [], static=nowhere)
     app = App(
         settings,
-        shelf=FileShelf(nowhere),
-        directory=MemoryDirectory(),
-        registry=nobody,
-        press=nobody,
-        porter=nobody,
-        films=nobody,
-        eraser=nobody,
+        Outside(
+            shelf=FileShelf(nowhere),
+            directory=MemoryDirectory(),
+            registry=nobody,
+            press=nobody,
+            porter=nobody,
+            films=nobody,
+            eraser=nobody,
+        ),
     )
     return app.http()

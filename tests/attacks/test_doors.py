@@ -87,7 +87,7 @@ async def test_guessed_sessions_tickets_and_paths_open_nothing(here: School) -> 
         if forged != door.bearer["Authorization"]:
             said = await door.post("v=0", Authorization=forged)
             assert said.status == 401
-    assert not here.app._whip._guests._guests
+    assert not here.app.guests._guests
 
 
 async def test_a_flood_of_entries_is_slowed_down_and_leaves_nothing_behind(here: School) -> None:

@@ -15,7 +15,7 @@ from recorder.film.studio import FilmStudio
 from recorder.paper.press import FilePress
 from recorder.porter import FilePorter
 from recorder.shelf import FileShelf
-from signaling.app import App, Settings, serve
+from signaling.app import App, Outside, Settings, serve
 from synclass.adapters.memory import MemoryDirectory
 from synclass.adapters.registry import SqlRegistry
 from synclass.cli import announce as module
@@ -39,13 +39,15 @@ async def up(config: Config, workers: list[str]) -> AsyncIterator[SqlRegistry]:
     shelf, directory = FileShelf(data), MemoryDirectory()
     app = App(
         settings,
-        shelf=shelf,
-        registry=registry,
-        directory=directory,
-        press=FilePress(data),
-        porter=FilePorter(data, data / "packed.html"),
-        films=FilmStudio(data, idle=False),
-        eraser=FileEraser(data),
+        Outside(
+            shelf=shelf,
+            registry=registry,
+            directory=directory,
+            press=FilePress(data),
+            porter=FilePorter(data, data / "packed.html"),
+            films=FilmStudio(data, idle=False),
+            eraser=FileEraser(data),
+        ),
     )
     serving = asyncio.create_task(serve(app, settings, ssl(config)))
     try:

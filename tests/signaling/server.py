@@ -13,7 +13,7 @@ from recorder.film.studio import FilmStudio
 from recorder.paper.press import FilePress
 from recorder.porter import FilePorter
 from recorder.shelf import FileShelf
-from signaling.app import App, Settings
+from signaling.app import App, Outside, Settings
 from signaling.passwords import hashed
 from synclass.adapters.memory import MemoryDirectory
 from synclass.adapters.registry import SqlRegistry
@@ -60,13 +60,15 @@ async def school(data: Path, *, behind_proxy: bool = False) -> AsyncIterator[Sch
     (data / "packed.html").write_bytes(b"<!doctype html><!--packed--><plaintext hidden>")
     app = App(
         settings,
-        shelf=shelf,
-        registry=registry,
-        directory=directory,
-        press=FilePress(data),
-        porter=FilePorter(data, data / "packed.html"),
-        films=FilmStudio(data, idle=False),
-        eraser=FileEraser(data),
+        Outside(
+            shelf=shelf,
+            registry=registry,
+            directory=directory,
+            press=FilePress(data),
+            porter=FilePorter(data, data / "packed.html"),
+            films=FilmStudio(data, idle=False),
+            eraser=FileEraser(data),
+        ),
     )
     server = TestServer(app.http())
     await server.start_server()

@@ -26,7 +26,7 @@ async def here(tmp_path: Path) -> AsyncIterator[School]:
 
 
 def guests(here: School) -> Guests:
-    return here.app._whip._guests
+    return here.app.guests
 
 
 async def test_an_encoder_beside_the_page_keeps_the_page_and_takes_over_the_picture(

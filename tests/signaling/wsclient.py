@@ -17,7 +17,7 @@ from recorder.film.studio import FilmStudio
 from recorder.paper.press import FilePress
 from recorder.porter import FilePorter
 from recorder.shelf import FileShelf
-from signaling.app import App, Settings
+from signaling.app import App, Outside, Settings
 from synclass import wire
 from synclass.adapters.memory import MemoryDirectory
 from synclass.adapters.registry import SqlRegistry
@@ -173,13 +173,15 @@ async def school(
     )
     app = App(
         settings,
-        shelf=shelf or FileShelf(data),
-        registry=registry,
-        directory=MemoryDirectory(),
-        press=FilePress(data),
-        porter=FilePorter(data, data / "packed.html"),
-        films=FilmStudio(data),
-        eraser=FileEraser(data),
+        Outside(
+            shelf=shelf or FileShelf(data),
+            registry=registry,
+            directory=MemoryDirectory(),
+            press=FilePress(data),
+            porter=FilePorter(data, data / "packed.html"),
+            films=FilmStudio(data),
+            eraser=FileEraser(data),
+        ),
     )
     runner = web.AppRunner(app.http(), access_log=None, shutdown_timeout=0.1)
     await runner.setup()

@@ -14,7 +14,7 @@ from recorder.film.studio import FilmStudio
 from recorder.paper.press import FilePress
 from recorder.porter import FilePorter
 from recorder.shelf import FileShelf
-from signaling.app import App, Settings
+from signaling.app import App, Outside, Settings
 
 from ...adapters.memory import MemoryDirectory
 from ...adapters.registry import SqlRegistry
@@ -38,13 +38,15 @@ async def serving(data: Path, ssl: SSLContext | None = None) -> AsyncIterator[tu
     await registry.save_lesson(card)
     app = App(
         Settings("127.0.0.1", 0, "bench", KEY, [str(data / "no-media.sock")]),
-        shelf=FileShelf(data),
-        registry=registry,
-        directory=MemoryDirectory(),
-        press=FilePress(data),
-        porter=FilePorter(data, data / "packed.html"),
-        films=FilmStudio(data),
-        eraser=FileEraser(data),
+        Outside(
+            shelf=FileShelf(data),
+            registry=registry,
+            directory=MemoryDirectory(),
+            press=FilePress(data),
+            porter=FilePorter(data, data / "packed.html"),
+            films=FilmStudio(data),
+            eraser=FileEraser(data),
+        ),
     )
     runner = web.AppRunner(app.http(), access_log=None, shutdown_timeout=0.1)
     await runner.setup()

@@ -8,7 +8,7 @@ from recorder.film.studio import FilmStudio
 from recorder.paper.press import FilePress
 from recorder.porter import FilePorter
 from recorder.shelf import FileShelf
-from signaling.app import App, Settings, serve
+from signaling.app import App, Outside, Settings, serve
 
 from ...adapters.memory import MemoryDirectory
 from ...adapters.redis import RedisDirectory
@@ -35,13 +35,15 @@ async def signaling(config: Config) -> None:
     shelf, directory = FileShelf(data, least_free=config.least_free_bytes), directory_of(config)
     app = App(
         settings,
-        shelf=shelf,
-        registry=registry,
-        directory=directory,
-        press=FilePress(data),
-        porter=FilePorter(data, PAGE),
-        films=FilmStudio(data),
-        eraser=FileEraser(data),
+        Outside(
+            shelf=shelf,
+            registry=registry,
+            directory=directory,
+            press=FilePress(data),
+            porter=FilePorter(data, PAGE),
+            films=FilmStudio(data),
+            eraser=FileEraser(data),
+        ),
     )
     await serve(app, settings, ssl(config))
 
