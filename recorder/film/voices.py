@@ -6,6 +6,8 @@ from pathlib import Path
 
 import av
 import numpy as np
+from av.audio.codeccontext import AudioCodecContext
+from av.audio.stream import AudioStream
 from av.error import FFmpegError
 from numpy.typing import NDArray
 
@@ -74,12 +76,21 @@ def _decoded(path: Path, begins: float) -> Iterator[tuple[int, Sound]]:
     with opened(path) as medium, av.open(medium, "r") as file:
         if not file.streams.audio:
             return
+        decoder = _decoder(file.streams.audio[0])
         for packet in file.demux(file.streams.audio[0]):
             try:
-                frames = list(chain.from_iterable(map(to_ours.resample, packet.decode())))
+                frames = list(chain.from_iterable(map(to_ours.resample, decoder.decode(packet))))
             except FFmpegError:
                 continue
             for frame in frames:
                 if frame.pts is not None and frame.time_base is not None:
                     at = round((float(frame.pts * frame.time_base) - begins) * RATE)
                     yield at, frame.to_ndarray().reshape(-1).astype(np.float32, copy=False)
+
+
+def _decoder(voice: AudioStream) -> AudioCodecContext:
+    """libopus: FFmpeg's own decoder is up to 25 dB off where SILK frames share a packet."""
+    decoder = AudioCodecContext.create("libopus", "r")
+    decoder.sample_rate, decoder.layout = RATE, voice.codec_context.layout
+    decoder.extradata = voice.codec_context.extradata
+    return decoder

@@ -4,10 +4,13 @@ from pathlib import Path
 
 import numpy as np
 
+from recorder.bundle import bundle
 from recorder.film.voices import BLOCK, LOUDEST, RATE, Voice, mixed
 from recorder.shelf import FileShelf
 from synclass.words import ParticipantId
 
+from ...signaling.sfu.speech import spoken as speech
+from ..test_bundle import kept
 from .scenes import LESSON, TEACHER, spoken
 
 
@@ -63,3 +66,15 @@ def test_a_voice_cut_in_the_middle_is_heard_to_the_cut(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     times = loud(heard(tmp_path, begins=0.0, lasts=6.0))
     assert near(times[:1], [1.5]) and 2.0 < times[1] < 4.0
+
+
+def test_a_voice_merged_for_a_packed_lesson_sounds_as_it_was_recorded(tmp_path: Path) -> None:
+    told = [(20 * n, packet) for n, packet in enumerate(speech(6, 16_000, 16_000))]
+    (tmp_path / "voice.webm").write_bytes(kept(told))
+    (tmp_path / "merged.webm").write_bytes(bundle(kept(told)).data)
+    plain, merged = (
+        np.concatenate(list(mixed([Voice(tmp_path / name, first=0.0, begins=0.0)], 6.0)))
+        for name in ("voice.webm", "merged.webm")
+    )
+    off, loudness = np.abs(plain - merged).max(), np.abs(plain).max()
+    assert loudness > 0.1 and off < loudness / 1000
