@@ -71,6 +71,8 @@ class Channel(Struct):
     glimpses: ClassVar[tuple[type[Glimpse], ...]] = ()
     follows: ClassVar[tuple[type[Fact], ...]] = ()
     """The facts apply() wants to hear of, this channel's own and others'."""
+    late: ClassVar[bool] = False
+    """A classroom's page learns of it when it is wanted: nothing of it is in the first load."""
 
     def decide(self, by: Participant, command: Command, now: float) -> Iterable[Fact]:
         """Answer a command with facts, or raise Refused.  Must not change self."""
@@ -103,8 +105,11 @@ class Channel(Struct):
         return self
 
     def more(self, key: int) -> Struct | None:
-        """A part that brief() left out, or None where there is none of that key."""
-        return None
+        """A part that brief() left out, or None where there is none of that key.
+
+        Of a late channel 0 is all of it, for a page that has just learned of it.
+        """
+        return self if self.late and key == 0 else None
 
 
 def tag_of(thing: type[Struct] | Struct) -> str:

@@ -168,5 +168,6 @@ def test_tags_are_never_shared() -> None:
 
 def test_what_is_generated_is_fresh() -> None:
     assert (ROOT / "web/src/wire.gen.ts").read_text() == generate.typescript()
+    assert (ROOT / "web/src/later.gen.ts").read_text() == generate.later()
     assert (ROOT / "docs/protocol.md").read_text() == generate.protocol()
     assert (ROOT / "docs/permissions.md").read_text() == permissions()

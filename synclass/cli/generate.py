@@ -40,6 +40,7 @@ def command() -> None:
 def write(root: Path) -> None:
     """Write all of them under the project's root."""
     (root / "web/src/wire.gen.ts").write_text(typescript(), encoding="utf-8")
+    (root / "web/src/later.gen.ts").write_text(later(), encoding="utf-8")
     (root / "docs/protocol.md").write_text(protocol(), encoding="utf-8")
     (root / "docs/permissions.md").write_text(permissions(), encoding="utf-8")
 
@@ -51,8 +52,17 @@ def typescript() -> str:
     parts += [_interface(struct) for struct in structs.values()]
     parts += [_union(name, members) for name, members in KINDS]
     parts.append(_states())
-    parts.append(_messages(structs))
+    about = "`Name=tag field field:Kind`, the fields in wire order; read by core/shapes.ts."
+    parts.append(
+        f"\n/** {about} */\nexport const MESSAGES = `\n{_messages(structs, late=False)}`;\n"
+    )
     return "".join(parts)
+
+
+def later() -> str:
+    """The messages of the late channels, which no page has in its first load."""
+    about = "As MESSAGES: of the channels that a classroom's page learns of when wanted."
+    return f"{HEAD}/** {about} */\nexport const LATER = `\n{_messages(_structs(), late=True)}`;\n"
 
 
 def protocol() -> str:
@@ -164,18 +174,22 @@ def _states() -> str:
     return "".join(text) + "\n}\n"
 
 
-def _messages(structs: dict[str, inspect.StructType]) -> str:
-    """Every struct a line, its name and fields in wire order; short, for every page has it."""
+def _messages(structs: dict[str, inspect.StructType], *, late: bool) -> str:
+    """Every struct a line, its name and fields in wire order; short, for pages have them all."""
     lines, told = [], set[str]()
     for kind, members in KINDS:
-        lines += [f">{kind}", *(_line(m.__name__, structs[m.__name__]) for m in members)]
+        ours = [m.__name__ for m in members if _is_late(m) is late]
+        lines += [f">{kind}", *(_line(name, structs[name]) for name in ours)]
         told |= {member.__name__ for member in members}
-    lines += [">", *(_line(name, info) for name, info in structs.items() if name not in told)]
-    lines += [">State", *map(_state, wire.CHANNELS)]
-    return (
-        "\n/** `Name=tag field field:Kind`, the fields in wire order; read by core/shapes.ts. */\n"
-        "export const MESSAGES = `\n" + "\n".join(lines) + "`;\n"
-    )
+    others = {name: info for name, info in structs.items() if name not in told}
+    lines += [">", *(_line(n, info) for n, info in others.items() if _is_late(info.cls) is late)]
+    lines += [">State", *(_state(channel) for channel in wire.CHANNELS if channel.late is late)]
+    return "\n".join(lines)
+
+
+def _is_late(thing: type[Any]) -> bool:
+    """Whether it is told beside a late channel."""
+    return thing.__module__ in {channel.__module__ for channel in wire.CHANNELS if channel.late}
 
 
 def _state(channel: type[Channel]) -> str:

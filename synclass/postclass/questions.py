@@ -53,6 +53,7 @@ class Brought(Struct, frozen=True):
 
 class Questions(Channel):
     name = "questions"
+    late = True
     commands = (AskQuestion,)
     follows = (QuestionAsked,)
 

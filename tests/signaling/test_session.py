@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+import msgspec
 import pytest
 from aiohttp import WSServerHandshakeError
 from msgspec import Raw
@@ -20,6 +21,7 @@ from synclass.inclass.gaze import Pointer
 from synclass.inclass.hands import HandRaised, RaiseHand
 from synclass.ink import Chain, encode
 from synclass.marks import SEAT, Pen
+from synclass.postclass.questions import Questions
 from synclass.strokes import AddInk, BeginStroke, InkAdded, StrokeBegun
 from synclass.words import LessonId
 
@@ -334,6 +336,16 @@ async def test_a_page_that_was_left_out_is_fetched(tmp_path: Path) -> None:
         assert (part.channel, part.key) == ("board", 1)
         await room.say(wire.Fetch("board", 7))
         assert (await room.hear(wire.Refusal)).code == "no-part"
+
+
+async def test_all_of_a_late_channel_is_fetched_by_a_page_that_has_just_learned_of_it(
+    tmp_path: Path,
+) -> None:
+    async with school(tmp_path) as here:
+        _, room = await in_class(here)
+        await room.say(wire.Fetch("questions", 0))
+        part = await room.hear(wire.Fetched)
+        assert msgspec.msgpack.decode(part.part, type=Questions) == Questions()
 
 
 async def test_what_was_written_while_the_line_was_broken_is_taken_to_the_last_stroke(

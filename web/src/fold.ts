@@ -11,7 +11,8 @@ import { lookOf, type Matrix } from "./board/look";
 import type { Page } from "./channels/board";
 import { cornersOf } from "./board/outline";
 import { placeFor } from "./board/place";
-import { fold, freshStates, NAMES, putPart, readStates, type States } from "./channels/index";
+import "./core/late";
+import { type ChannelName, fold, freshStates, NAMES, putPart, readStates, type States } from "./channels/index";
 import { Resampler, type Sample } from "./board/resample";
 import type { Spot } from "./board/extent";
 import { crumbs, rubbed, spansOf } from "./board/rub";
@@ -312,7 +313,7 @@ function welcomed(bytes: Uint8Array): States {
 
 function put(states: States, bytes: Uint8Array): void {
   const message = readDown(bytes);
-  if (message?.t === "fetched") putPart(states, message.channel, message.key, message.part);
+  if (message?.t === "fetched") putPart(states, message.channel as ChannelName, message.key, message.part);
 }
 
 function foldFrame(states: States, bytes: Uint8Array): void {

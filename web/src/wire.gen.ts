@@ -1610,7 +1610,6 @@ NoteSilence=track.silence who track
 NoteClock=track.clock who track rtp at
 NoteTaping=track.taping on
 NoteMissed=track.miss who track since until
-AskQuestion=question.ask key at who text
 >Fact
 Opened=lesson.opened epoch wall origin title subject teacher
 Joined=lesson.joined who:Participant seat
@@ -1684,7 +1683,6 @@ TrackSilent=track.silent who track
 ClockSet=track.clock who track rtp at
 TapingSet=track.taping on
 Missed=track.missed who track since until
-QuestionAsked=question.asked key at who text
 >Glimpse
 LinkReport=link hears sees seq loss rtt behind
 Pointer=pointer x y
@@ -1723,7 +1721,6 @@ RoomSize school here
 Roster school pupils:[Pupil] columns taken_at
 Pick room at school pupil name
 Clock rtp at
-Question key at who text
 Ink=ink pen:Pen ink
 Shape=shape kind pen:Pen corners filled
 Text=text box text size colour note
@@ -1750,5 +1747,4 @@ quiz now:Quiz answers:{RoomAnswers} sizes:{RoomSize}
 roll rosters:{Roster} pick:Pick
 stage
 timer
-tracks clocks:{Clock}
-questions asked:[Question]`;
+tracks clocks:{Clock}`;

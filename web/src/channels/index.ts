@@ -15,14 +15,15 @@ import * as hands from "./hands";
 import * as layers from "./layers";
 import * as pages from "./pages";
 import * as pictures from "./pictures";
-import * as questions from "./questions";
+import type * as questions from "./questions";
 import * as quiz from "./quiz";
 import * as roll from "./roll";
 import * as stage from "./stage";
 import * as timer from "./timer";
 import * as tracks from "./tracks";
 
-/** The state of every channel: what the fold of the log has made so far. */
+/** The state of every channel: what the fold of the log has made so far.  Those of core/late.ts are there
+    once it was imported, and adopted by who was connected before. */
 export interface States {
   conduct: conduct.Conduct;
   again: again.Again;
@@ -53,18 +54,23 @@ interface Channel<S> {
   fold(state: S, fact: Fact, at: number): void;
 }
 
-const CHANNELS: { [N in ChannelName]: Channel<States[N]> } = {
+const CHANNELS = {} as { [N in ChannelName]: Channel<States[N]> };
+export const NAMES: ChannelName[] = [];
+const FOLLOWERS: Map<string, ChannelName[]> = new Map();
+adopt({
   ...{ conduct, again, aside, attendance, board, bookmarks, chat, gaze, handout, hands, layers },
   ...{ pages, pictures },
-  ...{ quiz, roll, stage, timer, tracks, questions },
-};
+  ...{ quiz, roll, stage, timer, tracks },
+});
 
-export const NAMES = Object.keys(CHANNELS) as ChannelName[];
-
-const FOLLOWERS: Map<string, ChannelName[]> = new Map();
-for (const name of NAMES) {
-  for (const tag of CHANNELS[name].follows) {
-    FOLLOWERS.set(tag, [...(FOLLOWERS.get(tag) ?? []), name]);
+/** Know more channels from now on. */
+export function adopt(channels: { [N in ChannelName]?: Channel<States[N]> }): void {
+  Object.assign(CHANNELS, channels);
+  for (const name of Object.keys(channels) as ChannelName[]) {
+    NAMES.push(name);
+    for (const tag of CHANNELS[name].follows) {
+      FOLLOWERS.set(tag, [...(FOLLOWERS.get(tag) ?? []), name]);
+    }
   }
 }
 
@@ -81,6 +87,7 @@ export function fold(states: States, fact: Fact, at: number): readonly ChannelNa
 }
 
 function foldInto<N extends ChannelName>(name: N, states: States, fact: Fact, at: number): void {
+  states[name] ??= CHANNELS[name].fresh();
   CHANNELS[name].fold(states[name], fact, at);
 }
 
@@ -98,9 +105,8 @@ function readState(name: ChannelName, wire: Map<string, unknown> | undefined): o
   return state;
 }
 
-/** Put a part that the welcome had left out where it belongs. */
-export function putPart(states: States, channel: string, key: number, part: unknown): void {
-  if (channel === "board" && part !== null) {
-    board.putPage(states.board, key, readKind("Page", part) as never);
-  }
+/** Put a part that the welcome had left out where it belongs: a page, or all of a late channel. */
+export function putPart(states: States, channel: ChannelName, key: number, part: unknown): void {
+  if (channel === "board") board.putPage(states.board, key, readKind("Page", part) as never);
+  else Object.assign(states, { [channel]: readState(channel, part as never) });
 }

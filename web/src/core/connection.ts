@@ -86,6 +86,12 @@ export class Connection {
     this.flush();
   }
 
+  /** channels of core/late.ts are wanted here. */
+  adopt(): void {
+    this.talk.adopt();
+    this.flush();
+  }
+
   /** Let ink ride in voice, too, or no more. */
   ride(on: boolean): void {
     this.talk.ride(on);

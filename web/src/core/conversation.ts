@@ -12,6 +12,7 @@ import {
   type Up,
   type Welcome,
 } from "../wire.gen";
+import { type ChannelName, NAMES } from "../channels/index";
 import { LessonClock } from "./clock";
 import { readDown, readFact, readGlimpse, readLine, type Unknown } from "./codec";
 import { writeCommand, writeGlimpse, writeUp } from "./codec";
@@ -58,6 +59,9 @@ export class Conversation {
   /** Ink up to this ask that has not become fact when the next echo comes was refused, unheard. */
   private doubtful = 0;
   private welcomedAt = 0;
+  /** How many channels were known at the last welcome, and late ones that are on their way. */
+  private known = NAMES.length;
+  private late = new Set<ChannelName>();
   private readonly early = new Early();
   private wished = false;
   /** The server has said that ink rides in voice: what comes there comes from it. */
@@ -106,6 +110,16 @@ export class Conversation {
 
   show(glimpse: Glimpse): void {
     if (this.welcomed) this.send({ t: "show", glimpse: writeGlimpse(glimpse) });
+  }
+
+  /** Fetch what channels are so far that we learned of behind the welcome. */
+  adopt(): void {
+    for (const name of NAMES.slice(this.known)) {
+      this.late.add(name);
+      this.store.put(name, 0, null);
+    }
+    this.known = NAMES.length;
+    if (this.welcomed) this.fetchLate();
   }
 
   /** Let ink ride in voice, too, or no more. */
@@ -173,7 +187,7 @@ export class Conversation {
       case "glimpse":
         return this.hearing.glimpsed(message.who, readGlimpse(message.glimpse));
       case "fetched":
-        return this.takeFetched(message.channel, message.key, message.part);
+        return this.takeFetched(message.channel as ChannelName, message.key, message.part);
       case "answer":
         return this.takeAnswer(message.n, message.sdp, "");
       case "recall":
@@ -202,6 +216,11 @@ export class Conversation {
     if (first && (this.wished || this.rides)) this.ride(this.wished);
     this.fetching = 0;
     this.fetchNext();
+    if (message.states) {
+      this.known = NAMES.length;
+      this.late.clear();
+    }
+    this.fetchLate();
     this.hearing.welcomed();
   }
 
@@ -277,8 +296,8 @@ export class Conversation {
     answered?.(sdp, code);
   }
 
-  private takeFetched(channel: string, key: number, part: unknown): void {
-    this.fetching = 0;
+  private takeFetched(channel: ChannelName, key: number, part: unknown): void {
+    if (!this.late.delete(channel)) this.fetching = 0;
     this.store.put(channel, key, part);
     this.foldEarly();
     this.fetchNext();
@@ -292,6 +311,10 @@ export class Conversation {
     if (wanted === undefined || this.fetching || !this.welcomed) return;
     this.fetching = wanted;
     this.send({ t: "fetch", channel: "board", key: wanted });
+  }
+
+  private fetchLate(): void {
+    for (const channel of this.late) this.send({ t: "fetch", channel, key: 0 });
   }
 
   private foresee(n: number, command: OwnInk): void {

@@ -18,9 +18,13 @@ export const KINDS: Record<"Up" | "Down" | "Command" | "Fact" | "Glimpse", Tags>
 export const STATE_SHAPES: Record<string, Record<string, string>> = {};
 
 let kind = "";
-for (const line of MESSAGES.trim().split("\n")) {
-  if (line[0] === ">") kind = line.slice(1);
-  else read(line);
+learn(MESSAGES);
+
+export function learn(messages: string): void {
+  for (const line of messages.trim().split("\n")) {
+    if (line[0] === ">") kind = line.slice(1);
+    else read(line);
+  }
 }
 
 function read(line: string): void {

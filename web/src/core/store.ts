@@ -1,6 +1,6 @@
 // The folded states as signals, and who wants to hear of each fact as it comes.
 import { batch, type Signal, signal } from "@preact/signals";
-import { fold, freshStates, NAMES, putPart, readStates, type States } from "../channels/index";
+import { type ChannelName, fold, freshStates, NAMES, putPart, readStates, type States } from "../channels/index";
 import type { Fact, IceServer, Participant, Welcome } from "../wire.gen";
 import { readFact } from "./codec";
 
@@ -10,11 +10,11 @@ export type FactListener = (fact: Fact, at: number, old: boolean) => void;
 /** Ink is for the board's painter alone: a signal for every batch would redraw whole screens. */
 const INK: readonly string[] = ["ink.begun", "ink"];
 
-type Signals = { [N in keyof States]: Signal<States[N]> };
+type Signals = { [N in ChannelName]: Signal<States[N]> };
 
 export class Store {
   states: States = freshStates();
-  readonly signals: Signals;
+  readonly signals = {} as Signals;
   readonly you = signal<Participant | null>(null);
   seat = 0;
   epoch = 0;
@@ -27,8 +27,7 @@ export class Store {
   private replacements = new Set<() => void>();
 
   constructor() {
-    const made = NAMES.map((name) => [name, signal(this.states[name])]);
-    this.signals = Object.fromEntries(made) as Signals;
+    this.changed(NAMES);
   }
 
   /** Take a welcome: who we are, and where it brings states, all of them anew. */
@@ -58,9 +57,9 @@ export class Store {
     for (const listener of this.listeners) listener(fact, ms / 1000, old);
   }
 
-  put(channel: string, key: number, part: unknown): void {
+  put(channel: ChannelName, key: number, part: unknown): void {
     putPart(this.states, channel, key, part);
-    this.changed(["board"]);
+    this.changed([channel]);
     for (const listener of this.replacements) listener();
   }
 
@@ -75,13 +74,15 @@ export class Store {
     return () => this.replacements.delete(listener);
   }
 
-  private changed(names: readonly (keyof States)[]): void {
+  private changed(names: readonly (ChannelName)[]): void {
     batch(() => {
       for (const name of names) this.publish(name);
     });
   }
 
-  private publish<N extends keyof States>(name: N): void {
-    this.signals[name].value = { ...this.states[name] };
+  private publish<N extends ChannelName>(name: N): void {
+    const state = { ...this.states[name] };
+    if (this.signals[name]) this.signals[name].value = state;
+    else this.signals[name] = signal(state) as never;
   }
 }

@@ -1,4 +1,5 @@
 // The replay of a lesson: the board as it was written, the teacher beside it, on one clock.
+import "../../core/late";
 import "../../i18n/staff";
 import "../../i18n/klass";
 import { useEffect, useState } from "preact/hooks";

@@ -1,4 +1,5 @@
 // The teacher's console: the board, the classrooms beside it, and one bar above and below.
+import "../../core/late";
 import "../../i18n/staff";
 import "../../i18n/klass";
 import "../../i18n/tools";
