@@ -15,6 +15,9 @@ T      ?=
 LIMIT  := -o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true
 RTCLOAD ?= ../shared/tools/rtcload
 
+# Each process of a test starts from what the first one compiled.
+unexport PYTHONDONTWRITEBYTECODE
+
 run: .venv/.installed $(CLIENT)
 	@exec $(BIN)/synclass serve --demo
 

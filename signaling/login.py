@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import secrets
 import time
+from functools import cache
 
 from aiohttp import web
 from msgspec import Struct
@@ -31,7 +32,10 @@ class Shown(Struct):
     """The password is still the one an admin gave."""
 
 
-_nobody = hashed(secrets.token_hex())  # an unknown name takes as long as a known one
+@cache
+def _nobody() -> str:
+    """An unknown name takes as long as a known one; made when first asked, not at every start."""
+    return hashed(secrets.token_hex())
 
 
 class Logins:
@@ -44,7 +48,7 @@ class Logins:
         """The account, or Refused("wrong-password") / Refused("slow-down")."""
         too_many(self._tries.take(f"{address} {name}", time.monotonic()))
         account = await self._registry.account(name)
-        kept = account.password if account else _nobody
+        kept = account.password if account else await asyncio.to_thread(_nobody)
         right = await asyncio.to_thread(verify, kept, password)
         if account is None or not right:
             raise Refused("wrong-password", "the name or the password is not right")
