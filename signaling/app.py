@@ -36,6 +36,7 @@ from .questions import Pinboard
 from .reference import Reference
 from .replays import Replays
 from .rooms import Rooms
+from .rosters import Rosters
 from .sheets import Sheets
 from .sockets import Sockets
 from .storeroom import Storeroom
@@ -157,6 +158,7 @@ class App:
         yield self.library
         yield Pinboard(rooms=self.rooms, links=self._links)
         yield Marking(self.rooms, logins)
+        yield Rosters(registry, logins, self.rooms)
 
     def _of_recordings(self) -> Iterator[Part]:
         """The doors of what a lesson leaves."""

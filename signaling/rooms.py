@@ -2,12 +2,15 @@
 
 import asyncio
 import time
+from itertools import chain
 from pathlib import Path
 
 import structlog
 from msgspec import structs
 
+from synclass import wire
 from synclass.channel import Fact
+from synclass.classbook import Classbook, written_up
 from synclass.conduct import Began, Ended, Open
 from synclass.errors import Malformed, Refused, Unavailable
 from synclass.lesson import Entry
@@ -153,7 +156,21 @@ class Rooms:
         if card is not None and bell is Began:
             await self._registry.save_lesson(structs.replace(card, began_at=wall))
         elif card is not None:
+            await self._keep_book(lesson)
             await self._registry.save_lesson(structs.replace(card, ended_at=wall, code=""))
+
+    async def _keep_book(self, lesson: LessonId) -> None:
+        """Before the card says that it has ended: a fall between the two is mended with it."""
+        try:
+            book = await asyncio.to_thread(self._write_up, lesson)
+        except Malformed as error:
+            log.error("no class book", lesson=lesson, why=str(error))
+        else:
+            await self._registry.keep_book(lesson, book)
+
+    def _write_up(self, lesson: LessonId) -> Classbook:
+        records = map(wire.entries, self._shelf.read(lesson))
+        return written_up(chain.from_iterable(records))
 
     async def _keep_claims(self) -> None:
         while True:

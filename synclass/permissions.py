@@ -118,6 +118,7 @@ TABLE: Mapping[str, Rule] = {
     "hand.lower": Rule({T: Scope.ALL, ROOM: Scope.OWN}, IN),
     # roll-call: a room, or a co-teacher of its school, for that room
     "roll.list": Rule(VILLAGE, BEFORE_END),
+    "roll.seat": Rule(SERVER, BEFORE_END),
     "roll.mark": Rule(VILLAGE, BEFORE_END),
     "roll.take": Rule(VILLAGE, BEFORE_END),
     "roll.pick": Rule(TEACHER, IN),
@@ -176,6 +177,8 @@ TABLE: Mapping[str, Rule] = {
     "region.save": Rule({ADMIN: Scope.ALL}, district=True),
     "sheets.take": Rule({ADMIN: Scope.ALL}),
     "sheets.bring": Rule({ADMIN: Scope.ALL}),
+    # a class's roster comes into a lesson by a co-teacher of its school, and by nobody else
+    "roster.take": Rule({CO: Scope.ALL}),
     "timetable.read": Rule({T: Scope.ALL, CO: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "timetable.save": Rule({ADMIN: Scope.ALL}),
     "disk.read": Rule({ADMIN: Scope.ALL}, district=True),

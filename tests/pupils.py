@@ -14,9 +14,17 @@ from synclass.inclass.quiz import (
     ShowQuiz,
     TallyQuiz,
 )
-from synclass.inclass.roll import EndPick, ListPupils, MarkPupil, PickPupil, Roll, TakeRoll
+from synclass.inclass.roll import (
+    EndPick,
+    ListPupils,
+    MarkPupil,
+    PickPupil,
+    Roll,
+    SeatClass,
+    TakeRoll,
+)
 from synclass.lesson import Lesson
-from synclass.words import Participant
+from synclass.words import SYSTEM, Participant
 
 from .conftest import CO_TEACHER, OTHER_VILLAGE, TEACHER, VILLAGE
 
@@ -28,6 +36,9 @@ def on_roll(dice: random.Random, lesson: Lesson) -> tuple[Participant, Command]:
     assert isinstance(channel, Roll)
     room = dice.choice((VILLAGE, OTHER_VILLAGE))
     by = dice.choice((room, room, CO_TEACHER))
+    if dice.random() < 0.1:
+        names, ids, seats = ["李小明", "王芳", "<b>"], ["p1", "p2", "p3"], [1, 6, 0]
+        return SYSTEM, SeatClass(room.id, "c2", names, ids, seats, 4)
     if room.id not in channel.rosters or dice.random() < 0.1:
         names = ["李小明", "王芳", "<b>张伟</b>", ""][: dice.randrange(5)]
         return by, ListPupils(room.id, names, dice.choice((1, 6, 99)))
@@ -57,6 +68,8 @@ def on_quiz(dice: random.Random, lesson: Lesson) -> tuple[Participant, Command]:
         return TEACHER, dice.choice(commands)
     if dice.random() < 0.3:
         return room, AnswerQuiz(number, said[0])
+    if dice.random() < 0.3:
+        return by, TallyQuiz(number, room.id, {}, [dice.choice((*said, "")) for _ in range(3)])
     return by, TallyQuiz(number, room.id, {one: dice.randrange(4) for one in said[:2]})
 
 

@@ -43,7 +43,7 @@ ORDER = (  # below the line: each row may import the rows above it, and its own
     {"channel", "marks", "boxes", "strokes", "village"},
     {"conduct"},
     {"lesson", "preclass", "inclass", "postclass"},
-    {"toolbox", "inklines"},
+    {"toolbox", "inklines", "classbook"},
     {"wire", "ports", "erasure"},
 )
 NO_IO = {

@@ -5,6 +5,7 @@ all of them, with the right ones marked.  One at a time; what comes after the cl
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Literal, Self
 from unicodedata import normalize
@@ -50,6 +51,11 @@ class TallyQuiz(Command, tag="quiz.tally"):
     quiz: int
     room: ParticipantId
     counts: Counts
+    said: list[str] = field(default_factory=list)
+    """What each pupil of the roster said, by their number; "" for who said nothing.
+
+    Where it is given the counts are counted from it.
+    """
 
 
 class CloseQuiz(Command, tag="quiz.close"): ...
@@ -76,6 +82,8 @@ class QuizAnswered(Fact, tag="quiz.answered"):
     school: str
     counts: Counts
     tallied: bool
+    said: list[str] = field(default_factory=list)
+    """By the numbers of the roster, where it was asked who said what."""
 
     def audience(self) -> Audience:
         return theirs(self.room, self.school)
@@ -117,6 +125,7 @@ class RoomAnswers(Struct, frozen=True, array_like=True):
     school: str
     counts: Counts
     tallied: bool
+    said: list[str] = field(default_factory=list)
 
 
 class RoomSize(Struct, frozen=True, array_like=True):
@@ -124,6 +133,8 @@ class RoomSize(Struct, frozen=True, array_like=True):
 
     school: str
     here: int
+    listed: int = 0
+    """Of how many."""
 
 
 class Quizzes(Channel):
@@ -149,8 +160,8 @@ class Quizzes(Channel):
                 quiz, room = self._open(number), by.id
                 counts = _checked(quiz, {answer: 1})
                 yield QuizAnswered(number, room, self.schools[room], counts, tallied=False)
-            case TallyQuiz(number, room, counts):
-                yield self._tally(by, number, room, counts)
+            case TallyQuiz():
+                yield self._tally(by, command)
             case CloseQuiz():
                 quiz = self._asked()
                 if quiz.closed_at is None:
@@ -167,8 +178,8 @@ class Quizzes(Channel):
             case QuizAsked(number, kind, question, choices, page):
                 self.now, self.last = Quiz(number, kind, question, choices, page, at), number
                 self.answers = {}
-            case QuizAnswered(_, room, school, counts, tallied):
-                self.answers[room] = RoomAnswers(school, counts, tallied)
+            case QuizAnswered(_, room, school, counts, tallied, said):
+                self.answers[room] = RoomAnswers(school, counts, tallied, said)
             case QuizClosed() | Ended() if self.now is not None and self.now.closed_at is None:
                 self.now = structs.replace(self.now, closed_at=at)
             case QuizShown(_, right, rooms) if self.now is not None:
@@ -178,10 +189,11 @@ class Quizzes(Channel):
             case Joined(who) if who.role is Role.CLASSROOM:
                 self.schools[who.id] = who.school
             case PupilsListed(room, school, names):
-                self.sizes[room] = RoomSize(school, len(names))
+                self.sizes[room] = RoomSize(school, len(names), len(names))
             case PupilMarked(room, school, _, here) if room in self.sizes:
-                count = self.sizes[room].here + (1 if here else -1)
-                self.sizes[room] = RoomSize(school, count)
+                size = self.sizes[room]
+                count = size.here + (1 if here else -1)
+                self.sizes[room] = RoomSize(school, count, size.listed)
 
     def facing(self, viewer: Participant) -> Self:
         answers = {r: a for r, a in self.answers.items() if theirs(r, a.school).admits(viewer)}
@@ -200,16 +212,20 @@ class Quizzes(Channel):
             raise Refused("bad-quiz", f"a choice has at most {LONGEST_ANSWER} characters")
         return QuizAsked(self.last + 1, asked.kind, question, choices, asked.page)
 
-    def _tally(self, by: Participant, number: int, room: ParticipantId, counts: Counts) -> Fact:
+    def _tally(self, by: Participant, asked: TallyQuiz) -> Fact:
+        number, room = asked.quiz, asked.room
         if room not in self.schools:
             raise Refused("no-room", "this classroom is not in the lesson")
         check_speaks_for(by, "quiz.tally", room, self.schools[room])
-        counts = _checked(self._open(number), counts)
-        size = self.sizes.get(room)
+        quiz, size = self._open(number), self.sizes.get(room)
+        if len(asked.said) > (size.listed if size else 0):
+            raise Refused("no-pupil", "there is nobody on this seat")
+        said = [next(iter(_checked(quiz, {one: 1})), "") if one else "" for one in asked.said]
+        counts = _checked(quiz, Counter(filter(None, said)) if said else asked.counts)
         most = size.here if size else MOST_PUPILS
         if sum(counts.values()) > most:
             raise Refused("too-many-answers", f"{most} pupils are here")
-        return QuizAnswered(number, room, self.schools[room], counts, tallied=True)
+        return QuizAnswered(number, room, self.schools[room], counts, tallied=True, said=said)
 
     def _show(self, quiz: Quiz, right: list[str]) -> Iterable[Fact]:
         said = list(_checked(quiz, dict.fromkeys(right, 1)))

@@ -12,6 +12,8 @@ from msgspec import Struct, field, structs
 from ..channel import Audience, Chance, Channel, Command, Fact
 from ..conduct import Ended, Joined, Left, Lost
 from ..errors import Refused
+from ..school.places import LONGEST_NAME as LONGEST_KNOWN
+from ..school.places import WIDEST
 from ..village import check_speaks_for, theirs
 from ..words import Participant, ParticipantId, Role
 from .stage import StageLeft
@@ -28,6 +30,19 @@ class ListPupils(Command, tag="roll.list"):
     names: list[str]
     """Empty for a pupil who is called by the number."""
     columns: int = 6
+
+
+class SeatClass(Command, tag="roll.seat"):
+    """The class of a room as its school's books have it, said by the server; all are here."""
+
+    room: ParticipantId
+    classroom: str
+    names: list[str]
+    pupils: list[str]
+    """Their ids in the district, in the order of the names."""
+    seats: list[int]
+    """Of each the place in the room, from 1, row by row; 0 for who has none."""
+    columns: int
 
 
 class MarkPupil(Command, tag="roll.mark"):
@@ -54,6 +69,12 @@ class PupilsListed(Fact, tag="roll.listed"):
     school: str
     names: list[str]
     columns: int
+    classroom: str = ""
+    """Which of the district's, "" for a list that was typed."""
+    pupils: list[str] = field(default_factory=list)
+    """Their ids in the district."""
+    seats: list[int] = field(default_factory=list)
+    """Their places, from 1, row by row; 0 for none. Empty: in the order of the names."""
 
     def audience(self) -> Audience:
         return theirs(self.room, self.school)
@@ -104,6 +125,8 @@ class Pupil(Struct, frozen=True, array_like=True):
     name: str
     here: bool = True
     picked: int = 0
+    id: str = ""
+    """In the district; "" where it does not know them."""
 
 
 class Roster(Struct, frozen=True, array_like=True):
@@ -113,6 +136,8 @@ class Roster(Struct, frozen=True, array_like=True):
     pupils: list[Pupil]
     columns: int
     taken_at: float | None = None
+    classroom: str = ""
+    seats: list[int] = field(default_factory=list)
 
 
 class Pick(Struct, frozen=True, array_like=True):
@@ -126,7 +151,7 @@ class Pick(Struct, frozen=True, array_like=True):
 
 class Roll(Channel):
     name = "roll"
-    commands = (ListPupils, MarkPupil, TakeRoll, PickPupil, EndPick)
+    commands = (ListPupils, SeatClass, MarkPupil, TakeRoll, PickPupil, EndPick)
     follows = (
         *(PupilsListed, PupilMarked, RollTaken, RoomPicked, PupilPicked, PickEnded),
         *(Joined, Lost, Left, StageLeft, Ended),
@@ -146,6 +171,8 @@ class Roll(Channel):
             case ListPupils(room, names, columns):
                 self._check(by, "roll.list", room)
                 yield PupilsListed(room, self.schools[room], _checked(names, columns), columns)
+            case SeatClass():
+                yield self._seat(command)
             case MarkPupil(room, number, here):
                 self._check(by, "roll.mark", room)
                 roster = self._roster(room)
@@ -164,8 +191,8 @@ class Roll(Channel):
 
     def apply(self, fact: Fact, at: float) -> None:
         match fact:
-            case PupilsListed(room, school, names, columns):
-                self.rosters[room] = Roster(school, [Pupil(name) for name in names], columns)
+            case PupilsListed(room):
+                self.rosters[room] = _roster(fact)
             case PupilMarked(room, _, number, here):
                 self._change(room, number, here=here)
             case RollTaken(room) if room in self.rosters:
@@ -195,6 +222,15 @@ class Roll(Channel):
             if theirs(room, roster.school).admits(viewer)
         }
         return structs.replace(self, rosters=rosters, pick=pick)
+
+    def _seat(self, command: SeatClass) -> Fact:
+        if command.room not in self.schools:
+            raise Refused("no-room", "this classroom is not in the lesson")
+        _check_class(command)
+        return PupilsListed(
+            *(command.room, self.schools[command.room], command.names, command.columns),
+            *(command.classroom, command.pupils, command.seats),
+        )
 
     def _pick(self, dice: int, wanted: ParticipantId | None) -> Iterable[Fact]:
         """No room a second time before each was picked once, and so with a room's pupils."""
@@ -254,6 +290,18 @@ def count_here(roster: Roster) -> int:
     return sum(pupil.here for pupil in roster.pupils)
 
 
+def _roster(listed: PupilsListed) -> Roster:
+    ids = listed.pupils or [""] * len(listed.names)
+    pupils = [Pupil(name, id=id_) for name, id_ in zip(listed.names, ids, strict=True)]
+    return Roster(
+        listed.school,
+        pupils,
+        listed.columns,
+        classroom=listed.classroom,
+        seats=listed.seats,
+    )
+
+
 def _checked(names: list[str], columns: int) -> list[str]:
     if not 0 < len(names) <= MOST_PUPILS:
         raise Refused("bad-roster", f"between 1 and {MOST_PUPILS} pupils")
@@ -263,3 +311,14 @@ def _checked(names: list[str], columns: int) -> list[str]:
     if max(map(len, names)) > LONGEST_NAME:
         raise Refused("bad-roster", f"a name has at most {LONGEST_NAME} characters")
     return names
+
+
+def _check_class(asked: SeatClass) -> None:
+    count = len(asked.names)
+    if not 0 < count <= MOST_PUPILS or not count == len(asked.pupils) == len(asked.seats):
+        raise Refused("bad-roster", f"between 1 and {MOST_PUPILS} pupils, each with an id")
+    if not 0 < asked.columns <= WIDEST or max(map(len, asked.names)) > LONGEST_KNOWN:
+        raise Refused("bad-roster", f"at most {WIDEST} seats in a row")
+    taken = [seat for seat in asked.seats if seat]
+    if len(set(taken)) < len(taken) or any(not 0 < seat <= WIDEST**2 for seat in taken):
+        raise Refused("bad-roster", "a seat is of one pupil")

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from .accounts import Account, Accounts
 from .audit import Audit
+from .classbooks import Classbooks
 from .directory import Claim, Directory
 from .district import AThing, District, Tally, Thing
 from .lessons import ANYWHERE, LessonCard, Lessons, Within
@@ -19,6 +20,7 @@ __all__ = [
     "Arrival",
     "Audit",
     "Claim",
+    "Classbooks",
     "Directory",
     "District",
     "FilmState",
@@ -42,5 +44,5 @@ __all__ = [
 ]
 
 
-class Registry(Accounts, Lessons, Audit, District, Timetable, Protocol):
+class Registry(Accounts, Lessons, Audit, District, Timetable, Classbooks, Protocol):
     """What a district knows.  All of it raises Unavailable("registry")."""

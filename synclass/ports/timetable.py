@@ -33,6 +33,9 @@ class Timetable(Protocol):
         """By weekday and bell: of a school, or where it listens; of a teacher; of any of rooms."""
 
     async def slot(self, id_: str) -> Slot | None: ...
+    async def slot_of(self, lesson: LessonId) -> Slot | None:
+        """What a lesson was opened for, if the timetable opened it."""
+
     async def opened(self, day: date) -> dict[str, LessonId]:
         """The lessons of a day that were opened, by their slot."""
 

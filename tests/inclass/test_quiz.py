@@ -1,4 +1,5 @@
 import pytest
+from msgspec import structs
 
 from synclass.channel import Command, Fact
 from synclass.conduct import Ended, Joined
@@ -160,3 +161,18 @@ def test_nobody_is_counted_less_than_not_at_all_nor_for_another_room() -> None:
     texts = asked(AskQuiz("text", "", [], 1))
     many = TallyQuiz(1, VILLAGE.id, {f"词{n}": 1 for n in range(21)})
     assert refused(texts, VILLAGE, many) == "bad-answer"
+
+
+def test_who_said_what_is_counted_from_the_seats() -> None:
+    quiz = asked()
+    tally = TallyQuiz(1, VILLAGE.id, {"D": 9}, ["A", "", "a", "Ａ"])
+    assert refused(quiz, VILLAGE, tally) == "no-pupil", "nobody is listed"
+    quiz.apply(PupilsListed(VILLAGE.id, "caoxing", ["李小明", "王芳", ""], 6), at=0)
+    assert refused(quiz, VILLAGE, tally) == "no-pupil", "three are listed"
+    assert refused(quiz, VILLAGE, structs.replace(tally, said=["A", "Z"])) == "bad-answer"
+    [fact] = ask(quiz, VILLAGE, structs.replace(tally, said=["A", "", "Ａ"]))
+    assert fact == QuizAnswered(1, VILLAGE.id, "caoxing", {"A": 2}, True, ["A", "", "A"])
+    assert quiz.answers[VILLAGE.id].said == ["A", "", "A"]
+    [counted] = ask(quiz, CO_TEACHER, TallyQuiz(1, VILLAGE.id, {"B": 1}))
+    assert isinstance(counted, QuizAnswered)
+    assert counted.said == []

@@ -1,4 +1,5 @@
 import pytest
+from msgspec import structs
 
 from synclass.channel import Command
 from synclass.conduct import Ended, Joined, Left, Lost
@@ -15,11 +16,12 @@ from synclass.inclass.roll import (
     Roll,
     RollTaken,
     RoomPicked,
+    SeatClass,
     TakeRoll,
     count_here,
 )
 from synclass.inclass.stage import StageLeft
-from synclass.words import Participant, ParticipantId
+from synclass.words import SYSTEM, Participant, ParticipantId
 
 from ..conftest import CO_TEACHER, OTHER_VILLAGE, TEACHER, VILLAGE
 
@@ -173,3 +175,32 @@ def test_a_pick_ends_with_the_answer_the_teacher_or_the_bell() -> None:
         roll.apply(end, at=4)
         assert roll.pick is None
         assert ask(roll, TEACHER, EndPick()) == []
+
+
+SEATED = SeatClass(VILLAGE.id, "c2", ["李小明", "王芳"], ["p1", "p2"], [7, 0], 6)
+
+
+def test_a_class_from_the_books_has_its_ids_and_its_seats() -> None:
+    roll = class_of(VILLAGE)
+    [fact] = ask(roll, SYSTEM, SEATED)
+    assert isinstance(fact, PupilsListed)
+    assert fact.audience() == PupilsListed(VILLAGE.id, "caoxing", [], 1).audience()
+    roster = roll.rosters[VILLAGE.id]
+    assert [(pupil.name, pupil.id) for pupil in roster.pupils] == [("李小明", "p1"), ("王芳", "p2")]
+    assert (roster.classroom, roster.seats, roster.columns) == ("c2", [7, 0], 6)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"room": OTHER_VILLAGE.id}, "no-room"),
+        ({"names": [], "pupils": [], "seats": []}, "bad-roster"),
+        ({"seats": [1]}, "bad-roster"),
+        ({"seats": [1, 1]}, "bad-roster"),
+        ({"seats": [401, 1]}, "bad-roster"),
+        ({"columns": 21}, "bad-roster"),
+        ({"names": ["长" * 81, "王芳"]}, "bad-roster"),
+    ],
+)
+def test_books_that_cannot_be_are_refused(changes: dict[str, object], code: str) -> None:
+    assert refused(class_of(VILLAGE), SYSTEM, structs.replace(SEATED, **changes)) == code

@@ -452,6 +452,7 @@ export interface TallyQuiz {
   quiz: number;
   room: string;
   counts: Record<string, number>;
+  said: (string)[];
 }
 
 export interface CloseQuiz {
@@ -472,6 +473,17 @@ export interface ListPupils {
   t: "roll.list";
   room: string;
   names: (string)[];
+  columns: number;
+}
+
+/** The class of a room as its school's books have it, said by the server; all are here. */
+export interface SeatClass {
+  t: "roll.seat";
+  room: string;
+  classroom: string;
+  names: (string)[];
+  pupils: (string)[];
+  seats: (number)[];
   columns: number;
 }
 
@@ -925,6 +937,7 @@ export interface QuizAnswered {
   school: string;
   counts: Record<string, number>;
   tallied: boolean;
+  said: (string)[];
 }
 
 export interface QuizClosed {
@@ -952,6 +965,9 @@ export interface PupilsListed {
   school: string;
   names: (string)[];
   columns: number;
+  classroom: string;
+  pupils: (string)[];
+  seats: (number)[];
 }
 
 export interface PupilMarked {
@@ -1285,12 +1301,14 @@ export interface RoomAnswers {
   school: string;
   counts: Record<string, number>;
   tallied: boolean;
+  said: (string)[];
 }
 
 /** How many pupils of a room can answer. */
 export interface RoomSize {
   school: string;
   here: number;
+  listed: number;
 }
 
 /** A room's pupils.  The school is that of the room when they were listed. */
@@ -1299,6 +1317,8 @@ export interface Roster {
   pupils: (Pupil)[];
   columns: number;
   taken_at: number | null;
+  classroom: string;
+  seats: (number)[];
 }
 
 export interface Pick {
@@ -1376,6 +1396,7 @@ export interface Pupil {
   name: string;
   here: boolean;
   picked: number;
+  id: string;
 }
 
 /** An edit, and the op that made it. */
@@ -1388,7 +1409,7 @@ export type Up = Hello | Ask | Show | Fetch | Offer | Ride | Beat;
 
 export type Down = Welcome | Entries | Inks | Done | Refusal | Glimpsed | Fetched | Answer | Recall | Rides | Echo | Goodbye;
 
-export type Command = Open | Join | Leave | Lose | Begin | End | AddHandout | RemoveHandout | CountSheets | ShowAgain | StopAgain | CallHelp | EndHelp | Pause | Resume | SayAside | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | GiveBox | TakeBox | MarkMoment | ChangeBookmark | RemoveBookmark | PinBookmark | UnpinBookmark | Say | RemoveWords | Mute | Unmute | RaiseHand | LowerHand | OpenLayers | CloseLayers | DrawLayer | EraseLayer | ShowLayer | HideLayer | PromoteLayer | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | KeepPicture | AskQuiz | AnswerQuiz | TallyQuiz | CloseQuiz | ShowQuiz | EndQuiz | ListPupils | MarkPupil | TakeRoll | PickPupil | EndPick | InviteOnStage | LeaveStage | Enlarge | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping | NoteMissed | AskQuestion;
+export type Command = Open | Join | Leave | Lose | Begin | End | AddHandout | RemoveHandout | CountSheets | ShowAgain | StopAgain | CallHelp | EndHelp | Pause | Resume | SayAside | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | GiveBox | TakeBox | MarkMoment | ChangeBookmark | RemoveBookmark | PinBookmark | UnpinBookmark | Say | RemoveWords | Mute | Unmute | RaiseHand | LowerHand | OpenLayers | CloseLayers | DrawLayer | EraseLayer | ShowLayer | HideLayer | PromoteLayer | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | KeepPicture | AskQuiz | AnswerQuiz | TallyQuiz | CloseQuiz | ShowQuiz | EndQuiz | ListPupils | SeatClass | MarkPupil | TakeRoll | PickPupil | EndPick | InviteOnStage | LeaveStage | Enlarge | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping | NoteMissed | AskQuestion;
 
 export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandoutAdded | HandoutRemoved | SheetsCounted | AgainShown | AgainOver | HelpCalled | HelpEnded | PauseBegun | PauseEnded | AsideSaid | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | BoxGiven | BoxTaken | LayerPromoted | PageAdded | PageRemoved | PageRestored | BookmarkAdded | BookmarkChanged | BookmarkRemoved | Said | WordsRemoved | Muted | Unmuted | Seen | PageTurned | HandLowered | LayersOpened | LayersClosed | LayerDrawn | LayerErased | LayerShown | LayerHidden | PageMoved | PaperLaid | PictureKept | QuizAsked | QuizAnswered | QuizClosed | QuizShown | QuizEnded | PupilsListed | PupilMarked | RollTaken | RoomPicked | PupilPicked | PickEnded | Enlarged | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet | Missed | QuestionAsked;
 
@@ -1591,11 +1612,12 @@ LayPaper=page.paper page background
 KeepPicture=picture.keep who sheet:Sheet
 AskQuiz=quiz.ask kind question choices page
 AnswerQuiz=quiz.answer quiz answer
-TallyQuiz=quiz.tally quiz room counts
+TallyQuiz=quiz.tally quiz room counts said
 CloseQuiz=quiz.close
 ShowQuiz=quiz.show right
 EndQuiz=quiz.end
 ListPupils=roll.list room names columns
+SeatClass=roll.seat room classroom names pupils seats columns
 MarkPupil=roll.mark room pupil here
 TakeRoll=roll.take room
 PickPupil=roll.pick dice room
@@ -1664,11 +1686,11 @@ PageMoved=page.moved page place
 PaperLaid=page.papered page background
 PictureKept=picture.kept who sheet:Sheet
 QuizAsked=quiz.asked quiz kind question choices page
-QuizAnswered=quiz.answered quiz room school counts tallied
+QuizAnswered=quiz.answered quiz room school counts tallied said
 QuizClosed=quiz.closed quiz
 QuizShown=quiz.shown quiz right rooms
 QuizEnded=quiz.ended quiz
-PupilsListed=roll.listed room school names columns
+PupilsListed=roll.listed room school names columns classroom pupils seats
 PupilMarked=roll.marked room school pupil here
 RollTaken=roll.taken room school here
 RoomPicked=roll.room-picked room dice
@@ -1716,9 +1738,9 @@ Bookmark who n at kind text name hidden
 Message id at who text to
 Layer who page marks:[NewMark]
 Quiz number kind question choices page at closed_at shown_at right rooms
-RoomAnswers school counts tallied
-RoomSize school here
-Roster school pupils:[Pupil] columns taken_at
+RoomAnswers school counts tallied said
+RoomSize school here listed
+Roster school pupils:[Pupil] columns taken_at classroom seats
 Pick room at school pupil name
 Clock rtp at
 Ink=ink pen:Pen ink
@@ -1727,7 +1749,7 @@ Text=text box text size colour note
 Formula=formula x y latex size colour outline
 Picture=picture box sheet
 Mark body:|Ink|Shape|Text|Formula|Picture op changes:[Change]
-Pupil name here picked
+Pupil name here picked id
 Change op edit:|Hide|Cut|Place|Tint|Rewrite
 >State
 conduct present:{Participant}

@@ -5,13 +5,14 @@ from typing import Self
 
 from .accounts import SqlAccounts
 from .audit import SqlAudit
+from .classbooks import SqlClassbooks
 from .database import Database
 from .district import SqlDistrict
 from .lessons import SqlLessons
 from .timetable import SqlTimetable
 
 
-class SqlRegistry(SqlAccounts, SqlLessons, SqlAudit, SqlDistrict, SqlTimetable):
+class SqlRegistry(SqlAccounts, SqlLessons, SqlAudit, SqlDistrict, SqlTimetable, SqlClassbooks):
     @classmethod
     async def open(cls, where: Path | str) -> Self:
         """A SQLite file, made where there is none, or ``postgresql://...``."""

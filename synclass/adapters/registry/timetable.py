@@ -89,6 +89,12 @@ class SqlTimetable(SqlThings):
         rows = await self._db.rows(select(SLOT).where(SLOT.c.id == id_))
         return made(Slot, rows[0]) if rows else None
 
+    async def slot_of(self, lesson: LessonId) -> Slot | None:
+        """What a lesson was opened for, if the timetable opened it."""
+        of = select(OPENING.c.slot).where(OPENING.c.lesson == lesson)
+        rows = await self._db.rows(select(SLOT).where(SLOT.c.id.in_(of)))
+        return made(Slot, rows[0]) if rows else None
+
     async def opened(self, day: date) -> dict[str, LessonId]:
         """The lessons of a day that were opened, by their slot."""
         c = OPENING.c

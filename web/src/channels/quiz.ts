@@ -24,8 +24,8 @@ export function fold(state: Quizzes, fact: Fact, at: number): void {
       ask(state, fact, at);
       break;
     case "quiz.answered": {
-      const { room, school, counts, tallied } = fact;
-      state.answers.set(room, { school, counts, tallied });
+      const { room, school, counts, tallied, said = [] } = fact;
+      state.answers.set(room, { school, counts, tallied, said });
       break;
     }
     case "quiz.closed":
@@ -58,9 +58,12 @@ function follow({ schools, sizes }: Quizzes, fact: Fact): void {
   if (fact.t === "lesson.joined") {
     if (fact.who.role === "classroom") schools.set(fact.who.id, fact.who.school);
   } else if (fact.t === "roll.listed") {
-    sizes.set(fact.room, { school: fact.school, here: fact.names.length });
+    const here = fact.names.length;
+    sizes.set(fact.room, { school: fact.school, here, listed: here });
   } else if (fact.t === "roll.marked") {
     const size = sizes.get(fact.room);
-    if (size) sizes.set(fact.room, { school: fact.school, here: size.here + (fact.here ? 1 : -1) });
+    if (!size) return;
+    const here = size.here + (fact.here ? 1 : -1);
+    sizes.set(fact.room, { school: fact.school, here, listed: size.listed });
   }
 }

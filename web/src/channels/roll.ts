@@ -47,9 +47,11 @@ export function fold(state: Roll, fact: Fact, at: number): void {
   }
 }
 
-function list(state: Roll, { room, school, names, columns }: Told<"roll.listed">): void {
-  const pupils = names.map((name) => ({ name, here: true, picked: 0 }));
-  state.rosters.set(room, { school, pupils, columns, taken_at: null });
+function list(state: Roll, fact: Told<"roll.listed">): void {
+  const { room, school, names, columns } = fact;
+  const { classroom = "", pupils: ids = [], seats = [] } = fact; // not in logs of before
+  const pupils = names.map((name, i) => ({ name, here: true, picked: 0, id: ids[i] ?? "" }));
+  state.rosters.set(room, { school, pupils, columns, taken_at: null, classroom, seats });
 }
 
 function taken(state: Roll, room: string, at: number): void {

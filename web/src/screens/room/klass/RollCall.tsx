@@ -4,7 +4,8 @@ import { t } from "../../../i18n";
 import { Icon } from "../../../style/Icon";
 import type { Pupil, Roster } from "../../../wire.gen";
 import type { Live } from "../../live/live";
-import { called, countHere } from "../../live/pupils";
+import { called, countHere, placeOf, rowsOf } from "../../live/pupils";
+import { Classes } from "./Classes";
 
 const MOST_PUPILS = 80;
 const COLUMNS = [4, 5, 6, 7, 8, 9, 10];
@@ -18,6 +19,11 @@ interface Props {
 export function RollCall({ live, room }: Props) {
   const roster = live.store.signals.roll.value.rosters.get(room);
   const editing = useSignal(false);
+  const typed = useSignal(false);
+  const known = live.store.you.value?.role === "co-teacher" && !typed.value;
+  if (known && (!roster || editing.value)) {
+    return <Classes live={live} room={room} done={() => (editing.value = false)} type={() => (typed.value = true)} />;
+  }
   if (!roster || editing.value) {
     return <List live={live} room={room} roster={roster} done={() => (editing.value = false)} />;
   }
@@ -105,9 +111,9 @@ function Seats({ live, room, roster, edit }: SeatsProps) {
         {n < m && <span class="absent-sum">{t("roll.absent", { n: m - n })}</span>}
       </p>
       <p class="front small quiet-text">{t("roll.front")}</p>
-      <ol class="seats" style={{ gridTemplateColumns: `repeat(${roster.columns}, minmax(0, 1fr))` }}>
+      <ol class="seats" style={rowsOf(roster.columns)}>
         {roster.pupils.map((pupil, i) => (
-          <Seat key={i} live={live} room={room} pupil={pupil} number={i + 1} />
+          <Seat key={i} live={live} room={room} pupil={pupil} number={i + 1} at={placeOf(roster, i)} />
         ))}
       </ol>
       <div class="row wrap">
@@ -128,11 +134,17 @@ function Seats({ live, room, roster, edit }: SeatsProps) {
   );
 }
 
-function Seat({ live, room, pupil, number }: Props & { pupil: Pupil; number: number }) {
+interface SeatProps extends Props {
+  pupil: Pupil;
+  number: number;
+  at: ReturnType<typeof placeOf>;
+}
+
+function Seat({ live, room, pupil, number, at }: SeatProps) {
   const { name, here } = pupil;
   const is = t(here ? "roll.is-here" : "roll.is-absent");
   return (
-    <li>
+    <li style={at}>
       <button
         class={here ? "seat" : "seat absent"}
         type="button"

@@ -5,9 +5,10 @@ import { Icon } from "../../../style/Icon";
 import type { Quiz } from "../../../wire.gen";
 import type { Live } from "../../live/live";
 import { countsOf, DONE, LETTERS, offered, sum } from "../../live/quiz/answers";
+import { AddRow } from "./AddRow";
+import { BySeat } from "./BySeat";
 
 const MOST_PUPILS = 80;
-const LONGEST = 40; // characters of an answer
 const NOTHING = new Map<string, number>();
 
 interface Props {
@@ -16,7 +17,23 @@ interface Props {
   room: string;
 }
 
+/** Counted by the number of hands or, where there is a roster, by who raised them. */
 export function Tally({ live, quiz, room }: Props) {
+  const roster = live.store.signals.roll.value.rosters.get(room);
+  const bySeat = useSignal(false);
+  if (!roster || quiz.kind === "drawn") return <Hands live={live} quiz={quiz} room={room} />;
+  const Part = bySeat.value ? BySeat : Hands;
+  return (
+    <>
+      <Part live={live} quiz={quiz} room={room} roster={roster} />
+      <button class="button" type="button" onClick={() => (bySeat.value = !bySeat.value)}>
+        {t(bySeat.value ? "quiz.by-count" : "quiz.by-seat")}
+      </button>
+    </>
+  );
+}
+
+function Hands({ live, quiz, room }: Props) {
   const { answers, sizes } = live.store.signals.quiz.value;
   const kept = answers.get(room);
   const rows = useSignal<string[]>([]);
@@ -25,7 +42,7 @@ export function Tally({ live, quiz, room }: Props) {
   function set(answer: string, n: number) {
     counts.set(answer, Math.max(0, Math.min(n, (most ?? MOST_PUPILS) - all + (counts.get(answer) ?? 0))));
     const said = Object.fromEntries(counts);
-    live.connection.ask({ t: "quiz.tally", quiz: quiz.number, room, counts: said });
+    live.connection.ask({ t: "quiz.tally", quiz: quiz.number, room, counts: said, said: [] });
   }
   const fixed = quiz.kind === "choice" ? offered(quiz) : quiz.kind === "drawn" ? [DONE] : null;
   const named = fixed ?? [...new Set([...counts.keys(), ...rows.value])];
@@ -86,30 +103,5 @@ function Stepper({ answer, n, full, set }: StepperProps) {
         <Icon name="plus" size={32} />
       </button>
     </span>
-  );
-}
-
-function AddRow({ add }: { add(answer: string): void }) {
-  const text = useSignal("");
-  function put(event: Event) {
-    event.preventDefault();
-    const answer = text.value.trim();
-    if (answer) add(answer);
-    text.value = "";
-  }
-  return (
-    <form class="row" onSubmit={put}>
-      <input
-        class="input answer grow"
-        maxLength={LONGEST}
-        aria-label={t("quiz.an-answer")}
-        placeholder={t("quiz.an-answer")}
-        value={text.value}
-        onInput={(event) => (text.value = event.currentTarget.value)}
-      />
-      <button class="button" type="submit">
-        {t("quiz.add")}
-      </button>
-    </form>
   );
 }
