@@ -42,6 +42,7 @@ T, CO, ROOM, PATROL, ADMIN, SYSTEM = (
     Role.ADMIN,
     Role.SYSTEM,
 )
+BEFORE_BELL = frozenset({Stage.PRECLASS})
 IN = frozenset({Stage.INCLASS})
 FROM_BELL = frozenset({Stage.INCLASS, Stage.POSTCLASS})
 BEFORE_END = frozenset({Stage.PRECLASS, Stage.INCLASS})
@@ -75,6 +76,17 @@ TABLE: Mapping[str, Rule] = {
     "handout.add": Rule(SERVER, BEFORE_END),
     "handout.remove": Rule(TEACHER, BEFORE_END),
     "handout.count": Rule({ROOM: Scope.OWN}, BEFORE_END),
+    # door check: kept by the server beside the room's earlier ones
+    "check.note": Rule(SERVER, BEFORE_END),
+    "check.level": Rule({ROOM: Scope.OWN}, BEFORE_BELL),
+    # warm-up and reading: tallied and ticked by a room, or a co-teacher of its school
+    "warmup.set": Rule(TEACHER, BEFORE_BELL),
+    "warmup.drop": Rule(TEACHER, BEFORE_BELL),
+    "warmup.tally": Rule(VILLAGE, BEFORE_BELL),
+    "warmup.hide": Rule(TEACHER, IN),
+    "reading.assign": Rule(TEACHER, BEFORE_BELL),
+    "reading.drop": Rule(TEACHER, BEFORE_BELL),
+    "reading.tick": Rule(VILLAGE, BEFORE_BELL),
     # stage
     "stage.invite": Rule(TEACHER, BEFORE_END),
     "stage.leave": Rule({T: Scope.ALL, ROOM: Scope.OWN}, BEFORE_END),

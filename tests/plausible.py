@@ -73,6 +73,7 @@ from synclass.words import SYSTEM, Participant, Role, Stage
 
 from .conftest import ADMIN, CO_TEACHER, OTHER_VILLAGE, PATROL, PEOPLE, TEACHER, VILLAGE
 from .outlined import HALF, packed
+from .preparing import before_bell
 from .pupils import on_aside, on_quiz, on_roll
 
 Asked = tuple[Participant, Command]
@@ -104,6 +105,9 @@ def script(dice: random.Random, lesson: Lesson, steps: int) -> Iterator[Asked]:
     yield SYSTEM, Open(1, 1.7e9, "boot:0", "分数的意义", "数学", "王老师")
     for by in (TEACHER, VILLAGE, OTHER_VILLAGE):
         yield by, Join()
+    if dice.random() < 0.5:
+        for _ in range(20):
+            yield before_bell(dice, lesson)
     yield TEACHER, Begin()
     for _ in range(steps):
         yield dice.choice(_KINDS)(dice, lesson)
@@ -338,6 +342,7 @@ _KINDS = (
     *(_people, _stage, _stage, _hands, _hands, _hands, _chat, _timer, _again, _tracks, _tracks),
     *(_tracks, _tracks, on_roll, on_roll, on_aside, on_aside),
     *(on_quiz, on_quiz, on_quiz, _bookmarks, _bookmarks, _timer),
+    before_bell,
     *(on_pages, on_pages, on_pages, _handouts, _handouts, _boxes, _boxes),
     *(*[on_board] * 8, *[_layers] * 5),
 )

@@ -4,11 +4,38 @@ export const LATER = `
 >Up
 >Down
 >Command
+NoteCheck=check.note room finding:Finding
+AssignReading=reading.assign title text pages
+DropReading=reading.drop task
+TickReading=reading.tick task room read
+SetWarmup=warmup.set text choices
+DropWarmup=warmup.drop question
+TallyWarmup=warmup.tally question room counts
+HideWarmup=warmup.hide
 AskQuestion=question.ask key at who text
 >Fact
+RoomChecked=check.noted room school finding:Finding grades
+ReadingAssigned=reading.assigned task title text pages
+ReadingDropped=reading.dropped task
+ReadingTicked=reading.ticked task room school read
+WarmupSet=warmup.was-set question text choices
+WarmupDropped=warmup.dropped question
+WarmupTallied=warmup.tallied question room school counts
+WarmupShown=warmup.shown totals rooms
+WarmupHidden=warmup.hidden
 QuestionAsked=question.asked key at who text
 >Glimpse
+MicLevel=check.level level
 >
+Finding camera level heard way down up rtt
+Checked school finding:Finding grades at
+ReadingTask title text pages
+Ticks school read
+Warming text choices
+Tallied school counts
 Question key at who text
 >State
+doorcheck checks:{Checked}
+reading tasks:{ReadingTask} ticks:{Ticks}
+warmup questions:{Warming} tallies:{Tallied}
 questions asked:[Question]`;

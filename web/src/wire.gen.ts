@@ -164,6 +164,13 @@ export interface End {
   t: "lesson.end";
 }
 
+/** Said by the server, which has kept it beside the room's earlier ones. */
+export interface NoteCheck {
+  t: "check.note";
+  room: string;
+  finding: Finding;
+}
+
 /** Said by the server when it has made the pages of a file. */
 export interface AddHandout {
   t: "handout.add";
@@ -182,6 +189,49 @@ export interface CountSheets {
   t: "handout.count";
   handout: number;
   sheets: number;
+}
+
+export interface AssignReading {
+  t: "reading.assign";
+  title: string;
+  text: string;
+  pages: (string)[];
+}
+
+export interface DropReading {
+  t: "reading.drop";
+  task: number;
+}
+
+/** The pupils of a room have read it, or have not after all. */
+export interface TickReading {
+  t: "reading.tick";
+  task: number;
+  room: string;
+  read: boolean;
+}
+
+export interface SetWarmup {
+  t: "warmup.set";
+  text: string;
+  choices: (string)[];
+}
+
+export interface DropWarmup {
+  t: "warmup.drop";
+  question: number;
+}
+
+/** So many pupils of a room are for each choice; said again, it replaces what was said. */
+export interface TallyWarmup {
+  t: "warmup.tally";
+  question: number;
+  room: string;
+  counts: (number)[];
+}
+
+export interface HideWarmup {
+  t: "warmup.hide";
 }
 
 export interface ShowAgain {
@@ -616,6 +666,14 @@ export interface Ended {
   reason: string;
 }
 
+export interface RoomChecked {
+  t: "check.noted";
+  room: string;
+  school: string;
+  finding: Finding;
+  grades: ("A" | "B" | "C" | "D")[];
+}
+
 export interface HandoutAdded {
   t: "handout.added";
   handout: number;
@@ -635,6 +693,58 @@ export interface SheetsCounted {
   who: string;
   handout: number;
   sheets: number;
+}
+
+export interface ReadingAssigned {
+  t: "reading.assigned";
+  task: number;
+  title: string;
+  text: string;
+  pages: (string)[];
+}
+
+export interface ReadingDropped {
+  t: "reading.dropped";
+  task: number;
+}
+
+export interface ReadingTicked {
+  t: "reading.ticked";
+  task: number;
+  room: string;
+  school: string;
+  read: boolean;
+}
+
+export interface WarmupSet {
+  t: "warmup.was-set";
+  question: number;
+  text: string;
+  choices: (string)[];
+}
+
+export interface WarmupDropped {
+  t: "warmup.dropped";
+  question: number;
+}
+
+export interface WarmupTallied {
+  t: "warmup.tallied";
+  question: number;
+  room: string;
+  school: string;
+  counts: (number)[];
+}
+
+/** At the bell everybody sees how all rooms together have answered. */
+export interface WarmupShown {
+  t: "warmup.shown";
+  totals: Record<string, (number)[]>;
+  rooms: number;
+}
+
+export interface WarmupHidden {
+  t: "warmup.hidden";
 }
 
 /** Every classroom plays this part of the lesson, in its seconds, and is live after it. */
@@ -1068,6 +1178,12 @@ export interface QuestionAsked {
   text: string;
 }
 
+/** How loud it is before the microphone now, percent; twice a second before the bell. */
+export interface MicLevel {
+  t: "check.level";
+  level: number;
+}
+
 /** What a client says of itself every second, for the lights on the teacher's wall. */
 export interface LinkReport {
   t: "link";
@@ -1154,6 +1270,16 @@ export interface Line {
   fact: unknown;
 }
 
+export interface Finding {
+  camera: boolean;
+  level: number;
+  heard: boolean | null;
+  way: "none" | "relay" | "tcp" | "udp";
+  down: number;
+  up: number;
+  rtt: number;
+}
+
 /** One page of courseware: its name says what is shown, so it is the same for ever. */
 export interface Sheet {
   name: string;
@@ -1208,10 +1334,38 @@ export interface Paper {
   sheet: string;
 }
 
+export interface Checked {
+  school: string;
+  finding: Finding;
+  grades: ("A" | "B" | "C" | "D")[];
+  at: number;
+}
+
 export interface Handout {
   title: string;
   sheets: (Sheet)[];
   words: string;
+}
+
+export interface ReadingTask {
+  title: string;
+  text: string;
+  pages: (string)[];
+}
+
+export interface Ticks {
+  school: string;
+  read: (number)[];
+}
+
+export interface Warming {
+  text: string;
+  choices: (string)[];
+}
+
+export interface Tallied {
+  school: string;
+  counts: Record<string, (number)[]>;
 }
 
 /** A call or a pause that lasts. */
@@ -1409,11 +1563,11 @@ export type Up = Hello | Ask | Show | Fetch | Offer | Ride | Beat;
 
 export type Down = Welcome | Entries | Inks | Done | Refusal | Glimpsed | Fetched | Answer | Recall | Rides | Echo | Goodbye;
 
-export type Command = Open | Join | Leave | Lose | Begin | End | AddHandout | RemoveHandout | CountSheets | ShowAgain | StopAgain | CallHelp | EndHelp | Pause | Resume | SayAside | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | GiveBox | TakeBox | MarkMoment | ChangeBookmark | RemoveBookmark | PinBookmark | UnpinBookmark | Say | RemoveWords | Mute | Unmute | RaiseHand | LowerHand | OpenLayers | CloseLayers | DrawLayer | EraseLayer | ShowLayer | HideLayer | PromoteLayer | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | KeepPicture | AskQuiz | AnswerQuiz | TallyQuiz | CloseQuiz | ShowQuiz | EndQuiz | ListPupils | SeatClass | MarkPupil | TakeRoll | PickPupil | EndPick | InviteOnStage | LeaveStage | Enlarge | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping | NoteMissed | AskQuestion;
+export type Command = Open | Join | Leave | Lose | Begin | End | NoteCheck | AddHandout | RemoveHandout | CountSheets | AssignReading | DropReading | TickReading | SetWarmup | DropWarmup | TallyWarmup | HideWarmup | ShowAgain | StopAgain | CallHelp | EndHelp | Pause | Resume | SayAside | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | GiveBox | TakeBox | MarkMoment | ChangeBookmark | RemoveBookmark | PinBookmark | UnpinBookmark | Say | RemoveWords | Mute | Unmute | RaiseHand | LowerHand | OpenLayers | CloseLayers | DrawLayer | EraseLayer | ShowLayer | HideLayer | PromoteLayer | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | KeepPicture | AskQuiz | AnswerQuiz | TallyQuiz | CloseQuiz | ShowQuiz | EndQuiz | ListPupils | SeatClass | MarkPupil | TakeRoll | PickPupil | EndPick | InviteOnStage | LeaveStage | Enlarge | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping | NoteMissed | AskQuestion;
 
-export type Fact = Opened | Joined | Lost | Left | Began | Ended | HandoutAdded | HandoutRemoved | SheetsCounted | AgainShown | AgainOver | HelpCalled | HelpEnded | PauseBegun | PauseEnded | AsideSaid | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | BoxGiven | BoxTaken | LayerPromoted | PageAdded | PageRemoved | PageRestored | BookmarkAdded | BookmarkChanged | BookmarkRemoved | Said | WordsRemoved | Muted | Unmuted | Seen | PageTurned | HandLowered | LayersOpened | LayersClosed | LayerDrawn | LayerErased | LayerShown | LayerHidden | PageMoved | PaperLaid | PictureKept | QuizAsked | QuizAnswered | QuizClosed | QuizShown | QuizEnded | PupilsListed | PupilMarked | RollTaken | RoomPicked | PupilPicked | PickEnded | Enlarged | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet | Missed | QuestionAsked;
+export type Fact = Opened | Joined | Lost | Left | Began | Ended | RoomChecked | HandoutAdded | HandoutRemoved | SheetsCounted | ReadingAssigned | ReadingDropped | ReadingTicked | WarmupSet | WarmupDropped | WarmupTallied | WarmupShown | WarmupHidden | AgainShown | AgainOver | HelpCalled | HelpEnded | PauseBegun | PauseEnded | AsideSaid | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | BoxGiven | BoxTaken | LayerPromoted | PageAdded | PageRemoved | PageRestored | BookmarkAdded | BookmarkChanged | BookmarkRemoved | Said | WordsRemoved | Muted | Unmuted | Seen | PageTurned | HandLowered | LayersOpened | LayersClosed | LayerDrawn | LayerErased | LayerShown | LayerHidden | PageMoved | PaperLaid | PictureKept | QuizAsked | QuizAnswered | QuizClosed | QuizShown | QuizEnded | PupilsListed | PupilMarked | RollTaken | RoomPicked | PupilPicked | PickEnded | Enlarged | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet | Missed | QuestionAsked;
 
-export type Glimpse = LinkReport | Pointer | Spot | Curtain | View | Levels | Watched | Unseen;
+export type Glimpse = MicLevel | LinkReport | Pointer | Spot | Curtain | View | Levels | Watched | Unseen;
 
 /** The state of every channel, as the welcome brings it. */
 export interface States {
@@ -1433,10 +1587,29 @@ export interface States {
     began_at: number | null;
     ended_at: number | null;
   };
+  doorcheck: {
+    checks: Record<string, Checked>;
+    schools: Record<string, string>;
+  };
   handout: {
     handouts: Record<string, Handout>;
     last: number;
     counts: Record<string, Record<string, number>>;
+  };
+  reading: {
+    tasks: Record<string, ReadingTask>;
+    last: number;
+    ticks: Record<string, Ticks>;
+    schools: Record<string, string>;
+  };
+  warmup: {
+    questions: Record<string, Warming>;
+    last: number;
+    tallies: Record<string, Tallied>;
+    schools: Record<string, string>;
+    due: number | null;
+    shown: Record<string, (number)[]> | null;
+    rooms: number;
   };
   again: {
     began_at: number | null;

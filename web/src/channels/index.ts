@@ -9,6 +9,7 @@ import * as board from "./board";
 import * as bookmarks from "./bookmarks";
 import * as chat from "./chat";
 import * as conduct from "./conduct";
+import type * as doorcheck from "./doorcheck";
 import * as gaze from "./gaze";
 import * as handout from "./handout";
 import * as hands from "./hands";
@@ -17,10 +18,12 @@ import * as pages from "./pages";
 import * as pictures from "./pictures";
 import type * as questions from "./questions";
 import * as quiz from "./quiz";
+import type * as reading from "./reading";
 import * as roll from "./roll";
 import * as stage from "./stage";
 import * as timer from "./timer";
 import * as tracks from "./tracks";
+import type * as warmup from "./warmup";
 
 /** The state of every channel: what the fold of the log has made so far.  Those of core/late.ts are there
     once it was imported, and adopted by who was connected before. */
@@ -32,6 +35,7 @@ export interface States {
   board: board.Board;
   bookmarks: bookmarks.Bookmarks;
   chat: chat.Chat;
+  doorcheck: doorcheck.DoorChecks;
   gaze: gaze.Gaze;
   handout: handout.Handouts;
   hands: hands.Hands;
@@ -40,10 +44,12 @@ export interface States {
   pictures: pictures.Pictures;
   questions: questions.Questions;
   quiz: quiz.Quizzes;
+  reading: reading.Reading;
   roll: roll.Roll;
   stage: stage.OnStage;
   timer: timer.Timer;
   tracks: tracks.Tracks;
+  warmup: warmup.Warmup;
 }
 
 export type ChannelName = keyof States;
