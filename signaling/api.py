@@ -29,9 +29,9 @@ ASKS = {"text": str, "subject": str, "teacher": str, "since": float, "until": fl
 STATUS = {
     **dict.fromkeys(("login", "wrong-password", "bad-ticket", "ticket-expired"), 401),
     **dict.fromkeys(("no-lesson", "no-account", "no-recording", "no-page"), 404),
-    **dict.fromkeys(("no-film", "no-room"), 404),
+    **dict.fromkeys(("no-film", "no-room", "no-homework", "no-work", "no-picture"), 404),
     **dict.fromkeys(("no-school", "no-classroom", "no-sheet", "no-kind", "not-there"), 404),
-    **dict.fromkeys(("changed-meanwhile", "taken", "in-use", "clash"), 409),
+    **dict.fromkeys(("changed-meanwhile", "taken", "in-use", "clash", "marked"), 409),
     **dict.fromkeys(("code-taken", "name-taken", "held-elsewhere", "still-live"), 409),
     **{"erased": 410, "no-ticket": 401, "too-large": 413, "busy": 503, "slow-down": 429},
     **dict.fromkeys(("sdp-nonsense", "bad-request", "malformed"), 400),

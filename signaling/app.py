@@ -25,6 +25,7 @@ from .doors import door, doors
 from .erasing import Erasing
 from .films import FilmDoor
 from .guests import Guests
+from .homework import Homeworks
 from .latecomers import Latecomers
 from .library import Library
 from .links import Links
@@ -38,6 +39,7 @@ from .replays import Replays
 from .rooms import Rooms
 from .rosters import Rosters
 from .sheets import Sheets
+from .slips import Slips
 from .sockets import Sockets
 from .storeroom import Storeroom
 from .takeaway import Takeaway
@@ -180,6 +182,8 @@ class App:
         yield District(*asks)
         yield Timetables(*asks)
         yield Sheets(*asks)
+        yield Homeworks(*asks, self.library.intake)
+        yield Slips(self._outside.registry, self.library.intake)
         yield Reference()
 
     async def run(self) -> None:

@@ -19,9 +19,9 @@ from .courseware.workshop import Page, Workshop
 
 CHUNK = 256 * 1024  # bytes written at once
 STALLED = 30.0  # seconds without a byte of an upload
-Kept = dict[str, int] | dict[str, Sheet]
+Kept = dict[str, int] | dict[str, Sheet] | dict[str, str]
 """What the last line says: what has become of the pages."""
-Said = Word | Kept | dict[str, str]
+Said = Word | Kept
 Folder = tempfile.TemporaryDirectory[str]
 
 

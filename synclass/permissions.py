@@ -169,6 +169,13 @@ TABLE: Mapping[str, Rule] = {
     "link": Rule(ANYONE),
     # questions: brought by the server for those who had the lesson as a file
     "question.ask": Rule(SERVER, frozenset({Stage.POSTCLASS})),
+    # homework: handed in for a pupil by a co-teacher of their school, or by a device with its code
+    "slip.read": OPEN,
+    "slip.hand": OPEN,
+    "homework.set": Rule({T: Scope.OWN}),
+    "homework.mark": Rule({T: Scope.OWN}),
+    "homework.hand": Rule({CO: Scope.SCHOOL}),
+    "homework.read": Rule({T: Scope.OWN, CO: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     # HTTP doors that are open
     "client.load": OPEN,
     "api.read": OPEN,

@@ -72,4 +72,6 @@ def test_nobody_comes_through_open_doors_only() -> None:
         "login.end",
         "login.read",
         "login.try",
+        "slip.hand",
+        "slip.read",
     ]

@@ -7,7 +7,11 @@ from .audit import Audit
 from .classbooks import Classbooks
 from .directory import Claim, Directory
 from .district import AThing, District, Tally, Thing
+from .evaluations import Evaluations
+from .homework import Homeworks
 from .lessons import ANYWHERE, LessonCard, Lessons, Within
+from .resources import Resources
+from .results import Results
 from .shelf import Journal, Shelf, Space, TrackFile
 from .timetable import Held, Timetable
 from .works import Arrival, Films, FilmState, Language, Porter, Press, Printout
@@ -23,9 +27,11 @@ __all__ = [
     "Classbooks",
     "Directory",
     "District",
+    "Evaluations",
     "FilmState",
     "Films",
     "Held",
+    "Homeworks",
     "Journal",
     "Language",
     "LessonCard",
@@ -34,6 +40,8 @@ __all__ = [
     "Press",
     "Printout",
     "Registry",
+    "Resources",
+    "Results",
     "Shelf",
     "Space",
     "Tally",
@@ -44,5 +52,9 @@ __all__ = [
 ]
 
 
-class Registry(Accounts, Lessons, Audit, District, Timetable, Classbooks, Protocol):
+class Afterwards(Homeworks, Evaluations, Resources, Results, Protocol):
+    """What comes after class."""
+
+
+class Registry(Accounts, Lessons, Audit, District, Timetable, Classbooks, Afterwards, Protocol):
     """What a district knows.  All of it raises Unavailable("registry")."""

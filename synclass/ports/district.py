@@ -5,11 +5,16 @@ from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
+from synclass.postclass.evaluation import Evaluation, Rubric
+from synclass.postclass.homework import Homework, Work
 from synclass.school.people import Part, Person
 from synclass.school.places import Alliance, Classroom, School
+from synclass.school.resources import Resource
 from synclass.school.timetable import Slot, Term
 
-Thing = Alliance | School | Classroom | Person | Term | Slot
+Place = Alliance | School | Classroom | Person | Term | Slot
+Afterwards = Homework | Work | Rubric | Evaluation | Resource
+Thing = Place | Afterwards
 
 
 AThing = TypeVar("AThing", bound=Thing)

@@ -37,6 +37,7 @@ LESSON = Table(
 _OPEN = text("code <> '' AND ended_at = 0")
 Index("door", LESSON.c.code, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
 _C = LESSON.c
+AFTER = ("evaluation", "resource", "result", "presence")
 Index("found_lessons", _C.made_at, _C.id, _C.title, _C.subject, _C.teacher)
 
 
@@ -58,7 +59,16 @@ class SqlLessons(Part):
             raise
 
     async def remove_lesson(self, lesson: LessonId) -> None:
-        await self._db.write(delete(LESSON).where(LESSON.c.id == lesson))
+        """And all that came after it: homework, evaluations, results."""
+        of = {name: METADATA.tables[name] for name in (*AFTER, "homework", "work", "picture")}
+        tasks = select(of["homework"].c.id).where(of["homework"].c.lesson == lesson)
+        works = select(of["work"].c.id).where(of["work"].c.homework.in_(tasks))
+        await self._db.write(
+            delete(of["picture"]).where(of["picture"].c.work.in_(works)),
+            delete(of["work"]).where(of["work"].c.homework.in_(tasks)),
+            *(delete(of[name]).where(of[name].c.lesson == lesson) for name in ("homework", *AFTER)),
+            delete(LESSON).where(LESSON.c.id == lesson),
+        )
 
     async def lessons(
         self, *, text: str = "", within: Within = ANYWHERE, limit: int = 200

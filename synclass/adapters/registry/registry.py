@@ -8,11 +8,21 @@ from .audit import SqlAudit
 from .classbooks import SqlClassbooks
 from .database import Database
 from .district import SqlDistrict
+from .evaluations import SqlEvaluations
+from .homework import SqlHomework
 from .lessons import SqlLessons
+from .resources import SqlResources
+from .results import SqlResults
 from .timetable import SqlTimetable
 
 
-class SqlRegistry(SqlAccounts, SqlLessons, SqlAudit, SqlDistrict, SqlTimetable, SqlClassbooks):
+class SqlAfterwards(SqlHomework, SqlEvaluations, SqlResources, SqlResults):
+    """What comes after class."""
+
+
+class SqlRegistry(
+    SqlAccounts, SqlLessons, SqlAudit, SqlDistrict, SqlTimetable, SqlClassbooks, SqlAfterwards
+):
     @classmethod
     async def open(cls, where: Path | str) -> Self:
         """A SQLite file, made where there is none, or ``postgresql://...``."""

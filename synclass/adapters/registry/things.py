@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...errors import Refused, Unavailable
 from ...ports import AThing, Thing
+from ...postclass.homework import Work
 from ...school.places import Classroom
 from ...school.timetable import Slot
 from .database import METADATA, contradicts
@@ -103,6 +104,9 @@ def _before(kind: type[Thing], id_: str) -> list[Executable]:
     if kind is Slot:
         room = METADATA.tables["slot_room"]
         return [delete(room).where(room.c.slot == id_)]
+    if kind is Work:
+        picture = METADATA.tables["picture"]
+        return [delete(picture).where(picture.c.work == id_)]
     return []
 
 
@@ -117,5 +121,5 @@ def _told(error: Unavailable) -> Exception:
     if not contradicts(error):
         return error
     if "foreign key" in str(error).lower():
-        return Refused("not-there", "a school, teacher, term or classroom it names is not there")
+        return Refused("not-there", "something that it names is not there")
     return Refused("taken", "another one has this id or number")
