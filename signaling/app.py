@@ -31,6 +31,7 @@ from .library import Library
 from .links import Links
 from .login import Logins
 from .opener import Opener
+from .patrol import Patrol
 from .printouts import Printouts
 from .proxy import believe
 from .questions import Pinboard
@@ -161,6 +162,7 @@ class App:
         yield Pinboard(rooms=self.rooms, links=self._links)
         yield Marking(self.rooms, logins)
         yield Rosters(registry, logins, self.rooms)
+        yield Patrol(registry, logins, self.rooms)
 
     def _of_recordings(self) -> Iterator[Part]:
         """The doors of what a lesson leaves."""

@@ -20,6 +20,7 @@ from synclass.toolbox import new_lesson
 from synclass.words import SYSTEM, Participant, ParticipantId
 
 from .pace import FASTEST, tick_for
+from .signs import Signs
 from .tail import INK, Tail
 from .witness import Witness
 
@@ -82,6 +83,7 @@ class Room:
         self._rest = rest
         self.behind: set[ParticipantId] = set()
         """Who watches what they missed, and needs nothing of what is live meanwhile."""
+        self.signs = Signs()
         self._tail = Tail(0)
         self._epochs: dict[int, int] = {}
         for record in journal.records():
@@ -135,6 +137,7 @@ class Room:
             del self.members[member.me.id]
             self._told.pop(member.me.id, None)
             self._note_behind(member.me.id, False)
+            self.signs.forget(member.me.id)
             self._lose(member.me)
 
     def plug_in(self, encoder: Encoder) -> None:
@@ -164,6 +167,7 @@ class Room:
         if isinstance(glimpse, LinkReport) and by.id in self.members:
             self.members[by.id].tick = tick_for(glimpse)
             self._note_behind(by.id, glimpse.behind > 0)
+        self.signs.note(by, glimpse, self.now())
         data = wire.encode(wire.Glimpsed(by.id, glimpse))
         audience, key = glimpse.audience(), f"{tag_of(glimpse)} {by.id}"
         if self.lesson.keeps(glimpse) and self._witness.take(key, by, glimpse, self.now()):

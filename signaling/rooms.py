@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import deque
 from itertools import chain
 from pathlib import Path
 
@@ -11,11 +12,11 @@ from msgspec import structs
 from synclass import wire
 from synclass.channel import Fact
 from synclass.classbook import Classbook, written_up
-from synclass.conduct import Began, Ended, Open
+from synclass.conduct import Began, Ended, Joined, Left, Lost, Open
 from synclass.errors import Malformed, Refused, Unavailable
 from synclass.lesson import Entry
 from synclass.ports import Claim, Directory, LessonCard, Registry, Shelf
-from synclass.words import LessonId, Stage
+from synclass.words import UNSEEN, LessonId, Stage
 
 from .casting import Casting
 from .room import Room
@@ -46,6 +47,8 @@ class Rooms:
         self._opening: dict[LessonId, asyncio.Lock] = {}
         self._rang: dict[tuple[LessonId, type[Fact]], float] = {}
         """Bells whose wall time is still to be written on the card; two a lesson at the most."""
+        self._visits: deque[tuple[float, str, str, LessonId]] = deque()
+        """Of those whom no classroom sees, until they stand in the audit log."""
         self._bell = asyncio.Event()
 
     async def open(self, lesson: LessonId) -> Room:
@@ -127,6 +130,19 @@ class Rooms:
             if isinstance(entry.fact, Began | Ended) and lesson in self.live:
                 self._rang[lesson, type(entry.fact)] = time.time()
                 self._bell.set()
+            self._note_visit(lesson, entry)
+
+    def _note_visit(self, lesson: LessonId, entry: Entry) -> None:
+        """Each time that somebody unseen comes in or goes, also by a ticket of this morning."""
+        match entry.fact:
+            case Joined(who) if who.role in UNSEEN:
+                visit = who.id, "lesson.visit"
+            case Lost(who_id, unseen=True) | Left(who_id, unseen=True):
+                visit = who_id, "lesson.visit-end"
+            case _:
+                return
+        self._visits.append((time.time(), visit[0].removeprefix("u-"), visit[1], lesson))
+        self._bell.set()
 
     def _mend_card(self, room: Room, card: LessonCard) -> None:
         """The log is the truth: a bell the card has not heard of fell between two writes."""
@@ -141,6 +157,7 @@ class Rooms:
         while True:
             await self._bell.wait()
             self._bell.clear()
+            await self._keep_visits()
             for (lesson, bell), wall in tuple(self._rang.items()):
                 try:
                     await self._keep_card(lesson, bell, wall)
@@ -150,6 +167,16 @@ class Rooms:
                     self._bell.set()
                 else:
                     del self._rang[lesson, bell]
+
+    async def _keep_visits(self) -> None:
+        while self._visits:
+            try:
+                await self._registry.note(*self._visits[0])
+            except Unavailable as error:
+                log.error("visit not noted", code=error.code)
+                await asyncio.sleep(1.0)
+            else:
+                self._visits.popleft()
 
     async def _keep_card(self, lesson: LessonId, bell: type[Fact], wall: float) -> None:
         card = await self._registry.lesson(lesson)

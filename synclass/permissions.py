@@ -153,11 +153,11 @@ TABLE: Mapping[str, Rule] = {
     "chat.mute": Rule(TEACHER),
     "chat.unmute": Rule(TEACHER),
     "chat.remove": Rule(PEOPLE),
-    # bookmarks: pinned by the server for whoever watches the recording
+    # bookmarks: pinned by the server for whoever watches the recording, or the wall
     "bookmark.add": Rule(MARKING, FROM_BELL),
     "bookmark.change": Rule(MARKING, FROM_BELL),
     "bookmark.remove": Rule(MARKING, FROM_BELL),
-    "bookmark.pin": Rule(SERVER, frozenset({Stage.POSTCLASS})),
+    "bookmark.pin": Rule(SERVER, FROM_BELL),
     "bookmark.unpin": Rule(SERVER, frozenset({Stage.POSTCLASS})),
     # timer
     "timer.start": Rule(TEACHER, IN),
@@ -191,6 +191,7 @@ TABLE: Mapping[str, Rule] = {
     "account.list": Rule({ADMIN: Scope.ALL}),
     "account.save": Rule({ADMIN: Scope.ALL}),
     "audit.read": Rule({ADMIN: Scope.ALL}, district=True),
+    "patrol.look": Rule({PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "district.read": Rule({PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "district.save": Rule({ADMIN: Scope.ALL}),
     "region.save": Rule({ADMIN: Scope.ALL}, district=True),

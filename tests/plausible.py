@@ -176,7 +176,7 @@ def _bookmarks(dice: random.Random, lesson: Lesson) -> Asked:
         return SYSTEM, dice.choice(pinned)
     asked: tuple[Command, ...] = (
         *(MarkMoment(kind, text, at) for at in (None, 0.5, None, 9e9)),
-        ChangeBookmark(dice.randrange(1, 4), kind, text),
+        ChangeBookmark(dice.randrange(1, 4) // 2 or 1, kind, text),
         RemoveBookmark(dice.randrange(1, 4)),
     )
     return by, dice.choice(asked)

@@ -8,7 +8,9 @@ from ..channel import TEACHERS, Audience, Channel, Command, Fact, Glimpse
 from ..conduct import Ended, Joined, Left, Lost
 from ..words import UNSEEN, Participant, ParticipantId, Role
 from .hands import HandRaised
-from .stage import StageEntered, StageLeft
+from .layers import LayerShown
+from .roll import RoomPicked
+from .stage import Enlarged, StageEntered, StageLeft
 
 
 class LinkReport(Glimpse, tag="link"):
@@ -43,12 +45,19 @@ class Attended(Struct, frozen=True, array_like=True):
     """Seconds on stage before ``on_stage_since``."""
     spoke_at: float | None = None
     """When they were last on stage."""
+    came_at: float = 0.0
+    """The first time."""
+    looked_at: float | None = None
+    """When one of them was last picked to answer, their picture made large, or their page shown."""
 
 
 class Attendance(Channel):
     name = "attendance"
     glimpses = (LinkReport,)
-    follows = (Joined, Lost, Left, HandRaised, StageEntered, StageLeft, Ended)
+    follows = (
+        *(Joined, Lost, Left, HandRaised, StageEntered, StageLeft, Ended),
+        *(RoomPicked, Enlarged, LayerShown),
+    )
 
     people: dict[ParticipantId, Attended] = field(default_factory=dict)
     over: bool = False
@@ -73,6 +82,8 @@ class Attendance(Channel):
                 self._set(who, on_stage_since=at, spoke_at=at)
             case StageLeft(who):
                 self._stepped_down(who, at)
+            case RoomPicked(who) | Enlarged(who) | LayerShown(who) if who in self.people:
+                self._set(who, looked_at=at)
             case Ended():
                 self.over = True
                 for who in self.people:
@@ -80,7 +91,9 @@ class Attendance(Channel):
                     self._stepped_down(who, at)
 
     def _came(self, who: Participant, at: float) -> None:
-        before = self.people.get(who.id) or Attended(who.name, who.school, who.role, None)
+        before = self.people.get(who.id) or Attended(
+            *(who.name, who.school, who.role, None), came_at=at
+        )
         since = at if before.since is None else before.since
         self.people[who.id] = structs.replace(
             before, name=who.name, school=who.school, role=who.role, since=since
@@ -99,6 +112,14 @@ class Attendance(Channel):
 
     def _set(self, who: ParticipantId, **changes: object) -> None:
         self.people[who] = structs.replace(self.people[who], **changes)
+
+
+def silent_since(attendance: Attendance, room: ParticipantId, bell: float | None) -> float | None:
+    """Since when nobody of a room spoke or was looked at; None on stage, and before the bell."""
+    person = attendance.people.get(room)
+    if bell is None or person is None or person.on_stage_since is not None:
+        return None
+    return max(bell, person.came_at, person.spoke_at or 0.0, person.looked_at or 0.0)
 
 
 def _add(seconds: float, more: float) -> float:

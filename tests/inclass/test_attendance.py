@@ -1,8 +1,10 @@
 from synclass.channel import Fact
 from synclass.conduct import Ended, Joined, Left, Lost
-from synclass.inclass.attendance import Attendance, LinkReport
+from synclass.inclass.attendance import Attendance, LinkReport, silent_since
 from synclass.inclass.hands import HandRaised
-from synclass.inclass.stage import StageEntered, StageLeft
+from synclass.inclass.layers import LayerShown
+from synclass.inclass.roll import RoomPicked
+from synclass.inclass.stage import Enlarged, StageEntered, StageLeft
 
 from ..conftest import PATROL, TEACHER, VILLAGE
 
@@ -51,3 +53,30 @@ def test_who_looks_in_after_the_bell_has_not_attended() -> None:
 def test_only_teachers_see_how_a_rooms_line_is() -> None:
     audience = LinkReport(True, True, 5, 0, 40).audience()
     assert audience.admits(TEACHER) and audience.admits(PATROL) and not audience.admits(VILLAGE)
+
+
+def test_a_room_has_had_a_turn_when_it_spoke_or_was_looked_at() -> None:
+    turns = (RoomPicked(VILLAGE.id, 0), Enlarged(VILLAGE.id), LayerShown(VILLAGE.id, 1, []))
+    for turn in turns:
+        attendance = after((0, Joined(VILLAGE, 2)), (100, turn), (110, Enlarged(None)))
+        assert silent_since(attendance, VILLAGE.id, 10) == 100
+    spoken = after(
+        (0, Joined(VILLAGE, 2)), (50, StageEntered(VILLAGE.id, 1)), (70, StageLeft(VILLAGE.id))
+    )
+    assert silent_since(spoken, VILLAGE.id, 10) == 70
+
+
+def test_a_room_waits_since_the_bell_or_since_it_came_and_a_broken_line_begins_nothing_anew() -> (
+    None
+):
+    came = after((0, Joined(VILLAGE, 2)))
+    assert silent_since(came, VILLAGE.id, None) is None
+    assert silent_since(came, VILLAGE.id, 10) == 10
+    assert silent_since(came, TEACHER.id, 10) is None
+    late = (300, Joined(VILLAGE, 2)), (400, Lost(VILLAGE.id)), (460, Joined(VILLAGE, 2))
+    assert silent_since(after(*late), VILLAGE.id, 10) == 300
+    called = after(*late, (500, RoomPicked(VILLAGE.id, 0)), (510, Left(VILLAGE.id)))
+    called.apply(Joined(VILLAGE, 2), 520)
+    assert silent_since(called, VILLAGE.id, 10) == 500
+    on_stage = after((0, Joined(VILLAGE, 2)), (20, StageEntered(VILLAGE.id, 1)))
+    assert silent_since(on_stage, VILLAGE.id, 10) is None

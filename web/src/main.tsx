@@ -12,6 +12,7 @@ const SCREENS: [RegExp, () => Promise<Loaded>][] = [
   [/^\/$/, () => import("./screens/door/Door")],
   [/^\/login\/?$/, () => import("./screens/login/Login")],
   [/^\/district\/?$/, () => import("./screens/district/District")],
+  [/^\/patrol\/?$/, () => import("./screens/patrol/Patrol")],
   [/^\/home\/?$/, () => import("./screens/home/Home")],
   [/^\/teach\/([\w-]+)\/?$/, () => import("./screens/teach/Teach")],
   [/^\/(?:room|watch)\/([\w-]+)\/?$/, () => import("./screens/room/Room")],

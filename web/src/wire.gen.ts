@@ -808,6 +808,25 @@ export interface StageLeft {
   who: string;
 }
 
+export interface RoomPicked {
+  t: "roll.room-picked";
+  room: string;
+  dice: number;
+}
+
+export interface Enlarged {
+  t: "stage.enlarged";
+  who: string | null;
+}
+
+/** A copy for everyone, in the place of an earlier one. */
+export interface LayerShown {
+  t: "layer.shown";
+  who: string;
+  page: number;
+  marks: (NewMark)[];
+}
+
 export interface LetSet {
   t: "board.let";
   who: "nobody" | "stage" | "everyone";
@@ -999,14 +1018,6 @@ export interface LayerErased {
   marks: (number)[];
 }
 
-/** A copy for everyone, in the place of an earlier one. */
-export interface LayerShown {
-  t: "layer.shown";
-  who: string;
-  page: number;
-  marks: (NewMark)[];
-}
-
 export interface LayerHidden {
   t: "layer.hidden";
   who: string;
@@ -1096,12 +1107,6 @@ export interface RollTaken {
   here: number;
 }
 
-export interface RoomPicked {
-  t: "roll.room-picked";
-  room: string;
-  dice: number;
-}
-
 export interface PupilPicked {
   t: "roll.picked";
   room: string;
@@ -1112,11 +1117,6 @@ export interface PupilPicked {
 
 export interface PickEnded {
   t: "roll.unpicked";
-}
-
-export interface Enlarged {
-  t: "stage.enlarged";
-  who: string | null;
 }
 
 export interface TimerStarted {
@@ -1393,6 +1393,8 @@ export interface Attended {
   on_stage_since: number | null;
   on_stage: number;
   spoke_at: number | null;
+  came_at: number;
+  looked_at: number | null;
 }
 
 /** The marks of a page in the order they came, which is how they lie upon one another. */
@@ -1565,7 +1567,7 @@ export type Down = Welcome | Entries | Inks | Done | Refusal | Glimpsed | Fetche
 
 export type Command = Open | Join | Leave | Lose | Begin | End | NoteCheck | AddHandout | RemoveHandout | CountSheets | AssignReading | DropReading | TickReading | SetWarmup | DropWarmup | TallyWarmup | HideWarmup | ShowAgain | StopAgain | CallHelp | EndHelp | Pause | Resume | SayAside | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | GiveBox | TakeBox | MarkMoment | ChangeBookmark | RemoveBookmark | PinBookmark | UnpinBookmark | Say | RemoveWords | Mute | Unmute | RaiseHand | LowerHand | OpenLayers | CloseLayers | DrawLayer | EraseLayer | ShowLayer | HideLayer | PromoteLayer | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | KeepPicture | AskQuiz | AnswerQuiz | TallyQuiz | CloseQuiz | ShowQuiz | EndQuiz | ListPupils | SeatClass | MarkPupil | TakeRoll | PickPupil | EndPick | InviteOnStage | LeaveStage | Enlarge | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping | NoteMissed | AskQuestion;
 
-export type Fact = Opened | Joined | Lost | Left | Began | Ended | RoomChecked | HandoutAdded | HandoutRemoved | SheetsCounted | ReadingAssigned | ReadingDropped | ReadingTicked | WarmupSet | WarmupDropped | WarmupTallied | WarmupShown | WarmupHidden | AgainShown | AgainOver | HelpCalled | HelpEnded | PauseBegun | PauseEnded | AsideSaid | HandRaised | StageEntered | StageLeft | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | BoxGiven | BoxTaken | LayerPromoted | PageAdded | PageRemoved | PageRestored | BookmarkAdded | BookmarkChanged | BookmarkRemoved | Said | WordsRemoved | Muted | Unmuted | Seen | PageTurned | HandLowered | LayersOpened | LayersClosed | LayerDrawn | LayerErased | LayerShown | LayerHidden | PageMoved | PaperLaid | PictureKept | QuizAsked | QuizAnswered | QuizClosed | QuizShown | QuizEnded | PupilsListed | PupilMarked | RollTaken | RoomPicked | PupilPicked | PickEnded | Enlarged | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet | Missed | QuestionAsked;
+export type Fact = Opened | Joined | Lost | Left | Began | Ended | RoomChecked | HandoutAdded | HandoutRemoved | SheetsCounted | ReadingAssigned | ReadingDropped | ReadingTicked | WarmupSet | WarmupDropped | WarmupTallied | WarmupShown | WarmupHidden | AgainShown | AgainOver | HelpCalled | HelpEnded | PauseBegun | PauseEnded | AsideSaid | HandRaised | StageEntered | StageLeft | RoomPicked | Enlarged | LayerShown | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | BoxGiven | BoxTaken | LayerPromoted | PageAdded | PageRemoved | PageRestored | BookmarkAdded | BookmarkChanged | BookmarkRemoved | Said | WordsRemoved | Muted | Unmuted | Seen | PageTurned | HandLowered | LayersOpened | LayersClosed | LayerDrawn | LayerErased | LayerHidden | PageMoved | PaperLaid | PictureKept | QuizAsked | QuizAnswered | QuizClosed | QuizShown | QuizEnded | PupilsListed | PupilMarked | RollTaken | PupilPicked | PickEnded | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet | Missed | QuestionAsked;
 
 export type Glimpse = MicLevel | LinkReport | Pointer | Spot | Curtain | View | Levels | Watched | Unseen;
 
@@ -1825,6 +1827,9 @@ AsideSaid=aside.said words aide who text
 HandRaised=hand.raised who
 StageEntered=stage.entered who place
 StageLeft=stage.left who
+RoomPicked=roll.room-picked room dice
+Enlarged=stage.enlarged who
+LayerShown=layer.shown who page marks:[NewMark]
 LetSet=board.let who
 StrokeBegun=ink.begun stroke page pen:Pen ink last
 InkAdded=ink stroke ink last
@@ -1853,7 +1858,6 @@ LayersOpened=layers.opened
 LayersClosed=layers.closed
 LayerDrawn=layer.drawn who page marks:[NewMark]
 LayerErased=layer.erased who page marks
-LayerShown=layer.shown who page marks:[NewMark]
 LayerHidden=layer.hidden who page
 PageMoved=page.moved page place
 PaperLaid=page.papered page background
@@ -1866,10 +1870,8 @@ QuizEnded=quiz.ended quiz
 PupilsListed=roll.listed room school names columns classroom pupils seats
 PupilMarked=roll.marked room school pupil here
 RollTaken=roll.taken room school here
-RoomPicked=roll.room-picked room dice
 PupilPicked=roll.picked room school pupil name
 PickEnded=roll.unpicked
-Enlarged=stage.enlarged who
 TimerStarted=timer.started seconds
 TimerStopped=timer.stopped
 TimerRang=timer.rang
@@ -1903,7 +1905,7 @@ Paper background sheet
 Handout title sheets:[Sheet] words
 Since school at words
 AsideWords id at aide who text
-Attended name school role since seconds hands on_stage_since on_stage spoke_at
+Attended name school role since seconds hands on_stage_since on_stage spoke_at came_at looked_at
 Page marks:{Mark} off here
 Act page op
 Grant who page area

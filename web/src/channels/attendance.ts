@@ -9,6 +9,7 @@ export interface Attendance {
 export const follows = [
   ...["lesson.joined", "lesson.lost", "lesson.left", "hand.raised"],
   ...["stage.entered", "stage.left", "lesson.ended"],
+  ...["roll.room-picked", "stage.enlarged", "layer.shown"],
 ] as const;
 
 export function fresh(): Attendance {
@@ -37,6 +38,13 @@ export function fold(state: Attendance, fact: Fact, at: number): void {
     case "stage.left":
       steppedDown(state, fact.who, at);
       break;
+    case "roll.room-picked":
+      change(state, fact.room, () => ({ looked_at: at }));
+      break;
+    case "stage.enlarged":
+    case "layer.shown":
+      if (fact.who !== null) change(state, fact.who, () => ({ looked_at: at }));
+      break;
     case "lesson.ended":
       end(state, at);
       break;
@@ -45,14 +53,14 @@ export function fold(state: Attendance, fact: Fact, at: number): void {
 
 function came(state: Attendance, who: Participant, at: number): void {
   const { name, school, role } = who;
-  const before = state.people.get(who.id) ?? nobody(who);
+  const before = state.people.get(who.id) ?? nobody(who, at);
   state.people.set(who.id, { ...before, name, school, role, since: before.since ?? at });
 }
 
-function nobody(who: Participant): Attended {
+function nobody(who: Participant, at: number): Attended {
   return {
     ...{ name: who.name, school: who.school, role: who.role, since: null, seconds: 0, hands: 0 },
-    ...{ on_stage_since: null, on_stage: 0, spoke_at: null },
+    ...{ on_stage_since: null, on_stage: 0, spoke_at: null, came_at: at, looked_at: null },
   };
 }
 

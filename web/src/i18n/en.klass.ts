@@ -40,8 +40,8 @@ export const klass: Record<keyof typeof zh, string> = {
   "pick.again": "Pick again",
   "pick.invite": "On stage",
   "pick.end": "Put away",
-  "pick.silent": "Longest silent first",
-  "pick.silent.for": "silent for {n} min",
+  "pick.silent": "Longest without a turn first",
+  "pick.silent.for": "No turn for {n} min",
 
   // Picked, in the rooms
   "pick.us": "{who}, please answer",

@@ -1,4 +1,5 @@
 // The words in English: a missing or surplus key does not compile.
+import { patrol } from "./en.patrol";
 import { district } from "./en.district";
 import { replay } from "./en.replay";
 import { behind } from "./en.behind";
@@ -10,6 +11,7 @@ import type { Key } from ".";
 export const en: Record<Key, string> = {
   ...replay,
   ...district,
+  ...patrol,
   ...together,
   ...behind,
   ...klass,
@@ -43,6 +45,7 @@ export const en: Record<Key, string> = {
   "home.lessons": "Lessons",
   "home.people": "People",
   "home.district": "Schools and timetable",
+  "home.patrol": "Patrol's wall",
   "home.audit": "Audit log",
   "home.logout": "Log out",
   "home.search": "Find by title, subject or teacher",

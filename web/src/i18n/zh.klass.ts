@@ -38,8 +38,8 @@ export const klass = {
   "pick.again": "再抽",
   "pick.invite": "请上台",
   "pick.end": "收起",
-  "pick.silent": "久未发言的在前",
-  "pick.silent.for": "{n} 分钟没有发言",
+  "pick.silent": "久未轮到的在前",
+  "pick.silent.for": "{n} 分钟没有轮到",
 
   // Picked, in the rooms
   "pick.us": "请 {who} 回答",

@@ -1,10 +1,12 @@
 // The words of those who log in, in Chinese: see zh.ts. A classroom does not load them.
+import { patrol } from "./zh.patrol";
 import { district } from "./zh.district";
 import { replay } from "./zh.replay";
 
 export const staff = {
   ...replay,
   ...district,
+  ...patrol,
   // Login
   "login.title": "教师 / 管理员登录",
   "login.name": "用户名",
@@ -30,6 +32,7 @@ export const staff = {
   "home.lessons": "课堂",
   "home.people": "人员",
   "home.district": "学校与课表",
+  "home.patrol": "巡课墙",
   "home.audit": "操作记录",
   "home.logout": "退出",
   "home.search": "查找课名、学科或老师",

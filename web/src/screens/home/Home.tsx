@@ -39,6 +39,12 @@ export default function Home() {
       <header>
         <h1>{t("app.name")}</h1>
         {account.role === "admin" && <Tabs now={tab} choose={setTab} />}
+        {(account.role === "patrol" || account.role === "admin") && (
+          <button class="button quiet" type="button" onClick={() => go("/patrol")}>
+            <Icon name="eye" size={20} />
+            {t("home.patrol")}
+          </button>
+        )}
         <span class="grow" />
         <LangButton />
         <span class="whoami">
