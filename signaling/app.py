@@ -21,6 +21,7 @@ from .bearer import Bearers
 from .bookmarks import Marking
 from .casting import Casting
 from .district import District
+from .doorcheck import DoorCheck
 from .doors import door, doors
 from .erasing import Erasing
 from .films import FilmDoor
@@ -159,6 +160,7 @@ class App:
         )
         yield Whip(self.rooms, self.guests, self._turn, self._bearers)
         yield self.library
+        yield DoorCheck(rooms=self.rooms, registry=registry, bearers=self._bearers)
         yield Pinboard(rooms=self.rooms, links=self._links)
         yield Marking(self.rooms, logins)
         yield Rosters(registry, logins, self.rooms)

@@ -83,6 +83,7 @@ async def carry_out(
     """What was ordered; may be done again from any place.  Raises Unavailable."""
     if not erasure.who:
         await registry.forget_book(erasure.lesson)
+        await registry.forget_preparing(erasure.lesson)
         await registry.remove_lesson(erasure.lesson)  # first, so that nobody opens it any more
     await let_go()
     await asyncio.to_thread(eraser.destroy, erasure)

@@ -209,6 +209,8 @@ TABLE: Mapping[str, Rule] = {
     "courseware.read": Rule(
         {T: Scope.OWN, CO: Scope.OWN, ROOM: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}
     ),
+    "door.check": Rule({ROOM: Scope.OWN}, BEFORE_END),
+    "ready.read": Rule({T: Scope.ALL, CO: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "picture.bring": Rule(PEOPLE, BEFORE_END),
     "media.publish": Rule({T: Scope.OWN, CO: Scope.OWN, ROOM: Scope.OWN}, BEFORE_END),
     "media.watch": Rule(ANYONE, BEFORE_END),

@@ -10,6 +10,7 @@ from .district import AThing, District, Tally, Thing
 from .evaluations import Evaluations
 from .homework import Homeworks
 from .lessons import ANYWHERE, LessonCard, Lessons, Within
+from .preparing import KeptCheck, PlanVersion, Preparing, Remark
 from .resources import Resources
 from .results import Results
 from .shelf import Journal, Shelf, Space, TrackFile
@@ -33,13 +34,17 @@ __all__ = [
     "Held",
     "Homeworks",
     "Journal",
+    "KeptCheck",
     "Language",
     "LessonCard",
     "Lessons",
+    "PlanVersion",
     "Porter",
+    "Preparing",
     "Press",
     "Printout",
     "Registry",
+    "Remark",
     "Resources",
     "Results",
     "Shelf",
@@ -56,5 +61,9 @@ class Afterwards(Homeworks, Evaluations, Resources, Results, Protocol):
     """What comes after class."""
 
 
-class Registry(Accounts, Lessons, Audit, District, Timetable, Classbooks, Afterwards, Protocol):
+class Beside(Classbooks, Preparing, Afterwards, Protocol):
+    """What is kept beside a lesson: before it, of it and after it."""
+
+
+class Registry(Accounts, Lessons, Audit, District, Timetable, Beside, Protocol):
     """What a district knows.  All of it raises Unavailable("registry")."""

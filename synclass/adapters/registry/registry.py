@@ -11,6 +11,7 @@ from .district import SqlDistrict
 from .evaluations import SqlEvaluations
 from .homework import SqlHomework
 from .lessons import SqlLessons
+from .preparing import SqlPreparing
 from .resources import SqlResources
 from .results import SqlResults
 from .timetable import SqlTimetable
@@ -21,7 +22,14 @@ class SqlAfterwards(SqlHomework, SqlEvaluations, SqlResources, SqlResults):
 
 
 class SqlRegistry(
-    SqlAccounts, SqlLessons, SqlAudit, SqlDistrict, SqlTimetable, SqlClassbooks, SqlAfterwards
+    SqlAccounts,
+    SqlLessons,
+    SqlAudit,
+    SqlDistrict,
+    SqlTimetable,
+    SqlClassbooks,
+    SqlPreparing,
+    SqlAfterwards,
 ):
     @classmethod
     async def open(cls, where: Path | str) -> Self:
