@@ -13,6 +13,8 @@ const SCREENS: [RegExp, () => Promise<Loaded>][] = [
   [/^\/login\/?$/, () => import("./screens/login/Login")],
   [/^\/district\/?$/, () => import("./screens/district/District")],
   [/^\/patrol\/?$/, () => import("./screens/patrol/Patrol")],
+  [/^\/after\/([\w-]+)\/?$/, () => import("./screens/after/After")],
+  [/^\/slip(?:\/([\w-]+))?\/?$/, () => import("./screens/slip/Slip")],
   [/^\/home\/?$/, () => import("./screens/home/Home")],
   [/^\/teach\/([\w-]+)\/?$/, () => import("./screens/teach/Teach")],
   [/^\/(?:room|watch)\/([\w-]+)\/?$/, () => import("./screens/room/Room")],

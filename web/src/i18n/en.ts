@@ -1,5 +1,6 @@
 // The words in English: a missing or surplus key does not compile.
 import { patrol } from "./en.patrol";
+import { after } from "./en.after";
 import { district } from "./en.district";
 import { replay } from "./en.replay";
 import { behind } from "./en.behind";
@@ -10,6 +11,7 @@ import type { Key } from ".";
 
 export const en: Record<Key, string> = {
   ...replay,
+  ...after,
   ...district,
   ...patrol,
   ...together,

@@ -1,4 +1,5 @@
 // Home of whoever is logged in: the lessons, and for an admin the people and the audit log.
+import "../../i18n/after";
 import "../../i18n/staff";
 import { useEffect, useState } from "preact/hooks";
 import { LangButton } from "../../i18n/LangButton";

@@ -26,8 +26,12 @@ export function Past({ cards, account }: { cards: Card[]; account: Account }) {
               <td class="quiet-text wide-only">{when(card.began_at || card.made_at)}</td>
               <td class="quiet-text number wide-only">{lasted(card)}</td>
               <td class="number">
-                {mayReplay(account) && (
-                  <div class="row">
+                <div class="row">
+                  <a class="button" href={`/after/${card.id}`}>
+                    <Icon name="check" size={20} />
+                    {t("home.after")}
+                  </a>
+                  {mayReplay(account) && (<>
                     <AsPdf lesson={card.id} short />
                     <a class="button" href={`/replay/${card.id}`}>
                       <Icon name="play" size={20} />
@@ -36,8 +40,8 @@ export function Past({ cards, account }: { cards: Card[]; account: Account }) {
                     {account.role === "admin" && (
                       <Erase lesson={card.id} name={card.title} done={() => forget([...erased, card.id])} />
                     )}
-                  </div>
-                )}
+                  </>)}
+                </div>
               </td>
             </tr>
           ))}
