@@ -32,7 +32,7 @@ STATUS = {
     **dict.fromkeys(("no-film", "no-room", "no-homework", "no-work", "no-picture"), 404),
     **dict.fromkeys(("no-school", "no-classroom", "no-sheet", "no-kind", "not-there"), 404),
     **dict.fromkeys(("changed-meanwhile", "taken", "in-use", "clash", "marked"), 409),
-    **dict.fromkeys(("code-taken", "name-taken", "held-elsewhere", "still-live"), 409),
+    **dict.fromkeys(("code-taken", "name-taken", "held-elsewhere", "still-live", "held"), 409),
     **{"erased": 410, "no-ticket": 401, "too-large": 413, "busy": 503, "slow-down": 429},
     **dict.fromkeys(("sdp-nonsense", "bad-request", "malformed"), 400),
     **{"no-session": 404, "no-path": 404, "no-method": 405, "not-acceptable": 406},
@@ -77,6 +77,8 @@ class Card(Struct):
     ended_at: float
     by: str
     present: int
+    held: bool = False
+    """Nobody may erase it."""
 
 
 class Cards(Struct):
@@ -201,7 +203,9 @@ class Api:
         if near:
             mine = {a.name for a in people.values() if a.school == account.school}
             cards = [card for card in cards if card.teacher in mine][:MOST]
-        return json_of(Cards([self._card(card, people.get(card.teacher)) for card in cards]))
+        held = {hold.lesson for hold in await self._registry.holds()}
+        found = [self._card(c, people.get(c.teacher), held=c.id in held) for c in cards]
+        return json_of(Cards(found))
 
     @door(login="lesson.make", takes=NewLesson, gives=Card, refuses=("bad-text",))
     async def make_lesson(self, request: web.Request) -> web.Response:
@@ -229,7 +233,8 @@ class Api:
     async def lesson(self, request: web.Request) -> web.Response:
         """One lesson."""
         _, card = await self._logins.for_lesson(request, "lesson.list")
-        return json_of(self._card(card, await self._registry.account(card.teacher)))
+        held = await self._registry.hold(card.id) is not None
+        return json_of(self._card(card, await self._registry.account(card.teacher), held=held))
 
     @door(login="lesson.enter", gives=Admitted)
     async def ticket(self, request: web.Request) -> web.Response:
@@ -238,11 +243,11 @@ class Api:
         await self._registry.note(time.time(), account.name, "lesson.enter", card.id)
         return self._ticket(card, account.holder, account)
 
-    def _card(self, card: LessonCard, teacher: Account | None) -> Card:
+    def _card(self, card: LessonCard, teacher: Account | None, *, held: bool = False) -> Card:
         room = self._rooms.live.get(card.id)
         present = len(room.members) if room else 0
         by = teacher.shown if teacher else ""
-        return Card(**msgspec.structs.asdict(card), by=by, present=present)
+        return Card(**msgspec.structs.asdict(card), by=by, present=present, held=held)
 
     def _ticket(
         self, card: LessonCard, holder: Participant, account: Account | None = None

@@ -26,6 +26,7 @@ from .doors import door, doors
 from .erasing import Erasing
 from .films import FilmDoor
 from .guests import Guests
+from .holding import Holding
 from .homework import Homeworks
 from .latecomers import Latecomers
 from .library import Library
@@ -178,6 +179,7 @@ class App:
         yield Arrivals(registry=registry, porter=porter, logins=logins, rooms=self.rooms)
         yield self.storeroom
         yield self.erasing
+        yield Holding(registry, logins)
 
     def _of_schools(self) -> Iterator[Part]:
         """The doors of those who look after schools: they need nothing but the registry."""

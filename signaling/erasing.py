@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import structlog
 from aiohttp import web
@@ -41,13 +42,13 @@ class Erasing:
         login="lesson.erase",
         takes=What,
         gives=Nothing,
-        refuses=("still-live", "no-voice", "not-locked"),
+        refuses=("still-live", "held", "no-voice", "not-locked"),
     )
     async def erase(self, request: web.Request) -> web.Response:
         """Of what was erased nothing comes back; an admin's page asks twice before."""
         account, card = await self._logins.for_lesson(request, "lesson.erase")
         asked = await body_of(request, What)
-        check(card)
+        await check(card, self._registry)
         if (room := self._rooms.live.get(card.id)) and room.lesson.conduct.stage is Stage.INCLASS:
             raise still_live()
         erasure = Erasure(card.id, asked.who, account.name)
@@ -60,7 +61,8 @@ class Erasing:
         while ordered := await asyncio.to_thread(self._eraser.ordered):
             try:
                 for erasure in ordered:
-                    await self._carry_out(erasure)
+                    with suppress(Refused):  # held meanwhile: the order is no more
+                        await self._carry_out(erasure)
             except Unavailable as error:
                 log.error("not erased yet", code=error.code, why=str(error))
                 await asyncio.sleep(AGAIN)
@@ -80,11 +82,16 @@ async def carry_out(
     registry: Registry,
     let_go: Callable[[], Awaitable[None]],
 ) -> None:
-    """What was ordered; may be done again from any place.  Raises Unavailable."""
-    if not erasure.who:
-        await registry.forget_book(erasure.lesson)
-        await registry.forget_preparing(erasure.lesson)
-        await registry.remove_lesson(erasure.lesson)  # first, so that nobody opens it any more
+    """What was ordered; may be done again from any place.
+
+    Raises Unavailable, or Refused("held") where that was put between: then the order is no more.
+    """
+    try:
+        await _take_leave(erasure, registry)
+    except Refused:
+        await asyncio.to_thread(eraser.done, erasure)
+        log.warning("not erased: held", lesson=erasure.lesson, who=erasure.who)
+        raise
     await let_go()
     await asyncio.to_thread(eraser.destroy, erasure)
     act = "voice.erase" if erasure.who else "lesson.erase"
@@ -94,10 +101,26 @@ async def carry_out(
     log.info("erased", lesson=erasure.lesson, who=erasure.who)
 
 
-def check(card: LessonCard) -> None:
-    """Raises Refused("still-live")."""
+async def check(card: LessonCard, registry: Registry) -> None:
+    """Raises Refused: "still-live", "held"."""
     if card.began_at and not card.ended_at:
         raise still_live()
+    if await registry.hold(card.id):
+        raise held()
+
+
+async def _take_leave(erasure: Erasure, registry: Registry) -> None:
+    """The card goes first, so that nobody opens the lesson, or holds it, any more."""
+    if not erasure.who:
+        await registry.remove_lesson(erasure.lesson)
+        await registry.forget_book(erasure.lesson)
+        await registry.forget_preparing(erasure.lesson)
+    elif await registry.hold(erasure.lesson):
+        raise held()
+
+
+def held() -> Refused:
+    return Refused("held", "this lesson is held: it can be erased once the hold is lifted")
 
 
 def still_live() -> Refused:

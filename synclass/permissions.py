@@ -216,6 +216,7 @@ TABLE: Mapping[str, Rule] = {
     "media.watch": Rule(ANYONE, BEFORE_END),
     "media.session": Rule(ANYONE),
     "lesson.erase": Rule({ADMIN: Scope.ALL}),
+    "lesson.hold": Rule({ADMIN: Scope.ALL}),
     "film.make": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
     "film.take": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "board.print": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),

@@ -82,7 +82,7 @@ async def _erase(data: Path, lesson: LessonId, who: ParticipantId) -> None:
         card = await registry.lesson(lesson)
         if card is None:
             raise click.ClickException(f"there is no lesson {lesson!r}")
-        check(card)
+        await check(card, registry)
         held = disk.hold(log) if log.is_dir() else None
         try:
             eraser.order(erasure)

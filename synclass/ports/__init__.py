@@ -5,10 +5,12 @@ from typing import Protocol
 from .accounts import Account, Accounts
 from .audit import Audit
 from .classbooks import Classbooks
+from .consents import Consents
 from .directory import Claim, Directory
 from .district import AThing, District, Tally, Thing
 from .evaluations import Evaluations
 from .homework import Homeworks
+from .keeping import Hold, Keeping
 from .lessons import ANYWHERE, LessonCard, Lessons, Within
 from .preparing import KeptCheck, PlanVersion, Preparing, Remark
 from .resources import Resources
@@ -26,14 +28,17 @@ __all__ = [
     "Audit",
     "Claim",
     "Classbooks",
+    "Consents",
     "Directory",
     "District",
     "Evaluations",
     "FilmState",
     "Films",
     "Held",
+    "Hold",
     "Homeworks",
     "Journal",
+    "Keeping",
     "KeptCheck",
     "Language",
     "LessonCard",
@@ -61,7 +66,7 @@ class Afterwards(Homeworks, Evaluations, Resources, Results, Protocol):
     """What comes after class."""
 
 
-class Beside(Classbooks, Preparing, Afterwards, Protocol):
+class Beside(Classbooks, Preparing, Afterwards, Keeping, Consents, Protocol):
     """What is kept beside a lesson: before it, of it and after it."""
 
 

@@ -45,7 +45,7 @@ class Lessons(Protocol):
         """Add or replace by id; raises Refused("code-taken") where an open lesson has the code."""
 
     async def remove_lesson(self, lesson: LessonId) -> None:
-        """Forget its card, if there is one."""
+        """Forget its card, if there is one; raises Refused("held")."""
 
     async def lessons(
         self, *, text: str = "", within: Within = ANYWHERE, limit: int = 200

@@ -9,7 +9,7 @@ from recorder.shelf import FileShelf, lesson_folder
 from synclass.adapters.registry import SqlRegistry
 from synclass.cli import main
 from synclass.cli.config import SEAL, key
-from synclass.ports import Account, LessonCard
+from synclass.ports import Account, Hold, LessonCard
 from synclass.tickets import Ticket, read
 from synclass.words import LessonId
 
@@ -70,6 +70,15 @@ async def make_lesson(data: Path) -> None:
     await registry.close()
 
 
+async def hold(data: Path, why: str) -> None:
+    registry = await SqlRegistry.open(data / "synclass.sqlite")
+    if why:
+        await registry.put_hold(Hold(LessonId("fractions"), "admin", why, 1.7e9))
+    else:
+        await registry.lift_hold(LessonId("fractions"))
+    await registry.close()
+
+
 def test_the_key_by_which_others_know_our_signatures_is_printed(tmp_path: Path) -> None:
     key(tmp_path, SEAL)
     code, printed = run("key", "--data", str(tmp_path))
@@ -82,6 +91,10 @@ def test_the_owner_erases_a_lesson_that_no_server_has_open(tmp_path: Path) -> No
     journal = FileShelf(tmp_path).journal(LessonId("fractions"))
     assert "[held-elsewhere]" in run("erase", "fractions", *data)[1]
     journal.close()
+    asyncio.run(hold(tmp_path, "申诉"))
+    assert "[held]" in run("erase", "fractions", *data)[1]
+    assert lesson_folder(tmp_path, "fractions").exists()
+    asyncio.run(hold(tmp_path, ""))
     assert "[no-voice]" in run("erase", "fractions", "--who", "room-1", *data)[1]
     status, said = run("erase", "fractions", *data)
     assert (status, said.splitlines()[-1]) == (0, "erased")

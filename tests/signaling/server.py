@@ -45,8 +45,13 @@ class School:
 
 
 @asynccontextmanager
-async def school(data: Path, *, behind_proxy: bool = False) -> AsyncIterator[School]:
-    """Serve from this folder; a second call on it is the same school after a restart."""
+async def school(
+    data: Path, *, behind_proxy: bool = False, work: bool = True
+) -> AsyncIterator[School]:
+    """Serve from this folder; a second call on it is the same school after a restart.
+
+    Without ``work`` nothing is done but what is asked for.
+    """
     registry = await SqlRegistry.open(data / "synclass.sqlite")
     for name, role in PEOPLE.items():
         if await registry.account(name) is None:
@@ -72,12 +77,12 @@ async def school(data: Path, *, behind_proxy: bool = False) -> AsyncIterator[Sch
     )
     server = TestServer(app.http())
     await server.start_server()
-    work = asyncio.create_task(app.run())
+    running = asyncio.create_task(app.run() if work else asyncio.sleep(0))
     try:
         yield School(app, server, registry)
     finally:
-        work.cancel()
-        await asyncio.gather(work, return_exceptions=True)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
         await app.rooms.close()
         await server.close()
         await registry.close()

@@ -34,6 +34,13 @@ LESSON = Table(
     *(Column(name, Text, nullable=False) for name in ("title", "subject", "teacher", "code")),
     *(Column(name, Double, nullable=False) for name in ("made_at", "began_at", "ended_at")),
 )
+HOLD = Table(
+    "hold",
+    METADATA,
+    Column("lesson", Text, primary_key=True),
+    *(Column(name, Text, nullable=False) for name in ("who", "why")),
+    Column("at", Double, nullable=False),
+)
 _OPEN = text("code <> '' AND ended_at = 0")
 Index("door", LESSON.c.code, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
 _C = LESSON.c
@@ -59,16 +66,23 @@ class SqlLessons(Part):
             raise
 
     async def remove_lesson(self, lesson: LessonId) -> None:
-        """And all that came after it: homework, evaluations, results."""
+        """And all that came after it: homework, evaluations, results.
+
+        Nobody holds it between the look at the holds and the end of its card.
+        """
+        held = select(HOLD.c.lesson).where(HOLD.c.lesson == lesson)
         of = {name: METADATA.tables[name] for name in (*AFTER, "homework", "work", "picture")}
         tasks = select(of["homework"].c.id).where(of["homework"].c.lesson == lesson)
         works = select(of["work"].c.id).where(of["work"].c.homework.in_(tasks))
-        await self._db.write(
-            delete(of["picture"]).where(of["picture"].c.work.in_(works)),
-            delete(of["work"]).where(of["work"].c.homework.in_(tasks)),
-            *(delete(of[name]).where(of[name].c.lesson == lesson) for name in ("homework", *AFTER)),
-            delete(LESSON).where(LESSON.c.id == lesson),
-        )
+        async with self._db.writing() as connection:
+            await self._db.alone(connection, HOLD.name)
+            if (await connection.execute(held)).first() is not None:
+                raise Refused("held", "this lesson is held: lift the hold first")
+            await connection.execute(delete(of["picture"]).where(of["picture"].c.work.in_(works)))
+            await connection.execute(delete(of["work"]).where(of["work"].c.homework.in_(tasks)))
+            for name in ("homework", *AFTER):
+                await connection.execute(delete(of[name]).where(of[name].c.lesson == lesson))
+            await connection.execute(delete(LESSON).where(LESSON.c.id == lesson))
 
     async def lessons(
         self, *, text: str = "", within: Within = ANYWHERE, limit: int = 200

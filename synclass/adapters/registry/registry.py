@@ -6,10 +6,12 @@ from typing import Self
 from .accounts import SqlAccounts
 from .audit import SqlAudit
 from .classbooks import SqlClassbooks
+from .consents import SqlConsents
 from .database import Database
 from .district import SqlDistrict
 from .evaluations import SqlEvaluations
 from .homework import SqlHomework
+from .keeping import SqlKeeping
 from .lessons import SqlLessons
 from .preparing import SqlPreparing
 from .resources import SqlResources
@@ -30,6 +32,8 @@ class SqlRegistry(
     SqlClassbooks,
     SqlPreparing,
     SqlAfterwards,
+    SqlKeeping,
+    SqlConsents,
 ):
     @classmethod
     async def open(cls, where: Path | str) -> Self:

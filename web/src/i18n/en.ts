@@ -2,6 +2,7 @@
 import { patrol } from "./en.patrol";
 import { after } from "./en.after";
 import { district } from "./en.district";
+import { keeping } from "./en.keeping";
 import { replay } from "./en.replay";
 import { behind } from "./en.behind";
 import { klass } from "./en.klass";
@@ -14,6 +15,7 @@ export const en: Record<Key, string> = {
   ...after,
   ...district,
   ...patrol,
+  ...keeping,
   ...together,
   ...behind,
   ...klass,

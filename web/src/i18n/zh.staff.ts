@@ -1,12 +1,14 @@
 // The words of those who log in, in Chinese: see zh.ts. A classroom does not load them.
 import { patrol } from "./zh.patrol";
 import { district } from "./zh.district";
+import { keeping } from "./zh.keeping";
 import { replay } from "./zh.replay";
 
 export const staff = {
   ...replay,
   ...district,
   ...patrol,
+  ...keeping,
   // Login
   "login.title": "教师 / 管理员登录",
   "login.name": "用户名",

@@ -23,6 +23,8 @@ const ACTS: Record<string, Key> = {
   "recording.catch-up": "audit.recording.catch-up",
   "lesson.erase": "audit.lesson.erase",
   "voice.erase": "audit.voice.erase",
+  "lesson.hold": "audit.lesson.hold",
+  "lesson.lift": "audit.lesson.lift",
   "board.print": "audit.board.print",
   "account.save": "audit.account.save",
   "district.save": "audit.district.save",
@@ -79,12 +81,18 @@ function Table({ notes, names }: { notes: Note[]; names: Names }) {
             <td class="quiet-text">{when(wall)}</td>
             <td>{who === "" ? t("audit.system") : (names.get(who) ?? who)}</td>
             <td>{wordsOf(act)}</td>
-            <td>{names.get(what) ?? what}</td>
+            <td>{told(what, names)}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** What it was done to; behind its name may stand whose voice, or why. */
+function told(what: string, names: Names): string {
+  const [id, ...rest] = what.split(" ");
+  return [names.get(id) ?? id, ...rest].join(" ");
 }
 
 function wordsOf(act: string): string {

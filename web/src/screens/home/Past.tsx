@@ -4,6 +4,7 @@ import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import { AsPdf } from "../live/AsPdf";
 import { Erase } from "./Erase";
+import { Hold } from "./Hold";
 import { mayReplay } from "./LessonCard";
 import type { Account, Card } from "./api";
 import { when } from "./when";
@@ -37,6 +38,7 @@ export function Past({ cards, account }: { cards: Card[]; account: Account }) {
                       <Icon name="play" size={20} />
                       {t("home.replay")}
                     </a>
+                    {account.role === "admin" && <Hold lesson={card.id} held={card.held === true} />}
                     {account.role === "admin" && (
                       <Erase lesson={card.id} name={card.title} done={() => forget([...erased, card.id])} />
                     )}

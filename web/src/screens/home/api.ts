@@ -25,6 +25,8 @@ export interface Card {
   /** The teacher's name as people say it. */
   by: string;
   present: number;
+  /** Nobody may erase it: an admin holds it. */
+  held?: boolean;
 }
 
 export interface Admission {

@@ -11,6 +11,7 @@ import { useTitle } from "../../style/title";
 import { span, when } from "../home/when";
 import { AsPdf } from "../live/AsPdf";
 import { AsFilm } from "./AsFilm";
+import { HoldHere } from "./HoldHere";
 import { Whose } from "./Eyes";
 import { Side } from "./Side";
 import { Stage } from "./Stage";
@@ -84,6 +85,7 @@ function Head({ player }: { player: Player }) {
           {t("replay.live")}
         </span>
       )}
+      {player.ready.value && house !== null && <HoldHere lesson={house} held={card?.held === true} />}
       {player.ready.value && house !== null && !player.live.value && <AsFilm lesson={house} />}
       {player.ready.value && house !== null && <AsPdf lesson={house} short />}
       {player.ready.value && house !== null && !player.live.value && <TakeHome lesson={house} />}
