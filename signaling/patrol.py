@@ -149,6 +149,8 @@ def seen(card: LessonCard, teacher: Account | None, room: Room) -> LessonSeen:
     conduct, pages, now = room.lesson.conduct, channel(room, Pages), room.now()
     names = {who: person.name for who, person in conduct.present.items()}
     marks = sorted(channel(room, Bookmarks).marks, key=lambda mark: mark.at)[-REMARKS:]
+    stage = channel(room, OnStage)
+    heard = {*stage.teachers, *stage.on}
     rooms = [who for who, one in conduct.present.items() if one.role is Role.CLASSROOM]
     return LessonSeen(
         id=card.id,
@@ -163,7 +165,7 @@ def seen(card: LessonCard, teacher: Account | None, room: Room) -> LessonSeen:
         seq=room.lesson.seq,
         page=pages.order.index(pages.current) + 1,
         pages=len(pages.order),
-        speaking=[names[who] for who in room.signs.speaking(now) if who in names],
+        speaking=[names[who] for who in room.signs.speaking(now) if who in heard and who in names],
         rooms=[_room(room, who, now) for who in rooms],
         calls=len(channel(room, Aside).help),
         remarks=[Remark(mark.at, mark.name, mark.text, mark.kind) for mark in marks],

@@ -25,7 +25,7 @@ export function LessonTile({ lesson }: { lesson: LessonSeen }) {
         {live && <span class="digits">{clockTime(lesson.now - (lesson.since ?? 0))}</span>}
         <span class="grow" />
         {lesson.calls > 0 && (
-          <strong class="bad">
+          <strong class="row-tight bad">
             <Icon name="bell" size={16} /> {t("patrol.calls", { n: lesson.calls })}
           </strong>
         )}
@@ -33,7 +33,7 @@ export function LessonTile({ lesson }: { lesson: LessonSeen }) {
       <h2>{lesson.title}</h2>
       <p class="quiet-text">{[lesson.subject, lesson.teacher, lesson.school].filter(Boolean).join(" · ")}</p>
       <SmallBoard lesson={lesson} />
-      <p class="speaking" role="status">
+      <p class="row-tight" role="status">
         <Icon name="volume" size={16} /> {wordsOf(lesson)}
       </p>
       <ul class="rooms small">

@@ -33,7 +33,7 @@ export default function Patrol() {
           </span>
         )}
         <span class="grow" />
-        <span class="small quiet-text">
+        <span class="row-tight small quiet-text">
           <Icon name="eye" size={16} /> {t("patrol.unseen")}
         </span>
         <LangButton />

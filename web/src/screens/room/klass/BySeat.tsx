@@ -27,7 +27,10 @@ export function BySeat({ live, quiz, room, roster }: Props) {
   }
   return (
     <>
-      <p class="small quiet-text">{t("quiz.seat.how")}</p>
+      <div class="row wrap">
+        <span class="grow small quiet-text">{t("quiz.seat.how")}</span>
+        <strong role="status">{t("quiz.counted.of", { n: said.filter(Boolean).length, m: countHere(roster) })}</strong>
+      </div>
       <div class="segments by-seat" role="group">
         {answers.map((one) => (
           <button key={one} class="button" type="button" aria-pressed={one === now} onClick={() => (chosen.value = one)}>
@@ -46,13 +49,12 @@ export function BySeat({ live, quiz, room, roster }: Props) {
               aria-label={t("quiz.seat", { who: called(name, i + 1), said: said[i] || t("quiz.seat.none") })}
               onClick={() => touch(i)}
             >
-              <b class="said">{said[i] || "·"}</b>
+              <b class="answered">{said[i] || "·"}</b>
               <span class="name">{called(name, i + 1)}</span>
             </button>
           </li>
         ))}
       </ol>
-      <p role="status">{t("quiz.counted.of", { n: said.filter(Boolean).length, m: countHere(roster) })}</p>
     </>
   );
 }
