@@ -10,7 +10,7 @@ from synclass.postclass.questions import Questions
 
 from ..recorder.test_deck import LESSON as FOREIGN
 from ..recorder.test_pack import PAGE
-from ..recorder.test_unpack import away
+from ..recorder.test_unpack import HOSTILE, away
 from .server import School, school
 from .test_rooms import LESSON
 from .test_takeaway import ended
@@ -44,9 +44,15 @@ async def test_only_an_admin_brings_lessons_and_only_whole_ones(tmp_path: Path) 
         whole = file.read_bytes()
         changed = bytearray(whole)
         changed[whole.index(b"media/") + 300] ^= 1
-        for body in (b"", b"<html>", whole[:-100], bytes(changed)):
-            status, said = await bring(town, "admin", body)
-            assert (status, said["code"]) == (400, "malformed")
+        later = whole.replace(b'"version":1,', b'"version":7,')
+        bodies = [b"", b"<html>", whole[:-100], bytes(changed), later]
+        for harm in HOSTILE.values():
+            file.write_bytes(whole)
+            bodies.append(harm(file).read_bytes())
+        async with town.browser("admin") as admin:
+            for body in bodies:
+                async with admin.post("/api/arrivals", data=body) as answer:
+                    assert (answer.status, (await answer.json())["code"]) == (400, "malformed")
         assert await town.registry.lesson(FOREIGN) is None
         assert not list((tmp_path / "here" / "lessons").glob("*"))
         assert not list((tmp_path / "here" / ARRIVING).glob("*"))
