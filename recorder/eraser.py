@@ -13,6 +13,7 @@ import structlog
 
 from synclass.erasure import Erasure
 from synclass.errors import Refused
+from synclass.ports import Offsite
 
 from . import clear, disk, keys
 from .names import safe
@@ -25,8 +26,8 @@ _log = structlog.get_logger()
 class FileEraser:
     """The Eraser of synclass.ports over one data folder."""
 
-    def __init__(self, data: Path) -> None:
-        self._data = data
+    def __init__(self, data: Path, offsite: Offsite | None = None) -> None:
+        self._data, self._offsite = data, offsite
 
     def order(self, erasure: Erasure) -> None:
         if erasure.who:
@@ -51,6 +52,8 @@ class FileEraser:
                 keys.destroy(self._key(erasure))
             else:
                 self._remove(erasure)
+                if self._offsite is not None:
+                    self._offsite.erase(erasure.lesson)
         except OSError as error:
             raise disk.unavailable(error) from error
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from synclass.errors import Malformed, Refused
-from synclass.ports import Space, TrackFile
+from synclass.ports import Offsite, Space, TrackFile
 from synclass.words import LessonId
 
 from . import clear, manifest, opener, pages
@@ -21,8 +21,8 @@ class FileShelf:
     one that is empty or too long raises Malformed.
     """
 
-    def __init__(self, data: Path, *, least_free: int = 0) -> None:
-        self._data, self._least_free = data, least_free
+    def __init__(self, data: Path, *, least_free: int = 0, offsite: Offsite | None = None) -> None:
+        self._data, self._least_free, self._offsite = data, least_free, offsite
 
     def space(self) -> Space:
         return Space(spare(self._data), self._least_free)
@@ -47,6 +47,10 @@ class FileShelf:
     def unlocked(self, lesson: LessonId, name: str) -> BinaryIO | None:
         path = self.media(lesson, name)
         return None if path is None else opener.unlocked(path)
+
+    def bring(self, lesson: LessonId) -> None:
+        if self._offsite is not None:
+            self._offsite.bring(lesson)
 
     def manifest(self, lesson: LessonId) -> Path | None:
         """What the ended lesson was signed to consist of, where it was."""

@@ -12,13 +12,14 @@ from msgspec import Struct
 
 from synclass.erasure import Eraser
 from synclass.errors import Unavailable
-from synclass.ports import Directory, Films, Porter, Press, Registry, Shelf
+from synclass.ports import Directory, Films, Offsite, Porter, Press, Registry, Shelf
 
 from .accounts import Accounts
 from .api import LONGEST_BODY, Api, json_of, plain_errors
 from .arrivals import Arrivals
 from .bearer import Bearers
 from .bookmarks import Marking
+from .carrier import Carrier
 from .casting import Casting
 from .district import District
 from .doorcheck import DoorCheck
@@ -103,6 +104,8 @@ class Outside(Struct, frozen=True, kw_only=True):
     porter: Porter
     films: Films
     eraser: Eraser
+    offsite: Offsite | None = None
+    """Where ended lessons go, if anywhere."""
 
 
 class App:
@@ -173,9 +176,9 @@ class App:
         registry, shelf, porter = outside.registry, outside.shelf, outside.porter
         late = Latecomers(rooms=self.rooms, shelf=shelf, registry=registry, bearers=self._bearers)
         yield Replays(registry=registry, shelf=shelf, links=self._links, latecomers=late)
-        yield FilmDoor(registry=registry, films=outside.films, logins=logins)
+        yield FilmDoor(registry=registry, shelf=shelf, films=outside.films, logins=logins)
         yield Printouts(registry=registry, press=outside.press, logins=logins)
-        yield Takeaway(registry=registry, porter=porter, logins=logins)
+        yield Takeaway(registry=registry, shelf=shelf, porter=porter, logins=logins)
         yield Arrivals(registry=registry, porter=porter, logins=logins, rooms=self.rooms)
         yield self.storeroom
         yield self.erasing
@@ -201,6 +204,8 @@ class App:
             tasks.create_task(self._watchman.run())
             tasks.create_task(self._outside.films.run())
             tasks.create_task(self.erasing.run())
+            if offsite := self._outside.offsite:
+                tasks.create_task(Carrier(offsite, self._outside.shelf).run())
             await self.rooms.resume()
             tasks.create_task(self.rooms.run())
 

@@ -8,14 +8,15 @@ import msgspec
 from aiohttp import web
 
 from synclass.errors import Refused
-from synclass.ports import Films, FilmState, Language, LessonCard, Registry
+from synclass.ports import Films, FilmState, Language, LessonCard, Registry, Shelf
 
 from .doors import door
 from .login import Logins
 
 
 class FilmDoor:
-    def __init__(self, *, registry: Registry, films: Films, logins: Logins) -> None:
+    def __init__(self, *, registry: Registry, shelf: Shelf, films: Films, logins: Logins) -> None:
+        self._shelf = shelf
         self._registry = registry
         self._films = films
         self._logins = logins
@@ -41,6 +42,7 @@ class FilmDoor:
         card = await self._card(request, "film.make", note="film.make")
         if not card.ended_at:
             raise Refused("not-ended", "a film is made of a lesson that has ended")
+        await asyncio.to_thread(self._shelf.bring, card.id)
         return _told(self._films.order(card.id, language_of(request)))
 
     @door(login="film.make", gives=FilmState)

@@ -97,6 +97,7 @@ class Replays:
         if _by_ticket(request):
             return _zipped(await self._latecomers.tracks(request), "application/json")
         _, card = await self._links.watcher(request)
+        await asyncio.to_thread(self._shelf.bring, card.id)
         tracks = await asyncio.to_thread(self._shelf.tracks, card.id)
         return web.Response(body=json.encode(Recorded(tracks)), content_type="application/json")
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from synclass.errors import Refused
-from synclass.ports import LessonCard, Porter, Registry
+from synclass.ports import LessonCard, Porter, Registry, Shelf
 
 from .doors import door
 from .login import Logins
@@ -16,7 +16,8 @@ STALLED = 60.0  # seconds in which somebody takes nothing: a line here falls for
 
 
 class Takeaway:
-    def __init__(self, *, registry: Registry, porter: Porter, logins: Logins) -> None:
+    def __init__(self, *, registry: Registry, shelf: Shelf, porter: Porter, logins: Logins) -> None:
+        self._shelf = shelf
         self._registry = registry
         self._porter = porter
         self._logins = logins
@@ -32,6 +33,7 @@ class Takeaway:
     async def take(self, request: web.Request) -> web.StreamResponse:
         """An ended lesson as one file that plays by itself."""
         card = await self._owner(request)
+        await asyncio.to_thread(self._shelf.bring, card.id)
         async with self._porter.pack(card.id) as (size, pieces):
             name = quote(f"{card.title}.lesson.html", safe="")
             response = web.StreamResponse(

@@ -10,6 +10,7 @@ import click
 from recorder import disk
 from recorder.eraser import FileEraser
 from recorder.manifest import public
+from recorder.offsite import Offsite
 from recorder.shelf import lesson_folder
 from signaling.erasing import carry_out, check
 from signaling.login import proof_of
@@ -63,20 +64,22 @@ def seal_key(data: str) -> None:
 @command.command("erase")
 @click.argument("lesson")
 @click.option("--who", default="", help="Only the voice and picture of this participant (its id).")
+@click.option("--offsite", default="", help="Where lessons are copied to, as the server has it.")
 @click.option("--data", default="data")
 @click.confirmation_option(prompt="Of what is erased nothing ever comes back. Erase it?")
-def erase(lesson: str, who: str, data: str) -> None:
+def erase(lesson: str, who: str, offsite: str, data: str) -> None:
     """Erase an ended LESSON (its id): log, media, keys, films, its card; or one voice of it."""
-    asyncio.run(_erase(Path(data), LessonId(lesson), ParticipantId(who)))
+    elsewhere = Offsite.at(Path(data), offsite) if offsite else None
+    asyncio.run(_erase(Path(data), LessonId(lesson), ParticipantId(who), elsewhere))
     click.echo("erased")
 
 
-async def _erase(data: Path, lesson: LessonId, who: ParticipantId) -> None:
+async def _erase(data: Path, lesson: LessonId, who: ParticipantId, offsite: Offsite | None) -> None:
     """A server that has the lesson open must do it itself: Unavailable("held-elsewhere")."""
     log, erasure, eraser = (
         lesson_folder(data, lesson) / "log",
         Erasure(lesson, who),
-        FileEraser(data),
+        FileEraser(data, offsite),
     )
     async with opened(data) as registry:
         card = await registry.lesson(lesson)

@@ -39,6 +39,8 @@ class Config(Struct, frozen=True):
     least_free: int = 0
     """Megabytes of the disk that no new recording may touch."""
     demo: bool = False
+    offsite: str = ""
+    """s3://bucket/prefix, to which ended lessons are copied."""
 
     @property
     def registry(self) -> Path | str:

@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from recorder.offsite import Offsite
+
 from ..adapters.registry import SqlRegistry
 from ..errors import Unavailable
 from . import first
@@ -34,6 +36,7 @@ from .supervisor import Supervisor
 @click.option("--tls-key", default="", help="Its key, PEM.")
 @click.option("--behind-proxy", is_flag=True, help="Believe X-Forwarded-For and -Proto.")
 @click.option("--least-free", default=2000, help="MB of the disk no new recording may touch.")
+@click.option("--offsite", default="", help="s3://bucket/prefix: ended lessons are copied there.")
 @click.option("--demo", is_flag=True, help="Robots hold a lesson to look at.")
 def command(**asked: Any) -> None:
     """Start the server: everything from one command."""
@@ -96,6 +99,8 @@ def check(config: Config) -> None:
         raise Unavailable("not-writable", f"{data}: {error.strerror}") from error
     key(data)
     key(data, SEAL)
+    if config.offsite:
+        Offsite.at(data, config.offsite)
     ssl(config)
     _check_port(socket.SOCK_STREAM, config.host, config.port)
     for number in range(config.workers):

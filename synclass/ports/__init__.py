@@ -12,6 +12,7 @@ from .evaluations import Evaluations
 from .homework import Homeworks
 from .keeping import Hold, Keeping
 from .lessons import ANYWHERE, LessonCard, Lessons, Within
+from .offsite import Offsite
 from .preparing import KeptCheck, PlanVersion, Preparing, Remark
 from .resources import Resources
 from .results import Results
@@ -43,6 +44,7 @@ __all__ = [
     "Language",
     "LessonCard",
     "Lessons",
+    "Offsite",
     "PlanVersion",
     "Porter",
     "Preparing",

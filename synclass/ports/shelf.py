@@ -78,6 +78,12 @@ class Shelf(Protocol):
         Raises Refused("erased").
         """
 
+    def bring(self, lesson: LessonId) -> None:
+        """Have the media here that lie elsewhere; takes as long as they are large.
+
+        Raises Unavailable: "offsite", "disk-full".
+        """
+
     def keep_page(self, lesson: LessonId, name: str, data: bytes) -> None:
         """Keep a page of courseware under the hash of what it shows; lessons share what is alike.
 

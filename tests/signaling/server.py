@@ -46,7 +46,11 @@ class School:
 
 @asynccontextmanager
 async def school(
-    data: Path, *, behind_proxy: bool = False, work: bool = True
+    data: Path,
+    *,
+    behind_proxy: bool = False,
+    work: bool = True,
+    shelf: FileShelf | None = None,
 ) -> AsyncIterator[School]:
     """Serve from this folder; a second call on it is the same school after a restart.
 
@@ -61,12 +65,12 @@ async def school(
         behind_proxy=behind_proxy,
         static=data,
     )
-    shelf, directory = FileShelf(data), MemoryDirectory()
+    directory = MemoryDirectory()
     (data / "packed.html").write_bytes(b"<!doctype html><!--packed--><plaintext hidden>")
     app = App(
         settings,
         Outside(
-            shelf=shelf,
+            shelf=shelf or FileShelf(data),
             registry=registry,
             directory=directory,
             press=FilePress(data),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from recorder.eraser import FileEraser
 from recorder.film.studio import FilmStudio
+from recorder.offsite import Offsite
 from recorder.paper.press import FilePress
 from recorder.porter import FilePorter
 from recorder.shelf import FileShelf
@@ -32,17 +33,19 @@ async def signaling(config: Config) -> None:
         turn_secret=config.turn_secret,
         behind_proxy=config.behind_proxy,
     )
-    shelf, directory = FileShelf(data, least_free=config.least_free_bytes), directory_of(config)
+    offsite = Offsite.at(data, config.offsite) if config.offsite else None
+    shelf = FileShelf(data, least_free=config.least_free_bytes, offsite=offsite)
     app = App(
         settings,
         Outside(
             shelf=shelf,
             registry=registry,
-            directory=directory,
+            directory=directory_of(config),
             press=FilePress(data),
             porter=FilePorter(data, PAGE),
             films=FilmStudio(data),
-            eraser=FileEraser(data),
+            eraser=FileEraser(data, offsite),
+            offsite=offsite,
         ),
     )
     await serve(app, settings, ssl(config))
