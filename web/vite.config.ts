@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 import { thinned } from "./thinned";
+import { groups } from "./together";
 
 const OUT = "../signaling/static";
 const WORTH_IT = 1024; // bytes: smaller files fit into one packet anyway
@@ -33,6 +34,9 @@ export default defineConfig({
     emptyOutDir: true,
     target: ["chrome103", "firefox113", "safari16.4"], // the first with raw deflate streams
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: { codeSplitting: { groups: groups() } },
+    },
   },
   server: {
     proxy: {

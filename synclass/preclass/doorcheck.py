@@ -16,7 +16,7 @@ Way: TypeAlias = Literal["udp", "relay", "tcp", "none"]
 Grade: TypeAlias = Literal["A", "B", "C", "D"]
 PARTS = ("camera", "microphone", "speaker", "ports", "line")
 """What is graded, in this order."""
-QUIET = 8  # percent of full scale: a voice before the microphone is well above it
+QUIET = 8  # of 100: a voice before the microphone is well above it
 LINES = ((1500, 600, 200), (400, 150, 500), (64, 24, 1500))
 """Least kbit/s down and up and most ms there and back of an A, a B and a C: all pictures; one
 small one; voice and board, which need 64 kbit/s."""
@@ -26,7 +26,7 @@ MOST = 10_000_000  # kbit/s or ms: beyond it nobody has measured
 class Finding(Struct, frozen=True, array_like=True):
     camera: bool
     level: int
-    """The loudest heard of the microphone, percent of full scale; -1 where there is none."""
+    """The loudest heard of the microphone, 0 (-56 dBFS) to 100 (-10 dBFS); -1 without one."""
     heard: bool | None
     """Whether somebody in the room heard the tone; None where nobody said so."""
     way: Way
@@ -56,7 +56,7 @@ class RoomChecked(Fact, tag="check.noted"):
 
 
 class MicLevel(Glimpse, tag="check.level"):
-    """How loud it is before the microphone now, percent; twice a second before the bell."""
+    """How loud it is before the microphone now, as in Finding; twice a second before the bell."""
 
     level: int
 

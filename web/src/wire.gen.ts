@@ -1178,7 +1178,7 @@ export interface QuestionAsked {
   text: string;
 }
 
-/** How loud it is before the microphone now, percent; twice a second before the bell. */
+/** How loud it is before the microphone now, as in Finding; twice a second before the bell. */
 export interface MicLevel {
   t: "check.level";
   level: number;

@@ -5,6 +5,7 @@ import { district } from "./en.district";
 import { keeping } from "./en.keeping";
 import { replay } from "./en.replay";
 import { behind } from "./en.behind";
+import { before } from "./en.before";
 import { klass } from "./en.klass";
 import { login } from "./en.login";
 import { together } from "./en.together";
@@ -18,6 +19,7 @@ export const en: Record<Key, string> = {
   ...keeping,
   ...together,
   ...behind,
+  ...before,
   ...klass,
   ...login,
   // Everywhere

@@ -66,6 +66,7 @@ function Classroom({ live }: { live: Live }) {
         <Waiting live={live} />
         <Line live={live} />
         {live.way === "room" && <CatchUp live={live} />}
+        <Early live={live} />
         <Troubles
           devices={[
             [live.mic, "live.mic"],
@@ -82,6 +83,13 @@ function Classroom({ live }: { live: Live }) {
 }
 
 type Kit = typeof import("./writing");
+
+/** What comes before class, and its result at the bell: fetched by who is there by then. */
+function Early({ live }: { live: Live }) {
+  const wanted = live.store.signals.conduct.value.stage === "preclass";
+  const Before = useLater(wanted, () => import("./before/Before"))?.Before;
+  return Before ? <Before live={live} /> : null;
+}
 
 /** Where something was missed it may be watched; what that takes is fetched then. */
 function CatchUp({ live }: { live: Live }) {

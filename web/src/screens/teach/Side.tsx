@@ -1,11 +1,12 @@
 // The column at the right: raised hands, the wall of classrooms, and drawers that open over it.
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { those } from "../../channels/conduct";
 import { type Key, t } from "../../i18n";
 import { Icon, type IconName } from "../../style/Icon";
 import { Chat } from "../live/Chat";
 import type { Live } from "../live/live";
 import { Again } from "./Again";
+import { BeforeDrawer } from "./before/BeforeDrawer";
 import { AidesDrawer, Calls } from "./AidesDrawer";
 import { CoursewareDrawer } from "./courseware/Drawer";
 import { fairly } from "./fair";
@@ -15,9 +16,10 @@ import { RoomCard } from "./RoomCard";
 import { TimerDrawer } from "./TimerDrawer";
 import { Writing } from "./Writing";
 
-type Drawer = "writing" | "courseware" | "quiz" | "chat" | "aides" | "timer";
+type Drawer = "before" | "writing" | "courseware" | "quiz" | "chat" | "aides" | "timer";
 
 const DRAWERS: [Drawer, IconName, Key][] = [
+  ["before", "bell", "before"],
   ["writing", "pen", "teach.writing"],
   ["courseware", "lines", "courseware.title"],
   ["quiz", "list", "quiz"],
@@ -26,7 +28,7 @@ const DRAWERS: [Drawer, IconName, Key][] = [
   ["timer", "timer", "teach.timer"],
 ];
 
-export function Side({ live }: { live: Live }) {
+export function Side({ live, wall }: { live: Live; wall: Signal<boolean> }) {
   const open = useSignal<Drawer | null>(null);
   const read = useSignal(0);
   const { messages } = live.store.signals.chat.value;
@@ -37,7 +39,7 @@ export function Side({ live }: { live: Live }) {
   const unread = messages.length - read.value;
   return (
     <aside class="side">
-      {open.value === null ? <Wall live={live} /> : <Opened live={live} drawer={open.value} />}
+      {open.value === null ? <Wall live={live} /> : <Opened live={live} drawer={open.value} wall={wall} />}
       <div class="drawers" role="group">
         {DRAWERS.map(([drawer, icon, word]) => (
           <button
@@ -59,9 +61,10 @@ export function Side({ live }: { live: Live }) {
   );
 }
 
-function Opened({ live, drawer }: { live: Live; drawer: Drawer }) {
+function Opened({ live, drawer, wall }: { live: Live; drawer: Drawer; wall: Signal<boolean> }) {
   return (
     <div class="drawer">
+      {drawer === "before" && <BeforeDrawer live={live} wall={wall} />}
       {drawer === "writing" && <Writing live={live} />}
       {drawer === "courseware" && <CoursewareDrawer live={live} />}
       {drawer === "quiz" && <QuizDrawer live={live} />}

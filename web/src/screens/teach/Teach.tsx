@@ -1,6 +1,7 @@
 // The teacher's console: the board, the classrooms beside it, and one bar above and below.
 import "../../core/late";
 import "../../i18n/staff";
+import "../../i18n/before";
 import "../../i18n/klass";
 import "../../i18n/tools";
 import { computed, useSignal } from "@preact/signals";
@@ -12,6 +13,7 @@ import { t } from "../../i18n";
 import { AsPdf } from "../live/AsPdf";
 import { Entrance } from "../live/Entrance";
 import { Line } from "../live/Line";
+import { WarmupResult } from "../live/WarmupResult";
 import type { Live } from "../live/live";
 import { Refusals } from "../live/Refusals";
 import { Sound } from "../live/Sound";
@@ -22,6 +24,7 @@ import { Bar } from "./Bar";
 import { Door } from "./Door";
 import { Pages } from "./Pages";
 import { Rail } from "./Rail";
+import { ReadyPanel } from "./before/ReadyPanel";
 import { Side } from "./Side";
 import "../live/tools/tools.css";
 import "./teach.css";
@@ -33,6 +36,7 @@ export default function Teach({ id = "" }: { id?: string }) {
 function Console({ live }: { live: Live }) {
   const hand = useSignal<Hand | null>(null);
   const door = useSignal(live.store.states.conduct.stage === "preclass");
+  const wall = useSignal(false);
   const { stage } = live.store.signals.conduct.value;
   const boxing = useMemo(() => boxingOf(live), [live]);
   const held = stage === "postclass" ? null : hand.value;
@@ -68,10 +72,12 @@ function Console({ live }: { live: Live }) {
             [live.document, "teach.document.what"],
           ]}
         />
+        {stage === "preclass" && <ReadyPanel live={live} open={wall} />}
+        <WarmupResult live={live} />
         {door.value && stage !== "postclass" && <Door live={live} open={door} />}
         {stage === "postclass" && <Over live={live} />}
       </main>
-      <Side live={live} />
+      <Side live={live} wall={wall} />
       <Pages live={live} />
       <Sound live={live} />
       <Refusals live={live} />

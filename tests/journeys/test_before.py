@@ -1,0 +1,96 @@
+"""Before class: a room checks in at its door, warms up and reads; the wall shows it, live."""
+
+import re
+
+from playwright.async_api import Page, expect
+
+from .classroom import Class
+
+PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="720"><rect width="1280" '
+    'height="720" fill="#fdfcf8"/><circle cx="640" cy="360" r="300" fill="#0b7a75"/></svg>'
+)
+LARGE = 40  # pixels: a digit of it is read from eight metres
+
+
+async def test_a_room_checks_in_warms_up_and_reads_and_the_wall_shows_it(lesson: Class) -> None:
+    teacher = await lesson.teacher()
+    await set_tasks(teacher)
+    room = await lesson.room("草兴小学")
+    await teacher.get_by_role("button", name="准备墙").click()
+    wall = teacher.locator(".ready-wall")
+    await expect(wall.locator("tbody tr")).to_contain_text("还没检查")
+    await checked_in(lesson, room)
+    await answered(lesson, room)
+    row = wall.locator("tbody tr", has_text="草兴小学")
+    await expect(row.locator(".grade")).to_have_text("A")
+    for words in ("热身 1/1", "阅读 1/1", "1/1", "在线"):
+        await expect(row).to_contain_text(words)
+    await expect(row.locator("meter")).to_have_count(1)
+    await lesson.picture(teacher, "before-wall")
+    await room.context.close()
+    await expect(row).to_contain_text("秒前", timeout=15_000)
+    await lesson.picture(teacher, "before-wall-gone")
+    other = await lesson.room("双庙中心校")
+    await lesson.begin(teacher)
+    for screen in (teacher, other):
+        result = screen.locator(".warmup-result")
+        await expect(result).to_contain_text("22 人")
+    await lesson.picture(other, "before-warmup-result")
+    await teacher.get_by_role("button", name="收起", exact=True).click()
+    await expect(other.locator(".warmup-result")).to_have_count(0)
+    lesson.check()
+
+
+async def set_tasks(teacher: Page) -> None:
+    """A page of courseware, a warm-up question, and that page to be read."""
+    await teacher.locator(".door-panel .close").click()
+    await teacher.get_by_role("button", name="课件").click()
+    file = {"name": "圆.svg", "mimeType": "image/svg+xml", "buffer": PICTURE.encode()}
+    await teacher.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    await expect(teacher.locator(".handout")).to_contain_text("圆")
+    await teacher.get_by_role("button", name="课前").click()
+    await teacher.get_by_label("热身题").fill("一半是几分之几？")
+    await teacher.get_by_label("选项 1").fill("1/2")
+    await teacher.get_by_label("选项 2").fill("<b>1/3</b>")
+    await teacher.get_by_role("button", name="加上这道题").click()
+    await expect(teacher.locator(".before-drawer")).to_contain_text("<b>1/3</b>")
+    await teacher.get_by_label("读什么").fill("看图")
+    await teacher.get_by_label("内容或要求").fill("这是什么图形？")
+    await teacher.get_by_label("课件", exact=True).select_option(label="圆")
+    await teacher.get_by_label("第几页到第几页").fill("1")
+    await teacher.get_by_role("button", name="布置阅读").click()
+    await expect(teacher.locator(".before-drawer")).to_contain_text("课件 1 页")
+
+
+async def checked_in(lesson: Class, room: Page) -> None:
+    await room.get_by_role("button", name="门口检查").click()
+    await room.get_by_role("button", name="开始检查").click()
+    await room.get_by_text("请对着话筒说话").wait_for()
+    await lesson.picture(room, "before-check-speak")
+    await room.get_by_role("button", name="听到了").click()
+    grade = room.locator(".check-result > .grade")
+    await expect(grade).to_have_text("A", timeout=30_000)
+    await lesson.picture(room, "before-check-grade")
+    assert await pixels(grade) >= 5 * LARGE
+    assert await pixels(room.locator(".check-result strong")) >= LARGE
+
+
+async def pixels(locator: object) -> float:
+    size = await locator.evaluate("one => getComputedStyle(one).fontSize")  # type: ignore[attr-defined]
+    return float(re.sub("px$", "", str(size)))
+
+
+async def answered(lesson: Class, room: Page) -> None:
+    await room.get_by_role("button", name="热身题：还有 1 道").click()
+    for _ in range(2):
+        await room.get_by_role("button", name="1/2：多十位").click()
+        await room.get_by_role("button", name="1/2：多一位").click()
+    await lesson.picture(room, "before-warmup")
+    await room.get_by_role("button", name="交给老师").click()
+    await room.get_by_role("button", name="热身题已交").wait_for()
+    await room.get_by_role("button", name="阅读：还有 1 篇").click()
+    await expect(room.locator("img.reading-page")).to_have_js_property("naturalWidth", 1280)
+    await lesson.picture(room, "before-reading")
+    await room.get_by_role("button", name="读完了").click()
+    await room.get_by_role("button", name="阅读已读完").wait_for()
