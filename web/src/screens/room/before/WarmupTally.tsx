@@ -60,7 +60,7 @@ function Question({ live, room, number, question }: Props) {
         ))}
       </ul>
       <button
-        class={same ? "button" : "button main"}
+        class={same ? "button big" : "button main big"}
         type="button"
         disabled={same}
         onClick={() =>

@@ -17,7 +17,7 @@ export function BeforeDrawer({ live, wall }: { live: Live; wall: Signal<boolean>
       <h2>{t("before")}</h2>
       {before && (
         <button
-          class="button main"
+          class="button"
           type="button"
           aria-pressed={wall.value}
           onClick={() => (wall.value = !wall.value)}
