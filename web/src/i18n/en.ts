@@ -1,27 +1,9 @@
 // The words in English: a missing or surplus key does not compile.
-import { patrol } from "./en.patrol";
-import { after } from "./en.after";
-import { district } from "./en.district";
-import { keeping } from "./en.keeping";
-import { replay } from "./en.replay";
-import { behind } from "./en.behind";
-import { before } from "./en.before";
-import { klass } from "./en.klass";
-import { login } from "./en.login";
-import { together } from "./en.together";
 import type { Key } from ".";
+import { parts } from "./en.parts";
 
 export const en: Record<Key, string> = {
-  ...replay,
-  ...after,
-  ...district,
-  ...patrol,
-  ...keeping,
-  ...together,
-  ...behind,
-  ...before,
-  ...klass,
-  ...login,
+  ...parts,
   // Everywhere
   "app.name": "synclass",
   "error.offline": "The server cannot be reached. Check the network and try again.",

@@ -1,0 +1,24 @@
+// The words in English of those parts that have a file of their own.
+import { after } from "./en.after";
+import { before } from "./en.before";
+import { behind } from "./en.behind";
+import { district } from "./en.district";
+import { keeping } from "./en.keeping";
+import { klass } from "./en.klass";
+import { login } from "./en.login";
+import { patrol } from "./en.patrol";
+import { replay } from "./en.replay";
+import { together } from "./en.together";
+
+export const parts = {
+  ...after,
+  ...before,
+  ...behind,
+  ...district,
+  ...keeping,
+  ...klass,
+  ...login,
+  ...patrol,
+  ...replay,
+  ...together,
+};
