@@ -21,6 +21,7 @@ from .bearer import Bearers
 from .bookmarks import Marking
 from .carrier import Carrier
 from .casting import Casting
+from .devices import Devices
 from .district import District
 from .doorcheck import DoorCheck
 from .doors import door, doors
@@ -189,6 +190,7 @@ class App:
         asks = self._outside.registry, self._logins
         yield Accounts(*asks)
         yield District(*asks)
+        yield Devices(*asks, key=self._settings.key)
         yield Timetables(*asks)
         yield Sheets(*asks)
         yield Homeworks(*asks, self.library.intake)

@@ -38,11 +38,13 @@ class Bearers:
         return ticket
 
     async def check(self, ticket: Ticket) -> None:
-        """Whether who came by an account may still come so; who came by a code always may.
+        """Whether who came by account or device may still come so; who came by a code always may.
 
         Raises Refused: ticket-expired where password, role or school are others now, not-allowed,
         not-yours.
         """
+        if ticket.device:
+            await self._check_device(ticket)
         if not ticket.account:
             return
         account = await self._registry.account(ticket.account)
@@ -52,6 +54,11 @@ class Bearers:
         if card is None:
             raise Refused("no-lesson", "there is no such lesson")
         await self._logins.check(account, "lesson.enter", card)
+
+    async def _check_device(self, ticket: Ticket) -> None:
+        device = await self._registry.device(ticket.device)
+        if device is None or device.classroom != ticket.proof:
+            raise Refused("ticket-expired", "this device is not that classroom's any more")
 
 
 def _is_still(account: Account, ticket: Ticket) -> bool:

@@ -29,6 +29,8 @@ class Door(Struct, frozen=True):
     """By a door ticket for the lesson, as a bearer's."""
     link: str = ""
     """By a link that who has logged in was given, in the address."""
+    device: str = ""
+    """By the cookie of a classroom's device that is paired, or waits to be."""
     takes: Any = None
     """The type of a JSON body, or the media type of another."""
     gives: Any = None
@@ -50,7 +52,7 @@ class Door(Struct, frozen=True):
 
     @property
     def actions(self) -> tuple[str, ...]:
-        return tuple(a for a in (self.open, self.login, self.ticket, self.link) if a)
+        return tuple(a for a in (self.open, self.login, self.ticket, self.link, self.device) if a)
 
 
 def door(**about: Any) -> Callable[[Handler], Handler]:

@@ -18,11 +18,13 @@ KEYS: dict[str, Json] = {
     "login": {"type": "apiKey", "in": "cookie", "name": "synclass"},
     "ticket": {"type": "http", "scheme": "bearer", "description": "A door ticket of the lesson."},
     "link": {"type": "apiKey", "in": "query", "name": "link"},
+    "device": {"type": "apiKey", "in": "cookie", "name": "synclass-device"},
 }
 REFUSALS = {  # the codes that come with a key
     "login": ("login", "not-allowed", "password-given"),
     "ticket": ("no-ticket", "bad-ticket", "ticket-expired", "other-lesson", "not-allowed"),
     "link": ("no-ticket", "bad-ticket", "ticket-expired", "other-lesson", "login", "not-allowed"),
+    "device": ("no-device",),
 }
 TYPES: dict[type, Json] = {
     str: {"type": "string"},

@@ -9,7 +9,7 @@ import structlog
 
 from synclass.conduct import Leave
 from synclass.errors import Refused, Unavailable
-from synclass.ports import Account, Accounts
+from synclass.ports import Account, Accounts, Device, Devices
 from synclass.tickets import Ticket
 
 from .bearer import Bearers
@@ -28,16 +28,20 @@ class Admitted(Protocol):
     def dismiss(self, code: str, message: str) -> None: ...
 
 
-class Watchman:
-    """Looks at those who came by an account, as often as the registry's answer may matter."""
+class Known(Accounts, Devices, Protocol):
+    """Whose right may be lowered."""
 
-    def __init__(self, *, rooms: Rooms, accounts: Accounts, bearers: Bearers) -> None:
+
+class Watchman:
+    """Looks at who came by account or device, as often as the registry's answer may matter."""
+
+    def __init__(self, *, rooms: Rooms, accounts: Known, bearers: Bearers) -> None:
         self._rooms = rooms
         self._accounts = accounts
         self._bearers = bearers
         self._watched: set[Admitted] = set()
-        self._seen: dict[str, Account] = {}
-        """Accounts as they were when all of theirs was last found good."""
+        self._seen: dict[str, Account | Device] = {}
+        """Accounts and devices as they were when all of theirs was last found good."""
 
     @contextmanager
     def over(self, one: Admitted) -> Iterator[None]:
@@ -65,10 +69,16 @@ class Watchman:
 
     async def look(self) -> None:
         """Dismiss who may no longer be here; raises Unavailable."""
-        came = [(one, one.ticket) for one in self._watched if one.ticket and one.ticket.account]
-        now = await self._accounts.accounts_named({ticket.account for _, ticket in came})
+        came = [(one, one.ticket) for one in self._watched if one.ticket and _by(one.ticket)]
+        names = {ticket.account for _, ticket in came if ticket.account}
+        ids = {ticket.device for _, ticket in came if ticket.device}
+        now: dict[str, Account | Device] = {
+            **await self._accounts.accounts_named(names),
+            **{f"device {id_}": d for id_, d in (await self._accounts.devices_named(ids)).items()},
+        }
         for one, ticket in came:
-            if self._seen.get(ticket.account) != now.get(ticket.account):
+            known = now.get(_by(ticket))
+            if known is None or known != self._seen.get(_by(ticket)):
                 await self._look_at(one, ticket)
         self._seen = now
 
@@ -88,3 +98,8 @@ class Watchman:
                 room.ask(ticket.holder, Leave())
             except (Refused, Unavailable) as error:
                 log.warning("not left", who=ticket.holder.id, code=error.code)
+
+
+def _by(ticket: Ticket) -> str:
+    """Whose right it goes by, "" for who came by a code; no account's name has a space."""
+    return f"device {ticket.device}" if ticket.device else ticket.account

@@ -22,7 +22,9 @@ class Ticket(Struct, frozen=True):
     account: str = ""
     """Of whom it is that of an account: it opens so long as that account may enter."""
     proof: str = ""
-    """As in a login."""
+    """As in a login; of a device, the classroom it was paired with."""
+    device: str = ""
+    """Of whom it is that of a classroom's device: it opens so long as that one is paired so."""
 
 
 class Login(Struct, frozen=True):
@@ -44,10 +46,19 @@ class Link(Struct, frozen=True):
     expires_at: float
 
 
-Note = TypeVar("Note", Ticket, Login, Link)
+class Paired(Struct, frozen=True):
+    """Which device of a classroom this is; kept by it for as long as a browser keeps anything."""
+
+    device: str
+    secret: str
+    """The registry has only its hash."""
+    expires_at: float
 
 
-def sign(note: Ticket | Login | Link, key: bytes) -> str:
+Note = TypeVar("Note", Ticket, Login, Link, Paired)
+
+
+def sign(note: Ticket | Login | Link | Paired, key: bytes) -> str:
     """The note as a compact JWS (RFC 7515), about 250 characters."""
     claims = {"kind": type(note).__name__, **to_builtins(note)}
     return jwt.encode({"alg": ALGORITHM}, claims, OctKey.import_key(key), algorithms=[ALGORITHM])

@@ -65,6 +65,7 @@ def test_nobody_comes_through_open_doors_only() -> None:
     assert sorted(action for action, rule in TABLE.items() if rule.open) == [
         "api.read",
         "client.load",
+        "device.ask",
         "door.ask",
         "door.knock",
         "door.picture",

@@ -39,8 +39,10 @@ def permissions() -> str:
     text += [
         f"| `{action}` | {' | '.join(_cells(action, rule))} |\n" for action, rule in TABLE.items()
     ]
-    text.append("\n## The doors\n\n| route | without a key | by login | by ticket | by link |\n")
-    text.append("|---|---|---|---|---|\n")
+    text.append(
+        "\n## The doors\n\n| route | without a key | by login | by ticket | by link | by device |\n"
+    )
+    text.append("|---|---|---|---|---|---|\n")
     text += [_route(*route) for route in routes]
     cells = len(TABLE) * len(Role) * len(Stage)
     text.append(f"\n{len(TABLE)} rows, {len(Role)} roles, {len(Stage)} stages: {cells} cells; ")
@@ -66,7 +68,8 @@ def _cells(action: str, rule: Rule) -> Iterator[str]:
 
 
 def _route(method: str, path: str, door: Door) -> str:
-    asked = (f"`{a}`" if a else "" for a in (door.open, door.login, door.ticket, door.link))
+    keys = door.open, door.login, door.ticket, door.link, door.device
+    asked = (f"`{a}`" if a else "" for a in keys)
     return f"| `{method} {path}` | {' | '.join(asked)} |\n"
 
 

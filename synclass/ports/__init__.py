@@ -6,6 +6,7 @@ from .accounts import Account, Accounts
 from .audit import Audit
 from .classbooks import Classbooks
 from .consents import Consents
+from .devices import Device, Devices
 from .directory import Claim, Directory
 from .district import AThing, District, Tally, Thing
 from .evaluations import Evaluations
@@ -30,6 +31,8 @@ __all__ = [
     "Claim",
     "Classbooks",
     "Consents",
+    "Device",
+    "Devices",
     "Directory",
     "District",
     "Evaluations",
@@ -68,7 +71,7 @@ class Afterwards(Homeworks, Evaluations, Resources, Results, Protocol):
     """What comes after class."""
 
 
-class Beside(Classbooks, Preparing, Afterwards, Keeping, Consents, Protocol):
+class Beside(Classbooks, Preparing, Afterwards, Keeping, Consents, Devices, Protocol):
     """What is kept beside a lesson: before it, of it and after it."""
 
 

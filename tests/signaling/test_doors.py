@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import AsyncIterator, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,13 @@ from aiohttp import ClientSession, web
 from msgspec import Struct
 
 from recorder.paper import press
+from signaling.devices import COOKIE as DEVICE
 from signaling.doors import Door, door, door_of, doors
 from signaling.login import COOKIE, proof_of
 from synclass.conduct import Begin, End, Join
 from synclass.permissions import TABLE, Scope, covers, scope
-from synclass.ports import Account, LessonCard
-from synclass.tickets import Link, Login, Ticket, sign
+from synclass.ports import Account, Device, LessonCard
+from synclass.tickets import Link, Login, Paired, Ticket, sign
 from synclass.words import LessonId, Participant, ParticipantId, Role, Stage
 
 from ..conftest import TEACHER
@@ -37,8 +39,10 @@ PEOPLE = (
     ),
 )
 DENIED = {"login", "not-allowed", "not-yours", "no-ticket", "bad-ticket", "other-lesson"}
+DENIED |= {"no-device"}
 SPELT = {"kind": "pdf", "page": "index", "name": "x", "token": "x"}
 SPELT |= {"n": "1", "sheet": "people", "thing": "x", "school": "x", "classroom": "x"}
+SPELT |= {"device": "x"}
 SOCKET = "/ws"  # its ticket comes in the first message: test_session, test_revocation
 
 
@@ -156,11 +160,36 @@ async def test_every_ticket_opens_what_the_table_says_when_it_says(
 async def test_who_has_no_key_comes_through_the_open_doors_only(town: School) -> None:
     cells = []
     for method, path, opened in routes(town):
-        barred = "login" if opened.login else "no-ticket"
+        barred = "login" if opened.login else "no-device" if opened.device else "no-ticket"
         cell = Cell(method, spelt(path, "inclass"), opened.takes, "" if opened.open else barred)
         cells.append(cell)
     async with ClientSession(town.url) as browser:
         print(f"{await held(browser, cells)} cells: nobody at HTTP doors")
+
+
+async def test_a_paired_device_comes_through_the_doors_of_devices_and_no_other(
+    town: School,
+) -> None:
+    secret = "x" * 32
+    hashed = sha256(secret.encode()).hexdigest()
+    await town.registry.save_device(Device("d1", hashed, "", time.time(), classroom="gone"))
+    cells = []
+    for method, path, opened in routes(town):
+        barred = "login" if opened.login else "no-ticket"
+        expected = "" if opened.open else "no-device" if opened.device else barred
+        cells.append(Cell(method, spelt(path, "inclass"), opened.takes, expected))
+    keys = {name: Paired("d1", name, time.time() + 60) for name in (secret, "another")}
+    strange, ours = (sign(keys[name], KEY) for name in ("another", secret))
+    async with ClientSession(town.url, cookies={DEVICE: strange}) as browser:
+        count = await held(browser, cells)
+    async with ClientSession(town.url, cookies={DEVICE: ours}) as browser:
+        count += await held(browser, cells)  # its classroom is gone: it opens nothing
+    await town.registry.save_device(Device("d1", hashed, "123456", time.time()))
+    async with ClientSession(town.url, cookies={DEVICE: ours}) as browser:
+        for cell in cells:
+            if cell.expected == "no-device":
+                assert await said(browser, cell, {}) in ("", "not-paired")
+    print(f"{count} cells: devices at HTTP doors")
 
 
 async def test_an_open_door_has_an_open_row_and_no_other(town: School) -> None:

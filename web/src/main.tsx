@@ -10,6 +10,7 @@ type Loaded = { default: Screen };
 
 const SCREENS: [RegExp, () => Promise<Loaded>][] = [
   [/^\/$/, () => import("./screens/door/Door")],
+  [/^\/classroom\/?$/, () => import("./screens/classroom/Classroom")],
   [/^\/login\/?$/, () => import("./screens/login/Login")],
   [/^\/district\/?$/, () => import("./screens/district/District")],
   [/^\/patrol\/?$/, () => import("./screens/patrol/Patrol")],

@@ -8,6 +8,7 @@ from .audit import SqlAudit
 from .classbooks import SqlClassbooks
 from .consents import SqlConsents
 from .database import Database
+from .devices import SqlDevices
 from .district import SqlDistrict
 from .evaluations import SqlEvaluations
 from .homework import SqlHomework
@@ -34,6 +35,7 @@ class SqlRegistry(
     SqlAfterwards,
     SqlKeeping,
     SqlConsents,
+    SqlDevices,
 ):
     @classmethod
     async def open(cls, where: Path | str) -> Self:

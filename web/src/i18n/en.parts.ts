@@ -2,6 +2,7 @@
 import { after } from "./en.after";
 import { before } from "./en.before";
 import { behind } from "./en.behind";
+import { classroom } from "./en.classroom";
 import { district } from "./en.district";
 import { keeping } from "./en.keeping";
 import { klass } from "./en.klass";
@@ -14,6 +15,7 @@ export const parts = {
   ...after,
   ...before,
   ...behind,
+  ...classroom,
   ...district,
   ...keeping,
   ...klass,

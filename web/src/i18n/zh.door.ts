@@ -7,6 +7,7 @@ export const door = {
   "door.enter": "进入课堂",
   "door.entering": "正在进入…",
   "door.login": "教师 / 管理员登录",
+  "door.pair": "把这台设备固定给教室",
   "door.qr": "用手机扫码进入",
   "door.error.short": "课堂号是六位数字，还差 {left} 位。",
   "door.error.room": "请写上本教室的名称，老师才知道是谁来了。",

@@ -7,13 +7,14 @@ import { go } from "../../router";
 import { Icon } from "../../style/Icon";
 import { useTitle } from "../../style/title";
 import { codeOf, get } from "../home/api";
+import { Devices } from "./Devices";
 import { Rooms } from "./Rooms";
 import { Sheets } from "./Sheets";
 import { WeekView } from "./WeekView";
 import { type Inside, type Overview, wordsOf } from "./district";
 import "./district.css";
 
-const VIEWS = ["week", "rooms", "sheets"] as const;
+const VIEWS = ["week", "rooms", "devices", "sheets"] as const;
 type View = (typeof VIEWS)[number];
 
 export default function District() {
@@ -130,6 +131,7 @@ function OneSchool({ id, all, changed }: { id: string; all: Overview; changed: (
       </div>
       {view === "week" && <WeekView inside={inside} all={all} />}
       {view === "rooms" && <Rooms inside={inside} changed={open} />}
+      {view === "devices" && <Devices inside={inside} />}
       {view === "sheets" && (
         <Sheets
           school={id}

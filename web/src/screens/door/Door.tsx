@@ -7,6 +7,7 @@ import { t, tOr } from "../../i18n";
 import { go } from "../../router";
 import { Icon } from "../../style/Icon";
 import { useTitle } from "../../style/title";
+import "../classroom/kept";
 import { type Admission, codeOf, post } from "../home/api";
 import "./door.css";
 
@@ -94,6 +95,9 @@ export default function Door() {
       <footer>
         <a class="button quiet" href="/login">
           {t("door.login")}
+        </a>
+        <a class="button quiet" href="/classroom">
+          {t("door.pair")}
         </a>
       </footer>
     </div>

@@ -1,4 +1,5 @@
 // One press marks this moment; what it was is said afterwards, by whoever has a hand free.
+import "../classroom/kept";
 import "../../i18n/staff";
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
