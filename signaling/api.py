@@ -29,7 +29,9 @@ ASKS = {"text": str, "subject": str, "teacher": str, "since": float, "until": fl
 STATUS = {
     **dict.fromkeys(("login", "wrong-password", "bad-ticket", "ticket-expired"), 401),
     **dict.fromkeys(("no-lesson", "no-account", "no-recording", "no-page"), 404),
-    **dict.fromkeys(("no-film", "no-room", "no-homework", "no-work", "no-picture"), 404),
+    **dict.fromkeys(
+        ("no-film", "no-room", "no-homework", "no-work", "no-picture", "no-rubric"), 404
+    ),
     **dict.fromkeys(("no-school", "no-classroom", "no-sheet", "no-kind", "not-there"), 404),
     **dict.fromkeys(("changed-meanwhile", "taken", "in-use", "clash", "marked"), 409),
     **dict.fromkeys(("code-taken", "name-taken", "held-elsewhere", "still-live", "held"), 409),

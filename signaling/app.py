@@ -26,6 +26,7 @@ from .district import District
 from .doorcheck import DoorCheck
 from .doors import door, doors
 from .erasing import Erasing
+from .evaluations import Evaluations
 from .films import FilmDoor
 from .guests import Guests
 from .holding import Holding
@@ -194,6 +195,7 @@ class App:
         yield Timetables(*asks)
         yield Sheets(*asks)
         yield Homeworks(*asks, self.library.intake)
+        yield Evaluations(*asks, self.rooms)
         yield Slips(self._outside.registry, self.library.intake)
         yield Reference()
 

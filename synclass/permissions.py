@@ -176,6 +176,11 @@ TABLE: Mapping[str, Rule] = {
     "homework.mark": Rule({T: Scope.OWN}),
     "homework.hand": Rule({CO: Scope.SCHOOL}),
     "homework.read": Rule({T: Scope.OWN, CO: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+    # evaluation, by rubrics of schools and of the district
+    "evaluation.read": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+    "evaluation.save": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+    "rubric.read": Rule({T: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+    "rubric.save": Rule({ADMIN: Scope.ALL}),
     # HTTP doors that are open
     "client.load": OPEN,
     "api.read": OPEN,

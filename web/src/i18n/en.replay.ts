@@ -18,6 +18,8 @@ export const replay = {
   "replay.window": "Leave full screen",
   "replay.chapters": "Chapters",
   "replay.chat": "Chat",
+  "replay.evaluation": "Evaluation",
+  "replay.evaluation.later": "A lesson is evaluated when it is over.",
   "replay.people": "Attendance",
   "replay.page": "Page {n}",
   "replay.began": "Lesson begins",

@@ -18,6 +18,8 @@ export const replay = {
   "replay.window": "退出全屏",
   "replay.chapters": "章节",
   "replay.chat": "聊天",
+  "replay.evaluation": "评课",
+  "replay.evaluation.later": "下课以后才能评课。",
   "replay.people": "到课",
   "replay.page": "第 {n} 页",
   "replay.began": "上课",

@@ -2,7 +2,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { encode, MOST_POINTS, newChain, type Point } from "../../board/ink";
 import { paintInk, paintPieces } from "../../board/outline";
-import { coloursOf } from "../../board/paper";
 import { Resampler, type Sample } from "../../board/resample";
 import type { Ink, Pen } from "../../wire.gen";
 
@@ -49,6 +48,12 @@ export function Sheet({ sheet, label, pen, wrote }: Props) {
   );
 }
 
+/** As the board's paper.ts reads them, which brings more than a sheet needs. */
+function inksOf(element: Element): string[] {
+  const style = getComputedStyle(element);
+  return Array.from({ length: 8 }, (_, n) => style.getPropertyValue(`--ink-${n}`).trim());
+}
+
 /** Ready to be painted in units of the sheet. */
 function begun(element: HTMLCanvasElement, sheet: Lying): CanvasRenderingContext2D {
   const { width, height } = element.getBoundingClientRect();
@@ -61,7 +66,7 @@ function begun(element: HTMLCanvasElement, sheet: Lying): CanvasRenderingContext
 }
 
 function paintSheet(element: HTMLCanvasElement, sheet: Lying): CanvasRenderingContext2D {
-  const [ctx, { inks }] = [begun(element, sheet), coloursOf(element)];
+  const [ctx, inks] = [begun(element, sheet), inksOf(element)];
   if (sheet.text) paintText(ctx, sheet, inks[0]);
   for (const ink of sheet.ink) paintInk(ctx, ink, [], ink.pen.colour, inks);
   return ctx;
@@ -108,7 +113,7 @@ function write(
   paint: () => CanvasRenderingContext2D,
   wrote: (ink: Ink) => void,
 ): () => void {
-  const { inks } = coloursOf(element);
+  const inks = inksOf(element);
   let stroke: { id: number; resampler: Resampler; points: Point[] } | null = null;
   let pens = false; // whoever has a pen rests the hand on the sheet
 

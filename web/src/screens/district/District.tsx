@@ -1,4 +1,5 @@
 // The district of who looks after it: a school, its week, its classrooms, and sheets in and out.
+import "../../i18n/after";
 import "../../i18n/staff";
 import { useEffect, useState } from "preact/hooks";
 import { LangButton } from "../../i18n/LangButton";
@@ -9,12 +10,13 @@ import { useTitle } from "../../style/title";
 import { codeOf, get } from "../home/api";
 import { Devices } from "./Devices";
 import { Rooms } from "./Rooms";
+import { Rubrics } from "./Rubrics";
 import { Sheets } from "./Sheets";
 import { WeekView } from "./WeekView";
 import { type Inside, type Overview, wordsOf } from "./district";
 import "./district.css";
 
-const VIEWS = ["week", "rooms", "devices", "sheets"] as const;
+const VIEWS = ["week", "rooms", "devices", "sheets", "rubrics"] as const;
 type View = (typeof VIEWS)[number];
 
 export default function District() {
@@ -124,7 +126,7 @@ function OneSchool({ id, all, changed }: { id: string; all: Overview; changed: (
               aria-selected={one === view}
               onClick={() => setView(one)}
             >
-              {t(`district.${one}` satisfies Key)}
+              {t(one === "rubrics" ? "after.rubric" : `district.${one}` satisfies Key)}
             </button>
           ))}
         </div>
@@ -132,6 +134,7 @@ function OneSchool({ id, all, changed }: { id: string; all: Overview; changed: (
       {view === "week" && <WeekView inside={inside} all={all} />}
       {view === "rooms" && <Rooms inside={inside} changed={open} />}
       {view === "devices" && <Devices inside={inside} />}
+      {view === "rubrics" && <Rubrics />}
       {view === "sheets" && (
         <Sheets
           school={id}

@@ -4,6 +4,7 @@ import { type Key, t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import { Chapters } from "./Chapters";
 import { Chat } from "./Chat";
+import { Evaluation } from "./Evaluation";
 import { People } from "./People";
 import { Picture } from "./Picture";
 import { Questions } from "./Questions";
@@ -12,7 +13,7 @@ import type { Player } from "./player";
 import type { Searching } from "./searching";
 import type { Track } from "./track";
 
-const TABS = { chapters: Chapters, chat: Chat, questions: Questions, people: People };
+const TABS = { chapters: Chapters, chat: Chat, questions: Questions, people: People, evaluation: Evaluation };
 type Tab = keyof typeof TABS;
 
 export function Side({ player, search }: { player: Player; search: Searching }) {
@@ -32,10 +33,12 @@ export function Side({ player, search }: { player: Player; search: Searching }) 
 function Tabs({ player }: { player: Player }) {
   const [tab, setTab] = useState<Tab>("chapters");
   const View = TABS[tab];
+  const whole = player.source.house !== null && player.source.as === undefined;
+  const tabs = (Object.keys(TABS) as Tab[]).filter((name) => whole || name !== "evaluation");
   return (
     <>
       <div class="tabs" role="tablist">
-        {(Object.keys(TABS) as Tab[]).map((name) => (
+        {tabs.map((name) => (
           <button
             key={name}
             class="button quiet"

@@ -156,7 +156,7 @@ function Broken({ words }: { words: string }) {
         {words}
       </p>
       <a class="button" href="/slip">
-        {t("common.back")}
+        {t("after.slip.back")}
       </a>
     </>
   );
