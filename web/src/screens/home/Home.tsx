@@ -66,19 +66,21 @@ export default function Home() {
 
 function Tabs({ now, choose }: { now: Tab; choose: (tab: Tab) => void }) {
   return (
-    <nav class="row" role="tablist">
-      {(Object.keys(TABS) as Tab[]).map((tab) => (
-        <button
-          key={tab}
-          class="button quiet"
-          type="button"
-          role="tab"
-          aria-selected={tab === now}
-          onClick={() => choose(tab)}
-        >
-          {t(`home.${tab}` satisfies Key)}
-        </button>
-      ))}
+    <nav class="row">
+      <div class="row" role="tablist">
+        {(Object.keys(TABS) as Tab[]).map((tab) => (
+          <button
+            key={tab}
+            class="button quiet"
+            type="button"
+            role="tab"
+            aria-selected={tab === now}
+            onClick={() => choose(tab)}
+          >
+            {t(`home.${tab}` satisfies Key)}
+          </button>
+        ))}
+      </div>
       <button class="button quiet" type="button" onClick={() => go("/district")}>
         {t("home.district")}
       </button>

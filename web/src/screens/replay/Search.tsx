@@ -25,7 +25,7 @@ export function SearchField({ search }: { search: Searching }) {
         ref={field}
         class="input"
         type="search"
-        aria-controls="hits"
+        aria-controls={search.words.value ? "hits" : undefined}
         aria-activedescendant={search.hits.value.length ? `hit-${search.chosen.value}` : undefined}
         aria-label={t("replay.search")}
         placeholder={t("replay.search.key")}

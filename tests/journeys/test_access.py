@@ -1,0 +1,66 @@
+"""No page of ours shuts anybody out, as far as axe can tell (WCAG 2.2; axe's serious and worse)."""
+
+import re
+from pathlib import Path
+
+from playwright.async_api import Page
+
+from .classroom import Class, write
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "tests/clients/node_modules/axe-core/axe.min.js"
+FAULTS = """async () => (await axe.run(document)).violations
+  .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  .flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id} ${target} ${html}`))"""
+SCREEN = re.compile(r"\[/\^(\S+)\$/, \(\) => import")
+
+
+async def faults(page: Page) -> list[str]:
+    await page.evaluate(AXE.read_text())
+    found: list[str] = await page.evaluate(FAULTS)
+    return [f"{page.url.rsplit('/', 1)[-1]}: {fault}" for fault in found]
+
+
+def screens() -> list[re.Pattern[str]]:
+    """The address of each page, from the browser's own table."""
+    told = SCREEN.findall((ROOT / "web/src/main.tsx").read_text())
+    assert len(told) > 8
+    return [re.compile(one.replace("\\/", "/") + "$") for one in told]
+
+
+async def test_axe_finds_no_serious_fault_on_any_page(lesson: Class) -> None:
+    seen, found = set[str](), list[str]()
+
+    async def look(page: Page, ready: str, at: str = "") -> None:
+        if at:
+            await page.goto(at)
+        await page.get_by_text(ready).first.wait_for()
+        seen.add(await page.evaluate("location.pathname"))
+        found.extend(await faults(page))
+
+    stranger = await lesson.window("village")
+    await look(stranger, "课堂号", "/")
+    await look(stranger, "登录", "/login")
+    await look(stranger, "作业", "/slip")
+    teacher = await lesson.teacher()
+    await look(teacher, "开始上课")
+    room = await lesson.room("草兴小学")
+    await look(room, "举手")
+    await lesson.begin(teacher)
+    await write(teacher, [(0.2, 0.2), (0.6, 0.5), (0.3, 0.7)])
+    await look(teacher, "结束上课")
+    await look(room, "举手")
+    admin, patrol = await lesson.window("teacher"), await lesson.window("village")
+    await lesson.known(admin, "admin")
+    await lesson.known(patrol, "zhao")
+    await look(patrol, "分数的意义", "/patrol")
+    await look(admin, "学校", "/district")
+    await look(admin, "分数的意义", "/home")
+    await teacher.get_by_role("button", name="结束上课").click()
+    await teacher.get_by_role("button", name="下课", exact=True).click()
+    await room.get_by_text("下课了").wait_for()
+    await look(admin, "章节", f"/replay/{lesson.lesson}")
+    await look(teacher, "作业", f"/after/{lesson.lesson}")
+    assert not found, "\n".join(found)
+    missed = [one.pattern for one in screens() if not any(map(one.match, seen))]
+    assert not missed, f"nobody looked at {missed}"
