@@ -32,6 +32,7 @@ STATUS = {
     **dict.fromkeys(
         ("no-film", "no-room", "no-homework", "no-work", "no-picture", "no-rubric"), 404
     ),
+    **dict.fromkeys(("no-version", "no-remark"), 404),
     **dict.fromkeys(("no-school", "no-classroom", "no-sheet", "no-kind", "not-there"), 404),
     **dict.fromkeys(("changed-meanwhile", "taken", "in-use", "clash", "marked"), 409),
     **dict.fromkeys(("code-taken", "name-taken", "held-elsewhere", "still-live", "held"), 409),

@@ -21,6 +21,7 @@ from .bearer import Bearers
 from .bookmarks import Marking
 from .carrier import Carrier
 from .casting import Casting
+from .coprep import CoPreparation
 from .devices import Devices
 from .district import District
 from .doorcheck import DoorCheck
@@ -197,6 +198,7 @@ class App:
         yield Homeworks(*asks, self.library.intake)
         yield Evaluations(*asks, self.rooms)
         yield Slips(self._outside.registry, self.library.intake)
+        yield CoPreparation(*asks)
         yield Reference()
 
     async def run(self) -> None:

@@ -216,6 +216,9 @@ TABLE: Mapping[str, Rule] = {
     "lesson.make": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
     "lesson.list": Rule({T: Scope.OWN, CO: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "lesson.enter": Rule({T: Scope.OWN, CO: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+    "plan.read": Rule({T: Scope.OWN, CO: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+    "plan.save": Rule({T: Scope.OWN, CO: Scope.ALL}),
+    "plan.remark": Rule({T: Scope.OWN, CO: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "courseware.upload": Rule({T: Scope.OWN}, BEFORE_END),
     "courseware.read": Rule(
         {T: Scope.OWN, CO: Scope.OWN, ROOM: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}

@@ -17,6 +17,7 @@ const SCREENS: [RegExp, () => Promise<Loaded>][] = [
   [/^\/after\/([\w-]+)\/?$/, () => import("./screens/after/After")],
   [/^\/slip(?:\/([\w-]+))?\/?$/, () => import("./screens/slip/Slip")],
   [/^\/home\/?$/, () => import("./screens/home/Home")],
+  [/^\/plan\/([\w-]+)\/?$/, () => import("./screens/plan/Plan")],
   [/^\/teach\/([\w-]+)\/?$/, () => import("./screens/teach/Teach")],
   [/^\/(?:room|watch)\/([\w-]+)\/?$/, () => import("./screens/room/Room")],
   [/^\/replay\/([\w-]+)\/?$/, () => import("./screens/replay/Replay")],

@@ -8,6 +8,7 @@ import { keeping } from "./en.keeping";
 import { klass } from "./en.klass";
 import { login } from "./en.login";
 import { patrol } from "./en.patrol";
+import { plan } from "./en.plan";
 import { replay } from "./en.replay";
 import { together } from "./en.together";
 
@@ -21,6 +22,7 @@ export const parts = {
   ...klass,
   ...login,
   ...patrol,
+  ...plan,
   ...replay,
   ...together,
 };

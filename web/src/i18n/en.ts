@@ -55,6 +55,7 @@ export const en: Record<Key, string> = {
   "home.ready": "Not begun",
   "home.over": "Past lessons",
   "home.badge.live": "Live",
+  "home.plan": "Plan",
   "home.badge.ready": "Not begun",
   "home.badge.over": "Ended",
   "home.code": "Lesson code",

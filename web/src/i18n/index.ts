@@ -8,10 +8,11 @@ import type { behind } from "./zh.behind";
 import type { classroom } from "./zh.classroom";
 import type { door } from "./zh.door";
 import type { klass } from "./zh.klass";
+import type { plan } from "./zh.plan";
 import type { staff } from "./zh.staff";
 import type { tools } from "./zh.tools";
 
-export type Key = keyof typeof zh | keyof typeof staff | keyof typeof after | keyof typeof before | keyof typeof behind | keyof typeof classroom | keyof typeof door | keyof typeof klass | keyof typeof tools;
+export type Key = keyof typeof zh | keyof typeof staff | keyof typeof after | keyof typeof before | keyof typeof plan | keyof typeof behind | keyof typeof classroom | keyof typeof door | keyof typeof klass | keyof typeof tools;
 type Params = Record<string, string | number>;
 
 /** Those that are here: another language is fetched by whoever reads it. */

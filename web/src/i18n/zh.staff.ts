@@ -56,6 +56,7 @@ export const staff = {
   "home.ready": "还没开始",
   "home.over": "上过的课",
   "home.badge.live": "正在上课",
+  "home.plan": "备课",
   "home.badge.ready": "未开始",
   "home.badge.over": "已下课",
   "home.code": "课堂号",

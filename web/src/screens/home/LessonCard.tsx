@@ -52,6 +52,10 @@ function Doors({ card, account }: { card: Card; account: Account }) {
           {t(account.role === "co-teacher" ? "home.enter" : "home.watch")}
         </a>
       )}
+      <a class="button" href={`/plan/${card.id}`}>
+        <Icon name="lines" size={20} />
+        {t("home.plan")}
+      </a>
       {live && mayReplay(account) && (
         <a class="button" href={`/replay/${card.id}`}>
           <Icon name="play" size={20} />
