@@ -3,7 +3,7 @@
 import io
 import secrets
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -104,7 +104,7 @@ async def plain_errors(request: web.Request, handler: Handler) -> web.StreamResp
     try:
         return await handler(request)
     except Refused as error:
-        return error_json(STATUS.get(error.code, 403), error.code, str(error))
+        return error_json(STATUS.get(error.code, 403), error.code, str(error), error.parts)
     except Malformed as error:
         return error_json(400, error.code, str(error))
     except Unavailable as error:
@@ -116,8 +116,11 @@ async def plain_errors(request: web.Request, handler: Handler) -> web.StreamResp
         return answer
 
 
-def error_json(status: int, code: str, message: str) -> web.Response:
-    return web.json_response({"code": code, "message": message}, status=status)
+def error_json(
+    status: int, code: str, message: str, parts: Mapping[str, str] | None = None
+) -> web.Response:
+    said: dict[str, object] = {"code": code, "message": message}
+    return web.json_response(said | ({"parts": parts} if parts else {}), status=status)
 
 
 class Api:

@@ -34,7 +34,7 @@ A_SECOND, AT_ONCE = 64_000.0, 2_000_000.0  # bytes each room may have measured: 
 CHUNK = 16 * 1024  # bytes
 
 
-class Found(Struct):
+class CheckFound(Struct):
     """What a room found; as ``Finding``, which travels without its names."""
 
     camera: bool
@@ -125,14 +125,14 @@ class DoorCheck:
 
     @door(
         ticket="door.check",
-        takes=Found,
+        takes=CheckFound,
         gives=Graded,
         refuses=("bad-check", "no-room", "slow-down", "not-now", "held-elsewhere"),
     )
     async def note(self, request: web.Request) -> web.Response:
         """What the room found: graded, kept beside its earlier checks, told to the lesson."""
         ticket, room = await self._admit(request)
-        found = await body_of(request, Found)
+        found = await body_of(request, CheckFound)
         self._count(ticket, CHUNK)
         finding = Finding(*structs.astuple(found))
         check_finding(finding)

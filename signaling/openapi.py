@@ -138,7 +138,11 @@ def _error(status: int, codes: list[str]) -> Json:
         code["enum"] = codes
     schema = {
         "type": "object",
-        "properties": {"code": code, "message": {"type": "string"}},
+        "properties": {
+            "code": code,
+            "message": {"type": "string"},
+            "parts": {"type": "object", "additionalProperties": {"type": "string"}},
+        },
         "required": ["code", "message"],
     }
     return {"description": ", ".join(codes), "content": {"application/json": {"schema": schema}}}

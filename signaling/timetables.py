@@ -118,7 +118,9 @@ class Timetables:
             if clash.other and slot.id in (clash.slot, clash.other):
                 other = others[clash.other if clash.slot == slot.id else clash.slot]
                 who = week.teachers.get(other.teacher, other.teacher)
-                raise Refused("clash", f"the {clash.what} has {other.title} by {who} then")
+                about = {"what": clash.what, "title": other.title, "who": who}
+                said = f"the {clash.what} has {other.title} by {who} then"
+                raise Refused("clash", said, **about, where=_where(clash, week))
 
     async def _week(self, term: Term | None, slots: list[Slot]) -> Week:
         rooms = await self._registry.classrooms(ids=sorted(_rooms(slots)))
@@ -128,6 +130,11 @@ class Timetables:
         by_id = {school.id: school for school in schools}
         found = clashes(slots, by_id, {room.id: room.school for room in rooms})
         return Week(term, slots, found, schools, rooms, teachers)
+
+
+def _where(clash: Clash, week: Week) -> str:
+    """The room that is wanted twice; "" where it is the teacher."""
+    return next((room.name for room in week.classrooms if room.id == clash.which), "")
 
 
 def _rooms(slots: Iterable[Slot]) -> set[str]:

@@ -2,11 +2,15 @@
 
 
 class Refused(Exception):
-    """The rules said no; nothing has changed.  ``code`` is for programs, the message for people."""
+    """The rules said no; nothing has changed.  ``code`` is for programs, the message for people.
 
-    def __init__(self, code: str, message: str = "") -> None:
+    ``parts`` are what the message is made of, where a client makes its own in another language.
+    """
+
+    def __init__(self, code: str, message: str = "", **parts: str) -> None:
         super().__init__(message or code)
         self.code = code
+        self.parts = parts
 
 
 class Malformed(Exception):

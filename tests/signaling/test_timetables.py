@@ -55,6 +55,8 @@ async def test_a_lesson_that_takes_a_teacher_from_another_is_refused_with_its_na
     status, answer = await saved(town, replace(MATHS, id="l2", title="语文", listeners=[]))
     assert (status, answer["code"]) == (409, "clash")
     assert "分数" in answer["message"] and "王老师" in answer["message"]
+    about = {"what": "teacher", "title": "分数", "who": "王老师", "where": ""}
+    assert answer["parts"] == about, "so that a page says it in its reader's language"
     assert (await saved(town, replace(MATHS, id="l2", period=3)))[0] == 200
     assert (await saved(town, replace(MATHS, version=1, title="分数二")))[0] == 200
 

@@ -94,11 +94,17 @@ export interface Week {
 export const clock = (minutes: number) =>
   `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
 
-/** What went wrong, in the reader's words; the server's own where a clash names somebody. */
+/** What went wrong, in the reader's words; a clash names who and what. */
 export function wordsOf(error: unknown): string {
   const code = codeOf(error);
-  if (code === "clash" && error instanceof Failed) return t("district.error.clash", { who: error.message });
+  if (code === "clash" && error instanceof Failed) return clashOf(error);
   return tOr(`district.error.${code}`, code === "offline" ? "error.offline" : "error.unknown");
+}
+
+/** Who or what is wanted twice, and by which lesson. */
+function clashOf({ parts }: Failed): string {
+  const said = { title: parts.title ?? "", who: parts.who ?? "", where: parts.where ?? "" };
+  return t(parts.what === "room" ? "district.error.clash.room" : "district.error.clash.teacher", said);
 }
 
 /** In which row of a school's day a lesson stands: at the bell that is nearest to its beginning. */

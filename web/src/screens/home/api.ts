@@ -43,6 +43,8 @@ export class Failed extends Error {
     readonly code: string,
     message: string,
     readonly status = 0,
+    /** What the message is made of, for words in another language. */
+    readonly parts: Record<string, string> = {},
   ) {
     super(message);
   }
@@ -75,7 +77,11 @@ async function ask<T>(path: string, init: RequestInit): Promise<T> {
 
 /** The server's own words for a no. */
 export async function refusal(response: Response): Promise<Failed> {
-  const said = (await response.json().catch(() => ({}))) as { code?: string; message?: string };
+  const said = (await response.json().catch(() => ({}))) as {
+    code?: string;
+    message?: string;
+    parts?: Record<string, string>;
+  };
   const code = said.code ?? (response.status >= 502 ? "offline" : "unknown");
-  return new Failed(code, said.message ?? "", response.status);
+  return new Failed(code, said.message ?? "", response.status, said.parts);
 }

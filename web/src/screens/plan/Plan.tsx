@@ -1,7 +1,7 @@
 // Co-preparation: one plan of a lesson that its teachers write together, with versions and remarks.
 import "../../i18n/staff";
 import "../../i18n/plan";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { LangButton } from "../../i18n/LangButton";
 import { t, tOr } from "../../i18n";
 import { go } from "../../router";
@@ -153,8 +153,10 @@ function Latest({ told }: { told: PlanOnTable }) {
 
 /** Both changed one section: theirs stands below ours, until somebody has chosen. */
 function Theirs({ text, take, put }: { text: string; take: (text: string) => void; put: () => void }) {
+  const here = useRef<HTMLDivElement>(null);
+  useEffect(() => here.current?.scrollIntoView({ block: "center" }), []);
   return (
-    <div class="theirs">
+    <div class="theirs" ref={here}>
       <strong>{t("plan.theirs")}</strong>
       <pre>{text}</pre>
       <div class="row">
