@@ -43,6 +43,7 @@ from .proxy import believe
 from .questions import Pinboard
 from .reference import Reference
 from .replays import Replays
+from .retention import Retention
 from .rooms import Rooms
 from .rosters import Rosters
 from .sheets import Sheets
@@ -137,6 +138,7 @@ class App:
         self.erasing = Erasing(
             registry, logins, rooms=self.rooms, films=outside.films, eraser=outside.eraser
         )
+        self.retention = Retention(registry, logins, self.erasing)
 
     def http(self) -> web.Application:
         """The routes, for a server of ours or of a test."""
@@ -186,6 +188,7 @@ class App:
         yield self.storeroom
         yield self.erasing
         yield Holding(registry, logins)
+        yield self.retention
 
     def _of_schools(self) -> Iterator[Part]:
         """The doors of those who look after schools: they need nothing but the registry."""
@@ -212,6 +215,7 @@ class App:
             tasks.create_task(self.erasing.run())
             if offsite := self._outside.offsite:
                 tasks.create_task(Carrier(offsite, self._outside.shelf).run())
+            tasks.create_task(self.retention.run())
             await self.rooms.resume()
             tasks.create_task(self.rooms.run())
 

@@ -56,6 +56,13 @@ class Erasing:
         await self._carry_out(erasure)
         return json_of(Nothing())
 
+    async def let_fall(self, card: LessonCard) -> None:
+        """Erase what no rule keeps; raises Refused: "still-live", "held", or Unavailable."""
+        await check(card, self._registry)
+        erasure = Erasure(card.id)
+        await asyncio.to_thread(self._eraser.order, erasure)
+        await self._carry_out(erasure)
+
     async def run(self) -> None:
         """End what was begun, until nothing is left of it."""
         while ordered := await asyncio.to_thread(self._eraser.ordered):

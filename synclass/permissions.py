@@ -230,6 +230,8 @@ TABLE: Mapping[str, Rule] = {
     "media.watch": Rule(ANYONE, BEFORE_END),
     "media.session": Rule(ANYONE),
     "lesson.erase": Rule({ADMIN: Scope.ALL}),
+    "keeping.read": Rule({ADMIN: Scope.ALL}, district=True),
+    "keeping.save": Rule({ADMIN: Scope.ALL}, district=True),
     "lesson.hold": Rule({ADMIN: Scope.ALL}),
     "film.make": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
     "film.take": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),

@@ -44,6 +44,11 @@ class Lessons(Protocol):
     async def save_lesson(self, card: LessonCard) -> None:
         """Add or replace by id; raises Refused("code-taken") where an open lesson has the code."""
 
+    async def ended(
+        self, *, until: float, after: tuple[float, str], limit: int
+    ) -> list[LessonCard]:
+        """Those whose bell rang by a wall time, the oldest first, from the one of (time, id) on."""
+
     async def remove_lesson(self, lesson: LessonId) -> None:
         """Forget its card, if there is one; raises Refused("held")."""
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    and_,
     case,
     delete,
     or_,
@@ -64,6 +65,16 @@ class SqlLessons(Part):
             if contradicts(error):
                 raise Refused("code-taken", "another lesson has this code") from error
             raise
+
+    async def ended(
+        self, *, until: float, after: tuple[float, str], limit: int
+    ) -> list[LessonCard]:
+        """The oldest first, from the one of (time, id) on."""
+        at, id_ = after
+        later = or_(_C.ended_at > at, and_(_C.ended_at == at, _C.id > id_))
+        found = select(LESSON).where(_C.ended_at > 0, _C.ended_at <= until, later)
+        rows = await self._db.rows(found.order_by(_C.ended_at, _C.id).limit(limit))
+        return [_card(row) for row in rows]
 
     async def remove_lesson(self, lesson: LessonId) -> None:
         """And all that came after it: homework, evaluations, results.

@@ -40,6 +40,18 @@ async def test_an_ended_lesson_has_no_door_and_frees_its_code(registry: Registry
     assert found is not None and found.id == MUSIC.id
 
 
+async def test_those_that_ended_are_read_oldest_first_a_few_at_once(registry: Registry) -> None:
+    ids = ["e", "b", "c", "d", "a"]
+    for n, id_ in enumerate(ids):
+        await registry.save_lesson(replace(MATHS, id=id_, code="", ended_at=5.0 + n // 2))
+    await registry.save_lesson(MUSIC)  # it has not ended
+    found, after = [], (0.0, "")
+    while some := await registry.ended(until=6.0, after=after, limit=2):
+        found += [card.id for card in some]
+        after = some[-1].ended_at, some[-1].id
+    assert found == ["b", "e", "c", "d"]
+
+
 async def test_lessons_come_newest_first_and_no_more_than_asked(registry: Registry) -> None:
     for card in (MATHS, MUSIC):
         await registry.save_lesson(card)

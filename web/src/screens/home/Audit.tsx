@@ -24,6 +24,8 @@ const ACTS: Record<string, Key> = {
   "lesson.erase": "audit.lesson.erase",
   "voice.erase": "audit.voice.erase",
   "lesson.hold": "audit.lesson.hold",
+  "lesson.falls": "audit.lesson.falls",
+  "keeping.save": "audit.keeping.save",
   "lesson.lift": "audit.lesson.lift",
   "board.print": "audit.board.print",
   "account.save": "audit.account.save",

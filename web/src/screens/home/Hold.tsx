@@ -15,8 +15,16 @@ interface Held {
   at: number; // Unix seconds
 }
 
-/** `words`: the button says what it does beside its picture. */
-export function Hold({ lesson, held, words }: { lesson: string; held: boolean; words?: boolean }) {
+interface Wanted {
+  lesson: string;
+  held: boolean;
+  /** The button says what it does beside its picture. */
+  words?: boolean;
+  /** It is held now, or no more. */
+  changed?: () => void;
+}
+
+export function Hold({ lesson, held, words, changed }: Wanted) {
   const path = `/api/lessons/${encodeURIComponent(lesson)}/hold`;
   const holds = useSignal(held);
   const shown = useSignal<Held | null>(null);
@@ -33,12 +41,14 @@ export function Hold({ lesson, held, words }: { lesson: string; held: boolean; w
       await post(path, { why });
       holds.value = true;
       shown.value = null;
+      changed?.();
     });
   const lift = () =>
     ask(async () => {
       await remove(path);
       holds.value = false;
       shown.value = null;
+      changed?.();
     });
 
   if (!shown.value && !failed.value) {

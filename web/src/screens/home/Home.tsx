@@ -9,12 +9,14 @@ import { Icon } from "../../style/Icon";
 import { useTitle } from "../../style/title";
 import { Audit } from "./Audit";
 import { Disk } from "./Disk";
+import { Falls } from "./Falls";
+import { Keeping } from "./Keeping";
 import { Lessons } from "./Lessons";
 import { People } from "./People";
 import { type Account, codeOf, me, post } from "./api";
 import "./home.css";
 
-const TABS = { lessons: Lessons, people: People, audit: Audit };
+const TABS = { lessons: Lessons, people: People, keeping: Keeping, audit: Audit };
 type Tab = keyof typeof TABS;
 
 export default function Home() {
@@ -58,6 +60,7 @@ export default function Home() {
       </header>
       <main>
         {account.role === "admin" && <Disk />}
+        {account.role === "admin" && tab !== "keeping" && <Falls see={() => setTab("keeping")} />}
         <View account={account} />
       </main>
     </div>

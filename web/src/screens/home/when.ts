@@ -21,3 +21,9 @@ export function span(seconds: number): string {
   const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
+
+/** "2026年11月22日": a day to plan by, always with its year.  `at` in Unix seconds. */
+export function day(at: number): string {
+  const options: Intl.DateTimeFormatOptions = { year: "numeric", month: "long", day: "numeric" };
+  return new Intl.DateTimeFormat(TAGS[lang.value], options).format(new Date(at * 1000));
+}
