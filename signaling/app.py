@@ -43,6 +43,7 @@ from .proxy import believe
 from .questions import Pinboard
 from .reference import Reference
 from .replays import Replays
+from .reports import Reports
 from .retention import Retention
 from .rooms import Rooms
 from .rosters import Rosters
@@ -200,6 +201,7 @@ class App:
         yield Sheets(*asks)
         yield Homeworks(*asks, self.library.intake)
         yield Evaluations(*asks, self.rooms)
+        yield Reports(self._outside.registry, self._outside.shelf, self._logins)
         yield Slips(self._outside.registry, self.library.intake)
         yield CoPreparation(*asks)
         yield Reference()

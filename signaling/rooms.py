@@ -19,6 +19,7 @@ from synclass.ports import Claim, Directory, LessonCard, Registry, Shelf
 from synclass.words import UNSEEN, LessonId, Stage
 
 from .casting import Casting
+from .outcome import outcome
 from .room import Room
 
 log = structlog.get_logger()
@@ -190,10 +191,12 @@ class Rooms:
         """Before the card says that it has ended: a fall between the two is mended with it."""
         try:
             book = await asyncio.to_thread(self._write_up, lesson)
+            report, pupils = await asyncio.to_thread(outcome, self._shelf, lesson)
         except Malformed as error:
             log.error("no class book", lesson=lesson, why=str(error))
         else:
             await self._registry.keep_book(lesson, book)
+            await self._registry.keep_results(lesson, report.rooms, pupils)
 
     def _write_up(self, lesson: LessonId) -> Classbook:
         records = map(wire.entries, self._shelf.read(lesson))

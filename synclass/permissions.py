@@ -181,6 +181,9 @@ TABLE: Mapping[str, Rule] = {
     "evaluation.save": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "rubric.read": Rule({T: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "rubric.save": Rule({ADMIN: Scope.ALL}),
+    # reports: what a lesson came to, and rooms and pupils over time
+    "report.read": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+    "results.read": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     # HTTP doors that are open
     "client.load": OPEN,
     "api.read": OPEN,

@@ -3,12 +3,13 @@ import "../../i18n/after";
 import "../../i18n/staff";
 import { useEffect, useState } from "preact/hooks";
 import { LangButton } from "../../i18n/LangButton";
-import { t } from "../../i18n";
+import { type Key, t } from "../../i18n";
 import { go } from "../../router";
 import { Icon } from "../../style/Icon";
 import { useTitle } from "../../style/title";
 import { type Account, type Card, get, me } from "../home/api";
 import { Homework } from "./Homework";
+import { Report } from "./Report";
 import { wordsOf } from "./after";
 import "./after.css";
 
@@ -39,7 +40,37 @@ export default function After({ id = "" }: { id?: string }) {
         <LangButton />
       </header>
       {problem && <p class="band danger" role="alert">{problem}</p>}
-      <main>{account && card && <Homework lesson={id} account={account} />}</main>
+      <main>{account && card && <Views lesson={id} account={account} />}</main>
     </div>
+  );
+}
+
+const VIEWS = ["homework", "report"] as const;
+
+function Views({ lesson, account }: { lesson: string; account: Account }) {
+  const [view, show] = useState<(typeof VIEWS)[number]>("homework");
+  if (account.role === "co-teacher") return <Homework lesson={lesson} account={account} />;
+  return (
+    <>
+      <div class="row wrap" role="tablist">
+        {VIEWS.map((one) => (
+          <button
+            key={one}
+            class="button quiet"
+            type="button"
+            role="tab"
+            aria-selected={one === view}
+            onClick={() => show(one)}
+          >
+            {t(`after.${one}` satisfies Key)}
+          </button>
+        ))}
+        <a class="button quiet" href={`/replay/${lesson}`}>
+          {t("after.replay")}
+        </a>
+      </div>
+      {view === "homework" && <Homework lesson={lesson} account={account} />}
+      {view === "report" && <Report lesson={lesson} />}
+    </>
   );
 }
