@@ -43,6 +43,7 @@ does itself."""
 ALONE = {
     *("links", "journeys/test_lesson.py", "journeys/test_layers.py"),
     *("clients/test_gstreamer.py", "clients/test_browsers.py", "journeys/test_behind.py"),
+    "journeys/test_drift_seen.py",
     *("recorder/test_twenty.py", "web/test_courier.py"),
     "journeys/test_codecs.py::test_a_room_sees_the_vp9_of_an_encoder_that_is_no_browser",
 }

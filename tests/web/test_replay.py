@@ -138,6 +138,24 @@ def test_a_clock_that_ran_to_the_end_starts_again_from_where_it_stopped() -> Non
     assert answer == [None, None, 60, None, 60]
 
 
+def test_a_clock_draws_nearer_to_its_voice_and_never_goes_back() -> None:
+    """A voice that began 0.3 s late, and tells its time in steps of 10 ms; at twice the speed."""
+    steps: list[Step] = [("setRate", [2.0, 0]), ("run", [0])]
+    frames = [n / 60 for n in range(1, 180)]
+    for now in frames:
+        voice = int(100 * 2 * (now - 0.3)) / 100
+        steps += [("lean", [max(0.0, voice), now]), ("at", [now])]
+    [answer] = browser([("clock", 60.0, steps)])
+    shown = answer[3::2]
+    assert all(before <= after for before, after in pairwise(shown))
+    assert shown[-1] == pytest.approx(2 * (frames[-1] - 0.3), abs=0.01)
+
+
+def test_a_clock_that_stands_minds_no_voice() -> None:
+    [answer] = browser([("clock", 60.0, [("lean", [9, 5]), ("at", [6])])])
+    assert answer == [None, 0]
+
+
 # The files
 
 

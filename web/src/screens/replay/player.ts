@@ -25,6 +25,7 @@ const LEAD_OUT = 5;
 const LIVE_LAG = 6; // seconds behind a running lesson: what is recorded comes in steps
 const LEAP = 1; // seconds between two ticks: the pen is not shown running through them
 const VOICE_FIRST = 4; // seconds of voice ready before pictures are fetched
+const SEEN_AFTER = 0.025; // seconds from ink that is due to ink on the screen: half a frame, and one
 const RESUME_WITH = 0.5; // seconds of voice ready before going on
 
 const seconds = () => performance.now() / 1000;
@@ -248,6 +249,7 @@ export class Player {
 
   private tick(): void {
     const now = seconds();
+    this.listen(now);
     if (this.hurried.value && this.clock.running) this.hurry(this.clock.at(now), now);
     const at = this.clock.at(now);
     this.setGoing(at, now);
@@ -255,11 +257,19 @@ export class Player {
     for (const track of this.known.values()) {
       track.follow(at, this.clock.running, this.rate.value);
     }
-    const count = this.countAt(at);
+    const count = this.countAt(this.clock.running ? at + SEEN_AFTER : at);
     batch(() => {
       this.scene.goTo(count, { leap: Math.abs(at - this.at.value) > LEAP });
       this.at.value = at;
     });
+  }
+
+  /** Ink and pictures go by the teacher's voice where there is one, or else by another. */
+  private listen(now: number): void {
+    const at = this.clock.at(now);
+    const voices = [this.ofTeacher("voice"), ...this.voices()];
+    const heard = voices.map((voice) => voice?.heardAt(at) ?? null).find((one) => one !== null);
+    if (heard !== null && heard !== undefined) this.clock.lean(heard, now);
   }
 
   /** Pass over what nobody hears or sees; a screen or document that is shown is looked at. */

@@ -2,11 +2,15 @@
 
 const NUDGE_FROM = 0.04; // seconds of drift from which the rate is changed: lips are still right
 const NUDGE_UNTIL = 0.02;
+const UNHEARD_FROM = 0.015; // of a picture: nobody hears that it is hurried
+const UNHEARD_UNTIL = 0.005;
 const SEEK_FROM = 0.5; // real seconds: at twice the speed the drift is gone twice as fast
 const SLOWEST_SEEK = 3; // real seconds, as well
 const STILL = 0.04; // a picture that stands may be one frame away
 const MOST_NUDGE = 0.08; // of the rate: not heard with the pitch kept
 const MOST_UNHEARD = 0.3; // of a picture's
+const HASTE = 0.5; // of the rate, for each second of drift
+const HASTE_UNHEARD = 3;
 const EDGE = 0.05; // seconds a range may begin late: the codec's delay
 
 export interface Seen {
@@ -48,9 +52,12 @@ export function steer(at: number, playing: boolean, rate: number, seen: Seen): O
 
 function nudge(drift: number, seen: Seen, rate: number): number {
   const nudging = Math.abs(seen.rate - rate) > 1e-3;
-  if (Math.abs(drift) < (nudging ? NUDGE_UNTIL : NUDGE_FROM)) return 1;
+  const from = seen.muted ? UNHEARD_FROM : NUDGE_FROM;
+  const until = seen.muted ? UNHEARD_UNTIL : NUDGE_UNTIL;
+  if (Math.abs(drift) < (nudging ? until : from)) return 1;
   const most = seen.muted ? MOST_UNHEARD : MOST_NUDGE;
-  return 1 - Math.sign(drift) * Math.min(most, Math.abs(drift) / 2);
+  const change = Math.abs(drift) * (seen.muted ? HASTE_UNHEARD : HASTE);
+  return 1 - Math.sign(drift) * Math.min(most, change);
 }
 
 const clamp = (at: number, [begin, end]: readonly [number, number]) =>

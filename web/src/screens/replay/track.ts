@@ -7,6 +7,8 @@ import type { Source } from "./source";
 import { steer } from "./steer";
 
 const SOON = 0.05; // seconds: an element stands a hair beside where it was put
+const LEADS_WITHIN = 0.5; // seconds: one that is farther off is put right by a seek
+const HAVE_CURRENT = 2; // of readyState: not enough to go on
 const ANEW_AFTER = 3; // seconds between two tries after the browser could not decode
 
 export class Track {
@@ -102,6 +104,13 @@ export class Track {
     const next = nextAt(this.files, at);
     if (next !== at) return next ?? Infinity;
     return this.ranges().find(([begin]) => begin > at)?.[0] ?? null;
+  }
+
+  /** Where it is heard to be, in lesson seconds; null while it does not run. */
+  heardAt(at: number): number | null {
+    const { currentTime, seeking, paused, readyState } = this.element;
+    const runs = this.there.value && !seeking && !paused && readyState > HAVE_CURRENT;
+    return runs && Math.abs(currentTime - at) < LEADS_WITHIN ? currentTime : null;
   }
 
   /** How far its time is from the lesson's, in seconds; null where there is nothing now. */
