@@ -12,17 +12,16 @@ from av.container import InputContainer, OutputContainer
 from av.packet import Packet
 from av.video.stream import VideoStream
 
-from synclass.inclass.bookmarks import Kind
 from synclass.ports import Language
 
 from .coder import TICKS
-from .plan import Chapter, Plan
+from .plan import Chapter, ChapterKind, Plan
 
 MS = Fraction(1, 1000)
 TITLES: dict[Language, str] = {"zh": "第 {n} 页", "en": "Page {n}"}
-MARKED: dict[Language, dict[Kind, str]] = {
-    "zh": {"key": "重点", "hard": "难点", "example": "例题", "note": "标记"},
-    "en": {"key": "Key", "hard": "Hard", "example": "Example", "note": "Mark"},
+MARKED: dict[Language, dict[ChapterKind, str]] = {
+    "zh": {"key": "重点", "hard": "难点", "example": "例题", "note": "标记", "quiz": "小测"},
+    "en": {"key": "Key", "hard": "Hard", "example": "Example", "note": "Mark", "quiz": "Quiz"},
 }
 Seen: TypeAlias = "Packet[VideoStream]"
 Heard: TypeAlias = "Packet[AudioStream]"

@@ -1,13 +1,15 @@
 """What a film of a lesson holds: when it begins and ends, and its chapters."""
 
 from collections.abc import Iterable
+from typing import Literal, NamedTuple, TypeAlias
 
 from msgspec import Struct, field
 
 from synclass.conduct import Conduct, Joined
 from synclass.errors import Refused
-from synclass.inclass.bookmarks import Bookmark, Bookmarks, Kind
+from synclass.inclass.bookmarks import Bookmarks, Kind
 from synclass.inclass.pages import Pages, PageTurned
+from synclass.inclass.quiz import QuizAsked
 from synclass.lesson import Entry
 from synclass.words import ParticipantId, Role
 
@@ -15,13 +17,24 @@ GLANCE = 3.0  # seconds: a page looked at for less was only passed on the way to
 SHORTEST = 1.0  # seconds: a lesson in which nothing was is a film, too
 
 
+ChapterKind: TypeAlias = Kind | Literal["quiz"]
+
+
+class Moment(NamedTuple):
+    """What has a chapter of its own, by the lesson's time."""
+
+    at: float
+    kind: ChapterKind
+    text: str
+
+
 class Chapter(Struct, frozen=True):
     at: float
     """Seconds of the film."""
     page: int
     """As people count them at that time, from 1."""
-    kind: Kind | None = None
-    """Of what was marked there; None where a page begins."""
+    kind: ChapterKind | None = None
+    """Of what was marked there, or a quiz; None where a page begins."""
     text: str = ""
 
 
@@ -40,6 +53,7 @@ def read(entries: Iterable[Entry]) -> Plan:
     """The plan of an ended lesson; raises Refused("no-recording") or ("not-ended")."""
     conduct, pages, marks = Conduct(), Pages(), Bookmarks()
     turns, seq, teachers = [(0.0, 1)], 0, dict[ParticipantId, None]()
+    quizzes = list[tuple[float, str]]()
     for entry in entries:
         at = entry.ms / 1000
         seq = entry.seq if conduct.ended_at is None else seq
@@ -53,13 +67,17 @@ def read(entries: Iterable[Entry]) -> Plan:
             teachers.setdefault(entry.fact.who.id)
         if isinstance(entry.fact, PageTurned):
             turns.append((at, 1 + pages.order.index(pages.current)))
+        if isinstance(entry.fact, QuizAsked):
+            quizzes.append((at, entry.fact.question))
     if not conduct.title:
         raise Refused("no-recording", "there is no such lesson here")
     if conduct.ended_at is None:
         raise Refused("not-ended", "a film is made of a lesson that has ended")
     begins = conduct.began_at or 0.0
     lasts = max(SHORTEST, conduct.ended_at - begins)
-    chapters = _with_marks(_chapters(turns, begins, lasts), marks.marks, begins, lasts)
+    more = [Moment(at, "quiz", question) for at, question in quizzes]
+    more += [Moment(mark.at, mark.kind, mark.text) for mark in marks.marks if not mark.hidden]
+    chapters = _with(_chapters(turns, begins, lasts), more, begins, lasts)
     return Plan(conduct.title, begins, lasts, chapters, [*teachers], seq)
 
 
@@ -75,17 +93,17 @@ def _chapters(turns: list[tuple[float, int]], begins: float, lasts: float) -> li
     return found
 
 
-def _with_marks(
-    chapters: list[Chapter], marks: list[Bookmark], begins: float, lasts: float
+def _with(
+    chapters: list[Chapter], more: list[Moment], begins: float, lasts: float
 ) -> list[Chapter]:
-    """What all may see of the marks, each behind what begins at its moment."""
+    """Quizzes, and what all may see of the marks, each behind what begins at its moment."""
     found = [*chapters]
-    for mark in sorted(marks, key=lambda mark: mark.at):
-        at = mark.at - begins
-        if mark.hidden or not 0 <= at < lasts:
+    for moment in sorted(more, key=lambda moment: moment.at):
+        at = moment.at - begins
+        if not 0 <= at < lasts:
             continue
         page = [chapter.page for chapter in found if chapter.at <= at][-1]
-        found = sorted([*found, Chapter(at, page, mark.kind, mark.text)], key=_when)
+        found = sorted([*found, Chapter(at, page, moment.kind, moment.text)], key=_when)
     return found
 
 

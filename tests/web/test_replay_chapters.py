@@ -5,6 +5,7 @@ from typing import Any
 from synclass.conduct import Began, Ended
 from synclass.inclass.bookmarks import BookmarkAdded, BookmarkRemoved
 from synclass.inclass.pages import Pages, PageTurned
+from synclass.inclass.quiz import QuizAsked
 from synclass.lesson import Entry
 from synclass.toolbox import new_lesson
 
@@ -39,6 +40,13 @@ def test_what_was_marked_is_a_chapter_and_what_was_taken_away_is_none() -> None:
     found, _ = chapters(log, 5.0, [])
     assert found[:4] == [(5, "before", 2), (5, "mark", 2), (9, "began", 2), (40, "mark", 2)]
     assert found[4:] == [(50, "page", 3), (50, "mark", 3), (60, "ended", 3)]
+
+
+def test_a_quiz_is_a_chapter_on_the_page_it_was_asked_on() -> None:
+    quiz = QuizAsked(1, "choice", "哪个大？", ["", ""], 3)
+    log = log_of((9, Began()), (50, PageTurned(3)), (55, quiz), (56, PageTurned(4)), (90, Ended()))
+    found, _ = chapters(log, 0.0, [])
+    assert found[2:5] == [(50, "page", 3), (55, "quiz", 3), (56, "page", 4)]
 
 
 def test_a_page_passed_on_the_way_to_another_is_no_chapter() -> None:

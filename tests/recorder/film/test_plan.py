@@ -8,6 +8,7 @@ from synclass.errors import Refused
 from synclass.inclass.bookmarks import ChangeBookmark, MarkMoment, RemoveBookmark
 from synclass.inclass.chat import Say
 from synclass.inclass.pages import AddPages, MovePage, Paper, TurnPage
+from synclass.inclass.quiz import AskQuiz
 
 from ...conftest import PATROL
 from .scenes import BELL, ROOM, TEACHER, a_class, entries
@@ -45,6 +46,12 @@ def test_what_all_may_see_of_the_marks_are_chapters_as_they_are_at_last() -> Non
         *(Chapter(0.0, 1), Chapter(3.0, 1, "key")),
         *(Chapter(8.0, 2), Chapter(8.0, 2, "hard", "通分")),
     ]
+
+
+def test_a_quiz_is_a_chapter_called_by_its_question() -> None:
+    asked = [(BELL + 5, TEACHER, AskQuiz("choice", "哪个大？", ["", ""], 1))]
+    chapters = read(entries(sorted([*a_class(), *asked], key=lambda line: line[0]))).chapters
+    assert chapters[1] == Chapter(5.0, 1, "quiz", "哪个大？")
 
 
 def test_a_page_of_before_the_bell_is_the_first_chapter() -> None:

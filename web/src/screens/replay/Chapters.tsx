@@ -28,7 +28,7 @@ export function Chapters({ player }: { player: Player }) {
               aria-current={i === now.value ? "true" : undefined}
               onClick={() => player.seek(chapter.at)}
             >
-              <Icon name={iconOf(chapter)} size={20} />
+              <Icon name={ICONS[chapter.kind]} size={20} />
               <Name chapter={chapter} />
               <span class="digits small">{span(chapter.at - player.startsAt.value)}</span>
             </button>
@@ -42,11 +42,14 @@ export function Chapters({ player }: { player: Player }) {
   );
 }
 
-const iconOf = ({ kind }: Chapter): IconName =>
-  kind === "page" ? "board" : kind === "mark" ? "flag" : "bell";
+const ICONS: Record<Chapter["kind"], IconName> = {
+  ...{ before: "bell", began: "bell", ended: "bell" },
+  ...{ page: "board", quiz: "list", mark: "flag" },
+};
 
 function Name({ chapter }: { chapter: Chapter }) {
-  const { mark } = chapter;
+  const { mark, question } = chapter;
+  if (question) return <Asked question={question} />;
   if (!mark) return <span class="grow">{chapterName(chapter)}</span>;
   const kind = mark.text ? `${t(`mark.${mark.kind}`)} · ` : "";
   return (
@@ -57,6 +60,15 @@ function Name({ chapter }: { chapter: Chapter }) {
         {mark.name}
         {mark.hidden && ` · ${t("mark.hidden")}`}
       </span>
+    </span>
+  );
+}
+
+function Asked({ question }: { question: string }) {
+  return (
+    <span class="grow marked">
+      {question}
+      <span class="small quiet-text">{t("quiz")}</span>
     </span>
   );
 }

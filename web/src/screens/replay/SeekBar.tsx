@@ -9,7 +9,7 @@ import { chapterName } from "./names";
 import type { Player } from "./player";
 import type { Searching } from "./searching";
 
-const TICKS = { before: "bell", began: "bell", ended: "bell", page: "", mark: "mark" };
+const TICKS = { before: "bell", began: "bell", ended: "bell", page: "", quiz: "", mark: "mark" };
 
 export function SeekBar({ player, search }: { player: Player; search: Searching }) {
   const over = useSignal<number | null>(null);

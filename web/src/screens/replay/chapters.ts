@@ -1,4 +1,4 @@
-// The chapters of a lesson: its bells, the turns of its pages, and what staff marked.
+// The chapters of a lesson: its bells, the turns of its pages, its quizzes, and what staff marked.
 import type { Bookmark } from "../../wire.gen";
 import type { Entry } from "./timeline";
 
@@ -6,11 +6,13 @@ const GLANCE = 3; // seconds: a page looked at for less was only passed on the w
 
 export interface Chapter {
   at: number;
-  kind: "before" | "began" | "page" | "mark" | "ended";
+  kind: "before" | "began" | "page" | "quiz" | "mark" | "ended";
   /** The page on the board from then on. */
   page: number;
   /** What was marked, where that is why. */
   mark?: Bookmark;
+  /** What a quiz asked; empty where it stood on the board. */
+  question?: string;
 }
 
 /** In order of time; the first is where the replay starts, and nothing before it is a chapter. */
@@ -26,6 +28,7 @@ export function chaptersOf(
     const page = found[found.length - 1].page;
     if (fact.t === "page.turned") turn(found, at, fact.page);
     else if (fact.t === "lesson.began") found.push({ at, kind: "began", page });
+    else if (fact.t === "quiz.asked") found.push({ at, kind: "quiz", page, question: fact.question });
     else if (fact.t === "lesson.ended") found.push({ at, kind: "ended", page });
   }
   return withMarks(found, marks);

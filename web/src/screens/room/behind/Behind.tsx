@@ -67,7 +67,10 @@ export function Behind({ live, missed }: Props) {
   if (rewind.value && state !== "gone") {
     return <Watching rewind={rewind.value} close={() => (rewind.value = null)} />;
   }
-  if (gap && !called && live.connection.lostAt.value === null) return <Asked gap={gap} watch={() => watch(gap)} stay={forget} />;
+  if (gap && !called && live.connection.lostAt.value === null) {
+    const quiz = live.store.signals.quiz.value.now !== null;
+    return <Asked gap={gap} aside={quiz} watch={() => watch(gap)} stay={forget} />;
+  }
   return null;
 }
 
@@ -75,14 +78,22 @@ function handIsUp(live: Live): boolean {
   return live.store.signals.hands.value.raised.has(live.store.you.value?.id ?? "");
 }
 
-function Asked({ gap, watch, stay }: { gap: Gap; watch: () => void; stay: () => void }) {
+interface AskedProps {
+  gap: Gap;
+  /** The pupils are being asked something, at the lower edge: this goes to the upper one. */
+  aside: boolean;
+  watch: () => void;
+  stay: () => void;
+}
+
+function Asked({ gap, aside, watch, stay }: AskedProps) {
   useEffect(() => {
     const timer = setTimeout(stay, ASKED_MS);
     return () => clearTimeout(timer);
   }, [gap.from]);
   const time = howLong(gap.to - gap.from);
   return (
-    <div class="behind-asked card" role="alertdialog" aria-label={t("behind.watch")}>
+    <div class={aside ? "behind-asked card aside" : "behind-asked card"} role="alertdialog" aria-label={t("behind.watch")}>
       <strong>{t(SAID[gap.why], { time })}</strong>
       <button class="button main big" type="button" onClick={watch} autofocus>
         <Icon name="play" size={40} />
