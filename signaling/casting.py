@@ -9,6 +9,7 @@ from synclass import wire
 from synclass.channel import Fact
 from synclass.conduct import Began, Ended, Joined, Left, Opened
 from synclass.errors import Unavailable
+from synclass.groups import GroupsEnded, GroupsFormed, GroupVisited
 from synclass.inclass.stage import (
     Cast,
     Enlarged,
@@ -40,7 +41,10 @@ from .tail import INK
 from .worker import ANSWER, Worker
 
 TRACK_NAMES: Mapping[str, TrackName] = {name: name for name in get_args(TrackName)}
-MOVES = (Opened, Joined, Left, StageEntered, StageLeft, Enlarged, Began, Ended)
+MOVES = (
+    *(Opened, Joined, Left, StageEntered, StageLeft, Enlarged, Began, Ended),
+    *(GroupsFormed, GroupsEnded, GroupVisited),
+)
 
 
 class Doorkeeper(Protocol):

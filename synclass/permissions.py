@@ -135,6 +135,11 @@ TABLE: Mapping[str, Rule] = {
     "roll.take": Rule(VILLAGE, BEFORE_END),
     "roll.pick": Rule(TEACHER, IN),
     "roll.unpick": Rule(TEACHER, IN),
+    # groups: one's own words, in one's own group
+    "groups.form": Rule(TEACHER, IN),
+    "groups.end": Rule(TEACHER, IN),
+    "groups.visit": Rule(TEACHER, IN),
+    "groups.say": Rule({T: Scope.ALL, ROOM: Scope.OWN}, IN),
     # quiz: counted by a room, or a co-teacher of its school, for that room
     "quiz.ask": Rule(TEACHER, IN),
     "quiz.answer": Rule({ROOM: Scope.OWN}, IN),

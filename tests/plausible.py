@@ -74,7 +74,7 @@ from synclass.words import SYSTEM, Participant, Role, Stage
 from .conftest import ADMIN, CO_TEACHER, OTHER_VILLAGE, PATROL, PEOPLE, TEACHER, VILLAGE
 from .outlined import HALF, packed
 from .preparing import before_bell
-from .pupils import on_aside, on_quiz, on_roll
+from .pupils import on_aside, on_groups, on_quiz, on_roll
 
 Asked = tuple[Participant, Command]
 WORDS = ("分数是什么？", "听不清", "1/2 > 1/3", "<b>好</b>", "")
@@ -340,7 +340,7 @@ BODIES: tuple[Body, ...] = (
 
 _KINDS = (
     *(_people, _stage, _stage, _hands, _hands, _hands, _chat, _timer, _again, _tracks, _tracks),
-    *(_tracks, _tracks, on_roll, on_roll, on_aside, on_aside),
+    *(_tracks, _tracks, on_roll, on_roll, on_aside, on_aside, on_groups),
     *(on_quiz, on_quiz, on_quiz, _bookmarks, _bookmarks, _timer),
     before_bell,
     *(on_pages, on_pages, on_pages, _handouts, _handouts, _boxes, _boxes),

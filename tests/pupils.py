@@ -4,6 +4,7 @@ import random
 
 from synclass.channel import Command
 from synclass.inclass.aside import Aside, CallHelp, EndHelp, Pause, Resume, SayAside
+from synclass.inclass.groups import EndGroups, FormGroups, Groups, SayInGroup, VisitGroup
 from synclass.inclass.quiz import (
     AnswerQuiz,
     AskQuiz,
@@ -83,3 +84,18 @@ def on_aside(dice: random.Random, lesson: Lesson) -> tuple[Participant, Command]
         return dice.choice((VILLAGE, CO_TEACHER)), dice.choice((EndHelp(room), Resume(room)))
     calls = (CallHelp(room, words), EndHelp(room), Pause(room), Resume(room))
     return by, dice.choice((*calls, SayAside(words, to)))
+
+
+def on_groups(dice: random.Random, lesson: Lesson) -> tuple[Participant, Command]:
+    channel = lesson.channel("groups")
+    assert isinstance(channel, Groups)
+    one, other = VILLAGE.id, OTHER_VILLAGE.id
+    if not channel.groups or dice.random() < 0.2:
+        groups = dice.choice(([[one], [other]], [[one, other]], [[one]], [[one], [one]]))
+        tasks = dice.choice(([], ["量一量"], ["量一量", "<b>画</b>"]))
+        return TEACHER, FormGroups(groups, tasks, dice.choice((0, 30, 300)))
+    if dice.random() < 0.2:
+        return TEACHER, EndGroups()
+    if dice.random() < 0.4:
+        return TEACHER, VisitGroup(dice.randrange(4))
+    return dice.choice((VILLAGE, OTHER_VILLAGE, TEACHER)), SayInGroup(dice.choice(WORDS))

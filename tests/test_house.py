@@ -40,7 +40,7 @@ ORDER = (  # below the line: each row may import the rows above it, and its own
     {"errors", "words"},
     {"school"},
     {"chain", "permissions", "framing", "tape", "tickets", "ink", "outlines", "opus"},
-    {"channel", "marks", "boxes", "strokes", "village"},
+    {"channel", "marks", "boxes", "strokes", "village", "groups"},
     {"conduct"},
     {"lesson", "preclass", "inclass", "postclass"},
     {"toolbox", "inklines", "classbook"},

@@ -2,6 +2,7 @@ import pytest
 
 from synclass.conduct import Joined, Left
 from synclass.errors import Refused
+from synclass.groups import Group, GroupsEnded, GroupsFormed, GroupVisited
 from synclass.inclass.stage import (
     PLACES,
     Cast,
@@ -126,3 +127,54 @@ def test_who_looks_in_from_outside_gets_the_teacher_and_never_a_classroom() -> N
         (1, "camera"),
         (0, "content"),
     ]
+
+
+def in_groups(*groups: list[Participant], visited: int = 0) -> OnStage:
+    stage = a_class()
+    formed = [Group(n, [who.id for who in group]) for n, group in enumerate(groups, 1)]
+    stage.apply(GroupsFormed(formed), at=5)
+    stage.apply(GroupVisited(visited), at=6)
+    return stage
+
+
+def heard(stage: OnStage, viewer: Participant) -> set[str]:
+    return {who for (kind, _), who in shown(stage, viewer).items() if kind == "audio"}
+
+
+def test_a_group_hears_itself_and_the_teacher_who_speaks_to_all() -> None:
+    stage = in_groups([VILLAGE, OTHER_VILLAGE])
+    assert heard(stage, VILLAGE) == {TEACHER.id, OTHER_VILLAGE.id}
+    assert shown(stage, VILLAGE)["video", 2] == OTHER_VILLAGE.id
+    assert heard(stage, TEACHER) == set()
+    apart = in_groups([VILLAGE], [OTHER_VILLAGE])
+    assert heard(apart, VILLAGE) == heard(apart, OTHER_VILLAGE) == {TEACHER.id}
+
+
+def test_only_the_group_that_is_visited_hears_the_teacher_and_is_heard_by_her() -> None:
+    stage = in_groups([VILLAGE], [OTHER_VILLAGE], visited=2)
+    assert heard(stage, VILLAGE) == set()
+    assert heard(stage, OTHER_VILLAGE) == {TEACHER.id}
+    assert heard(stage, TEACHER) == {OTHER_VILLAGE.id}
+    assert heard(stage, PATROL) == {TEACHER.id, OTHER_VILLAGE.id}
+    assert heard(stage, CO_TEACHER) == set(), "of which village, the stage does not know"
+    pictures = [cast.publisher for cast in casts(stage, TEACHER) if cast.kind == "video"]
+    assert sorted(pictures) == sorted([VILLAGE.id, OTHER_VILLAGE.id]), "each once"
+    assert taped(stage) == taped(a_class()), "what a group says is not recorded"
+
+
+def test_nobody_comes_on_stage_until_the_groups_are_back() -> None:
+    stage = in_groups([VILLAGE], visited=1)
+    with pytest.raises(Refused) as refusal:
+        list(stage.decide(TEACHER, InviteOnStage(VILLAGE.id), now=7))
+    assert refusal.value.code == "in-groups"
+    stage.apply(GroupsEnded(), at=8)
+    assert (stage.groups, stage.visited) == ({}, 0)
+    assert list(stage.decide(TEACHER, InviteOnStage(VILLAGE.id), now=9))
+
+
+def test_who_has_left_is_in_the_group_again_when_it_is_back() -> None:
+    stage = in_groups([VILLAGE, OTHER_VILLAGE])
+    stage.apply(Left(OTHER_VILLAGE.id), at=9)
+    assert heard(stage, VILLAGE) == {TEACHER.id}
+    stage.apply(Joined(OTHER_VILLAGE, 3), at=10)
+    assert heard(stage, VILLAGE) == {TEACHER.id, OTHER_VILLAGE.id}

@@ -392,6 +392,29 @@ export interface Unmute {
   who: string;
 }
 
+export interface FormGroups {
+  t: "groups.form";
+  groups: ((string)[])[];
+  tasks: (string)[];
+  seconds: number;
+}
+
+export interface EndGroups {
+  t: "groups.end";
+}
+
+/** 0 to leave. */
+export interface VisitGroup {
+  t: "groups.visit";
+  number: number;
+}
+
+/** To one's own; the teacher's to the one she visits. */
+export interface SayInGroup {
+  t: "groups.say";
+  text: string;
+}
+
 export interface RaiseHand {
   t: "hand.raise";
 }
@@ -991,6 +1014,31 @@ export interface PageTurned {
   page: number;
 }
 
+export interface GroupsFormed {
+  t: "groups.formed";
+  groups: (Group)[];
+  seconds: number;
+}
+
+/** Back together. */
+export interface GroupsEnded {
+  t: "groups.ended";
+}
+
+export interface GroupVisited {
+  t: "groups.visited";
+  number: number;
+}
+
+export interface GroupSaid {
+  t: "groups.said";
+  words: number;
+  number: number;
+  who: string;
+  text: string;
+  rooms: (string)[];
+}
+
 export interface HandLowered {
   t: "hand.lowered";
   who: string;
@@ -1334,6 +1382,12 @@ export interface Paper {
   sheet: string;
 }
 
+export interface Group {
+  number: number;
+  rooms: (string)[];
+  task: string;
+}
+
 export interface Checked {
   school: string;
   finding: Finding;
@@ -1432,6 +1486,15 @@ export interface Message {
   who: string;
   text: string;
   to: "everyone" | "teachers";
+}
+
+export interface GroupWords {
+  id: number;
+  at: number;
+  number: number;
+  who: string;
+  text: string;
+  rooms: (string)[];
 }
 
 export interface Layer {
@@ -1565,9 +1628,9 @@ export type Up = Hello | Ask | Show | Fetch | Offer | Ride | Beat;
 
 export type Down = Welcome | Entries | Inks | Done | Refusal | Glimpsed | Fetched | Answer | Recall | Rides | Echo | Goodbye;
 
-export type Command = Open | Join | Leave | Lose | Begin | End | NoteCheck | AddHandout | RemoveHandout | CountSheets | AssignReading | DropReading | TickReading | SetWarmup | DropWarmup | TallyWarmup | HideWarmup | ShowAgain | StopAgain | CallHelp | EndHelp | Pause | Resume | SayAside | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | GiveBox | TakeBox | MarkMoment | ChangeBookmark | RemoveBookmark | PinBookmark | UnpinBookmark | Say | RemoveWords | Mute | Unmute | RaiseHand | LowerHand | OpenLayers | CloseLayers | DrawLayer | EraseLayer | ShowLayer | HideLayer | PromoteLayer | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | KeepPicture | AskQuiz | AnswerQuiz | TallyQuiz | CloseQuiz | ShowQuiz | EndQuiz | ListPupils | SeatClass | MarkPupil | TakeRoll | PickPupil | EndPick | InviteOnStage | LeaveStage | Enlarge | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping | NoteMissed | AskQuestion;
+export type Command = Open | Join | Leave | Lose | Begin | End | NoteCheck | AddHandout | RemoveHandout | CountSheets | AssignReading | DropReading | TickReading | SetWarmup | DropWarmup | TallyWarmup | HideWarmup | ShowAgain | StopAgain | CallHelp | EndHelp | Pause | Resume | SayAside | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | GiveBox | TakeBox | MarkMoment | ChangeBookmark | RemoveBookmark | PinBookmark | UnpinBookmark | Say | RemoveWords | Mute | Unmute | FormGroups | EndGroups | VisitGroup | SayInGroup | RaiseHand | LowerHand | OpenLayers | CloseLayers | DrawLayer | EraseLayer | ShowLayer | HideLayer | PromoteLayer | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | KeepPicture | AskQuiz | AnswerQuiz | TallyQuiz | CloseQuiz | ShowQuiz | EndQuiz | ListPupils | SeatClass | MarkPupil | TakeRoll | PickPupil | EndPick | InviteOnStage | LeaveStage | Enlarge | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping | NoteMissed | AskQuestion;
 
-export type Fact = Opened | Joined | Lost | Left | Began | Ended | RoomChecked | HandoutAdded | HandoutRemoved | SheetsCounted | ReadingAssigned | ReadingDropped | ReadingTicked | WarmupSet | WarmupDropped | WarmupTallied | WarmupShown | WarmupHidden | AgainShown | AgainOver | HelpCalled | HelpEnded | PauseBegun | PauseEnded | AsideSaid | HandRaised | StageEntered | StageLeft | RoomPicked | Enlarged | LayerShown | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | BoxGiven | BoxTaken | LayerPromoted | PageAdded | PageRemoved | PageRestored | BookmarkAdded | BookmarkChanged | BookmarkRemoved | Said | WordsRemoved | Muted | Unmuted | Seen | PageTurned | HandLowered | LayersOpened | LayersClosed | LayerDrawn | LayerErased | LayerHidden | PageMoved | PaperLaid | PictureKept | QuizAsked | QuizAnswered | QuizClosed | QuizShown | QuizEnded | PupilsListed | PupilMarked | RollTaken | PupilPicked | PickEnded | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet | Missed | QuestionAsked;
+export type Fact = Opened | Joined | Lost | Left | Began | Ended | RoomChecked | HandoutAdded | HandoutRemoved | SheetsCounted | ReadingAssigned | ReadingDropped | ReadingTicked | WarmupSet | WarmupDropped | WarmupTallied | WarmupShown | WarmupHidden | AgainShown | AgainOver | HelpCalled | HelpEnded | PauseBegun | PauseEnded | AsideSaid | HandRaised | StageEntered | StageLeft | RoomPicked | Enlarged | LayerShown | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | BoxGiven | BoxTaken | LayerPromoted | PageAdded | PageRemoved | PageRestored | BookmarkAdded | BookmarkChanged | BookmarkRemoved | Said | WordsRemoved | Muted | Unmuted | Seen | PageTurned | GroupsFormed | GroupsEnded | GroupVisited | GroupSaid | HandLowered | LayersOpened | LayersClosed | LayerDrawn | LayerErased | LayerHidden | PageMoved | PaperLaid | PictureKept | QuizAsked | QuizAnswered | QuizClosed | QuizShown | QuizEnded | PupilsListed | PupilMarked | RollTaken | PupilPicked | PickEnded | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet | Missed | QuestionAsked;
 
 export type Glimpse = MicLevel | LinkReport | Pointer | Spot | Curtain | View | Levels | Watched | Unseen;
 
@@ -1657,6 +1720,14 @@ export interface States {
     curtain: Curtain;
     view: View;
   };
+  groups: {
+    groups: (Group)[];
+    visited: number;
+    ends_at: number | null;
+    words: (GroupWords)[];
+    rooms: (string)[];
+    on: (string)[];
+  };
   hands: {
     raised: Record<string, number>;
   };
@@ -1694,6 +1765,8 @@ export interface States {
     wall: Record<string, number>;
     teachers: (string)[];
     large: string | null;
+    groups: Record<string, number>;
+    visited: number;
   };
   timer: {
     ends_at: number | null;
@@ -1769,6 +1842,10 @@ Say=chat.say text to
 RemoveWords=chat.remove message
 Mute=chat.mute who
 Unmute=chat.unmute who
+FormGroups=groups.form groups tasks seconds
+EndGroups=groups.end
+VisitGroup=groups.visit number
+SayInGroup=groups.say text
 RaiseHand=hand.raise
 LowerHand=hand.lower who
 OpenLayers=layers.open
@@ -1853,6 +1930,10 @@ Muted=chat.muted who
 Unmuted=chat.unmuted who
 Seen=gaze.seen who sight:|Pointer|Spot|Curtain|View
 PageTurned=page.turned page
+GroupsFormed=groups.formed groups:[Group] seconds
+GroupsEnded=groups.ended
+GroupVisited=groups.visited number
+GroupSaid=groups.said words number who text rooms
 HandLowered=hand.lowered who
 LayersOpened=layers.opened
 LayersClosed=layers.closed
@@ -1902,6 +1983,7 @@ Place=place by
 Tint=tint colour
 Rewrite=rewrite text outline
 Paper background sheet
+Group number rooms task
 Handout title sheets:[Sheet] words
 Since school at words
 AsideWords id at aide who text
@@ -1911,6 +1993,7 @@ Act page op
 Grant who page area
 Bookmark who n at kind text name hidden
 Message id at who text to
+GroupWords id at number who text rooms
 Layer who page marks:[NewMark]
 Quiz number kind question choices page at closed_at shown_at right rooms
 RoomAnswers school counts tallied said
@@ -1936,6 +2019,7 @@ board pages:{Page} done:{[Act]} undone:{[Act]} boxes:{Grant}
 bookmarks marks:[Bookmark]
 chat messages:[Message]
 gaze pointers:{|Pointer} spot:|Spot curtain:|Curtain view:|View
+groups groups:[Group] words:[GroupWords]
 hands
 layers own:[Layer] shown:[Layer]
 pages papers:{Paper}

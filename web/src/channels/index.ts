@@ -11,6 +11,7 @@ import * as chat from "./chat";
 import * as conduct from "./conduct";
 import type * as doorcheck from "./doorcheck";
 import * as gaze from "./gaze";
+import * as groups from "./groups";
 import * as handout from "./handout";
 import * as hands from "./hands";
 import * as layers from "./layers";
@@ -37,6 +38,7 @@ export interface States {
   chat: chat.Chat;
   doorcheck: doorcheck.DoorChecks;
   gaze: gaze.Gaze;
+  groups: groups.Groups;
   handout: handout.Handouts;
   hands: hands.Hands;
   layers: layers.Layers;
@@ -64,7 +66,7 @@ const CHANNELS = {} as { [N in ChannelName]: Channel<States[N]> };
 export const NAMES: ChannelName[] = [];
 const FOLLOWERS: Map<string, ChannelName[]> = new Map();
 adopt({
-  ...{ conduct, again, aside, attendance, board, bookmarks, chat, gaze, handout, hands, layers },
+  ...{ conduct, again, aside, attendance, board, bookmarks, chat, gaze, groups, handout, hands, layers },
   ...{ pages, pictures },
   ...{ quiz, roll, stage, timer, tracks },
 });

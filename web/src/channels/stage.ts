@@ -9,6 +9,8 @@ export interface OnStage {
   wall: Map<string, number>;
   teachers: string[];
   large: string | null;
+  groups: Map<string, number>;
+  visited: number;
 }
 
 /** One slot of a subscriber, and the track it shows. */
@@ -22,10 +24,11 @@ export interface Cast {
 
 export const follows = [
   ...["stage.entered", "stage.left", "stage.enlarged", "lesson.joined", "lesson.left", "lesson.ended"],
+  ...["groups.formed", "groups.ended", "groups.visited"],
 ] as const;
 
 export function fresh(): OnStage {
-  return { on: new Map(), wall: new Map(), teachers: [], large: null };
+  return { on: new Map(), wall: new Map(), teachers: [], large: null, groups: new Map(), visited: 0 };
 }
 
 export function fold(state: OnStage, fact: Fact, _at: number): void {
@@ -42,6 +45,13 @@ export function fold(state: OnStage, fact: Fact, _at: number): void {
     case "lesson.joined":
       seat(state, fact.who);
       break;
+    case "groups.formed":
+      state.groups = new Map(fact.groups.flatMap(({ number, rooms }) => rooms.map((who) => [who, number])));
+      state.visited = 0;
+      break;
+    case "groups.visited":
+      state.visited = fact.number;
+      break;
     case "lesson.left":
       stepDown(state, fact.who);
       state.wall.delete(fact.who);
@@ -50,6 +60,10 @@ export function fold(state: OnStage, fact: Fact, _at: number): void {
     case "lesson.ended":
       state.on.clear();
       state.large = null;
+      together(state);
+      break;
+    case "groups.ended":
+      together(state);
   }
 }
 
@@ -58,8 +72,26 @@ export function casts(state: OnStage, viewer: Participant): Cast[] {
   if (viewer.role === "teacher") {
     return [...stageCasts(state, viewer, 0, 0, true), ...wallCasts(state)];
   }
-  const main = state.teachers.slice(0, 1).flatMap(mainCasts);
+  let main = state.teachers.slice(0, 1).flatMap(mainCasts);
+  const elsewhere = state.visited !== 0 && (state.groups.get(viewer.id) ?? 0) !== state.visited;
+  if (elsewhere && viewer.role !== "patrol" && viewer.role !== "admin") {
+    main = main.filter(({ kind }) => kind !== "audio"); // she talks with another group
+  }
+  if (state.groups.size && viewer.role === "co-teacher") return main;
   return [...main, ...stageCasts(state, viewer, 1, 2, false)];
+}
+
+/** Who is heard and seen by this one, and at which place: the stage, or a group. */
+export function shown(state: OnStage, viewer: string): ReadonlyMap<string, number> {
+  if (!state.groups.size) return state.on;
+  const group = state.groups.get(viewer) ?? state.visited;
+  const members = [...state.groups].filter(([who, number]) => number === group && who !== viewer && state.wall.has(who));
+  return new Map(members.slice(0, PLACES).map(([who], i) => [who, i + 1]));
+}
+
+function together(state: OnStage): void {
+  state.groups = new Map();
+  state.visited = 0;
 }
 
 function stepDown(state: OnStage, who: string): void {
@@ -96,7 +128,7 @@ function stageCasts(
   video: number,
   large: boolean,
 ): Cast[] {
-  const others = [...state.on].filter(([who]) => who !== viewer.id);
+  const others = [...shown(state, viewer.id)].filter(([who]) => who !== viewer.id);
   return others.flatMap(([publisher, place]): Cast[] => [
     { kind: "audio", slot: audio + place - 1, publisher, track: "voice", large },
     { kind: "video", slot: video + place - 1, publisher, track: "camera", large: large || publisher === state.large },
@@ -104,8 +136,9 @@ function stageCasts(
 }
 
 function wallCasts(state: OnStage): Cast[] {
-  const shown = [...state.wall].filter(([who, place]) => place < WALL && !state.on.has(who));
-  return shown.map(([publisher, place]): Cast => {
+  const near = shown(state, "");
+  const others = [...state.wall].filter(([who, place]) => place < WALL && !near.has(who));
+  return others.map(([publisher, place]): Cast => {
     return { kind: "video", slot: PLACES + place, publisher, track: "camera", large: false };
   });
 }

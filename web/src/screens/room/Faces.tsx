@@ -1,4 +1,5 @@
 // The column at the right: what the teacher shows, the teacher, the stage, and ourselves.
+import { shown as near } from "../../channels/stage";
 import { isLive, type TrackName } from "../../channels/tracks";
 import { t } from "../../i18n";
 import { slotOf } from "../../media/slots";
@@ -8,11 +9,17 @@ import { Picture } from "../live/Picture";
 /** Whether there is any picture at all; if not the board takes its place. */
 export function someoneToSee(live: Live): boolean {
   const tracks = live.store.signals.tracks.value;
-  const { teachers, on } = live.store.signals.stage.value;
-  const seen = [...teachers.slice(0, 1), ...on.keys()];
+  const { teachers } = live.store.signals.stage.value;
+  const on = beside(live);
+  const seen = [...teachers.slice(0, 1), ...on];
   const content = teachers.some((who) => isLive(tracks, who, "content"));
   const pictures = seen.some((who) => isLive(tracks, who, "camera"));
-  return content || pictures || on.size > 0;
+  return content || pictures || on.length > 0;
+}
+
+/** Who is heard and seen beside the teacher: the stage, or our group. */
+function beside(live: Live): string[] {
+  return [...near(live.store.signals.stage.value, live.store.you.value?.id ?? "").keys()];
 }
 
 /** Whose picture is larger than the board now; never our own. */
@@ -22,17 +29,17 @@ export function enlarged(live: Live): string | null {
 }
 
 export function Faces({ live }: { live: Live }) {
-  const { teachers, on } = live.store.signals.stage.value;
+  const { teachers, groups } = live.store.signals.stage.value;
   const you = live.store.you.value;
   const [teacher] = teachers;
   const large = enlarged(live);
-  const others = [...on.keys()].filter((who) => who !== you?.id);
+  const others = beside(live).filter((who) => who !== you?.id);
   return (
     <aside class="faces">
       {teacher && <Slot live={live} who={teacher} track="content" optional />}
       {teacher && <Slot live={live} who={teacher} track="camera" large first={teacher === large} />}
       {others.map((who) => (
-        <Slot key={who} live={live} who={who} track="camera" word={t("room.on-stage.others")} first={who === large} />
+        <Slot key={who} live={live} who={who} track="camera" word={groups.size ? undefined : t("room.on-stage.others")} first={who === large} />
       ))}
       <Us live={live} />
     </aside>

@@ -68,9 +68,9 @@ function Aide({ open }: { open: Signal<boolean> }) {
 
 /** What the pupils are asked, and the co-teacher's panel: fetched when there is something of it. */
 function Pupils({ live, open }: { live: Live; open: Signal<boolean> }) {
-  const { aside, roll, quiz } = live.store.signals;
+  const { aside, groups, roll, quiz } = live.store.signals;
   const calls = aside.value.help.size + aside.value.paused.size > 0;
-  const wanted = open.value || calls || roll.value.pick !== null || quiz.value.now !== null;
+  const wanted = open.value || calls || groups.value.groups.length > 0 || roll.value.pick !== null || quiz.value.now !== null;
   const Klass = useLater(wanted, () => import("./klass/Klass"))?.Klass;
   return Klass ? <Klass live={live} open={open} /> : null;
 }

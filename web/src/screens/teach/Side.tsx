@@ -9,6 +9,7 @@ import { Again } from "./Again";
 import { BeforeDrawer } from "./before/BeforeDrawer";
 import { AidesDrawer, Calls } from "./AidesDrawer";
 import { CoursewareDrawer } from "./courseware/Drawer";
+import { Back, GroupsDrawer } from "./GroupsDrawer";
 import { fairly } from "./fair";
 import { Pick } from "./Pick";
 import { QuizDrawer } from "./QuizDrawer";
@@ -16,13 +17,14 @@ import { RoomCard } from "./RoomCard";
 import { TimerDrawer } from "./TimerDrawer";
 import { Writing } from "./Writing";
 
-type Drawer = "before" | "writing" | "courseware" | "quiz" | "chat" | "aides" | "timer";
+type Drawer = "before" | "writing" | "courseware" | "quiz" | "groups" | "chat" | "aides" | "timer";
 
 const DRAWERS: [Drawer, IconName, Key][] = [
   ["before", "bell", "before"],
   ["writing", "pen", "teach.writing"],
   ["courseware", "lines", "courseware.title"],
   ["quiz", "list", "quiz"],
+  ["groups", "users", "groups"],
   ["chat", "message", "teach.chat"],
   ["aides", "users", "aside"],
   ["timer", "timer", "teach.timer"],
@@ -68,6 +70,7 @@ function Opened({ live, drawer, wall }: { live: Live; drawer: Drawer; wall: Sign
       {drawer === "writing" && <Writing live={live} />}
       {drawer === "courseware" && <CoursewareDrawer live={live} />}
       {drawer === "quiz" && <QuizDrawer live={live} />}
+      {drawer === "groups" && <GroupsDrawer live={live} />}
       {drawer === "chat" && <Chat live={live} />}
       {drawer === "aides" && <AidesDrawer live={live} />}
       {drawer === "timer" && <TimerDrawer live={live} />}
@@ -81,6 +84,7 @@ function Wall({ live }: { live: Live }) {
   return (
     <div class="wall">
       <Calls live={live} />
+      <Back live={live} />
       <HandQueue live={live} />
       <h2>
         {t("teach.wall")} <span class="quiet-text">{rooms.length}</span>

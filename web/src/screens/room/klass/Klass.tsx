@@ -7,6 +7,7 @@ import { Icon } from "../../../style/Icon";
 import type { Live } from "../../live/live";
 import { called, isOurs, ourRooms } from "../../live/pupils";
 import { AsidePanel } from "./AsidePanel";
+import { GroupBand } from "./GroupBand";
 import { QuizUp } from "./QuizUp";
 import { RollCall } from "./RollCall";
 import "./klass.css";
@@ -15,6 +16,7 @@ export function Klass({ live, open }: { live: Live; open: Signal<boolean> }) {
   return (
     <>
       {!open.value && (pickIsNews(live) ? <Picked live={live} /> : <QuizUp live={live} />)}
+      <GroupBand live={live} />
       <Paused live={live} />
       {live.way === "watch" && <Calling live={live} />}
       {open.value && <Panel live={live} open={open} />}
