@@ -205,7 +205,7 @@ class Api:
         text = request.query.get("text", "")[:100]
         near = reach is Scope.SCHOOL
         cards = await self._registry.lessons(text=text, within=within, limit=FAR if near else MOST)
-        people = {a.name: a for a in await self._registry.accounts()}
+        people = await self._registry.accounts_named({card.teacher for card in cards})
         if near:
             mine = {a.name for a in people.values() if a.school == account.school}
             cards = [card for card in cards if card.teacher in mine][:MOST]

@@ -30,8 +30,9 @@ def rows(text: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         for row in reader:
-            if any(cell.strip() for cell in row):
-                yield reader.line_num, [_read(cell) for cell in row[: MOST_COLUMNS + 1]]
+            cells = [*map(str.strip, row)]
+            if any(cells):
+                yield reader.line_num, _unmarked(cells[: MOST_COLUMNS + 1])
     except csv.Error as error:
         raise Malformed(f"line {reader.line_num}: {error}") from error
 
@@ -48,7 +49,11 @@ def _shown(cell: str) -> str:
     return MARK + cell if cell.lstrip(MARK).startswith(FORMULA) else cell
 
 
+def _unmarked(cells: list[str]) -> list[str]:
+    """Most lines have no mark at all: a million lines are looked at."""
+    return [*map(_read, cells)] if MARK in "".join(cells) else cells
+
+
 def _read(cell: str) -> str:
-    cell = cell.strip()
     marked = cell.startswith(MARK) and cell.lstrip(MARK).startswith(FORMULA)
     return cell[len(MARK) :] if marked else cell

@@ -102,7 +102,7 @@ def _head(row: list[str], sheet: Sheet) -> list[str]:
 def _line(head: list[str], row: list[str]) -> Line:
     if len(row) > len(head) or len(row) > MOST_COLUMNS:
         raise Refused("bad-line", "it has more cells than the first line")
-    if any(len(cell) > LONGEST_CELL for cell in row):
+    if max(map(len, row)) > LONGEST_CELL:
         raise Refused("bad-line", f"a cell has at most {LONGEST_CELL} characters")
     return dict(zip(head, row, strict=False))
 

@@ -74,8 +74,8 @@ async def test_a_sheet_in_the_encoding_of_an_office_is_read(town: School) -> Non
 async def test_progress_is_told_while_lines_come_in(town: School) -> None:
     many = "".join(f"q{n},s2,student,学生{n},{n}x,,,\n" for n in range(3 * BATCH))
     reports = await bring(town, HEAD + many)
-    assert [r.done for r in reports] == [500, 1000, 1500, 0, 1500]
-    assert reports[-1].of == 1500 and (await town.registry.tally("s2")).people == 1501
+    assert [r.done for r in reports] == [2000, 4000, 6000, 0, 5000, 6000]
+    assert reports[-1].of == 6000 and (await town.registry.tally("s2")).people == 6001
 
 
 async def test_of_many_bad_lines_the_first_are_named_and_the_rest_are_counted(

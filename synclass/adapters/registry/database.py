@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, Self
 
-from sqlalchemy import Executable, MetaData, Row, Table
+from sqlalchemy import Executable, Insert, MetaData, Row, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError, StatementError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -115,6 +115,22 @@ class Database:
         return statement.on_conflict_do_update(
             index_elements=key, set_=rest | {"version": table.c.version + 1}
         )
+
+    def adding(self, table: Table) -> Insert:
+        """For many rows at once: who is there stays as they are."""
+        return self._insert(table).on_conflict_do_nothing()
+
+    async def fill(
+        self, connection: AsyncConnection, statement: Insert, rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        """Within writing(): many rows of plain values, in the table's order.
+
+        SQLAlchemy would look at each row's parameters one by one: a third of an import.
+        """
+        if rows:
+            names = [column.name for column in statement.table.c]
+            compiled = statement.compile(dialect=self._engine.dialect, column_keys=names)
+            await connection.exec_driver_sql(str(compiled), rows)
 
     def _insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         if self._engine.dialect.name == "sqlite":

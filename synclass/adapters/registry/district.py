@@ -11,6 +11,7 @@ from ...school.people import Person
 from ...school.places import Alliance, Classroom, School
 from ...school.timetable import Term
 from .database import METADATA
+from .pairs import PERSON_PAIR, narrowed, numbered
 from .things import SqlThings, made
 from .words import begins, has, words_of
 
@@ -107,9 +108,11 @@ class SqlDistrict(SqlThings):
         limit: int = 200,
     ) -> list[Person]:
         """By number and id; each word of ``text`` is in the name, or is the number's beginning."""
-        found = select(_C.id).where(
-            *(has(_C.name, w) | begins(_C.number, w) for w in words_of(text))
-        )
+        words = words_of(text)
+        found = select(_C.id).where(*(has(_C.name, w) | begins(_C.number, w) for w in words))
+        if not (school or classroom):  # of these all are looked at as fast
+            few = await narrowed(self._db, PERSON_PAIR, words, numbered)
+            found = found if few is None else found.where(_C.id.in_(few))
         found = found.where(_C.school == school) if school else found
         found = found.where(_C.classroom == classroom) if classroom else found
         found = found.where(_C.part == part.value) if part else found

@@ -19,12 +19,14 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...errors import Refused, Unavailable
 from ...ports import ANYWHERE, LessonCard, Within
 from ...words import LessonId
 from .accounts import ACCOUNT
 from .database import METADATA, contradicts
+from .pairs import LESSON_PAIR, Texts, keep, narrowed, pairs_of
 from .part import Part
 from .words import has, words_of
 
@@ -47,6 +49,7 @@ Index("door", LESSON.c.code, unique=True, sqlite_where=_OPEN, postgresql_where=_
 _C = LESSON.c
 AFTER = ("evaluation", "resource", "result", "presence")
 Index("found_lessons", _C.made_at, _C.id, _C.title, _C.subject, _C.teacher)
+Index("lessons_of_teacher", _C.teacher, _C.made_at)
 
 
 class SqlLessons(Part):
@@ -60,7 +63,11 @@ class SqlLessons(Part):
     async def save_lesson(self, card: LessonCard) -> None:
         """Add or replace by id; raises Refused("code-taken") where an open lesson has the code."""
         try:
-            await self._db.write(self._db.upsert(LESSON, structs.asdict(card)))
+            async with self._db.writing() as connection:
+                had = await _pairs(connection, card.id)
+                await connection.execute(self._db.upsert(LESSON, structs.asdict(card)))
+                now = {str(card.id): pairs_of(card.title, card.subject)}
+                await keep(self._db, connection, LESSON_PAIR, before=had, now=now)
         except Unavailable as error:
             if contradicts(error):
                 raise Refused("code-taken", "another lesson has this code") from error
@@ -93,14 +100,19 @@ class SqlLessons(Part):
             await connection.execute(delete(of["work"]).where(of["work"].c.homework.in_(tasks)))
             for name in ("homework", *AFTER):
                 await connection.execute(delete(of[name]).where(of[name].c.lesson == lesson))
+            had = await _pairs(connection, lesson)
             await connection.execute(delete(LESSON).where(LESSON.c.id == lesson))
+            await keep(self._db, connection, LESSON_PAIR, before=had, now={})
 
     async def lessons(
         self, *, text: str = "", within: Within = ANYWHERE, limit: int = 200
     ) -> list[LessonCard]:
         """Newest first; each word of ``text`` is looked for as it stands, capital or small."""
         order = _C.made_at.desc(), _C.id.desc()
-        found = select(_C.id).where(*_within(within), *map(_told, words_of(text)))
+        words = words_of(text)
+        found = select(_C.id).where(*_within(within), *map(_told, words))
+        few = await narrowed(self._db, LESSON_PAIR, words, _taught)
+        found = found if few is None else found.where(_C.id.in_(few))
         ids = found.order_by(*order).limit(max(limit, 0)).subquery()
         cards = select(LESSON).where(_C.id.in_(select(ids.c.id))).order_by(*order)
         return [_card(row) for row in await self._db.rows(cards)]
@@ -120,11 +132,25 @@ def _within(within: Within) -> list[ColumnElement[bool]]:
     return where
 
 
+async def _pairs(connection: AsyncConnection, lesson: LessonId) -> Texts:
+    """Those it is found by, until now."""
+    found = await connection.execute(select(_C.id, _C.title, _C.subject).where(_C.id == lesson))
+    return {str(row.id): pairs_of(row.title, row.subject) for row in found}
+
+
+def _taught(word: str) -> Select[Any]:
+    """Lessons of teachers whose name has it."""
+    return select(_C.id.label("id")).where(_C.teacher.in_(_known(word)))
+
+
+def _known(word: str) -> Select[Any]:
+    a = ACCOUNT.c
+    return select(a.name).where(or_(has(a.name, word), has(a.shown, word)))
+
+
 def _told(word: str) -> ColumnElement[bool]:
     """Whether title, subject or a name of its teacher has it; the index has all that is asked."""
-    a = ACCOUNT.c
-    known = select(a.name).where(or_(has(a.name, word), has(a.shown, word)))
-    return or_(has(_C.title, word), has(_C.subject, word), _C.teacher.in_(known))
+    return or_(has(_C.title, word), has(_C.subject, word), _C.teacher.in_(_known(word)))
 
 
 def _card(row: Row[Any]) -> LessonCard:

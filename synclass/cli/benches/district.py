@@ -22,6 +22,7 @@ from ...adapters.registry import SqlRegistry
 from ...adapters.registry.accounts import ACCOUNT
 from ...adapters.registry.database import Database
 from ...adapters.registry.lessons import LESSON
+from ...adapters.registry.pairs import LESSON_PAIR, keep, pairs_of
 from ...adapters.registry.timetable import OPENING
 from ...errors import Unavailable
 from ...ports import Account, Thing
@@ -117,6 +118,8 @@ async def _teach(path: Path, size: Size) -> int:
         async with database.writing() as connection:
             await connection.execute(insert(LESSON), [structs.asdict(card) for card, _ in batch])
             await connection.execute(insert(OPENING), [opening for _, opening in batch])
+            pairs = {str(card.id): pairs_of(card.title, card.subject) for card, _ in batch}
+            await keep(database, connection, LESSON_PAIR, before={}, now=pairs)
         count += len(batch)
     await database.close()
     return count
