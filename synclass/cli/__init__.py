@@ -6,7 +6,10 @@ import click
 
 from ..errors import Malformed, Refused, Unavailable
 
-PARTS = ("admin", "bench", "check", "export", "generate", "import", "pack", "robots", "serve")
+PARTS = (
+    *("admin", "backup", "bench", "check", "export", "generate", "import", "pack"),
+    *("restore", "robots", "serve"),
+)
 
 FILES = {"import": "bring"}
 """Of those whose name no file can have."""
