@@ -9,6 +9,7 @@ from msgspec import Struct
 from synclass.errors import Malformed, Refused
 from synclass.permissions import Scope
 from synclass.ports import Account, Registry, Tally, Thing
+from synclass.preclass.doorcheck import Grade, grade_of
 from synclass.school.people import Part, Person, check_person, seats
 from synclass.school.places import (
     Alliance,
@@ -21,6 +22,7 @@ from synclass.school.places import (
 from synclass.school.timetable import Slot, Term, check_term
 
 from .api import body_of, json_of
+from .doorcheck import spellings
 from .doors import Nothing, door
 from .login import Logins
 
@@ -66,6 +68,10 @@ class Roster(Struct):
     classroom: Classroom
     pupils: list[Person]
     standing: list[str]
+    grade: Grade | None = None
+    """Of its latest door check, before whichever lesson."""
+    checked_at: float = 0.0
+    """Wall time."""
 
 
 class Found(Struct):
@@ -124,7 +130,10 @@ class District:
         _only(own, rooms[0].school)
         pupils = await self._registry.people(classroom=rooms[0].id, limit=1000)
         _, standing = seats(rooms[0], pupils)
-        return json_of(Roster(rooms[0], pupils, [pupil.id for pupil in standing]))
+        school = await self._registry.school(rooms[0].school)
+        checks = await self._registry.checks(spellings(school.name, rooms[0].name))
+        found = (grade_of(checks[0].grades), checks[0].at) if checks else (None, 0.0)
+        return json_of(Roster(rooms[0], pupils, [pupil.id for pupil in standing], *found))
 
     @door(login="region.save", takes=Alliance, gives=Alliance, refuses=CHANGES)
     async def save_alliance(self, request: web.Request) -> web.Response:

@@ -28,6 +28,7 @@ async def test_a_room_checks_in_warms_up_and_reads_and_the_wall_shows_it(lesson:
         await expect(row).to_contain_text(words)
     await expect(row.locator("meter")).to_have_count(1)
     await lesson.picture(teacher, "before-wall")
+    await seen_by_admin(lesson)
     await room.context.close()
     await expect(row).to_contain_text("秒前", timeout=15_000)
     await lesson.picture(teacher, "before-wall-gone")
@@ -61,6 +62,20 @@ async def set_tasks(teacher: Page) -> None:
     await teacher.get_by_label("第几页到第几页").fill("1")
     await teacher.get_by_role("button", name="布置阅读").click()
     await expect(teacher.locator(".before-drawer")).to_contain_text("课件 1 页")
+
+
+async def seen_by_admin(lesson: Class) -> None:
+    """Whoever looks after the school sees the same wall, unseen, in English here."""
+    page = await lesson.window("teacher")
+    await lesson.known(page, "admin")
+    await page.goto(f"/watch/{lesson.lesson}?lang=en")
+    await page.get_by_role("button", name="Readiness").click()
+    row = page.locator(".ready-wall tbody tr", has_text="草兴小学")
+    await expect(row).to_contain_text("warm-up 1/1")
+    await expect(row.locator(".grade")).to_have_text("A")
+    await expect(row.locator("meter")).to_have_count(1)
+    await lesson.picture(page, "before-wall-admin")
+    await page.context.close()
 
 
 async def checked_in(lesson: Class, room: Page) -> None:

@@ -63,4 +63,5 @@ async def both_write(lesson: Class, teacher: Page, village: Page) -> None:
     await lesson.picture(village, "coprep-both")
     await village.get_by_role("button", name="用对方的").click()
     await saved(village, 3)
+    await expect(teacher.get_by_label("教学步骤", exact=True)).to_have_value(steps)
     await expect(teacher.get_by_label("作业", exact=True)).to_have_value(homework, timeout=15_000)

@@ -9,9 +9,10 @@ from aiohttp import ClientSession
 from msgspec import to_builtins
 from msgspec.structs import replace
 
-from synclass.ports import Account
+from synclass.ports import Account, KeptCheck
+from synclass.preclass.doorcheck import Finding, grades_of
 from synclass.school.places import Classroom
-from synclass.words import Role
+from synclass.words import LessonId, Role
 
 from ..adapters.registry.villages import LISTENING, MING, TOWN, VILLAGE, settle
 from .server import HASH, School, school
@@ -55,6 +56,17 @@ async def test_a_roster_names_who_has_no_seat(town: School) -> None:
     assert [pupil["id"] for pupil in roster["pupils"]] == ["p2", "p7"]
     assert roster["standing"] == ["p7"]
     assert (status, lost["code"]) == (404, "no-classroom")
+
+
+async def test_a_classroom_says_how_it_was_last_found_at_its_door(town: School) -> None:
+    well = Finding(camera=True, level=40, heard=None, way="udp", down=2000, up=800, rtt=60)
+    async with town.browser("admin") as browser:
+        assert (await told(browser, "/classrooms/c2"))[1]["grade"] is None
+        for lesson, name in (("one", "草兴小学 三年级"), ("two", "别的学校")):
+            check = KeptCheck(name, LessonId(lesson), 1.7e9, well, grades_of(well))
+            await town.registry.keep_check(check)
+        _, roster = await told(browser, "/classrooms/c2")
+    assert (roster["grade"], roster["checked_at"]) == ("B", 1.7e9)
 
 
 async def test_two_admins_who_change_one_room_are_told_by_a_409(town: School) -> None:

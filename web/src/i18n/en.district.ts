@@ -32,6 +32,8 @@ export const district: Record<keyof typeof zh, string> = {
   "audit.device.pair": "paired a classroom's device",
   "audit.device.revoke": "unpaired a classroom's device",
   "district.no-term": "There is no term yet, so there is no timetable.",
+  "district.checked": "Latest door check: {grade} ({when})",
+  "district.unchecked": "Never checked at its door yet.",
   "district.no-rooms": "This school has no classrooms yet. A sheet can bring them.",
   "district.bell": "Lesson",
   "district.day.1": "Monday",

@@ -30,6 +30,8 @@ export const district = {
   "audit.device.pair": "配对了教室设备",
   "audit.device.revoke": "取消了教室设备的配对",
   "district.no-term": "还没有学期，排不了课表。",
+  "district.checked": "最近一次门口检查：{grade} 级（{when}）",
+  "district.unchecked": "还没有做过门口检查。",
   "district.no-rooms": "这所学校还没有教室。可以用表格导入。",
   "district.bell": "节次",
   "district.day.1": "周一",

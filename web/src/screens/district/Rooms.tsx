@@ -8,6 +8,9 @@ interface Roster {
   classroom: Classroom;
   pupils: Person[];
   standing: string[];
+  /** Of its latest door check. */
+  grade: string | null;
+  checked_at: number;
 }
 
 export function Rooms({ inside, changed }: { inside: Inside; changed: () => void }) {
@@ -68,8 +71,12 @@ function Seats({ id, changed }: { id: string; changed: () => void }) {
       <span class="quiet-text">{pupil.number}</span>
     </button>
   );
+  const when = new Date(roster.checked_at * 1000).toLocaleString(document.documentElement.lang);
   return (
     <>
+      <p>
+        {roster.grade ? t("district.checked", { grade: roster.grade, when }) : t("district.unchecked")}
+      </p>
       <p class="quiet-text">
         {t(taken ? "district.seats.where" : "district.seats.how", { name: taken?.name ?? "" })}
       </p>

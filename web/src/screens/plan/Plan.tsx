@@ -24,7 +24,7 @@ export default function Plan({ id = "" }: { id?: string }) {
   const [told, setTold] = useState<PlanOnTable | null>(null);
   const [draft, setDraft] = useState<Draft | null>(null);
   const [problem, setProblem] = useState("");
-  const [saved, setSaved] = useState(false);
+  const [saved, setSaved] = useState(0); // the version that we saved last; 0 once we write on
   useTitle(t("plan"));
 
   async function refresh() {
@@ -48,18 +48,17 @@ export default function Plan({ id = "" }: { id?: string }) {
   const newer = told.version > draft.seen ? told.versions[0] : null;
 
   function write(section: Section, text: string) {
-    setSaved(false);
+    setSaved(0);
     setDraft((was) => was && { ...was, mine: { ...was.mine, [section]: text } });
   }
   async function save() {
     if (!draft) return;
     setProblem("");
     try {
-      await post(path, { seen: draft.seen, plan: draft.mine });
-      const now = await get<PlanOnTable>(path);
-      setTold(now);
-      setDraft(begun(now));
-      setSaved(true);
+      const { version } = await post<{ version: number }>(path, { seen: draft.seen, plan: draft.mine });
+      setSaved(version);
+      setDraft((was) => was && { ...was, seen: version, base: draft.mine, theirs: {} });
+      await refresh();
     } catch (error) {
       if (codeOf(error) === "changed-meanwhile") await refresh().catch(failed);
       else failed(error);
@@ -101,10 +100,10 @@ export default function Plan({ id = "" }: { id?: string }) {
               </button>
             </div>
           )}
-          {saved && !isChanged(draft) && (
+          {saved > 0 && (
             <p class="band" role="status">
               <Icon name="check" />
-              {t("plan.saved", { n: draft.seen })}
+              {t("plan.saved", { n: saved })}
             </p>
           )}
           {SECTIONS.map((section) => (
@@ -125,7 +124,7 @@ export default function Plan({ id = "" }: { id?: string }) {
                 <Theirs
                   text={draft.theirs[section] ?? ""}
                   take={(text) => write(section, text)}
-                  put={() => setDraft({ ...draft, theirs: { ...draft.theirs, [section]: undefined } })}
+                  put={() => setDraft((was) => was && { ...was, theirs: { ...was.theirs, [section]: undefined } })}
                 />
               )}
               <Remarks path={path} section={section} remarks={told.remarks} said={() => void refresh().catch(failed)} />
