@@ -55,6 +55,8 @@ async def test_axe_finds_no_serious_fault_on_any_page(lesson: Class) -> None:
     await lesson.known(patrol, "zhao")
     await look(patrol, "分数的意义", "/patrol")
     await look(admin, "学校", "/district")
+    await look(teacher, "教学目标", f"/plan/{lesson.lesson}")
+    await teacher.go_back()
     await look(admin, "分数的意义", "/home")
     await teacher.get_by_role("button", name="结束上课").click()
     await teacher.get_by_role("button", name="下课", exact=True).click()

@@ -19,13 +19,13 @@ async def test_a_room_checks_in_warms_up_and_reads_and_the_wall_shows_it(lesson:
     room = await lesson.room("草兴小学")
     await teacher.get_by_role("button", name="准备墙").click()
     wall = teacher.locator(".ready-wall")
-    await expect(wall.locator("tbody tr")).to_contain_text("还没检查")
+    await expect(wall.locator("tbody tr")).to_contain_text("还没检查", timeout=20_000)
     await checked_in(lesson, room)
     await answered(lesson, room)
     row = wall.locator("tbody tr", has_text="草兴小学")
-    await expect(row.locator(".grade")).to_have_text("A")
+    await expect(row.locator(".grade")).to_have_text("A", timeout=20_000)
     for words in ("热身 1/1", "阅读 1/1", "1/1", "在线"):
-        await expect(row).to_contain_text(words)
+        await expect(row).to_contain_text(words, timeout=20_000)
     await expect(row.locator("meter")).to_have_count(1)
     await lesson.picture(teacher, "before-wall")
     await seen_by_admin(lesson)
@@ -36,7 +36,7 @@ async def test_a_room_checks_in_warms_up_and_reads_and_the_wall_shows_it(lesson:
     await lesson.begin(teacher)
     for screen in (teacher, other):
         result = screen.locator(".warmup-result")
-        await expect(result).to_contain_text("22 人")
+        await expect(result).to_contain_text("22 人", timeout=20_000)
     await lesson.picture(other, "before-warmup-result")
     await teacher.get_by_role("button", name="收起", exact=True).click()
     await expect(other.locator(".warmup-result")).to_have_count(0)
@@ -49,7 +49,7 @@ async def set_tasks(teacher: Page) -> None:
     await teacher.get_by_role("button", name="课件").click()
     file = {"name": "圆.svg", "mimeType": "image/svg+xml", "buffer": PICTURE.encode()}
     await teacher.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
-    await expect(teacher.locator(".handout")).to_contain_text("圆")
+    await expect(teacher.locator(".handout")).to_contain_text("圆", timeout=60_000)
     await teacher.get_by_role("button", name="课前").click()
     await teacher.get_by_label("热身题").fill("一半是几分之几？")
     await teacher.get_by_label("选项 1").fill("1/2")
@@ -71,7 +71,7 @@ async def seen_by_admin(lesson: Class) -> None:
     await page.goto(f"/watch/{lesson.lesson}?lang=en")
     await page.get_by_role("button", name="Readiness").click()
     row = page.locator(".ready-wall tbody tr", has_text="草兴小学")
-    await expect(row).to_contain_text("warm-up 1/1")
+    await expect(row).to_contain_text("warm-up 1/1", timeout=20_000)
     await expect(row.locator(".grade")).to_have_text("A")
     await expect(row.locator("meter")).to_have_count(1)
     await lesson.picture(page, "before-wall-admin")
@@ -85,7 +85,7 @@ async def checked_in(lesson: Class, room: Page) -> None:
     await lesson.picture(room, "before-check-speak")
     await room.get_by_role("button", name="听到了").click()
     grade = room.locator(".check-result > .grade")
-    await expect(grade).to_have_text("A", timeout=30_000)
+    await expect(grade).to_have_text("A", timeout=60_000)
     await lesson.picture(room, "before-check-grade")
     assert await pixels(grade) >= 5 * LARGE
     assert await pixels(room.locator(".check-result strong")) >= LARGE
@@ -105,7 +105,9 @@ async def answered(lesson: Class, room: Page) -> None:
     await room.get_by_role("button", name="交给老师").click()
     await room.get_by_role("button", name="热身题已交").wait_for()
     await room.get_by_role("button", name="阅读：还有 1 篇").click()
-    await expect(room.locator("img.reading-page")).to_have_js_property("naturalWidth", 1280)
+    await expect(room.locator("img.reading-page")).to_have_js_property(
+        "naturalWidth", 1280, timeout=20_000
+    )
     await lesson.picture(room, "before-reading")
     await room.get_by_role("button", name="读完了").click()
     await room.get_by_role("button", name="阅读已读完").wait_for()
