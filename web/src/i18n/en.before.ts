@@ -90,6 +90,7 @@ export const before: Record<keyof typeof zh, string> = {
   "warmup.hide": "Put away",
 
   // Reading
+  "reading.page": "Page {n} of the courseware",
   "reading": "Reading",
   "reading.none": "Nothing to read yet.",
   "reading.title": "What to read",

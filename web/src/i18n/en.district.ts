@@ -29,8 +29,6 @@ export const district: Record<keyof typeof zh, string> = {
   "district.error.wrong-code": "No screen shows this code. Look at it once more; a code is good for ten minutes.",
   "district.error.slow-down": "Too many tries. Wait a minute.",
   "district.error.no-classroom": "There is no such classroom.",
-  "audit.device.pair": "paired a classroom's device",
-  "audit.device.revoke": "unpaired a classroom's device",
   "district.no-term": "There is no term yet, so there is no timetable.",
   "district.checked": "Latest door check: {grade} ({when})",
   "district.unchecked": "Never checked at its door yet.",
@@ -115,9 +113,4 @@ export const district: Record<keyof typeof zh, string> = {
   "district.error.too-large": "This file is too large.",
   "district.error.busy": "Another sheet is coming in. Try again in a minute.",
   "district.error.bad-slot": "This cannot be a lesson: look at title, time and room.",
-  "audit.district.save": "changed a school's data",
-  "audit.district.remove": "removed a school's data",
-  "audit.timetable.save": "changed the timetable",
-  "audit.sheets.take": "exported a sheet",
-  "audit.sheets.bring": "brought in a sheet",
 };

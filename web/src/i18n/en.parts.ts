@@ -1,5 +1,6 @@
 // The words in English of those parts that have a file of their own.
 import { after } from "./en.after";
+import { audit } from "./en.audit";
 import { before } from "./en.before";
 import { behind } from "./en.behind";
 import { classroom } from "./en.classroom";
@@ -14,6 +15,7 @@ import { together } from "./en.together";
 
 export const parts = {
   ...after,
+  ...audit,
   ...before,
   ...behind,
   ...classroom,

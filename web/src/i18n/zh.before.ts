@@ -88,6 +88,7 @@ export const before = {
   "warmup.hide": "收起",
 
   // Reading
+  "reading.page": "课件第 {n} 页",
   "reading": "课前阅读",
   "reading.none": "还没有阅读任务。",
   "reading.title": "读什么",

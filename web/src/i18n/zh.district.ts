@@ -27,8 +27,6 @@ export const district = {
   "district.error.wrong-code": "没有屏幕显示这个配对码。请看清楚后再填一次；配对码十分钟有效。",
   "district.error.slow-down": "试得太多次了，请等一分钟。",
   "district.error.no-classroom": "没有这间教室。",
-  "audit.device.pair": "配对了教室设备",
-  "audit.device.revoke": "取消了教室设备的配对",
   "district.no-term": "还没有学期，排不了课表。",
   "district.checked": "最近一次门口检查：{grade} 级（{when}）",
   "district.unchecked": "还没有做过门口检查。",
@@ -112,9 +110,4 @@ export const district = {
   "district.error.too-large": "这个文件太大了。",
   "district.error.busy": "另一份表格正在导入，请过一分钟再试。",
   "district.error.bad-slot": "这节课排不了：请检查课名、节次和教室。",
-  "audit.district.save": "修改了学校资料",
-  "audit.district.remove": "删除了学校资料",
-  "audit.timetable.save": "修改了课表",
-  "audit.sheets.take": "导出了表格",
-  "audit.sheets.bring": "导入了表格",
 };

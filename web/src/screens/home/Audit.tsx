@@ -1,6 +1,7 @@
 // An admin's view of the audit log, newest first.
 import { useEffect, useState } from "preact/hooks";
-import { type Key, t } from "../../i18n";
+import { t, tOr } from "../../i18n";
+import "../../i18n/audit";
 import { Icon } from "../../style/Icon";
 import { type Account, type Card, codeOf, get } from "./api";
 import { when } from "./when";
@@ -14,31 +15,6 @@ interface Note {
 
 /** What people call an account or a lesson, by its id. */
 type Names = ReadonlyMap<string, string>;
-
-const ACTS: Record<string, Key> = {
-  "lesson.enter": "audit.lesson.enter",
-  "recording.watch": "audit.recording.watch",
-  "recording.bring": "audit.recording.bring",
-  "recording.take": "audit.recording.take",
-  "recording.catch-up": "audit.recording.catch-up",
-  "lesson.erase": "audit.lesson.erase",
-  "voice.erase": "audit.voice.erase",
-  "lesson.hold": "audit.lesson.hold",
-  "lesson.falls": "audit.lesson.falls",
-  "keeping.save": "audit.keeping.save",
-  "lesson.lift": "audit.lesson.lift",
-  "board.print": "audit.board.print",
-  "account.save": "audit.account.save",
-  "district.save": "audit.district.save",
-  "district.remove": "audit.district.remove",
-  "timetable.save": "audit.timetable.save",
-  "sheets.take": "audit.sheets.take",
-  "sheets.bring": "audit.sheets.bring",
-  "disk.enough": "audit.disk.enough",
-  "disk.low": "audit.disk.low",
-  "disk.short": "audit.disk.short",
-  "disk.full": "audit.disk.full",
-};
 
 export function Audit() {
   const [notes, setNotes] = useState<Note[] | null>(null);
@@ -82,7 +58,7 @@ function Table({ notes, names }: { notes: Note[]; names: Names }) {
           <tr key={i}>
             <td class="quiet-text">{when(wall)}</td>
             <td>{who === "" ? t("audit.system") : (names.get(who) ?? who)}</td>
-            <td>{wordsOf(act)}</td>
+            <td>{tOr(`audit.${act}`, "audit.other", { act })}</td>
             <td>{told(what, names)}</td>
           </tr>
         ))}
@@ -95,10 +71,6 @@ function Table({ notes, names }: { notes: Note[]; names: Names }) {
 function told(what: string, names: Names): string {
   const [id, ...rest] = what.split(" ");
   return [names.get(id) ?? id, ...rest].join(" ");
-}
-
-function wordsOf(act: string): string {
-  return act in ACTS ? t(ACTS[act]) : act;
 }
 
 /** The log is readable without names too: what cannot be asked stays an id. */

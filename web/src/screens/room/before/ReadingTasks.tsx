@@ -50,5 +50,5 @@ function Page({ name, n }: { name: string; n: number }) {
       if (made) URL.revokeObjectURL(made);
     };
   }, [name]);
-  return <img src={url} alt={t("courseware.page", { n })} class="reading-page" />;
+  return <img src={url} alt={t("reading.page", { n })} class="reading-page" />;
 }
