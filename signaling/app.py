@@ -29,6 +29,7 @@ from .doors import door, doors
 from .erasing import Erasing
 from .evaluations import Evaluations
 from .films import FilmDoor
+from .forks import Forks
 from .guests import Guests
 from .holding import Holding
 from .homework import Homeworks
@@ -44,6 +45,7 @@ from .questions import Pinboard
 from .reference import Reference
 from .replays import Replays
 from .reports import Reports
+from .resources import Resources
 from .retention import Retention
 from .rooms import Rooms
 from .rosters import Rosters
@@ -202,9 +204,21 @@ class App:
         yield Homeworks(*asks, self.library.intake)
         yield Evaluations(*asks, self.rooms)
         yield Reports(self._outside.registry, self._outside.shelf, self._logins)
+        yield self._library_of_lessons()
         yield Slips(self._outside.registry, self.library.intake)
         yield CoPreparation(*asks)
         yield Reference()
+
+    def _library_of_lessons(self) -> Resources:
+        registry, shelf = self._outside.registry, self._outside.shelf
+        forks = Forks(
+            registry=registry,
+            shelf=shelf,
+            rooms=self.rooms,
+            press=self._outside.press,
+            library=self.library,
+        )
+        return Resources(registry, shelf, self._logins, forks)
 
     async def run(self) -> None:
         """Look after rooms and workers until cancelled."""

@@ -42,6 +42,10 @@ class Links:
         """Whoever is logged in and may watch the lesson a path names; raises Refused."""
         return await self._logins.for_lesson(request, "recording.watch")
 
+    async def by_sharing(self, account: Account, card: LessonCard) -> bool:
+        """Whether they may watch only because it is shared: then they see no pupil's name."""
+        return not await self._logins.reaches(account, "recording.watch", card)
+
     async def follow(self, request: web.Request) -> None:
         """Raises Refused where ``?link=`` does not open this lesson to somebody who may watch."""
         if not (text := request.query.get("link", "")):

@@ -17,8 +17,11 @@ from synclass.words import LessonId, Role
 
 from .limits import Limiter
 from .passwords import hashed, verify
+from .sharing import circle
 
 COOKIE = "synclass"
+SHARED = frozenset({"recording.watch", "board.print", "courseware.read", "lesson.list"})
+"""What may be done with a lesson by whoever finds it in the library."""
 
 
 class Shown(Struct):
@@ -98,12 +101,23 @@ class Logins:
 
     async def check(self, account: Account, action: str, card: LessonCard) -> None:
         """Raises Refused("not-allowed"), or ("not-yours") where the right does not reach so far."""
+        if await self.reaches(account, action, card):
+            return
+        if action not in SHARED or not await self.is_shared(account, card):
+            raise Refused("not-yours", "this is another teacher's or another school's lesson")
+
+    async def reaches(self, account: Account, action: str, card: LessonCard) -> bool:
+        """Whether the right itself does, shared or not; raises Refused("not-allowed")."""
         reach, near = reach_of(account, action), False
         if reach is Scope.SCHOOL:
             teacher = await self._registry.account(card.teacher)
             near = teacher is not None and teacher.school == account.school
-        if not covers(reach, own=card.teacher == account.name, near=near):
-            raise Refused("not-yours", "this is another teacher's or another school's lesson")
+        return covers(reach, own=card.teacher == account.name, near=near)
+
+    async def is_shared(self, account: Account, card: LessonCard) -> bool:
+        """Whether the lesson is in the library for this account."""
+        resource = await self._registry.resource(card.id)
+        return resource is not None and (await circle(self._registry, account)).finds(resource)
 
 
 def reach_of(account: Account, action: str) -> Scope:

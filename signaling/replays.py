@@ -66,8 +66,10 @@ class Replays:
         account, card = await self._links.watcher(request)
         if after == "0":
             await self._registry.note(time.time(), account.name, "recording.watch", card.id)
-        viewer = Participant(ParticipantId(account.name), account.shown, account.role)
-        if room := request.query.get("as", ""):
+        shared = await self._links.by_sharing(account, card)
+        role = Role.CO_TEACHER if shared else account.role
+        viewer = Participant(ParticipantId(account.name), account.shown, role)
+        if (room := request.query.get("as", "")) and not shared:
             viewer = await asyncio.to_thread(self._room, card.id, room)
         log = self._log(card.id, viewer, int(after))
         response = web.StreamResponse(headers={"Content-Type": "application/octet-stream"})

@@ -188,6 +188,9 @@ TABLE: Mapping[str, Rule] = {
     "rubric.save": Rule({ADMIN: Scope.ALL}),
     # reports: what a lesson came to, and rooms and pupils over time
     "report.read": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+    "library.read": Rule({T: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+    "library.share": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
+    "library.fork": Rule({T: Scope.ALL}),
     "results.read": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     # HTTP doors that are open
     "client.load": OPEN,

@@ -15,6 +15,8 @@ const SCREENS: [RegExp, () => Promise<Loaded>][] = [
   [/^\/district\/?$/, () => import("./screens/district/District")],
   [/^\/patrol\/?$/, () => import("./screens/patrol/Patrol")],
   [/^\/after\/([\w-]+)\/?$/, () => import("./screens/after/After")],
+  [/^\/library\/?$/, () => import("./screens/library/Library")],
+  [/^\/compare\/([\w-]+\/[\w-]+)\/?$/, () => import("./screens/library/Compare")],
   [/^\/slip(?:\/([\w-]+))?\/?$/, () => import("./screens/slip/Slip")],
   [/^\/home\/?$/, () => import("./screens/home/Home")],
   [/^\/plan\/([\w-]+)\/?$/, () => import("./screens/plan/Plan")],

@@ -42,4 +42,7 @@ export const audit: Record<keyof typeof zh, string> = {
   "audit.timetable.open": "opened a lesson by the timetable",
   "audit.timetable.save": "changed the timetable",
   "audit.voice.erase": "erased a room's voice in",
+  "audit.library.share": "shared a lesson",
+  "audit.library.unshare": "took a lesson out of the library",
+  "audit.library.fork": "copied a lesson",
 };

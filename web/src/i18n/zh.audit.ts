@@ -40,4 +40,7 @@ export const audit = {
   "audit.timetable.open": "按课表开了课",
   "audit.timetable.save": "修改了课表",
   "audit.voice.erase": "删除了一间教室的录音",
+  "audit.library.share": "把课放进了资源库",
+  "audit.library.unshare": "把课移出了资源库",
+  "audit.library.fork": "复制了一节课",
 };

@@ -10,6 +10,7 @@ import { useTitle } from "../../style/title";
 import { type Account, type Card, get, me } from "../home/api";
 import { Homework } from "./Homework";
 import { Report } from "./Report";
+import { Share } from "./Share";
 import { wordsOf } from "./after";
 import "./after.css";
 
@@ -45,7 +46,8 @@ export default function After({ id = "" }: { id?: string }) {
   );
 }
 
-const VIEWS = ["homework", "report"] as const;
+const VIEWS = ["homework", "report", "resource"] as const;
+const SHARES: readonly string[] = ["teacher", "admin"]; // synclass/permissions.py
 
 function Views({ lesson, account }: { lesson: string; account: Account }) {
   const [view, show] = useState<(typeof VIEWS)[number]>("homework");
@@ -53,7 +55,7 @@ function Views({ lesson, account }: { lesson: string; account: Account }) {
   return (
     <>
       <div class="row wrap" role="tablist">
-        {VIEWS.map((one) => (
+        {VIEWS.filter((one) => one !== "resource" || SHARES.includes(account.role)).map((one) => (
           <button
             key={one}
             class="button quiet"
@@ -70,6 +72,7 @@ function Views({ lesson, account }: { lesson: string; account: Account }) {
         </a>
       </div>
       {view === "homework" && <Homework lesson={lesson} account={account} />}
+      {view === "resource" && <Share lesson={lesson} />}
       {view === "report" && <Report lesson={lesson} />}
     </>
   );

@@ -49,6 +49,12 @@ export default function Home() {
           </button>
         )}
         <span class="grow" />
+        {account.role !== "co-teacher" && (
+          <a class="button quiet" href="/library">
+            <Icon name="book" size={20} />
+            {t("home.library")}
+          </a>
+        )}
         <LangButton />
         <span class="whoami">
           {account.shown} <span class="quiet-text">{t(`role.${account.role}`)}</span>
