@@ -21,6 +21,7 @@ from .bearer import Bearers
 from .bookmarks import Marking
 from .carrier import Carrier
 from .casting import Casting
+from .consents import Consenting
 from .coprep import CoPreparation
 from .devices import Devices
 from .district import District
@@ -141,6 +142,7 @@ class App:
         self.erasing = Erasing(
             registry, logins, rooms=self.rooms, films=outside.films, eraser=outside.eraser
         )
+        self.consenting = Consenting(registry, logins, self.rooms)
         self.retention = Retention(registry, logins, self.erasing)
 
     def http(self) -> web.Application:
@@ -192,6 +194,7 @@ class App:
         yield self.erasing
         yield Holding(registry, logins)
         yield self.retention
+        yield self.consenting
 
     def _of_schools(self) -> Iterator[Part]:
         """The doors of those who look after schools: they need nothing but the registry."""
@@ -232,6 +235,7 @@ class App:
             if offsite := self._outside.offsite:
                 tasks.create_task(Carrier(offsite, self._outside.shelf).run())
             tasks.create_task(self.retention.run())
+            tasks.create_task(self.consenting.run())
             await self.rooms.resume()
             tasks.create_task(self.rooms.run())
 

@@ -10,6 +10,7 @@ from synclass.channel import Fact
 from synclass.conduct import Began, Ended, Joined, Left, Opened
 from synclass.errors import Unavailable
 from synclass.groups import GroupsEnded, GroupsFormed, GroupVisited
+from synclass.inclass.light import Lights, LightSet, taped
 from synclass.inclass.stage import (
     Cast,
     Enlarged,
@@ -18,7 +19,6 @@ from synclass.inclass.stage import (
     StageEntered,
     StageLeft,
     casts,
-    taped,
     watched,
 )
 from synclass.inclass.tracks import (
@@ -43,7 +43,7 @@ from .worker import ANSWER, Worker
 TRACK_NAMES: Mapping[str, TrackName] = {name: name for name in get_args(TrackName)}
 MOVES = (
     *(Opened, Joined, Left, StageEntered, StageLeft, Enlarged, Began, Ended),
-    *(GroupsFormed, GroupsEnded, GroupVisited),
+    *(GroupsFormed, GroupsEnded, GroupVisited, LightSet),
 )
 
 
@@ -231,7 +231,9 @@ class Casting:
         live = room.lesson.conduct.stage is Stage.INCLASS
         tape = orders.Tape(lesson, [])
         if live:
-            tape = orders.Tape(lesson, list(taped(stage)), list(stage.teachers))
+            lights = room.lesson.channel(Lights.name)
+            assert isinstance(lights, Lights)
+            tape = orders.Tape(lesson, list(taped(stage, lights.may)), list(stage.teachers))
         if self._tapes.get(lesson) != tape:
             self._tapes[lesson] = tape
             self._order(lesson, tape)

@@ -87,6 +87,8 @@ TABLE: Mapping[str, Rule] = {
     "reading.assign": Rule(TEACHER, BEFORE_BELL),
     "reading.drop": Rule(TEACHER, BEFORE_BELL),
     "reading.tick": Rule(VILLAGE, BEFORE_BELL),
+    # light: said by the server, by the consent on file
+    "light.note": Rule(SERVER, BEFORE_END),
     # stage
     "stage.invite": Rule(TEACHER, BEFORE_END),
     "stage.leave": Rule({T: Scope.ALL, ROOM: Scope.OWN}, BEFORE_END),
@@ -241,6 +243,8 @@ TABLE: Mapping[str, Rule] = {
     "media.watch": Rule(ANYONE, BEFORE_END),
     "media.session": Rule(ANYONE),
     "lesson.erase": Rule({ADMIN: Scope.ALL}),
+    "consent.read": Rule({ADMIN: Scope.ALL}),
+    "consent.save": Rule({ADMIN: Scope.ALL}),
     "keeping.read": Rule({ADMIN: Scope.ALL}, district=True),
     "keeping.save": Rule({ADMIN: Scope.ALL}, district=True),
     "lesson.hold": Rule({ADMIN: Scope.ALL}),

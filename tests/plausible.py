@@ -31,6 +31,7 @@ from synclass.inclass.layers import (
     PromoteLayer,
     ShowLayer,
 )
+from synclass.inclass.light import NoteConsent
 from synclass.inclass.pages import (
     AddPages,
     LayPaper,
@@ -199,6 +200,7 @@ def _tracks(dice: random.Random, lesson: Lesson) -> Asked:
         NoteTrack(who, "camera", dice.choice(("VP8", "H264"))),
         NoteSilence(who, "voice"),
         NoteClock(who, "camera", dice.getrandbits(32), float(dice.randrange(3600))),
+        NoteConsent(who, dice.random() < 0.5, dice.random() < 0.5),
         NoteTaping(dice.random() < 0.5),
         NoteMissed(who, "voice", 0.0, 1.5),
     )

@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from ..ports import District
+from ..ports import Registry
+from ..school.consent import Answer, Consent, Of
 from ..school.people import Part, Person
 from ..school.places import BELLS, Alliance, Bell, Classroom, School
 from ..school.timetable import Kind, Slot, Term
@@ -26,7 +27,7 @@ TOWN_PUPILS, VILLAGE_PUPILS = 42, 16
 WEEKS = 20
 
 
-async def settle(district: District, today: date) -> None:
+async def settle(district: Registry, today: date) -> None:
     """Once: a district that has schools is somebody's."""
     if await district.schools():
         return
@@ -36,6 +37,7 @@ async def settle(district: District, today: date) -> None:
     await district.take_in(people())
     await district.take_in([term(today)])
     await district.take_in(slots())
+    await district.set_consents(consents())
 
 
 def classrooms() -> list[Classroom]:
@@ -44,6 +46,11 @@ def classrooms() -> list[Classroom]:
         size = (6, 7) if school.id == "town" else (4, 4)
         rooms += [Classroom(f"{school.id}-{n}", school.id, grade, *size) for n, grade in _grades()]
     return rooms
+
+
+def consents() -> list[Consent]:
+    """Every classroom's guardians agreed; a school of one's own begins with none on file."""
+    return [Consent(Of.CLASSROOM, room.id, Answer.GRANTED) for room in classrooms()]
 
 
 def people() -> list[Person]:

@@ -167,13 +167,6 @@ def watched(stage: OnStage, *, first: TrackName = "camera") -> list[Cast]:
     return [structs.replace(c, slot=1 - c.slot) if turn and c.kind == "video" else c for c in main]
 
 
-def taped(stage: OnStage) -> list[tuple[ParticipantId, TrackName]]:
-    """What is recorded: all of the teacher, and the voices on stage.  Never pupils' cameras."""
-    names: tuple[TrackName, ...] = ("voice", "camera", "content")
-    teachers = [(teacher, name) for teacher in stage.teachers for name in names]
-    return teachers + [(who, names[0]) for who in stage.on]
-
-
 def _main_casts(teacher: ParticipantId) -> Sequence[Cast]:
     return (
         Cast("audio", 0, teacher, "voice", large=True),

@@ -33,7 +33,7 @@ class Consent(Struct, frozen=True):
     """Wall time."""
 
 
-class May(Struct, frozen=True):
+class May(Struct, frozen=True, array_like=True):
     """What may be recorded of a classroom."""
 
     picture: bool = False

@@ -3,6 +3,7 @@ import pytest
 from synclass.conduct import Joined, Left
 from synclass.errors import Refused
 from synclass.groups import Group, GroupsEnded, GroupsFormed, GroupVisited
+from synclass.inclass.light import taped
 from synclass.inclass.stage import (
     PLACES,
     Cast,
@@ -14,7 +15,6 @@ from synclass.inclass.stage import (
     StageEntered,
     StageLeft,
     casts,
-    taped,
     watched,
 )
 from synclass.words import Participant, Role
@@ -113,12 +113,6 @@ def test_who_leaves_frees_the_place() -> None:
     assert stage.on == {} and VILLAGE.id not in stage.wall
 
 
-def test_pupils_cameras_are_never_taped() -> None:
-    tracks = taped(a_class(VILLAGE))
-    assert (VILLAGE.id, "voice") in tracks and (VILLAGE.id, "camera") not in tracks
-    assert {(TEACHER.id, "voice"), (TEACHER.id, "camera"), (TEACHER.id, "content")} < set(tracks)
-
-
 def test_who_looks_in_from_outside_gets_the_teacher_and_never_a_classroom() -> None:
     stage = a_class(VILLAGE, OTHER_VILLAGE)
     assert {cast.publisher for cast in watched(stage)} == {TEACHER.id}
@@ -159,7 +153,7 @@ def test_only_the_group_that_is_visited_hears_the_teacher_and_is_heard_by_her() 
     assert heard(stage, CO_TEACHER) == set(), "of which village, the stage does not know"
     pictures = [cast.publisher for cast in casts(stage, TEACHER) if cast.kind == "video"]
     assert sorted(pictures) == sorted([VILLAGE.id, OTHER_VILLAGE.id]), "each once"
-    assert taped(stage) == taped(a_class()), "what a group says is not recorded"
+    assert taped(stage, {}) == taped(a_class(), {}), "what a group says is not recorded"
 
 
 def test_nobody_comes_on_stage_until_the_groups_are_back() -> None:

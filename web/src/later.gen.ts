@@ -12,6 +12,7 @@ SetWarmup=warmup.set text choices
 DropWarmup=warmup.drop question
 TallyWarmup=warmup.tally question room counts
 HideWarmup=warmup.hide
+NoteConsent=light.note who picture voice
 AskQuestion=question.ask key at who text
 >Fact
 RoomChecked=check.noted room school finding:Finding grades
@@ -23,6 +24,7 @@ WarmupDropped=warmup.dropped question
 WarmupTallied=warmup.tallied question room school counts
 WarmupShown=warmup.shown totals rooms
 WarmupHidden=warmup.hidden
+LightSet=light.was-set who picture voice
 QuestionAsked=question.asked key at who text
 >Glimpse
 MicLevel=check.level level
@@ -38,4 +40,5 @@ Question key at who text
 doorcheck checks:{Checked}
 reading tasks:{ReadingTask} ticks:{Ticks}
 warmup questions:{Warming} tallies:{Tallied}
+light may:{May}
 questions asked:[Question]`;

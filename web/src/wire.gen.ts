@@ -464,6 +464,13 @@ export interface PromoteLayer {
   page: number;
 }
 
+export interface NoteConsent {
+  t: "light.note";
+  who: string;
+  picture: boolean;
+  voice: boolean;
+}
+
 /** New pages behind the one in front; the first of them comes to the front. */
 export interface AddPages {
   t: "page.add";
@@ -1072,6 +1079,14 @@ export interface LayerHidden {
   page: number;
 }
 
+/** From here on this may be recorded of a classroom while it is on stage, and nothing else. */
+export interface LightSet {
+  t: "light.was-set";
+  who: string;
+  picture: boolean;
+  voice: boolean;
+}
+
 export interface PageMoved {
   t: "page.moved";
   page: number;
@@ -1503,6 +1518,12 @@ export interface Layer {
   marks: (NewMark)[];
 }
 
+/** What may be recorded of a classroom. */
+export interface May {
+  picture: boolean;
+  voice: boolean;
+}
+
 export interface Quiz {
   number: number;
   kind: "choice" | "drawn" | "number" | "text";
@@ -1628,9 +1649,9 @@ export type Up = Hello | Ask | Show | Fetch | Offer | Ride | Beat;
 
 export type Down = Welcome | Entries | Inks | Done | Refusal | Glimpsed | Fetched | Answer | Recall | Rides | Echo | Goodbye;
 
-export type Command = Open | Join | Leave | Lose | Begin | End | NoteCheck | AddHandout | RemoveHandout | CountSheets | AssignReading | DropReading | TickReading | SetWarmup | DropWarmup | TallyWarmup | HideWarmup | ShowAgain | StopAgain | CallHelp | EndHelp | Pause | Resume | SayAside | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | GiveBox | TakeBox | MarkMoment | ChangeBookmark | RemoveBookmark | PinBookmark | UnpinBookmark | Say | RemoveWords | Mute | Unmute | FormGroups | EndGroups | VisitGroup | SayInGroup | RaiseHand | LowerHand | OpenLayers | CloseLayers | DrawLayer | EraseLayer | ShowLayer | HideLayer | PromoteLayer | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | KeepPicture | AskQuiz | AnswerQuiz | TallyQuiz | CloseQuiz | ShowQuiz | EndQuiz | ListPupils | SeatClass | MarkPupil | TakeRoll | PickPupil | EndPick | InviteOnStage | LeaveStage | Enlarge | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping | NoteMissed | AskQuestion;
+export type Command = Open | Join | Leave | Lose | Begin | End | NoteCheck | AddHandout | RemoveHandout | CountSheets | AssignReading | DropReading | TickReading | SetWarmup | DropWarmup | TallyWarmup | HideWarmup | ShowAgain | StopAgain | CallHelp | EndHelp | Pause | Resume | SayAside | LetWrite | BeginStroke | AddInk | PutMarks | EditMarks | ClearPage | Undo | Redo | GiveBox | TakeBox | MarkMoment | ChangeBookmark | RemoveBookmark | PinBookmark | UnpinBookmark | Say | RemoveWords | Mute | Unmute | FormGroups | EndGroups | VisitGroup | SayInGroup | RaiseHand | LowerHand | OpenLayers | CloseLayers | DrawLayer | EraseLayer | ShowLayer | HideLayer | PromoteLayer | NoteConsent | AddPages | TurnPage | MovePage | RemovePage | RestorePage | LayPaper | KeepPicture | AskQuiz | AnswerQuiz | TallyQuiz | CloseQuiz | ShowQuiz | EndQuiz | ListPupils | SeatClass | MarkPupil | TakeRoll | PickPupil | EndPick | InviteOnStage | LeaveStage | Enlarge | StartTimer | StopTimer | NoteTrack | NoteSilence | NoteClock | NoteTaping | NoteMissed | AskQuestion;
 
-export type Fact = Opened | Joined | Lost | Left | Began | Ended | RoomChecked | HandoutAdded | HandoutRemoved | SheetsCounted | ReadingAssigned | ReadingDropped | ReadingTicked | WarmupSet | WarmupDropped | WarmupTallied | WarmupShown | WarmupHidden | AgainShown | AgainOver | HelpCalled | HelpEnded | PauseBegun | PauseEnded | AsideSaid | HandRaised | StageEntered | StageLeft | RoomPicked | Enlarged | LayerShown | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | BoxGiven | BoxTaken | LayerPromoted | PageAdded | PageRemoved | PageRestored | BookmarkAdded | BookmarkChanged | BookmarkRemoved | Said | WordsRemoved | Muted | Unmuted | Seen | PageTurned | GroupsFormed | GroupsEnded | GroupVisited | GroupSaid | HandLowered | LayersOpened | LayersClosed | LayerDrawn | LayerErased | LayerHidden | PageMoved | PaperLaid | PictureKept | QuizAsked | QuizAnswered | QuizClosed | QuizShown | QuizEnded | PupilsListed | PupilMarked | RollTaken | PupilPicked | PickEnded | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet | Missed | QuestionAsked;
+export type Fact = Opened | Joined | Lost | Left | Began | Ended | RoomChecked | HandoutAdded | HandoutRemoved | SheetsCounted | ReadingAssigned | ReadingDropped | ReadingTicked | WarmupSet | WarmupDropped | WarmupTallied | WarmupShown | WarmupHidden | AgainShown | AgainOver | HelpCalled | HelpEnded | PauseBegun | PauseEnded | AsideSaid | HandRaised | StageEntered | StageLeft | RoomPicked | Enlarged | LayerShown | LetSet | StrokeBegun | InkAdded | MarksPut | MarksEdited | PageCleared | OpUndone | OpRedone | BoxGiven | BoxTaken | LayerPromoted | PageAdded | PageRemoved | PageRestored | BookmarkAdded | BookmarkChanged | BookmarkRemoved | Said | WordsRemoved | Muted | Unmuted | Seen | PageTurned | GroupsFormed | GroupsEnded | GroupVisited | GroupSaid | HandLowered | LayersOpened | LayersClosed | LayerDrawn | LayerErased | LayerHidden | LightSet | PageMoved | PaperLaid | PictureKept | QuizAsked | QuizAnswered | QuizClosed | QuizShown | QuizEnded | PupilsListed | PupilMarked | RollTaken | PupilPicked | PickEnded | TimerStarted | TimerStopped | TimerRang | TrackPublished | TrackSilent | ClockSet | TapingSet | Missed | QuestionAsked;
 
 export type Glimpse = MicLevel | LinkReport | Pointer | Spot | Curtain | View | Levels | Watched | Unseen;
 
@@ -1737,6 +1758,9 @@ export interface States {
     shown: (Layer)[];
     seats: Record<string, number>;
     pages: (number)[];
+  };
+  light: {
+    may: Record<string, May>;
   };
   pages: {
     order: (number)[];
@@ -1995,6 +2019,7 @@ Bookmark who n at kind text name hidden
 Message id at who text to
 GroupWords id at number who text rooms
 Layer who page marks:[NewMark]
+May picture voice
 Quiz number kind question choices page at closed_at shown_at right rooms
 RoomAnswers school counts tallied said
 RoomSize school here listed

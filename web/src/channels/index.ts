@@ -17,6 +17,7 @@ import * as hands from "./hands";
 import * as layers from "./layers";
 import * as pages from "./pages";
 import * as pictures from "./pictures";
+import type * as light from "./light";
 import type * as questions from "./questions";
 import * as quiz from "./quiz";
 import type * as reading from "./reading";
@@ -42,6 +43,7 @@ export interface States {
   handout: handout.Handouts;
   hands: hands.Hands;
   layers: layers.Layers;
+  light: light.Lights;
   pages: pages.Pages;
   pictures: pictures.Pictures;
   questions: questions.Questions;

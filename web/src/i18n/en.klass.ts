@@ -157,4 +157,8 @@ export const klass: Record<keyof typeof zh, string> = {
   "refused.no-roster": "List the pupils of this room first.",
   "refused.no-pupil": "Nobody sits there.",
   "refused.nobody-here": "No pupil of this room is here.",
+  "taped.none": "Being recorded; nothing of you",
+  "taped.voice": "Your voice is being recorded, not your picture",
+  "taped.picture": "Your picture is being recorded, not your voice",
+  "taped.both": "Your voice and picture are being recorded",
 };

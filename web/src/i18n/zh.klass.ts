@@ -155,4 +155,8 @@ export const klass = {
   "refused.no-roster": "请先录入本教室的学生。",
   "refused.no-pupil": "这个座位没有学生。",
   "refused.nobody-here": "这间教室没有学生到场。",
+  "taped.none": "正在录课，没有录你们",
+  "taped.voice": "正在录你们的声音，不录画面",
+  "taped.picture": "正在录你们的画面，不录声音",
+  "taped.both": "正在录你们的声音和画面",
 } as const;

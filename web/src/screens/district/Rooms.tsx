@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { get, post } from "../home/api";
+import { Consents } from "./Consents";
 import { type Classroom, type Inside, type Person, wordsOf } from "./district";
 
 interface Roster {
@@ -109,6 +110,7 @@ function Seats({ id, changed }: { id: string; changed: () => void }) {
           <div class="row wrap">{pupils.filter(({ id }) => standing.includes(id)).map(one)}</div>
         </>
       )}
+      <Consents classroom={classroom} pupils={pupils} />
     </>
   );
 }

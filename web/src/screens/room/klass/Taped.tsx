@@ -1,0 +1,21 @@
+// The recording light of a room: in words, what is recorded of it now.
+import "../../../core/late";
+import { type Key, t } from "../../../i18n";
+import { mayOf } from "../../../channels/light";
+import { Icon } from "../../../style/Icon";
+import type { Live } from "../../live/live";
+
+export function Taped({ live }: { live: Live }) {
+  const { tracks, stage, light, conduct } = live.store.signals;
+  const me = live.store.you.value;
+  if (me?.role !== "classroom" || conduct.value.stage !== "inclass" || !tracks.value.taping) return null;
+  const may = mayOf(light?.value, me.id);
+  const on = stage.value.on.has(me.id) ? (may.picture ? 2 : 0) + (may.voice ? 1 : 0) : 0;
+  const words: Key[] = ["taped.none", "taped.voice", "taped.picture", "taped.both"];
+  return (
+    <p class={on ? "taped on" : "taped"} role="status">
+      <Icon name="record" size={16} />
+      {t(words[on])}
+    </p>
+  );
+}
