@@ -60,8 +60,10 @@ class Consenting:
     @door(login="consent.read", gives=OnFile, refuses=("no-classroom", "not-yours"))
     async def on_file(self, request: web.Request) -> web.Response:
         """What is on file of a classroom, and what may be recorded of it by that."""
-        await self._check(request, "consent.read", Of.CLASSROOM, request.match_info["classroom"])
-        found = await self._of_classroom(request.match_info["classroom"])
+        _, own = await self._who(request, "consent.read")
+        classroom = request.match_info["classroom"]
+        await self._check(own, Of.CLASSROOM, classroom)
+        found = await self._of_classroom(classroom)
         return json_of(OnFile(found, may(found)))
 
     @door(
@@ -72,8 +74,9 @@ class Consenting:
     )
     async def save(self, request: web.Request) -> web.Response:
         """Put a word on file; a lesson that goes on is told within a second."""
+        name, own = await self._who(request, "consent.save")
         said = await body_of(request, Saying)
-        name = await self._check(request, "consent.save", said.kind, said.id)
+        await self._check(own, said.kind, said.id)
         consent = Consent(said.kind, said.id, said.picture, said.voice, name, time.time())
         await self._registry.set_consents([consent])
         what = f"{said.kind} {said.id} {said.picture} {said.voice}"
@@ -144,14 +147,16 @@ class Consenting:
         found = await self._registry.consents([id_ for _, id_ in wanted])
         return [one for one in found if (one.kind, one.id) in wanted]
 
-    async def _check(self, request: web.Request, action: str, kind: Of, id_: str) -> str:
-        """Who asks; raises Refused where it is not there, or another school's."""
+    async def _who(self, request: web.Request, action: str) -> tuple[str, str]:
+        """Who asks, and the only school they look after."""
         account, reach = await self._logins.require(request, action)
-        own = await own_school(self._registry, account, reach)
+        return account.name, await own_school(self._registry, account, reach)
+
+    async def _check(self, own: str, kind: Of, id_: str) -> None:
+        """Raises Refused where it is not there, or another school's."""
         school = await self._school_of(kind, id_)
         if own and own != school:
             raise Refused("not-yours", "this belongs to another school")
-        return account.name
 
     async def _school_of(self, kind: Of, id_: str) -> str:
         if kind is Of.SCHOOL:
