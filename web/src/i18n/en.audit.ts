@@ -20,6 +20,7 @@ export const audit: Record<keyof typeof zh, string> = {
   "audit.homework.return": "returned marked homework",
   "audit.homework.set": "set homework",
   "audit.keeping.save": "set how long (months) is kept:",
+  "audit.consent.save": "put consent on file:",
   "audit.lesson.enter": "entered the lesson",
   "audit.lesson.erase": "erased",
   "audit.lesson.falls": "no longer kept, will be erased:",

@@ -36,7 +36,6 @@ export const keeping: Record<keyof typeof zh, string> = {
   "keeping.error.offline": "The line is down; nothing was done.",
   "keeping.error.bad-months": "At most 600 months.",
   "keeping.error.not-allowed": "The admin of the whole district says how long lessons are kept.",
-  "audit.consent.save": "put consent on file:",
   "consent.title": "Consent to recording",
   "consent.how": "Of a room on stage the picture is recorded only where the class or its school agreed and nobody refused; the voice where nobody refused. A change counts at once, in running lessons too. Pictures are recorded of paired devices only.",
   "consent.picture": "Picture",

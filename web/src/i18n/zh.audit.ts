@@ -18,6 +18,7 @@ export const audit = {
   "audit.homework.return": "发回了批改的作业",
   "audit.homework.set": "布置了作业",
   "audit.keeping.save": "设置了保留期限（月）",
+  "audit.consent.save": "登记了监护人同意情况",
   "audit.lesson.enter": "进入课堂",
   "audit.lesson.erase": "彻底删除了",
   "audit.lesson.falls": "到期，将自动删除",

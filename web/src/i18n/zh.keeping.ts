@@ -34,7 +34,6 @@ export const keeping = {
   "keeping.error.offline": "网络断了，没有办成。",
   "keeping.error.bad-months": "期限最长 600 个月。",
   "keeping.error.not-allowed": "保留期限由全县的管理员设置。",
-  "audit.consent.save": "登记了监护人同意情况",
   "consent.title": "录制同意书",
   "consent.how": "上台的教室，画面只有在本班或本校登记了“同意”、又没有人“不同意”时才录；声音没有人“不同意”就录。正在上的课，改了马上生效。只对已绑定的教室设备录画面。",
   "consent.picture": "录画面",

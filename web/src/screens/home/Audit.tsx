@@ -16,32 +16,6 @@ interface Note {
 /** What people call an account or a lesson, by its id. */
 type Names = ReadonlyMap<string, string>;
 
-const ACTS: Record<string, Key> = {
-  "lesson.enter": "audit.lesson.enter",
-  "recording.watch": "audit.recording.watch",
-  "recording.bring": "audit.recording.bring",
-  "recording.take": "audit.recording.take",
-  "recording.catch-up": "audit.recording.catch-up",
-  "lesson.erase": "audit.lesson.erase",
-  "voice.erase": "audit.voice.erase",
-  "lesson.hold": "audit.lesson.hold",
-  "lesson.falls": "audit.lesson.falls",
-  "keeping.save": "audit.keeping.save",
-  "consent.save": "audit.consent.save",
-  "lesson.lift": "audit.lesson.lift",
-  "board.print": "audit.board.print",
-  "account.save": "audit.account.save",
-  "district.save": "audit.district.save",
-  "district.remove": "audit.district.remove",
-  "timetable.save": "audit.timetable.save",
-  "sheets.take": "audit.sheets.take",
-  "sheets.bring": "audit.sheets.bring",
-  "disk.enough": "audit.disk.enough",
-  "disk.low": "audit.disk.low",
-  "disk.short": "audit.disk.short",
-  "disk.full": "audit.disk.full",
-};
-
 export function Audit() {
   const [notes, setNotes] = useState<Note[] | null>(null);
   const [names, setNames] = useState<Names>(new Map());
