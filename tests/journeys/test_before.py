@@ -1,9 +1,14 @@
 """Before class: a room checks in at its door, warms up and reads; the wall shows it, live."""
 
 import re
+from datetime import date
 
 from playwright.async_api import Page, expect
 
+from synclass.adapters.registry import SqlRegistry
+from synclass.words import LessonId
+
+from ..adapters.registry.villages import MATHS, settle
 from .classroom import Class
 
 PICTURE = (
@@ -40,6 +45,34 @@ async def test_a_room_checks_in_warms_up_and_reads_and_the_wall_shows_it(lesson:
     await lesson.picture(other, "before-warmup-result")
     await teacher.get_by_role("button", name="收起", exact=True).click()
     await expect(other.locator(".warmup-result")).to_have_count(0)
+    lesson.check()
+
+
+async def test_a_room_of_the_timetable_is_missed_and_one_that_hears_nothing_is_seen(
+    lesson: Class,
+) -> None:
+    teacher = await lesson.teacher()
+    registry = await SqlRegistry.open(lesson.server.data / "synclass.sqlite")
+    await settle(registry)
+    await registry.note_opening(MATHS, date(2026, 9, 7), LessonId(lesson.lesson))
+    await registry.close()
+    await teacher.reload()
+    wall = teacher.locator(".ready-wall")  # by itself: the timetable expects somebody
+    await expect(wall.locator("h2")).to_contain_text("到了 0 / 1 间教室", timeout=20_000)
+    await expect(wall.locator("tbody tr")).to_contain_text("还没进来")
+    await lesson.picture(teacher, "before-wall-missing")
+    room = await lesson.room("草兴小学 三年级")
+    await expect(wall.locator("h2")).to_contain_text("到了 1 / 1 间教室", timeout=20_000)
+    await room.get_by_role("button", name="门口检查").click()
+    await room.get_by_role("button", name="开始检查").click()
+    await room.get_by_role("button", name="没听到").click()
+    await expect(room.locator(".check-result")).to_contain_text("还上不了课", timeout=60_000)
+    row = wall.locator("tbody tr")
+    await expect(row).to_contain_text("没听到，请检查音量和连线", timeout=20_000)
+    await expect(row.locator(".grade")).to_have_text("D")
+    await lesson.picture(teacher, "before-wall-deaf")
+    await room.reload()
+    await expect(room.get_by_role("button", name="门口检查 D 级")).to_be_visible(timeout=20_000)
     lesson.check()
 
 
