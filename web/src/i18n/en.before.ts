@@ -98,7 +98,6 @@ export const before: Record<keyof typeof zh, string> = {
   "reading.no-pages": "No pages of courseware",
   "reading.range": "1-3",
   "reading.range.what": "Which pages",
-  "reading.page": "Page {n}",
   "reading.pages": "{n} pages",
   "reading.rooms": "read in {n} rooms",
   "reading.assign": "Give to read",

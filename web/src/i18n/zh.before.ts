@@ -96,7 +96,6 @@ export const before = {
   "reading.no-pages": "不带课件页",
   "reading.range": "1-3",
   "reading.range.what": "第几页到第几页",
-  "reading.page": "第 {n} 页",
   "reading.pages": "课件 {n} 页",
   "reading.rooms": "{n} 间教室读完",
   "reading.assign": "布置阅读",
