@@ -41,7 +41,8 @@ STATUS = {
     **{"no-session": 404, "no-path": 404, "no-method": 405, "not-acceptable": 406},
     **{"stale-session": 412, "sdp-too-large": 413, "media-type": 415, "no-precondition": 428},
     **dict.fromkeys(("no-codec", "no-track", "no-bundle", "too-many-sections"), 422),
-    **{"no-fingerprint": 422, "no-device": 401, "not-paired": 409, "wrong-code": 404},
+    **dict.fromkeys(("no-device", "bad-token"), 401),
+    **{"no-fingerprint": 422, "not-paired": 409, "wrong-code": 404},
 }
 HTTP = {404: "no-path", 405: "no-method", 413: "too-large"}
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

@@ -56,6 +56,7 @@ from .sockets import Sockets
 from .storeroom import Storeroom
 from .takeaway import Takeaway
 from .timetables import Timetables
+from .tokens import Tokens
 from .turn import Turn
 from .watchman import Watchman
 from .whip import Whip
@@ -202,6 +203,7 @@ class App:
         yield Accounts(*asks)
         yield District(*asks)
         yield Devices(*asks, key=self._settings.key)
+        yield Tokens(*asks)
         yield Timetables(*asks)
         yield Sheets(*asks)
         yield Homeworks(*asks, self.library.intake)

@@ -33,7 +33,7 @@ MOST_WAITING = 500  # devices that wait at once; one more is told to come back
 SEEN = 30.0  # seconds between two notes that a device was there
 
 
-class Asked(Struct):
+class CodeShown(Struct):
     """What the screen shows for the admin to type."""
 
     code: str
@@ -41,7 +41,7 @@ class Asked(Struct):
     """For which it is good."""
 
 
-class Next(Struct):
+class NextLesson(Struct):
     """A lesson of a classroom's timetable."""
 
     title: str
@@ -53,7 +53,7 @@ class Next(Struct):
     ends: int
 
 
-class Status(Struct):
+class DeviceStatus(Struct):
     """What a classroom's screen shows."""
 
     code: str
@@ -63,10 +63,10 @@ class Status(Struct):
     wall: float
     """Unix seconds, here."""
     today: date
-    now: Next | None = None
+    now: NextLesson | None = None
     lesson: str = ""
     """Which to enter now, "" where none is open."""
-    next: Next | None = None
+    next: NextLesson | None = None
 
 
 class Pairing(Struct):
@@ -74,7 +74,7 @@ class Pairing(Struct):
     classroom: str
 
 
-class Shown(Struct):
+class DeviceShown(Struct):
     """A device as admins see it."""
 
     id: str
@@ -87,8 +87,8 @@ class Shown(Struct):
     seen_at: float
 
 
-class Shelved(Struct):
-    devices: list[Shown]
+class DevicesShown(Struct):
+    devices: list[DeviceShown]
 
 
 class Today(Struct, frozen=True):
@@ -116,7 +116,7 @@ class Devices:
             web.delete("/api/devices/{device}", self.revoke),
         ]
 
-    @door(open="device.ask", gives=Asked, refuses=("slow-down", "busy"))
+    @door(open="device.ask", gives=CodeShown, refuses=("slow-down", "busy"))
     async def ask(self, request: web.Request) -> web.Response:
         """A screen asks to be paired: the answer sets its cookie, and has the code to show."""
         now = time.time()
@@ -125,16 +125,16 @@ class Devices:
             raise Refused("busy", "too many devices wait to be paired: try again in ten minutes")
         secret = secrets.token_urlsafe(24)
         device = await self._shown(Device(secrets.token_hex(5), _hash(secret), "", now))
-        response = json_of(Asked(device.code, WAIT))
+        response = json_of(CodeShown(device.code, WAIT))
         self._remember(response, Paired(device.id, secret, now + KEPT), secure=request.secure)
         return response
 
-    @door(device="device.read", gives=Status)
+    @door(device="device.read", gives=DeviceStatus)
     async def status(self, request: web.Request) -> web.Response:
         """What the classroom's screen shows: a code, or where it is and what comes next."""
         device, paired = await self._require(request, "device.read")
         now = datetime.now().astimezone()
-        said = Status(device.code, "", "", now.timestamp(), now.date())
+        said = DeviceStatus(device.code, "", "", now.timestamp(), now.date())
         if not device.code:
             room, school = await self._place(device)
             today = await self._today(room, now)
@@ -167,7 +167,7 @@ class Devices:
         said = Admitted(card.id, sign(ticket, self._key), card.title, card.subject, card.teacher)
         return json_of(said)
 
-    @door(login="device.list", gives=Shelved)
+    @door(login="device.list", gives=DevicesShown)
     async def devices(self, request: web.Request) -> web.Response:
         """All that are paired; to who looks after one school, those of its classrooms."""
         own = await self._own(request, "device.list")
@@ -175,9 +175,9 @@ class Devices:
         ids = sorted({device.classroom for device in devices})
         rooms = {room.id: room for room in await self._registry.classrooms(ids=ids)}
         return json_of(
-            Shelved(
+            DevicesShown(
                 [
-                    Shown(d.id, room.id, room.name, room.school, d.by, d.paired_at, d.seen_at)
+                    DeviceShown(d.id, room.id, room.name, room.school, d.by, d.paired_at, d.seen_at)
                     for d in devices
                     if (room := rooms.get(d.classroom)) and own in ("", room.school)
                 ]
@@ -187,7 +187,7 @@ class Devices:
     @door(
         login="device.pair",
         takes=Pairing,
-        gives=Shown,
+        gives=DeviceShown,
         refuses=("wrong-code", "no-classroom", "not-yours", "no-school", "slow-down"),
     )
     async def pair(self, request: web.Request) -> web.Response:
@@ -205,7 +205,9 @@ class Devices:
         who = {"code": "", "classroom": room.id, "paired_at": now, "by": account.name}
         await self._registry.save_device(structs.replace(device, **who))
         await self._registry.note(now, account.name, "device.pair", f"{device.id} {room.id}")
-        return json_of(Shown(device.id, room.id, room.name, room.school, account.name, now, 0.0))
+        return json_of(
+            DeviceShown(device.id, room.id, room.name, room.school, account.name, now, 0.0)
+        )
 
     @door(login="device.revoke", gives=Nothing, refuses=("not-there", "not-yours", "no-school"))
     async def revoke(self, request: web.Request) -> web.Response:
@@ -291,13 +293,13 @@ class Devices:
         ringing = current(today, minute, live=live - over, over=over)
         return ringing, cards.get(ringing.slot.id) if ringing else None
 
-    async def _next(self, one: Ringing | None) -> Next | None:
+    async def _next(self, one: Ringing | None) -> NextLesson | None:
         if one is None:
             return None
         slot, bell = one.slot, one.bell
         names = await self._registry.names({slot.teacher})
         who = names.get(slot.teacher, "")
-        return Next(slot.title, slot.subject, who, one.day, bell.starts, bell.ends)
+        return NextLesson(slot.title, slot.subject, who, one.day, bell.starts, bell.ends)
 
     def _remember(self, response: web.StreamResponse, paired: Paired, *, secure: bool) -> None:
         text = sign(paired, self._key)

@@ -15,6 +15,7 @@ from synclass.ports import Account, LessonCard, Registry
 from synclass.tickets import LIFETIME, Login, read, sign
 from synclass.words import LessonId, Role
 
+from . import apikeys
 from .limits import Limiter
 from .passwords import hashed, verify
 from .sharing import circle
@@ -82,8 +83,14 @@ class Logins:
         return account
 
     async def require(self, request: web.Request, action: str) -> tuple[Account, Scope]:
-        """Somebody who may do this, and how far; raises Refused("login") / ("not-allowed")."""
-        account = await self.account(request)
+        """Somebody, or their program, who may do this, and how far.
+
+        Raises Refused: login, not-allowed, password-given; of a program bad-token, token-scope.
+        """
+        if token := apikeys.sent(request):
+            account: Account | None = await apikeys.owner(self._registry, token, action)
+        else:
+            account = await self.account(request)
         if account is None:
             raise Refused("login", "log in first")
         if account.given:

@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from synclass.scopes import having
+
 from .api import STATUS
 from .doors import Door
 
@@ -16,12 +18,17 @@ UNAVAILABLE = 503
 SCHEMAS = "#/components/schemas/"
 KEYS: dict[str, Json] = {
     "login": {"type": "apiKey", "in": "cookie", "name": "synclass"},
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A program's token, made by its owner for some scopes.",
+    },
     "ticket": {"type": "http", "scheme": "bearer", "description": "A door ticket of the lesson."},
     "link": {"type": "apiKey", "in": "query", "name": "link"},
     "device": {"type": "apiKey", "in": "cookie", "name": "synclass-device"},
 }
 REFUSALS = {  # the codes that come with a key
-    "login": ("login", "not-allowed", "password-given"),
+    "login": ("login", "not-allowed", "password-given", "bad-token", "token-scope"),
     "ticket": ("no-ticket", "bad-ticket", "ticket-expired", "other-lesson", "not-allowed"),
     "link": ("no-ticket", "bad-ticket", "ticket-expired", "other-lesson", "login", "not-allowed"),
     "device": ("no-device",),
@@ -70,11 +77,20 @@ def _operation(method: str, path: str, door: Door) -> Json:
         "tags": [door.actions[0].partition(".")[0]],
         "parameters": [*_places(path), *_questions(door)],
         "responses": _responses(method, path, door),
-        "security": [{key: []} for key in KEYS if getattr(door, key)] or [{}],
+        "security": list(_security(door)) or [{}],
     }
     if door.takes is not None:
         said["requestBody"] = {"required": True, "content": _body(door.takes)}
     return said
+
+
+def _security(door: Door) -> Iterable[Json]:
+    """Keys any of which opens; of a token, the scopes any of which is enough."""
+    for key in KEYS:
+        if key == "token":
+            yield from ({key: [scope]} for scope in having(door.login))
+        elif getattr(door, key):
+            yield {key: []}
 
 
 def _places(path: str) -> list[Json]:

@@ -225,6 +225,7 @@ TABLE: Mapping[str, Rule] = {
     "device.list": Rule({ADMIN: Scope.ALL}),
     "device.pair": Rule({ADMIN: Scope.ALL}),
     "device.revoke": Rule({ADMIN: Scope.ALL}),
+    **dict.fromkeys(("token.list", "token.make", "token.revoke"), Rule(MARKING)),
     "disk.read": Rule({ADMIN: Scope.ALL}, district=True),
     "lesson.make": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
     "lesson.list": Rule({T: Scope.OWN, CO: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),

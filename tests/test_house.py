@@ -39,7 +39,7 @@ MAY_IMPORT = {  # package -> what of ours it may import
 ORDER = (  # below the line: each row may import the rows above it, and its own
     {"errors", "words"},
     {"school"},
-    {"chain", "permissions", "framing", "tape", "tickets", "ink", "outlines", "opus"},
+    {"chain", "permissions", "scopes", "framing", "tape", "tickets", "ink", "outlines", "opus"},
     {"channel", "marks", "boxes", "strokes", "village", "groups"},
     {"conduct"},
     {"lesson", "preclass", "inclass", "postclass"},

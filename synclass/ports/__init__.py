@@ -19,6 +19,7 @@ from .resources import Resources
 from .results import Results
 from .shelf import Journal, Shelf, Space, TrackFile
 from .timetable import Held, Timetable
+from .tokens import Token, Tokens
 from .works import Arrival, Films, FilmState, Language, Porter, Press, Printout
 
 __all__ = [
@@ -62,6 +63,8 @@ __all__ = [
     "Tally",
     "Thing",
     "Timetable",
+    "Token",
+    "Tokens",
     "TrackFile",
     "Within",
 ]
@@ -71,7 +74,7 @@ class Afterwards(Homeworks, Evaluations, Resources, Results, Protocol):
     """What comes after class."""
 
 
-class Beside(Classbooks, Preparing, Afterwards, Keeping, Consents, Devices, Protocol):
+class Beside(Classbooks, Preparing, Afterwards, Keeping, Consents, Devices, Tokens, Protocol):
     """What is kept beside a lesson: before it, of it and after it."""
 
 

@@ -11,12 +11,14 @@ from aiohttp import ClientSession, web
 from msgspec import Struct
 
 from recorder.paper import press
+from signaling import apikeys
 from signaling.devices import COOKIE as DEVICE
 from signaling.doors import Door, door, door_of, doors
 from signaling.login import COOKIE, proof_of
 from synclass.conduct import Begin, End, Join
 from synclass.permissions import TABLE, Scope, covers, scope
-from synclass.ports import Account, Device, LessonCard
+from synclass.ports import Account, Device, LessonCard, Token
+from synclass.scopes import SCOPES
 from synclass.tickets import Link, Login, Paired, Ticket, sign
 from synclass.words import LessonId, Participant, ParticipantId, Role, Stage
 
@@ -39,7 +41,7 @@ PEOPLE = (
     ),
 )
 DENIED = {"login", "not-allowed", "not-yours", "no-ticket", "bad-ticket", "other-lesson"}
-DENIED |= {"no-device"}
+DENIED |= {"no-device", "bad-token", "token-scope"}
 SPELT = {"kind": "pdf", "page": "index", "name": "x", "token": "x"}
 SPELT |= {"n": "1", "sheet": "people", "thing": "x", "school": "x", "classroom": "x"}
 SPELT |= {"device": "x"}
@@ -165,6 +167,30 @@ async def test_who_has_no_key_comes_through_the_open_doors_only(town: School) ->
         cells.append(cell)
     async with ClientSession(town.url) as browser:
         print(f"{await held(browser, cells)} cells: nobody at HTTP doors")
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+async def test_a_token_opens_what_its_scope_and_its_owner_may_both_do(
+    town: School, scope: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(press, "MOST_WAITING", 0)
+    count, ends = 0, time.time() + 60
+    for account in PEOPLE:
+        key = Token("t1", account.name, "x", apikeys.hash_of("secret"), [scope], 0.0, ends)
+        await town.registry.save_token(key)
+        cells = []
+        for method, path, opened in routes(town):
+            if action := opened.login:
+                inside = action in SCOPES[scope]
+                barred = "bad-ticket" if opened.ticket else "token-scope"
+                barred = "login" if action == "password.change" else barred
+                expected = reached(account, action, path) if inside else barred
+                cells.append(Cell(method, spelt(path, "inclass"), opened.takes, expected))
+        bearer = f"Bearer {apikeys.text_of('t1', 'secret')}"
+        async with ClientSession(town.url, headers={"Authorization": bearer}) as program:
+            count += await held(program, cells)
+    print(f"{count} cells: tokens of {scope} at HTTP doors")
+    assert count > 200
 
 
 async def test_a_paired_device_comes_through_the_doors_of_devices_and_no_other(

@@ -18,6 +18,7 @@ const SCREENS: [RegExp, () => Promise<Loaded>][] = [
   [/^\/library\/?$/, () => import("./screens/library/Library")],
   [/^\/compare\/([\w-]+\/[\w-]+)\/?$/, () => import("./screens/library/Compare")],
   [/^\/slip(?:\/([\w-]+))?\/?$/, () => import("./screens/slip/Slip")],
+  [/^\/outside\/?$/, () => import("./screens/outside/Outside")],
   [/^\/home\/?$/, () => import("./screens/home/Home")],
   [/^\/plan\/([\w-]+)\/?$/, () => import("./screens/plan/Plan")],
   [/^\/teach\/([\w-]+)\/?$/, () => import("./screens/teach/Teach")],

@@ -18,6 +18,7 @@ from .preparing import SqlPreparing
 from .resources import SqlResources
 from .results import SqlResults
 from .timetable import SqlTimetable
+from .tokens import SqlTokens
 
 
 class SqlAfterwards(SqlHomework, SqlEvaluations, SqlResources, SqlResults):
@@ -36,6 +37,7 @@ class SqlRegistry(
     SqlKeeping,
     SqlConsents,
     SqlDevices,
+    SqlTokens,
 ):
     @classmethod
     async def open(cls, where: Path | str) -> Self:

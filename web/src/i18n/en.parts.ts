@@ -8,6 +8,7 @@ import { district } from "./en.district";
 import { keeping } from "./en.keeping";
 import { klass } from "./en.klass";
 import { login } from "./en.login";
+import { outside } from "./en.outside";
 import { patrol } from "./en.patrol";
 import { plan } from "./en.plan";
 import { replay } from "./en.replay";
@@ -23,6 +24,7 @@ export const parts = {
   ...keeping,
   ...klass,
   ...login,
+  ...outside,
   ...patrol,
   ...plan,
   ...replay,

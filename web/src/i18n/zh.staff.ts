@@ -2,11 +2,13 @@
 import { patrol } from "./zh.patrol";
 import { district } from "./zh.district";
 import { keeping } from "./zh.keeping";
+import { outside } from "./zh.outside";
 import { replay } from "./zh.replay";
 
 export const staff = {
   ...replay,
   ...district,
+  ...outside,
   ...patrol,
   ...keeping,
   // Login

@@ -1,4 +1,4 @@
-"""Devices of classrooms."""
+"""Devices of classrooms, and keys of programs."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,9 +25,18 @@ def upgrade() -> None:
         sqlite_where=waiting,
         postgresql_where=waiting,
     )
+    op.create_table(
+        "token",
+        sa.Column("id", sa.Text, primary_key=True),
+        *_texts("account", "name", "secret"),
+        sa.Column("scopes", sa.JSON, nullable=False),
+        *_times("made_at", "expires_at", "used_at"),
+    )
+    op.create_index("tokens_of_account", "token", ["account"])
 
 
 def downgrade() -> None:
+    op.drop_table("token")
     op.drop_table("device")
 
 

@@ -55,6 +55,9 @@ export default function Home() {
             {t("home.library")}
           </a>
         )}
+        <button class="button quiet" type="button" onClick={() => go("/outside")}>
+          {t("home.outside")}
+        </button>
         <LangButton />
         <span class="whoami">
           {account.shown} <span class="quiet-text">{t(`role.${account.role}`)}</span>
