@@ -1,7 +1,7 @@
 """The OpenAPI 3.1 document of every route: made of the doors and of the types they name."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -12,6 +12,8 @@ from .api import STATUS
 from .doors import Door
 
 Json = dict[str, Any]
+Refs = Mapping[type, Json]
+"""Where each type is described."""
 Route = tuple[str, str, Door]
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 UNAVAILABLE = 503
@@ -50,10 +52,11 @@ def document(routes: Iterable[Route]) -> Json:
     types = {t for *_, door in known for t in (door.takes, door.gives) if isinstance(t, type)}
     types.discard(dict)  # a document of another standard
     ordered = sorted(types, key=lambda t: t.__name__)
-    _, schemas = msgspec.json.schema_components(ordered, ref_template=f"{SCHEMAS}{{name}}")
+    found, schemas = msgspec.json.schema_components(ordered, ref_template=f"{SCHEMAS}{{name}}")
+    refs = dict(zip(ordered, found, strict=True))  # two of one name are told apart by their files
     paths: dict[str, Json] = {}
     for method, path, door in known:
-        paths.setdefault(path, {})[method.lower()] = _operation(method, path, door)
+        paths.setdefault(path, {})[method.lower()] = _operation(method, path, door, refs)
     return {
         "openapi": "3.1.0",
         "info": {"title": "synclass", "version": "1", "description": ABOUT},
@@ -68,7 +71,7 @@ ABOUT = (
 )
 
 
-def _operation(method: str, path: str, door: Door) -> Json:
+def _operation(method: str, path: str, door: Door, refs: Refs) -> Json:
     spelt = re.sub(r"\W+", "_", path).strip("_")
     said: Json = {
         "operationId": f"{method.lower()}_{spelt}",
@@ -76,11 +79,11 @@ def _operation(method: str, path: str, door: Door) -> Json:
         "description": door.about,
         "tags": [door.actions[0].partition(".")[0]],
         "parameters": [*_places(path), *_questions(door)],
-        "responses": _responses(method, path, door),
+        "responses": _responses(method, path, door, refs),
         "security": list(_security(door)) or [{}],
     }
     if door.takes is not None:
-        said["requestBody"] = {"required": True, "content": _body(door.takes)}
+        said["requestBody"] = {"required": True, "content": _body(door.takes, refs)}
     return said
 
 
@@ -104,19 +107,19 @@ def _questions(door: Door) -> list[Json]:
     return [{"name": name, "in": "query", "schema": TYPES[kind]} for name, kind in asks]
 
 
-def _body(kind: Any) -> Json:
+def _body(kind: Any, refs: Refs) -> Json:
     if isinstance(kind, type):
-        schema = {} if kind is dict else {"$ref": SCHEMAS + kind.__name__}
+        schema = refs.get(kind, {})
         return {"application/json": {"schema": schema}}
     media = (kind,) if isinstance(kind, str) else kind
     return {one: {} for one in media}
 
 
-def _responses(method: str, path: str, door: Door) -> Json:
-    said = {str(door.status): _answer(door.status, door.gives)}
+def _responses(method: str, path: str, door: Door, refs: Refs) -> Json:
+    said = {str(door.status): _answer(door.status, door.gives, refs)}
     if door.ranges:
-        said |= {"206": _answer(206, door.gives), "304": _answer(304, None)}
-        said["416"] = _answer(416, None)
+        said |= {"206": _answer(206, door.gives, refs), "304": _answer(304, None, refs)}
+        said["416"] = _answer(416, None, refs)
     codes: dict[int, set[str]] = {UNAVAILABLE: set()}
     for code in _codes(path, door):
         status = door.statuses.get(code, STATUS.get(code, 403))
@@ -139,10 +142,10 @@ def _codes(path: str, door: Door) -> Iterable[str]:
     yield from door.refuses
 
 
-def _answer(status: int, gives: Any) -> Json:
+def _answer(status: int, gives: Any, refs: Refs) -> Json:
     said: Json = {"description": WORDS.get(status, "As it says.")}
     if gives is not None:
-        said["content"] = _body(gives)
+        said["content"] = _body(gives, refs)
     return said
 
 
