@@ -16,11 +16,12 @@ from synclass.conduct import Began, Ended, Joined, Left, Lost, Open
 from synclass.errors import Malformed, Refused, Unavailable
 from synclass.lesson import Entry
 from synclass.ports import Claim, Directory, LessonCard, Registry, Shelf
-from synclass.words import UNSEEN, LessonId, Stage
+from synclass.words import UNSEEN, LessonId, ParticipantId, Role, Stage
 
 from .casting import Casting
 from .outcome import outcome
 from .room import Room
+from .seating import seat_paired
 
 log = structlog.get_logger()
 
@@ -50,6 +51,8 @@ class Rooms:
         """Bells whose wall time is still to be written on the card; two a lesson at the most."""
         self._visits: deque[tuple[float, str, str, LessonId]] = deque()
         """Of those whom no classroom sees, until they stand in the audit log."""
+        self._came: deque[tuple[LessonId, ParticipantId]] = deque()
+        """Classrooms whose class may be seated by itself."""
         self._bell = asyncio.Event()
 
     async def open(self, lesson: LessonId) -> Room:
@@ -132,6 +135,9 @@ class Rooms:
                 self._rang[lesson, type(entry.fact)] = time.time()
                 self._bell.set()
             self._note_visit(lesson, entry)
+            if isinstance(entry.fact, Joined) and entry.fact.who.role is Role.CLASSROOM:
+                self._came.append((lesson, entry.fact.who.id))
+                self._bell.set()
 
     def _note_visit(self, lesson: LessonId, entry: Entry) -> None:
         """Each time that somebody unseen comes in or goes, also by a ticket of this morning."""
@@ -159,6 +165,7 @@ class Rooms:
             await self._bell.wait()
             self._bell.clear()
             await self._keep_visits()
+            await self._seat_classes()
             for (lesson, bell), wall in tuple(self._rang.items()):
                 try:
                     await self._keep_card(lesson, bell, wall)
@@ -168,6 +175,16 @@ class Rooms:
                     self._bell.set()
                 else:
                     del self._rang[lesson, bell]
+
+    async def _seat_classes(self) -> None:
+        """Whoever cannot be seated now is seated by the co-teacher: a lesson waits for no list."""
+        while self._came:
+            lesson, who = self._came.popleft()
+            try:
+                if lesson in self.live:
+                    await seat_paired(self._registry, self.live[lesson], who)
+            except (Refused, Unavailable) as error:
+                log.warning("class not seated", lesson=lesson, code=error.code)
 
     async def _keep_visits(self) -> None:
         while self._visits:

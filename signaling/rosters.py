@@ -10,9 +10,8 @@ from aiohttp import web
 from msgspec import Struct
 
 from synclass.errors import Refused
-from synclass.inclass.roll import Roll, SeatClass
+from synclass.inclass.roll import Roll
 from synclass.ports import Account, Registry
-from synclass.school.people import Part, Person, seats
 from synclass.school.places import Classroom
 from synclass.words import SYSTEM, LessonId, ParticipantId
 
@@ -20,8 +19,7 @@ from .api import body_of, json_of
 from .doors import Nothing, door
 from .login import Logins
 from .rooms import Rooms
-
-USUAL = 6  # seats in a row where nobody has said
+from .seating import pupils_of, seated
 
 
 class Known(Struct):
@@ -66,7 +64,7 @@ class Rosters:
         due = await self._due(card.id)
         found = []
         for room in await self._own_rooms(account):
-            pupils = await self._pupils(room)
+            pupils = await pupils_of(self._registry, room.id)
             size = room.rows, room.columns
             found.append(Known(room.id, room.name, len(pupils), *size, room.id in due))
         found.sort(key=lambda one: not one.due)
@@ -93,7 +91,8 @@ class Rosters:
         if roll.schools[asked.room] != account.school:
             raise Refused("not-yours", "this is a classroom of another school")
         classroom = rooms[asked.classroom]
-        room.ask(SYSTEM, seated(asked.room, classroom, await self._pupils(classroom)))
+        pupils = await pupils_of(self._registry, classroom.id)
+        room.ask(SYSTEM, seated(asked.room, classroom, pupils))
         what = f"{card.id} {classroom.id}"
         await self._registry.note(time.time(), account.name, "roster.take", what)
         return json_of(Nothing())
@@ -104,22 +103,6 @@ class Rosters:
             return []
         return await self._registry.classrooms(school=schools[0].id)
 
-    async def _pupils(self, room: Classroom) -> list[Person]:
-        return await self._registry.people(classroom=room.id, part=Part.PUPIL, limit=1000)
-
     async def _due(self, lesson: LessonId) -> list[str]:
         slot = await self._registry.slot_of(lesson)
         return slot.rooms if slot else []
-
-
-def seated(room: ParticipantId, classroom: Classroom, pupils: list[Person]) -> SeatClass:
-    """In the order of the seats as the teacher sees them, and those who have none after that."""
-    columns = classroom.columns or USUAL
-    taken, standing = seats(classroom, pupils)
-    places = {(row - 1) * columns + column: one for (row, column), one in taken.items()}
-    sitting = sorted(places.items(), key=lambda item: item[0])
-    people = [one for _, one in sitting] + standing
-    return SeatClass(
-        *(room, classroom.id, [one.name for one in people], [one.id for one in people]),
-        *([place for place, _ in sitting] + [0] * len(standing), columns),
-    )

@@ -9,7 +9,6 @@ import pytest
 from aiohttp import ClientSession
 from msgspec.structs import replace
 
-from signaling.rosters import seated
 from synclass.conduct import Begin, End, Join
 from synclass.inclass.quiz import AskQuiz, ShowQuiz, TallyQuiz
 from synclass.inclass.roll import MarkPupil, Roll, TakeRoll
@@ -116,8 +115,3 @@ async def test_at_the_bell_it_is_kept_who_was_there_and_what_each_said(town: Sch
     assert [(one.pupil, one.said, one.right) for one in book.answered] == [
         *(("p2", "B", False), ("p7", "A", True))
     ]
-
-
-def test_a_room_without_rows_has_its_pupils_standing() -> None:
-    command = seated(ROOM.id, replace(LISTENING, rows=0, columns=0), [MING, HONG])
-    assert (command.names, command.seats, command.columns) == (["小明", "<b>小红</b>"], [0, 0], 6)
