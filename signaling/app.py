@@ -38,6 +38,7 @@ from .latecomers import Latecomers
 from .library import Library
 from .links import Links
 from .login import Logins
+from .months import Months
 from .opener import Opener
 from .patrol import Patrol
 from .printouts import Printouts
@@ -205,6 +206,7 @@ class App:
         yield Devices(*asks, key=self._settings.key)
         yield Tokens(*asks)
         yield Timetables(*asks)
+        yield Months(*asks)
         yield Sheets(*asks)
         yield Homeworks(*asks, self.library.intake)
         yield Evaluations(*asks, self.rooms)

@@ -213,7 +213,7 @@ class Rooms:
             log.error("no class book", lesson=lesson, why=str(error))
         else:
             await self._registry.keep_book(lesson, book)
-            await self._registry.keep_results(lesson, report.rooms, pupils)
+            await self._registry.keep_results(lesson, report.rooms, pupils, minutes=report.minutes)
 
     def _write_up(self, lesson: LessonId) -> Classbook:
         records = map(wire.entries, self._shelf.read(lesson))

@@ -10,6 +10,7 @@ from .devices import Device, Devices
 from .directory import Claim, Directory
 from .district import AThing, District, Tally, Thing
 from .evaluations import Evaluations
+from .figures import Figures
 from .homework import Homeworks
 from .keeping import Hold, Keeping
 from .lessons import ANYWHERE, LessonCard, Lessons, Within
@@ -70,7 +71,7 @@ __all__ = [
 ]
 
 
-class Afterwards(Homeworks, Evaluations, Resources, Results, Protocol):
+class Afterwards(Homeworks, Evaluations, Resources, Results, Figures, Protocol):
     """What comes after class."""
 
 

@@ -11,9 +11,14 @@ class Results(Protocol):
     """What lessons came to."""
 
     async def keep_results(
-        self, lesson: LessonId, rooms: Sequence[RoomResult], pupils: Sequence[Presence]
+        self,
+        lesson: LessonId,
+        rooms: Sequence[RoomResult],
+        pupils: Sequence[Presence],
+        *,
+        minutes: float = 0.0,
     ) -> None:
-        """In the place of what was kept of this lesson."""
+        """In the place of what was kept of this lesson, which had so many minutes."""
 
     async def results_of_room(
         self, room: str, *, teacher: str = "", limit: int = 200

@@ -11,6 +11,7 @@ from .database import Database
 from .devices import SqlDevices
 from .district import SqlDistrict
 from .evaluations import SqlEvaluations
+from .figures import SqlFigures
 from .homework import SqlHomework
 from .keeping import SqlKeeping
 from .lessons import SqlLessons
@@ -21,7 +22,7 @@ from .timetable import SqlTimetable
 from .tokens import SqlTokens
 
 
-class SqlAfterwards(SqlHomework, SqlEvaluations, SqlResources, SqlResults):
+class SqlAfterwards(SqlHomework, SqlEvaluations, SqlResources, SqlResults, SqlFigures):
     """What comes after class."""
 
 

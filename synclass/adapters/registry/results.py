@@ -8,6 +8,7 @@ from sqlalchemy import Column, Double, Index, Integer, Select, Table, Text, dele
 from ...postclass.reports import Presence, RoomResult
 from ...words import LessonId
 from .database import METADATA
+from .figures import FIGURE, forget, made_of
 from .lessons import LESSON
 from .part import Part
 from .things import made
@@ -35,15 +36,23 @@ Index("presence_of_pupil", PRESENCE.c.room, PRESENCE.c.pupil)
 
 class SqlResults(Part):
     async def keep_results(
-        self, lesson: LessonId, rooms: Sequence[RoomResult], pupils: Sequence[Presence]
+        self,
+        lesson: LessonId,
+        rooms: Sequence[RoomResult],
+        pupils: Sequence[Presence],
+        *,
+        minutes: float = 0.0,
     ) -> None:
-        """In the place of what was kept of this lesson."""
+        """In the place of what was kept of this lesson, which had so many minutes."""
         async with self._db.writing() as connection:
             for table in (RESULT, PRESENCE):
                 await connection.execute(delete(table).where(table.c.lesson == lesson))
             for table, rows in ((RESULT, [*map(structs.asdict, rooms)]), (PRESENCE, _rows(pupils))):
                 if rows:
                     await connection.execute(insert(table), rows)
+            await forget(connection, lesson)
+            if row := await made_of(connection, lesson, rooms, minutes):
+                await connection.execute(insert(FIGURE).values(row))
 
     async def results_of_room(
         self, room: str, *, teacher: str = "", limit: int = 200

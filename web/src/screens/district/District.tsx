@@ -9,6 +9,7 @@ import { Icon } from "../../style/Icon";
 import { useTitle } from "../../style/title";
 import { codeOf, get } from "../home/api";
 import { Devices } from "./Devices";
+import { Month } from "./Month";
 import { Rooms } from "./Rooms";
 import { Rubrics } from "./Rubrics";
 import { Sheets } from "./Sheets";
@@ -16,7 +17,7 @@ import { WeekView } from "./WeekView";
 import { type Inside, type Overview, wordsOf } from "./district";
 import "./district.css";
 
-const VIEWS = ["week", "rooms", "devices", "sheets", "rubrics"] as const;
+const VIEWS = ["month", "week", "rooms", "devices", "sheets", "rubrics"] as const;
 type View = (typeof VIEWS)[number];
 
 export default function District() {
@@ -131,6 +132,7 @@ function OneSchool({ id, all, changed }: { id: string; all: Overview; changed: (
           ))}
         </div>
       </div>
+      {view === "month" && <Month all={all} />}
       {view === "week" && <WeekView inside={inside} all={all} />}
       {view === "rooms" && <Rooms inside={inside} changed={open} />}
       {view === "devices" && <Devices inside={inside} />}
