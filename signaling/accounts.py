@@ -73,7 +73,10 @@ class Accounts:
         login="account.save",
         takes=NewAccount,
         gives=Shown,
-        refuses=("bad-role", "bad-name", "bad-text", "name-taken", "weak-password", "not-yours"),
+        refuses=(
+            *("bad-role", "bad-name", "bad-text", "name-taken", "weak-password", "not-yours"),
+            "no-school",
+        ),
     )
     async def save_account(self, request: web.Request) -> web.Response:
         """Add an account, or replace one; who looks after one school, only there."""
@@ -83,7 +86,7 @@ class Accounts:
             raise Refused("bad-role", "rooms come in by a code; the system has no account")
         name, words = checked_name(asked.name), text_of(asked.shown, "shown")
         before = await self._registry.account(name)
-        school = asked.school[:LONGEST_NAME]
+        school = await self._school(asked.school)
         account = Account(
             name, words, asked.role, school, hashed(asked.password), name != admin.name
         )
@@ -95,6 +98,20 @@ class Accounts:
         await self._registry.save_account(account)
         await self._registry.note(time.time(), admin.name, "account.save", name)
         return json_of(shown_of(account))
+
+    async def _school(self, named: str) -> str:
+        """The name of the district's school of this id or name; "" is the whole district.
+
+        Raises Refused("no-school"); where no school is known yet, any name will do.
+        """
+        named = " ".join(named.split())[:LONGEST_NAME]
+        schools = await self._registry.schools() if named else []
+        for school in schools:
+            if named in (school.id, school.name):
+                return school.name
+        if schools:
+            raise Refused("no-school", f"the district has no school {named}")
+        return named
 
     @door(
         login="password.change",

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from synclass.ports import Account
+from synclass.school.places import School as Place
 from synclass.words import Role
 
 from .server import HASH, PASSWORD, School, school
@@ -92,3 +93,17 @@ async def test_who_changes_the_password_of_ones_own_account_need_not_again(town:
         assert await code(admin, "POST", "/api/accounts", json=own) == (200, "")
     account = await town.registry.account("admin")
     assert account and not account.given
+
+
+async def test_a_school_is_one_of_the_districts_by_its_id_or_its_name(town: School) -> None:
+    await town.registry.take_in([Place("caoxing", "草兴小学")])
+    async with town.browser("admin") as admin:
+        for named, kept in (("caoxing", "草兴小学"), ("草兴小学", "草兴小学"), ("", "")):
+            body = NEW | {"school": named, "replace": True}
+            async with admin.post("/api/accounts", json=body) as response:
+                assert (await response.json())["school"] == kept
+        body = NEW | {"school": "草心小学", "replace": True}
+        async with admin.post("/api/accounts", json=body) as response:
+            assert (await response.json())["code"] == "no-school"
+        account = await town.registry.account("neu")
+        assert account and account.school == ""

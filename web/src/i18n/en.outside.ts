@@ -1,7 +1,8 @@
 // The words of what programs of others use, in English.
 import type { outside as zh } from "./zh.outside";
 
-export const outside: Record<keyof typeof zh, string> = {
+export const outside: Record<keyof typeof zh | "people.error.no-school", string> = {
+  "people.error.no-school": "There is no such school. Write its name as under “Schools & timetable”, or nothing for the whole district.",
   "home.outside": "For programs",
   "outside.title": "For programs",
   "outside.tokens": "Programs' tokens",

@@ -91,6 +91,7 @@ export const staff = {
   "people.error.taken": "已经有用户名 {name} 了，请换一个。",
   "people.error.bad-name": "用户名只能用小写字母、数字、点和横线，最多 32 个。",
   "people.error.weak-password": "密码太短，至少 8 个字符。",
+  "people.error.no-school": "没有这所学校。请按“学校与课表”里的校名填写；不填就是管全区。",
   "people.error.bad-text": "姓名要有 1 到 60 个字。",
   "audit.when": "时间",
   "audit.who": "谁",
