@@ -20,6 +20,8 @@ from .pairs import PERSON_PAIR, Texts, keep, pairs_of
 from .part import Part
 
 T = TypeVar("T", bound=Struct)
+LAST = 2**31 - 2
+"""No thing has more versions, and no column holds them."""
 
 
 class SqlThings(Part):
@@ -28,7 +30,7 @@ class SqlThings(Part):
 
         Raises Refused("changed-meanwhile"), ("taken"), ("not-there").
         """
-        table, seen = table_of(type(thing)), thing.version
+        table, seen = table_of(type(thing)), min(max(thing.version, -1), LAST)
         now = structs.replace(thing, version=seen + 1)
         c = table.c
         change = update(table).where(c.id == thing.id, c.version == seen).values(_values(now))
@@ -73,7 +75,7 @@ class SqlThings(Part):
 
     async def remove(self, kind: type[Thing], id_: str, version: int) -> None:
         """Raises Refused("changed-meanwhile"), ("not-there"), ("in-use")."""
-        table = table_of(kind)
+        table, version = table_of(kind), min(version, LAST)
         try:
             async with self._db.writing() as connection:
                 if kind is Person:

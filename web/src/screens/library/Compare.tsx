@@ -11,6 +11,8 @@ import { get } from "../home/api";
 import type { Summary } from "./library";
 import "../after/after.css";
 
+const TRIES = 3;
+const AGAIN_MS = 1500;
 const ROWS = ["minutes", "rooms", "hands", "on_stage", "words", "quizzes"] as const;
 
 export default function Compare({ id = "" }: { id?: string }) {
@@ -54,7 +56,8 @@ export default function Compare({ id = "" }: { id?: string }) {
 function Board({ lesson, told }: { lesson: string; told: Summary }) {
   const [page, turn] = useState(1);
   const [last, setLast] = useState(Infinity);
-  const source = `/api/lessons/${lesson}/board/${page}.png?width=960`;
+  const [tries, tryAgain] = useState(0);
+  const source = `/api/lessons/${lesson}/board/${page}.png?width=960&try=${tries}`;
   return (
     <section>
       <h2>{told.title}</h2>
@@ -64,8 +67,10 @@ function Board({ lesson, told }: { lesson: string; told: Summary }) {
         src={source}
         alt={t("replay.page", { n: page })}
         onError={() => {
-          setLast(page - 1); // what has no picture is behind the last page
-          if (page > 1) turn(page - 1);
+          // others are being printed; what has no picture at all is behind the last page
+          if (tries < TRIES) setTimeout(() => tryAgain(tries + 1), AGAIN_MS);
+          else setLast(page - 1);
+          if (tries >= TRIES && page > 1) turn(page - 1);
         }}
       />
       <div class="row">
@@ -74,7 +79,10 @@ function Board({ lesson, told }: { lesson: string; told: Summary }) {
           {t("after.compare.before")}
         </button>
         <span class="grow">{t("replay.page", { n: page })}</span>
-        <button class="button" type="button" disabled={page >= last} onClick={() => turn(page + 1)}>
+        <button class="button" type="button" disabled={page >= last} onClick={() => {
+            tryAgain(0);
+            turn(page + 1);
+          }}>
           {t("after.compare.next")}
           <Icon name="chevron-right" size={20} />
         </button>
