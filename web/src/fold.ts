@@ -12,6 +12,8 @@ import type { Page } from "./channels/board";
 import { cornersOf } from "./board/outline";
 import { placeFor } from "./board/place";
 import "./core/late";
+import { adopt } from "./channels/index";
+import * as light from "./channels/light";
 import { type ChannelName, fold, freshStates, NAMES, putPart, readStates, type States } from "./channels/index";
 import { Resampler, type Sample } from "./board/resample";
 import type { Spot } from "./board/extent";
@@ -46,6 +48,8 @@ import { frames } from "./screens/replay/speech";
 import { steer } from "./screens/replay/steer";
 import { Timeline } from "./screens/replay/timeline";
 import type { Command, Participant, Pen } from "./wire.gen";
+
+adopt({ light });
 
 const store = new Store();
 const refusals: string[] = [];

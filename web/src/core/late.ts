@@ -1,7 +1,6 @@
 // The channels that a classroom's page learns of when they are wanted; imported for its effect.
 import { adopt } from "../channels/index";
 import * as doorcheck from "../channels/doorcheck";
-import * as light from "../channels/light";
 import * as questions from "../channels/questions";
 import * as reading from "../channels/reading";
 import * as warmup from "../channels/warmup";
@@ -9,4 +8,4 @@ import { LATER } from "../later.gen";
 import { learn } from "./shapes";
 
 learn(LATER);
-adopt({ doorcheck, light, reading, warmup, questions });
+adopt({ doorcheck, reading, warmup, questions });

@@ -72,7 +72,14 @@ function Pupils({ live, open }: { live: Live; open: Signal<boolean> }) {
   const calls = aside.value.help.size + aside.value.paused.size > 0;
   const wanted = open.value || calls || groups.value.groups.length > 0 || roll.value.pick !== null || quiz.value.now !== null;
   const Klass = useLater(wanted, () => import("./klass/Klass"))?.Klass;
-  return Klass ? <Klass live={live} open={open} /> : null;
+  const taping = live.way === "room" && live.store.signals.tracks.value.taping;
+  const Taped = useLater(taping, () => import("./klass/Taped"))?.Taped;
+  return (
+    <>
+      {Taped && <Taped live={live} />}
+      {Klass && <Klass live={live} open={open} />}
+    </>
+  );
 }
 
 function Watching({ live }: { live: Live }) {

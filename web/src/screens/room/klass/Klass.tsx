@@ -10,7 +10,6 @@ import { AsidePanel } from "./AsidePanel";
 import { GroupBand } from "./GroupBand";
 import { QuizUp } from "./QuizUp";
 import { RollCall } from "./RollCall";
-import { Taped } from "./Taped";
 import "./klass.css";
 
 export function Klass({ live, open }: { live: Live; open: Signal<boolean> }) {
@@ -19,7 +18,6 @@ export function Klass({ live, open }: { live: Live; open: Signal<boolean> }) {
       {!open.value && (pickIsNews(live) ? <Picked live={live} /> : <QuizUp live={live} />)}
       <GroupBand live={live} />
       <Paused live={live} />
-      <Taped live={live} />
       {live.way === "watch" && <Calling live={live} />}
       {open.value && <Panel live={live} open={open} />}
     </>
