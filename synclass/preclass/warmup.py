@@ -61,7 +61,9 @@ class WarmupTallied(Fact, tag="warmup.tallied"):
 class WarmupShown(Fact, tag="warmup.shown"):
     """At the bell everybody sees how all rooms together have answered."""
 
-    totals: dict[int, list[int]]
+    questions: list[int]
+    totals: list[list[int]]
+    """Of each of these questions."""
     rooms: int
     """How many rooms have answered any."""
 
@@ -122,8 +124,9 @@ class Warmup(Channel):
                 before = self.tallies.get(room)
                 told = {**(before.counts if before else {}), number: counts}
                 self.tallies[room] = Tallied(school, told)
-            case WarmupShown(totals, rooms):
-                self.due, self.shown, self.rooms = None, totals, rooms
+            case WarmupShown(numbers, totals, rooms):
+                self.due, self.rooms = None, rooms
+                self.shown = dict(zip(numbers, totals, strict=True))
             case WarmupHidden():
                 self.shown = None
             case Began():
@@ -139,7 +142,7 @@ class Warmup(Channel):
     def wake(self, now: float) -> Iterable[Fact]:
         totals = {number: self.total(number) for number in self.questions}
         told = [t for t in self.tallies.values() if t.counts.keys() & totals.keys()]
-        yield WarmupShown(totals, len(told))
+        yield WarmupShown(list(totals), list(totals.values()), len(told))
 
     def facing(self, viewer: Participant) -> Self:
         seen = {r: t for r, t in self.tallies.items() if theirs(r, t.school).admits(viewer)}

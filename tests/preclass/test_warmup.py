@@ -39,7 +39,7 @@ def test_all_rooms_answers_are_added_and_shown_at_the_bell_until_hidden() -> Non
     channel.apply(Began(), at=60)
     assert channel.wake_at() == 60
     (shown,) = channel.wake(60)
-    assert shown == WarmupShown({1: [30, 11]}, 2)
+    assert shown == WarmupShown([1], [[30, 11]], 2)
     channel.apply(shown, at=60)
     assert channel.wake_at() is None and channel.shown == {1: [30, 11]}
     ask(channel, TEACHER, HideWarmup())

@@ -769,7 +769,8 @@ export interface WarmupTallied {
 /** At the bell everybody sees how all rooms together have answered. */
 export interface WarmupShown {
   t: "warmup.shown";
-  totals: Record<string, (number)[]>;
+  questions: (number)[];
+  totals: ((number)[])[];
   rooms: number;
 }
 

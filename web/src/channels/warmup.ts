@@ -37,7 +37,7 @@ export function fold(state: Warmup, fact: Fact, at: number): void {
       break;
     case "warmup.shown":
       state.due = null;
-      state.shown = fact.totals as unknown as Map<number, number[]>; // as the wire has it
+      state.shown = new Map(fact.questions.map((one, i) => [one, fact.totals[i]]));
       state.rooms = fact.rooms;
       break;
     case "warmup.hidden":
