@@ -12,8 +12,9 @@ from aiohttp import web
 from msgspec import Struct
 
 from synclass.errors import Malformed, Refused, Unavailable
-from synclass.permissions import Scope
+from synclass.permissions import Scope, scope
 from synclass.ports import Account, LessonCard, Registry, Within
+from synclass.postclass.wording import Line, found_in
 from synclass.tickets import LIFETIME, Ticket, sign
 from synclass.words import LessonId, Participant, ParticipantId, Role
 
@@ -83,6 +84,8 @@ class Card(Struct):
     present: int
     held: bool = False
     """Nobody may erase it."""
+    found: Line | None = None
+    """Where the words were that were looked for, if in the lesson itself."""
 
 
 class Cards(Struct):
@@ -203,6 +206,8 @@ class Api:
         account, reach = await self._logins.require(request, "lesson.list")
         own = reach is Scope.OWN
         within = _within(request, account.name if own else request.query.get("teacher", ""))
+        watches = scope(account.role, "recording.watch", school=account.school) is not Scope.NONE
+        within = msgspec.structs.replace(within, inside=watches)
         text = request.query.get("text", "")[:100]
         near = reach is Scope.SCHOOL
         cards = await self._registry.lessons(text=text, within=within, limit=FAR if near else MOST)
@@ -212,7 +217,17 @@ class Api:
             cards = [card for card in cards if card.teacher in mine][:MOST]
         held = {hold.lesson for hold in await self._registry.holds()}
         found = [self._card(c, people.get(c.teacher), held=c.id in held) for c in cards]
-        return json_of(Cards(found))
+        lines = await self._found(cards, text) if watches else {}
+        return json_of(
+            Cards([msgspec.structs.replace(one, found=lines.get(one.id)) for one in found])
+        )
+
+    async def _found(self, cards: list[LessonCard], text: str) -> dict[LessonId, Line]:
+        """Where in each lesson the words are; its title says where it is not for them."""
+        words = text.split()
+        kept = await self._registry.wordings([card.id for card in cards]) if words else {}
+        lines = {id_: found_in(lines, words) for id_, lines in kept.items()}
+        return {id_: line for id_, line in lines.items() if line}
 
     @door(login="lesson.make", takes=NewLesson, gives=Card, refuses=("bad-text",))
     async def make_lesson(self, request: web.Request) -> web.Response:

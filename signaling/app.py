@@ -44,6 +44,7 @@ from .patrol import Patrol
 from .printouts import Printouts
 from .proxy import believe
 from .questions import Pinboard
+from .reader import Reader
 from .reference import Reference
 from .replays import Replays
 from .reports import Reports
@@ -240,6 +241,7 @@ class App:
                 tasks.create_task(Carrier(offsite, self._outside.shelf).run())
             tasks.create_task(self.retention.run())
             tasks.create_task(self.consenting.run())
+            tasks.create_task(Reader(self._outside.registry, self._outside.shelf).run())
             await self.rooms.resume()
             tasks.create_task(self.rooms.run())
 

@@ -21,6 +21,7 @@ from .results import Results
 from .shelf import Journal, Shelf, Space, TrackFile
 from .timetable import Held, Timetable
 from .tokens import Token, Tokens
+from .wordings import Wordings
 from .works import Arrival, Films, FilmState, Language, Porter, Press, Printout
 
 __all__ = [
@@ -68,10 +69,11 @@ __all__ = [
     "Tokens",
     "TrackFile",
     "Within",
+    "Wordings",
 ]
 
 
-class Afterwards(Homeworks, Evaluations, Resources, Results, Figures, Protocol):
+class Afterwards(Homeworks, Evaluations, Resources, Results, Figures, Wordings, Protocol):
     """What comes after class."""
 
 

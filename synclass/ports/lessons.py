@@ -31,6 +31,8 @@ class Within(Struct, frozen=True):
     since: float = 0.0
     until: float = float("inf")
     """Wall times: a lesson is of the time when it began, or else was made."""
+    inside: bool = False
+    """Words are looked for in what was written and shown in the lesson, too."""
 
 
 ANYWHERE = Within()

@@ -18,6 +18,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    union,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -28,6 +29,7 @@ from .accounts import ACCOUNT
 from .database import METADATA, contradicts
 from .pairs import LESSON_PAIR, Texts, keep, narrowed, pairs_of
 from .part import Part
+from .wordings import said
 from .words import has, words_of
 
 LESSON = Table(
@@ -47,7 +49,7 @@ HOLD = Table(
 _OPEN = text("code <> '' AND ended_at = 0")
 Index("door", LESSON.c.code, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
 _C = LESSON.c
-AFTER = ("evaluation", "resource", "result", "presence", "figure")
+AFTER = ("evaluation", "resource", "result", "presence", "figure", "wording")
 Index("found_lessons", _C.made_at, _C.id, _C.title, _C.subject, _C.teacher)
 Index("lessons_of_teacher", _C.teacher, _C.made_at)
 
@@ -109,9 +111,10 @@ class SqlLessons(Part):
     ) -> list[LessonCard]:
         """Newest first; each word of ``text`` is looked for as it stands, capital or small."""
         order = _C.made_at.desc(), _C.id.desc()
-        words = words_of(text)
-        found = select(_C.id).where(*_within(within), *map(_told, words))
-        few = await narrowed(self._db, LESSON_PAIR, words, _taught)
+        words, inside = words_of(text), within.inside
+        told = [_told(word, inside=inside) for word in words]
+        found = select(_C.id).where(*_within(within), *told)
+        few = await narrowed(self._db, LESSON_PAIR, words, _worded if inside else _taught)
         found = found if few is None else found.where(_C.id.in_(few))
         ids = found.order_by(*order).limit(max(limit, 0)).subquery()
         cards = select(LESSON).where(_C.id.in_(select(ids.c.id))).order_by(*order)
@@ -148,9 +151,17 @@ def _known(word: str) -> Select[Any]:
     return select(a.name).where(or_(has(a.name, word), has(a.shown, word)))
 
 
-def _told(word: str) -> ColumnElement[bool]:
+def _worded(word: str) -> Select[Any]:
+    """Those, and lessons in which it was written or shown."""
+    ids = union(_taught(word), said(word)).subquery()
+    return select(ids.c.id)
+
+
+def _told(word: str, *, inside: bool) -> ColumnElement[bool]:
     """Whether title, subject or a name of its teacher has it; the index has all that is asked."""
-    return or_(has(_C.title, word), has(_C.subject, word), _C.teacher.in_(_known(word)))
+    more = [_C.id.in_(said(word))] if inside else []
+    named = _C.teacher.in_(_known(word))
+    return or_(has(_C.title, word), has(_C.subject, word), named, *more)
 
 
 def _card(row: Row[Any]) -> LessonCard:

@@ -20,9 +20,10 @@ from .resources import SqlResources
 from .results import SqlResults
 from .timetable import SqlTimetable
 from .tokens import SqlTokens
+from .wordings import SqlWordings
 
 
-class SqlAfterwards(SqlHomework, SqlEvaluations, SqlResources, SqlResults, SqlFigures):
+class SqlAfterwards(SqlHomework, SqlEvaluations, SqlResources, SqlResults, SqlFigures, SqlWordings):
     """What comes after class."""
 
 

@@ -35,7 +35,7 @@ export const en: Record<Key, string> = {
   "home.patrol": "Patrol's wall",
   "home.audit": "Audit log",
   "home.logout": "Log out",
-  "home.search": "Find by title, subject or teacher",
+  "home.search": "Find by title, subject, teacher, or words of the lesson",
   "home.new": "New lesson",
   "home.new.title": "Title",
   "home.new.title.example": "e.g. What a fraction means",

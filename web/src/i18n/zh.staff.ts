@@ -39,7 +39,7 @@ export const staff = {
   "home.patrol": "巡课墙",
   "home.audit": "操作记录",
   "home.logout": "退出",
-  "home.search": "查找课名、学科或老师",
+  "home.search": "查找课名、学科、老师，或课上出现过的字句",
   "home.new": "新建一节课",
   "home.new.title": "课名",
   "home.new.title.example": "例如：分数的意义",

@@ -9,6 +9,8 @@ import { mayReplay } from "./LessonCard";
 import type { Account, Card } from "./api";
 import { when } from "./when";
 
+const SHOWN = 60; // characters of what was found
+
 export function Past({ cards, account }: { cards: Card[]; account: Account }) {
   const [erased, forget] = useState<readonly string[]>([]);
   return (
@@ -23,6 +25,7 @@ export function Past({ cards, account }: { cards: Card[]; account: Account }) {
                 <div class="small quiet-text">
                   {[card.subject, card.by].filter(Boolean).join(" · ")}
                 </div>
+                {card.found && mayReplay(account) && <Found card={card} found={card.found} />}
               </td>
               <td class="quiet-text wide-only">{when(card.began_at || card.made_at)}</td>
               <td class="quiet-text number wide-only">{lasted(card)}</td>
@@ -50,6 +53,17 @@ export function Past({ cards, account }: { cards: Card[]; account: Account }) {
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** What was looked for stands in the lesson: there it is, and a touch leads to that moment. */
+function Found({ card, found: [at, text] }: { card: Card; found: [number, string] }) {
+  const line = text.replace(/\s+/g, " ").trim();
+  return (
+    <a class="button quiet found-in" href={`/replay/${card.id}?at=${at}`}>
+      <Icon name="search" size={20} />
+      <span>{line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line}</span>
+    </a>
   );
 }
 

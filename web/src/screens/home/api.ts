@@ -27,6 +27,8 @@ export interface Card {
   present: number;
   /** Nobody may erase it: an admin holds it. */
   held?: boolean;
+  /** The second of the lesson in which the words were that were looked for, and what was said. */
+  found?: [at: number, text: string] | null;
 }
 
 export interface Admission {

@@ -30,7 +30,7 @@ export default function Replay({ id = "", source }: { id?: string; source?: Sour
   const [search] = useState(() => new Searching(player, (name) => sheets.words(name)));
   useTitle(player.card.value?.title);
   useEffect(() => {
-    void player.open();
+    void player.open(moment());
     const deaf = listen(player);
     const hidden = expose(player);
     return () => {
@@ -62,6 +62,12 @@ export default function Replay({ id = "", source }: { id?: string; source?: Sour
 
 /** By which room's eyes: `?as=` its id. */
 const asked = () => new URLSearchParams(location.search).get("as") ?? undefined;
+
+/** Where it begins: `?at=` a second of the lesson. */
+function moment(): number | undefined {
+  const at = new URLSearchParams(location.search).get("at");
+  return at && Number.isFinite(Number(at)) ? Number(at) : undefined;
+}
 
 function Head({ player }: { player: Player }) {
   const { house } = player.source;

@@ -76,12 +76,14 @@ export class Player {
     if (source.as) this.scene.you.value = { id: source.as };
   }
 
-  async open(): Promise<void> {
+  /** At the bell, or at a moment of the lesson: once that is here. */
+  async open(at?: number): Promise<void> {
     sheets.from(this.source.pages);
     try {
       this.card.value = await this.source.card();
       await this.load();
       this.show();
+      if (at !== undefined) this.seek(at);
     } catch (error) {
       if (!this.ready.value) this.failed.value = codeOf(error); // else the rest is asked for again
     }

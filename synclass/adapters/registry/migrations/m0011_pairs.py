@@ -5,8 +5,8 @@ from alembic import op
 
 from synclass.adapters.registry.pairs import BYTES, pairs_of
 
-revision = "0012"
-down_revision = "0011"
+revision = "0011"
+down_revision = "0010"
 
 TABLES = ("lesson_pair", "person_pair")
 AT_ONCE = 5000

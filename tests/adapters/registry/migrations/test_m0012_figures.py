@@ -14,7 +14,7 @@ async def test_lessons_count_from_then_on(database: Database) -> None:
     registry = SqlRegistry(database)
     await settle(registry)
     async with database.writing() as connection:
-        await connection.run_sync(to, "0012")
+        await connection.run_sync(to, "0011")
         await connection.run_sync(to)
     assert await registry.sums(FIRST, LAST) == ([], [])
     await hold(registry, "m1", date(2026, 9, 8))

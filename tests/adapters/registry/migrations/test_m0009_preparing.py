@@ -3,7 +3,7 @@
 from synclass.adapters.registry import SqlRegistry
 from synclass.adapters.registry.database import Database
 from synclass.adapters.registry.migrate import to
-from synclass.adapters.registry.migrations import m0010_preparing as step
+from synclass.adapters.registry.migrations import m0009_preparing as step
 from synclass.ports import PlanVersion
 from synclass.preclass.coprep import Plan
 from synclass.words import LessonId

@@ -12,7 +12,7 @@ async def test_whoever_had_an_account_before_has_it_still(database: Database) ->
     registry = SqlRegistry(database)
     await registry.save_account(WANG)
     async with database.writing() as connection:
-        await connection.run_sync(to, "0010")
+        await connection.run_sync(to, "0009")
         await connection.run_sync(to)
     assert await registry.account("wang") == WANG
     assert await registry.devices() == []
