@@ -148,7 +148,8 @@ class CoPreparation:
         return json_of(_said(kept, {account.name: account.shown}))
 
     async def _version(self, card: LessonCard, number: int) -> Plan:
-        found = await self._registry.plan(LessonId(card.id), number) if number > 0 else None
+        there = 0 < number < 1 << 31
+        found = await self._registry.plan(LessonId(card.id), number) if there else None
         if number and found is None:
             raise Refused("no-version", f"the plan has no version {number}")
         return found.plan if found else Plan()

@@ -1,11 +1,12 @@
-"""Steps stand in one line: each follows the one before it, and the newest is its end."""
+"""Steps stand in one line: each follows the one before it."""
 
 from alembic.script import ScriptDirectory
 
 from synclass.adapters.registry.revision import NEWEST, STEPS, numbers
 
 
-def test_steps_stand_in_one_line_and_each_follows_one_of_a_lower_number() -> None:
+def test_steps_are_numbered_without_a_gap_and_each_follows_the_last() -> None:
+    assert numbers() == [f"{n:04}" for n in range(1, len(numbers()) + 1)]
     steps = ScriptDirectory(str(STEPS), version_locations=[str(STEPS)])
     assert [step.revision for step in steps.walk_revisions()] == numbers()[::-1]
     assert steps.get_current_head() == NEWEST
