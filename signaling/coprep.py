@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Iterable
+from typing import Annotated
 
 from aiohttp import web
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from synclass.errors import Refused
 from synclass.ports import LessonCard, PlanVersion, Registry, Remark
@@ -62,7 +63,7 @@ class Saved(Struct):
 class SayRemark(Struct):
     text: str
     section: str = ""
-    parent: int = 0
+    parent: Annotated[int, Meta(ge=0, lt=1 << 31)] = 0
 
 
 class Difference(Struct):

@@ -186,7 +186,7 @@ class District:
         login="district.save",
         gives=Nothing,
         asks={"version": int},
-        refuses=(*CHANGES, "in-use", "no-kind"),
+        refuses=(*CHANGES, "in-use", "no-kind", "malformed"),
     )
     async def remove(self, request: web.Request) -> web.Response:
         """Of the version that was seen."""

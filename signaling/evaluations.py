@@ -134,7 +134,7 @@ class Evaluations:
         await self._registry.note(time.time(), account.name, "rubric.save", rubric.title)
         return json_of(kept)
 
-    @door(login="rubric.save", gives=Nothing, asks={"version": int}, refuses=RUBRIC)
+    @door(login="rubric.save", gives=Nothing, asks={"version": int}, refuses=(*RUBRIC, "malformed"))
     async def remove_rubric(self, request: web.Request) -> web.Response:
         """What was said by it stays: an evaluation has a copy."""
         account, reach = await self._logins.require(request, "rubric.save")

@@ -135,7 +135,9 @@ class Resources:
         await self._registry.note(time.time(), account.name, "library.share", what)
         return json_of(kept)
 
-    @door(login="library.share", gives=Nothing, asks={"version": int}, refuses=SHARING)
+    @door(
+        login="library.share", gives=Nothing, asks={"version": int}, refuses=(*SHARING, "malformed")
+    )
     async def unshare(self, request: web.Request) -> web.Response:
         """Take it out of the library; what was forked of it stays."""
         account, card = await self._logins.for_lesson(request, "library.share")
