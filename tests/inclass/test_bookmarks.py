@@ -114,7 +114,9 @@ def test_the_server_marks_for_whoever_watches_the_recording() -> None:
     lesson, away = begun(), Participant(ParticipantId("u-wang"), "王老师", TEACHER.role)
     ask(lesson, TEACHER, MarkMoment(), 60)
     pin = PinBookmark(away, 7.0, "key", "y")
-    assert refused(lesson, SYSTEM, pin) == "not-now"
+    early = new_lesson()
+    ask(early, SYSTEM, Open(1, 1.7e9, "b", "t", "s", "王老师"), 0)
+    assert refused(early, SYSTEM, pin) == "not-now"
     ask(lesson, TEACHER, End(), 90)
     assert refused(lesson, TEACHER, pin) == "not-allowed"
     ask(lesson, SYSTEM, pin, 9999)
