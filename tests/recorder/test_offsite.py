@@ -17,7 +17,7 @@ from synclass.errors import Unavailable
 from synclass.words import LessonId
 
 LESSON = LessonId("分数 1")
-LATER = time.time() + RESTS + 60
+LATER = time.time() + 2 * RESTS
 VOICE, LOCKED = b"voice" * 500_000, b"locked" * 1000
 
 
