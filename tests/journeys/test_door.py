@@ -61,8 +61,8 @@ async def test_a_patrol_sees_the_class_and_is_seen_by_no_room(lesson: Class) -> 
     await lesson.log_in(patrol, "zhao")
     await lesson.picture(patrol, "home-patrol")
     await (
-        patrol.get_by_role("link", name="巡课")
-        .or_(patrol.get_by_role("button", name="巡课"))
+        patrol.get_by_role("link", name="巡课", exact=True)
+        .or_(patrol.get_by_role("button", name="巡课", exact=True))
         .first.click()
     )
     await patrol.wait_for_url("**/watch/*")
