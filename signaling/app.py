@@ -140,7 +140,9 @@ class App:
         self._bearers = Bearers(registry=registry, logins=logins, key=key)
         self._watchman = Watchman(rooms=self.rooms, accounts=registry, bearers=self._bearers)
         self.guests = Guests(self._casting, self._watchman)
-        self.storeroom = Storeroom(registry=registry, shelf=shelf, logins=logins)
+        self.storeroom = Storeroom(
+            registry=registry, shelf=shelf, films=outside.films, logins=logins
+        )
         self.library = Library(rooms=self.rooms, shelf=shelf, logins=logins, bearers=self._bearers)
         self.erasing = Erasing(
             registry, logins, rooms=self.rooms, films=outside.films, eraser=outside.eraser

@@ -9,7 +9,7 @@ from aiohttp import web
 from msgspec import Struct, json
 
 from synclass.errors import Unavailable
-from synclass.ports import Registry, Shelf, Space
+from synclass.ports import Films, Registry, Shelf, Space
 
 from .doors import door
 from .login import Logins
@@ -44,8 +44,8 @@ def level(space: Space) -> Level:
 class Storeroom:
     """Looks at the disk, and writes into log and audit log what changes there."""
 
-    def __init__(self, *, registry: Registry, shelf: Shelf, logins: Logins) -> None:
-        self._registry, self._shelf, self._logins = registry, shelf, logins
+    def __init__(self, *, registry: Registry, shelf: Shelf, films: Films, logins: Logins) -> None:
+        self._registry, self._shelf, self._films, self._logins = registry, shelf, films, logins
         self._noted: Level = "enough"
 
     def routes(self) -> list[web.RouteDef]:
@@ -69,6 +69,13 @@ class Storeroom:
             log.warning("disk", level=now, free=free)
             await self._registry.note(wall, "", f"disk.{now}", free)
             self._noted = now
+        if now != "enough":
+            await self._let_films_go(wall, LOW * space.least - space.free + 1)
+
+    async def _let_films_go(self, wall: float, wanted: int) -> None:
+        """They can be made again, recordings cannot."""
+        if gained := await asyncio.to_thread(self._films.free, wanted, wall):
+            await self._registry.note(wall, "", "film.drop", f"{gained // 1_000_000} MB")
 
     @door(login="disk.read", gives=Disk)
     async def disk(self, request: web.Request) -> web.Response:

@@ -29,6 +29,7 @@ log = structlog.get_logger()
 
 MOST_WAITING = 50  # films ordered; nobody waits for the next one
 AGAIN = 30.0  # seconds until a disk that was full is looked at again
+FRESH = 24 * 3600.0  # seconds in which whoever ordered a film fetches it
 MOST_BYTES = 40 * 1024**3  # of all films that are ready: the oldest go
 
 
@@ -81,6 +82,16 @@ class FilmStudio:
         else:
             shutil.rmtree(self._folder / safe(lesson), ignore_errors=True)
         return self.state(lesson)
+
+    def free(self, wanted: int, now: float) -> int:
+        gained = 0
+        for path in reversed(self._films()):
+            kept = path.stat()
+            if gained >= wanted or kept.st_mtime > now - FRESH:
+                break
+            shutil.rmtree(path.parent, ignore_errors=True)
+            gained += kept.st_size
+        return gained
 
     def file(self, lesson: LessonId, name: str) -> Path | None:
         path = self._folder / safe(lesson) / name
@@ -161,12 +172,15 @@ class FilmStudio:
 
     def _bound(self, newest: LessonId) -> None:
         """The oldest films go where all together are too large."""
-        films = sorted(self._folder.glob(f"*/{NAME}"), key=lambda path: -path.stat().st_mtime)
         total = 0
-        for path in films:
+        for path in self._films():
             total += path.stat().st_size
             if total > MOST_BYTES and path.parent.name != safe(newest):
                 shutil.rmtree(path.parent, ignore_errors=True)
+
+    def _films(self) -> list[Path]:
+        """The newest first."""
+        return sorted(self._folder.glob(f"*/{NAME}"), key=lambda path: -path.stat().st_mtime)
 
     def _order(self, lesson: LessonId) -> Path:
         return self._folder / f"{safe(lesson)}.ordered"

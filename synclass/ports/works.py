@@ -90,6 +90,12 @@ class Films(Protocol):
     def cancel(self, lesson: LessonId) -> FilmState:
         """Stop making it, and throw away what there is of it."""
 
+    def free(self, wanted: int, now: float) -> int:
+        """Let films leave a disk that runs low, the oldest first; bytes gained.
+
+        None of the last day: whoever ordered it has still to fetch it.
+        """
+
     def file(self, lesson: LessonId, name: str) -> Path | None:
         """The path of ``film.mp4``, or None where it is not ready."""
 

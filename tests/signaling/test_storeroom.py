@@ -1,9 +1,13 @@
 """The admin is told of a disk that fills up, in the audit log and on the page."""
 
+import os
+import time
 from pathlib import Path
 
 import pytest
 
+from recorder.film.studio import FRESH, FilmStudio
+from recorder.film.terms import NAME
 from recorder.shelf import FileShelf
 from signaling.login import Logins
 from signaling.storeroom import FULL, Level, Storeroom, level
@@ -32,7 +36,10 @@ async def test_each_change_is_one_line_of_the_audit_log(tmp_path: Path) -> None:
     for least, shelf in ((0, "enough"), (10**18, "short")):
         logins = Logins(registry, KEY)
         room = Storeroom(
-            registry=registry, shelf=FileShelf(tmp_path, least_free=least), logins=logins
+            registry=registry,
+            shelf=FileShelf(tmp_path, least_free=least),
+            films=FilmStudio(tmp_path),
+            logins=logins,
         )
         await room.look(1000)
         await room.look(1005)
@@ -47,3 +54,26 @@ async def test_only_an_admin_is_told_how_much_room_there_is(tmp_path: Path) -> N
         assert answer["level"] == "enough" and answer["free"] > 0
         async with here.browser("wang") as teacher:
             assert (await teacher.get("/api/disk")).status == 403
+
+
+def films(data: Path) -> int:
+    return len(list(data.glob(f"films/*/{NAME}")))
+
+
+async def test_where_the_disk_runs_low_films_go_that_nobody_waits_for(tmp_path: Path) -> None:
+    registry, wall = await SqlRegistry.open(tmp_path / "synclass.sqlite"), time.time()
+    for n, age in enumerate((0.0, 2 * FRESH)):
+        film = tmp_path / "films" / f"lesson{n}" / NAME
+        film.parent.mkdir(parents=True)
+        film.write_bytes(bytes(3_000_000))
+        os.utime(film, (wall - age, wall - age))
+    for least, left in ((0, 2), (10**18, 1), (10**18, 1)):
+        shelf = FileShelf(tmp_path, least_free=least)
+        room = Storeroom(
+            registry=registry, shelf=shelf, films=FilmStudio(tmp_path), logins=Logins(registry, KEY)
+        )
+        await room.look(wall)
+        assert films(tmp_path) == left
+    noted = [(act, what) for _, _, act, what in await registry.notes() if act == "film.drop"]
+    assert noted == [("film.drop", "3 MB")]
+    await registry.close()

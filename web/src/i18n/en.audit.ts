@@ -14,6 +14,7 @@ export const audit: Record<keyof typeof zh, string> = {
   "audit.district.save": "changed a school's data",
   "audit.evaluation.save": "evaluated a lesson",
   "audit.film.cancel": "cancelled a film",
+  "audit.film.drop": "dropped old films, the disk runs low (they can be made again)",
   "audit.film.make": "ordered a film",
   "audit.film.take": "downloaded a film",
   "audit.homework.remove": "took homework back",

@@ -12,6 +12,7 @@ export const audit = {
   "audit.district.save": "修改了学校资料",
   "audit.evaluation.save": "评价了一节课",
   "audit.film.cancel": "取消了视频",
+  "audit.film.drop": "磁盘空间不多，删了旧视频（可以再做）",
   "audit.film.make": "要求制作视频",
   "audit.film.take": "下载了视频",
   "audit.homework.remove": "撤回了作业",
