@@ -10,5 +10,5 @@ def test_the_page_shows_who_may_do_what_how_far_and_when() -> None:
 
 def test_the_page_shows_which_row_a_route_asks() -> None:
     page = permissions().splitlines()
-    assert "| `GET /api/lessons` |  | `lesson.list` |  |  |" in page
-    assert "| `GET /api/me` | `login.read` |  |  |  |" in page
+    assert "| `GET /api/lessons` |  | `lesson.list` |  |  |  |" in page
+    assert "| `GET /api/me` | `login.read` |  |  |  |  |" in page
