@@ -5,8 +5,9 @@ from synclass.toolbox import TOOLS, new_lesson
 def test_every_file_of_a_stage_is_a_channel() -> None:
     names = sorted(tool.name for tool in TOOLS)
     assert names == [
-        *("again", "aside", "attendance", "board", "bookmarks", "chat", "gaze", "handout", "hands"),
-        *("layers", "pages", "pictures", "questions", "quiz", "roll", "stage", "timer", "tracks"),
+        *("again", "aside", "attendance", "board", "bookmarks", "chat", "doorcheck", "gaze"),
+        *("groups", "handout", "hands", "layers", "light", "pages", "pictures", "questions"),
+        *("quiz", "reading", "roll", "stage", "timer", "tracks", "warmup"),
     ]
 
 

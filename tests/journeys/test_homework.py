@@ -155,4 +155,6 @@ async def mark(page: Page) -> None:
 
 async def painted(page: Page) -> None:
     """The photograph is there, with all its pixels."""
-    await page.wait_for_function("document.querySelector('.sheet-paper img')?.naturalWidth > 0")
+    await page.wait_for_function(
+        "() => document.querySelector('.sheet-paper img')?.naturalWidth > 0"
+    )

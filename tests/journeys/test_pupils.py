@@ -36,6 +36,7 @@ async def test_a_co_teacher_calls_the_roll_tallies_a_quiz_and_a_pupil_is_picked(
 
 async def call_the_roll(lesson: Class, helper: Page, teacher: Page) -> None:
     await helper.get_by_role("button", name="辅教").click()
+    await helper.get_by_role("button", name="自己填名单").click()
     await lesson.picture(helper, "roll-list")
     await helper.get_by_label("学生姓名").fill("\n".join(NAMES))
     await helper.get_by_role("button", name="开始点名").click()

@@ -54,19 +54,21 @@ function Views({ lesson, account }: { lesson: string; account: Account }) {
   if (account.role === "co-teacher") return <Homework lesson={lesson} account={account} />;
   return (
     <>
-      <div class="row wrap" role="tablist">
-        {VIEWS.filter((one) => one !== "resource" || SHARES.includes(account.role)).map((one) => (
-          <button
-            key={one}
-            class="button quiet"
-            type="button"
-            role="tab"
-            aria-selected={one === view}
-            onClick={() => show(one)}
-          >
-            {t(`after.${one}` satisfies Key)}
-          </button>
-        ))}
+      <div class="row wrap">
+        <div class="row wrap" role="tablist">
+          {VIEWS.filter((one) => one !== "resource" || SHARES.includes(account.role)).map((one) => (
+            <button
+              key={one}
+              class="button quiet"
+              type="button"
+              role="tab"
+              aria-selected={one === view}
+              onClick={() => show(one)}
+            >
+              {t(`after.${one}` satisfies Key)}
+            </button>
+          ))}
+        </div>
         <a class="button quiet" href={`/replay/${lesson}`}>
           {t("after.replay")}
         </a>
