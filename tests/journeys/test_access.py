@@ -42,6 +42,7 @@ async def test_axe_finds_no_serious_fault_on_any_page(lesson: Class) -> None:
     await look(stranger, "课堂号", "/")
     await look(stranger, "登录", "/login")
     await look(stranger, "作业", "/slip")
+    await look(stranger, "教室", "/classroom")
     teacher = await lesson.teacher()
     await look(teacher, "开始上课")
     room = await lesson.room("草兴小学")
@@ -63,6 +64,9 @@ async def test_axe_finds_no_serious_fault_on_any_page(lesson: Class) -> None:
     await room.get_by_text("下课了").wait_for()
     await look(admin, "章节", f"/replay/{lesson.lesson}")
     await look(teacher, "作业", f"/after/{lesson.lesson}")
+    await look(teacher, "资源库", "/library")
+    await look(teacher, "对比", f"/compare/{lesson.lesson}/{lesson.lesson}")
+    await look(teacher, "对外接口", "/outside")
     assert not found, "\n".join(found)
     missed = [one.pattern for one in screens() if not any(map(one.match, seen))]
     assert not missed, f"nobody looked at {missed}"
