@@ -20,6 +20,28 @@ READERS = 4
 ERRORS: tuple[type[Exception], ...] = (sqlite3.Error,)
 
 
+class Connection(aiosqlite.Connection):
+    """Stopped once: its thread ends at the first stop, and would answer no second one.
+
+    SQLAlchemy closes a connection whose query was cancelled gracefully and then by force; whoever
+    waited for the second of the two waited for ever, and took no cancel.
+    """
+
+    _stopped: "asyncio.Future[Any] | None" = None
+
+    def stop(self) -> "asyncio.Future[Any] | None":
+        if self._stopped is None:
+            self._stopped = super().stop()
+        return self._stopped
+
+
+def connection(database: str, **kwargs: Any) -> Connection:
+    """As ``aiosqlite.connect``, in a thread that keeps no process alive."""
+    made = Connection(lambda: sqlite3.connect(database, **kwargs), 64)
+    made._thread.daemon = True
+    return made
+
+
 def engine(where: str) -> AsyncEngine:
     try:
         Path(where).parent.mkdir(parents=True, exist_ok=True)
@@ -27,7 +49,11 @@ def engine(where: str) -> AsyncEngine:
         raise Unavailable("registry", f"{where}: {error.strerror}") from error
     made = create_async_engine(
         URL.create("sqlite+aiosqlite", database=where),
-        connect_args={"timeout": LOCK_PATIENCE, "isolation_level": None},
+        connect_args={
+            "timeout": LOCK_PATIENCE,
+            "isolation_level": None,
+            "async_creator_fn": connection,
+        },
         pool_size=READERS,
         max_overflow=0,
         hide_parameters=True,

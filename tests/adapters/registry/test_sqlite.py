@@ -8,6 +8,7 @@ import pytest
 
 from synclass.adapters.registry import SqlRegistry
 from synclass.adapters.registry.migrate import NEWEST_FILE
+from synclass.adapters.registry.sqlite import connection
 from synclass.errors import Unavailable
 from synclass.ports import Account
 from synclass.words import Role
@@ -58,3 +59,12 @@ async def test_a_file_that_cannot_be_used_is_unavailable(tmp_path: Path, wrong: 
     with pytest.raises(Unavailable) as unavailable:
         await SqlRegistry.open(path)
     assert unavailable.value.code == "registry"
+
+
+async def test_a_connection_that_is_stopped_twice_keeps_nobody_waiting(tmp_path: Path) -> None:
+    here = await connection(str(tmp_path / "town.sqlite"))
+    stops = [here.stop(), here.stop()]
+    async with asyncio.timeout(10):
+        for stop in stops:
+            assert stop is not None
+            await stop
