@@ -62,7 +62,8 @@ class FileEraser:
 
     def _check_voices(self, erasure: Erasure) -> None:
         """Raises Refused: "no-voice", "not-locked"."""
-        shelf = FileShelf(self._data)
+        shelf = FileShelf(self._data, offsite=self._offsite)
+        shelf.bring(erasure.lesson)
         tracks = [track for track in shelf.tracks(erasure.lesson) if track.who == erasure.who]
         if not tracks:
             raise Refused("no-voice", "nothing of them was recorded in this lesson")

@@ -9,8 +9,8 @@ from __future__ import annotations  # obstore is an extra
 
 import hashlib
 import os
-import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
@@ -71,38 +71,43 @@ class Offsite:
         """Copy every lesson that is signed and not there yet; the folders' names."""
         signed = sorted((self._data / "lessons").glob(f"*/{manifest.NAME}"))
         new = [path.parent for path in signed if not self._note(path.parent.name).exists()]
-        for folder in new:
-            self._copy(folder)
-        return [folder.name for folder in new]
+        return [folder.name for folder in new if self._copied(folder)]
 
     def free(self, wanted: int, now: float) -> int:
         """Let media leave the disk, longest at rest first, until so many bytes are gained."""
-        notes = sorted((self._data / FOLDER).glob("*.json"), key=lambda path: path.stat().st_mtime)
         gained = 0
-        for note in notes:
-            if gained >= wanted or note.stat().st_mtime > now - RESTS:
-                break
-            left = sum(map(_let_go, self._here(note)))
-            gained += left
-            if left:
-                _log.info("media left the disk", lesson=note.stem, bytes=left)
+        try:
+            for note in self._longest_at_rest():
+                if gained >= wanted or note.stat().st_mtime > now - RESTS:
+                    break
+                gained += sum(map(_let_go, self._here(note)))
+        except OSError as error:  # erased meanwhile, it may be: the rest at the next look
+            _log.error("media stay on the disk", why=str(error))
+        _log.info("media left the disk", bytes=gained)
         return gained
 
     def bring(self, lesson: LessonId) -> None:
         """Have a lesson's media here.  Raises Unavailable: "offsite", "disk-full"."""
-        note = self._note(safe(lesson))
-        if not note.exists():
-            return
-        folder = self._data / "lessons" / safe(lesson)
-        for name, copy in _read(note).files.items():
-            if name.startswith(MEDIA) and not (folder / name).exists():
-                self._fetch(f"{safe(lesson)}/{name}", copy, folder / name)
-        os.utime(note, (time.time(), time.time()))
+        note, folder = self._note(safe(lesson)), self._data / "lessons" / safe(lesson)
+        with suppress(FileNotFoundError):  # it is not there, or erased meanwhile
+            for name, copy in _read(note).files.items():
+                if name.startswith(MEDIA) and not (folder / name).exists():
+                    self._fetch(f"{safe(lesson)}/{name}", copy, folder / name)
+            os.utime(note)
 
     def erase(self, lesson: LessonId) -> None:
         """Nothing of it is there any more.  Raises Unavailable("offsite")."""
         self._note(safe(lesson)).unlink(missing_ok=True)
         self._empty(safe(lesson))
+
+    def _copied(self, folder: Path) -> bool:
+        """False of one that cannot be read here: it holds no other up."""
+        try:
+            self._copy(folder)
+        except OSError as error:
+            _log.error("not copied", lesson=folder.name, why=str(error))
+            return False
+        return True
 
     def _copy(self, folder: Path) -> None:
         try:
@@ -167,6 +172,10 @@ class Offsite:
         except Exception as error:
             raise _unavailable(error) from error
 
+    def _longest_at_rest(self) -> list[Path]:
+        found = (self._data / FOLDER).glob("*.json")
+        return sorted(found, key=lambda path: path.stat().st_mtime)
+
     def _here(self, note: Path) -> Iterator[Path]:
         """Media on the disk that are there too."""
         folder = self._data / "lessons" / note.stem
@@ -194,7 +203,10 @@ def _let_go(path: Path) -> int:
 
 
 def _read(note: Path) -> Away:
-    return msgspec.json.decode(note.read_bytes(), type=Away)
+    try:
+        return msgspec.json.decode(note.read_bytes(), type=Away)
+    except msgspec.DecodeError as error:
+        raise Unavailable("offsite", f"{note} is damaged") from error
 
 
 def _unavailable(error: Exception) -> Unavailable:

@@ -85,12 +85,13 @@ class FilmStudio:
 
     def free(self, wanted: int, now: float) -> int:
         gained = 0
-        for path in reversed(self._films()):
-            kept = path.stat()
-            if gained >= wanted or kept.st_mtime > now - FRESH:
-                break
-            shutil.rmtree(path.parent, ignore_errors=True)
-            gained += kept.st_size
+        with suppress(FileNotFoundError):  # erased meanwhile: the rest at the next look
+            for path in reversed(self._films()):
+                kept = path.stat()
+                if gained >= wanted or kept.st_mtime > now - FRESH:
+                    break
+                shutil.rmtree(path.parent, ignore_errors=True)
+                gained += kept.st_size
         return gained
 
     def file(self, lesson: LessonId, name: str) -> Path | None:

@@ -1,6 +1,8 @@
 """What an ended lesson leaves is copied to a bucket, may leave the disk, and comes back."""
 
+import errno
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,12 +11,15 @@ import pytest
 from moto.server import ThreadedMotoServer
 from obstore.store import MemoryStore, ObjectStore, from_url
 
+from recorder import keys
 from recorder.eraser import FileEraser
-from recorder.offsite import FOLDER, RESTS, Offsite
+from recorder.offsite import FOLDER, RESTS, Copy, Offsite
 from recorder.shelf import FileShelf, lesson_folder
 from synclass.erasure import Erasure
 from synclass.errors import Unavailable
 from synclass.words import LessonId
+
+from .test_eraser import ONE, VILLAGE, taught
 
 LESSON = LessonId("分数 1")
 LATER = time.time() + 2 * RESTS
@@ -166,3 +171,40 @@ def test_a_real_s3_keeps_a_lesson_and_gives_it_back(tmp_path: Path, bucket: str)
     assert len(there(from_url(bucket, client_options={"allow_http": True}))) == len(before)
     offsite.erase(LESSON)
     assert there(from_url(bucket, client_options={"allow_http": True})) == []
+
+
+def test_a_lesson_that_cannot_be_read_here_holds_no_other_up(
+    tmp_path: Path, store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, whole = teach(tmp_path), lesson_folder(tmp_path, LessonId("zz"))
+    shutil.copytree(broken, whole)
+    sent = Offsite._sent
+
+    def unread(self: Offsite, folder: Path, name: str) -> Copy:
+        if folder == broken:
+            raise OSError(errno.EIO, "the disk is damaged here")
+        return sent(self, folder, name)
+
+    monkeypatch.setattr(Offsite, "_sent", unread)
+    assert Offsite(tmp_path, store).keep_up() == [whole.name]
+
+
+def test_a_voice_that_left_the_disk_is_erased_as_any_other(
+    tmp_path: Path, store: MemoryStore
+) -> None:
+    folder, offsite = taught(tmp_path, ONE), Offsite(tmp_path, store)
+    offsite.keep_up()
+    assert offsite.free(1, LATER) > 0 and not FileShelf(tmp_path).tracks(ONE)
+    eraser, erasure = FileEraser(tmp_path, offsite), Erasure(ONE, VILLAGE)
+    eraser.order(erasure)
+    eraser.destroy(erasure)
+    assert VILLAGE not in keys.holders(folder)
+
+
+def test_what_is_erased_between_two_looks_stops_nobody(tmp_path: Path, store: MemoryStore) -> None:
+    teach(tmp_path)
+    offsite = Offsite(tmp_path, store)
+    offsite.keep_up()
+    (tmp_path / FOLDER / "gone.json").symlink_to(tmp_path / "nowhere")
+    assert offsite.free(1, LATER) == 0  # at the next look
+    offsite.bring(LessonId("gone"))
