@@ -312,6 +312,14 @@ async def body_of(request: web.Request, kind: type[Body]) -> Body:
         raise Malformed(str(error)) from error
 
 
+def seen_version(request: web.Request) -> int:
+    """What ``?version=`` says; raises Malformed."""
+    said = request.query.get("version", "")
+    if not said.isdecimal() or len(said) > 9:
+        raise Malformed("version= takes the number of the version that was seen")
+    return int(said)
+
+
 def text_of(text: str, field: str) -> str:
     text = " ".join(text.split())
     if not 0 < len(text) <= LONGEST_NAME:

@@ -6,7 +6,7 @@ from typing import TypeVar
 from aiohttp import web
 from msgspec import Struct
 
-from synclass.errors import Malformed, Refused
+from synclass.errors import Refused
 from synclass.permissions import Scope
 from synclass.ports import Account, Registry, Tally, Thing
 from synclass.preclass.doorcheck import Grade, grade_of
@@ -21,7 +21,7 @@ from synclass.school.places import (
 )
 from synclass.school.timetable import Slot, Term, check_term
 
-from .api import body_of, json_of
+from .api import body_of, json_of, seen_version
 from .doorcheck import spellings
 from .doors import Nothing, door
 from .login import Logins
@@ -194,10 +194,7 @@ class District:
         name, id_ = request.match_info["kind"], request.match_info["thing"]
         if name not in KINDS:
             raise Refused("no-kind", f"there are no {name} in a district")
-        try:
-            version = int(request.query.get("version", ""))
-        except ValueError as error:
-            raise Malformed("version= takes the number of the version that was seen") from error
+        version = seen_version(request)
         if own:
             _only(own, await self._school_of(name, id_))
         await self._registry.remove(KINDS[name], id_, version)

@@ -6,7 +6,7 @@ import time
 from aiohttp import web
 from msgspec import Struct
 
-from synclass.errors import Malformed, Refused
+from synclass.errors import Refused
 from synclass.permissions import Scope
 from synclass.ports import Account, LessonCard, Registry
 from synclass.postclass.evaluation import (
@@ -22,7 +22,7 @@ from synclass.postclass.evaluation import (
 )
 from synclass.postclass.homework import plain
 
-from .api import body_of, json_of
+from .api import body_of, json_of, seen_version
 from .doors import Nothing, door
 from .login import Logins
 from .rooms import Rooms
@@ -138,12 +138,11 @@ class Evaluations:
     async def remove_rubric(self, request: web.Request) -> web.Response:
         """What was said by it stays: an evaluation has a copy."""
         account, reach = await self._logins.require(request, "rubric.save")
-        if not (version := request.query.get("version", "")).isdecimal() or len(version) > 9:
-            raise Malformed("version= takes the number of the version that was seen")
+        version = seen_version(request)
         rubric = await self._registry.rubric(request.match_info["rubric"])
         if rubric and reach is Scope.SCHOOL and rubric.school != account.school:
             raise Refused("not-yours", "this is another school's rubric")
-        await self._registry.remove(Rubric, request.match_info["rubric"], int(version))
+        await self._registry.remove(Rubric, request.match_info["rubric"], version)
         return json_of(Nothing())
 
     async def _evaluated(self, account: Account, card: LessonCard) -> Evaluated:

@@ -6,14 +6,14 @@ import time
 from aiohttp import web
 from msgspec import Struct
 
-from synclass.errors import Malformed, Refused
+from synclass.errors import Refused
 from synclass.ports import Account, LessonCard, Registry, Shelf
 from synclass.postclass.evaluation import averages
 from synclass.postclass.homework import plain
 from synclass.school.resources import LONGEST_ABOUT, Reach, Resource, bars, tags_of
 from synclass.words import Role
 
-from .api import body_of, json_of
+from .api import body_of, json_of, seen_version
 from .doors import Nothing, door
 from .forks import Forks
 from .login import Logins
@@ -141,9 +141,8 @@ class Resources:
     async def unshare(self, request: web.Request) -> web.Response:
         """Take it out of the library; what was forked of it stays."""
         account, card = await self._logins.for_lesson(request, "library.share")
-        if not (version := request.query.get("version", "")).isdecimal() or len(version) > 9:
-            raise Malformed("version= takes the number of the version that was seen")
-        await self._registry.remove(Resource, card.id, int(version))
+        version = seen_version(request)
+        await self._registry.remove(Resource, card.id, version)
         await self._registry.note(time.time(), account.name, "library.unshare", card.id)
         return json_of(Nothing())
 
