@@ -27,10 +27,10 @@ TOWN_PUPILS, VILLAGE_PUPILS = 42, 16
 WEEKS = 20
 
 
-async def settle(district: Registry, today: date) -> None:
-    """Once: a district that has schools is somebody's."""
+async def settle(district: Registry, today: date) -> bool:
+    """Once: a district that has schools is somebody's.  Whether it is new."""
     if await district.schools():
-        return
+        return False
     await district.take_in([EAST])
     await district.take_in(SCHOOLS)
     await district.take_in(classrooms())
@@ -38,6 +38,7 @@ async def settle(district: Registry, today: date) -> None:
     await district.take_in([term(today)])
     await district.take_in(slots())
     await district.set_consents(consents())
+    return True
 
 
 def classrooms() -> list[Classroom]:

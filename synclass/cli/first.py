@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import time
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from signaling.passwords import hashed
 from ..ports import Account, Registry
 from ..words import Role
 from . import demo as demo_district
+from .exhibit import stage
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else
 DEMO = (
@@ -27,7 +29,8 @@ async def prepare(registry: Registry, data: Path, *, demo: bool) -> str:
     password = await _ensure(registry, data / "admin.password", (ADMIN,))
     if demo:
         await _ensure(registry, data / "demo.password", DEMO)
-        await demo_district.settle(registry, date.today())
+        if await demo_district.settle(registry, date.today()):
+            await stage.show(registry, data, time.time())
     return password
 
 

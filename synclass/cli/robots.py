@@ -12,9 +12,11 @@ import structlog
 
 from ..errors import Refused, Unavailable
 from ..ports import LessonCard
+from .exhibit import tomorrow
 from .robot import network, script, sound
 from .robot.client import Client
 from .robot.door import Door
+from .robot.early import wait
 from .robot.room import ClassRoom
 from .robot.teacher import Teacher
 
@@ -82,13 +84,17 @@ class School:
 
     async def lesson(self, minutes: float) -> None:
         """Hold a lesson from before it begins until it has ended."""
-        card = await self._running() or await self._door.make_lesson(script.TITLE, script.SUBJECT)
+        open_ = [one for one in await self._door.lessons() if not one.ended_at]
+        card = self._running(open_)
+        card = card or await self._door.make_lesson(script.TITLE, script.SUBJECT)
         log.info("lesson", id=card.id, code=card.code)
         entrance = await self._door.ticket(card.id)
         client = Client(self._door.http, self._door.url, entrance.ticket)
         teacher = Teacher(client, self._voices[0], random.Random(self._dice.random()))
         async with asyncio.TaskGroup() as tasks:
             rooms = [tasks.create_task(self._room(card, n)) for n in range(self._rooms)]
+            early = [one for one in open_ if one.id == tomorrow.LESSON and not one.began_at]
+            rooms += [tasks.create_task(wait(self._door, one)) for one in early]
             try:
                 await teacher.run(rooms=self._rooms, minutes=minutes)
             except* Refused as refused:
@@ -96,10 +102,9 @@ class School:
             for room in rooms:
                 room.cancel()
 
-    async def _running(self) -> LessonCard | None:
+    def _running(self, cards: list[LessonCard]) -> LessonCard | None:
         """The lesson an earlier run of ours has left; it goes on."""
-        ours = (card for card in await self._door.lessons() if card.title == script.TITLE)
-        return next((card for card in ours if card.began_at and not card.ended_at), None)
+        return next((one for one in cards if one.title == script.TITLE and one.began_at), None)
 
     async def _room(self, card: LessonCard, number: int) -> None:
         name = script.ROOMS[number]

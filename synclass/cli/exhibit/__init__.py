@@ -1,0 +1,1 @@
+"""What a newcomer finds before and after class: a lesson that has ended, and one of tomorrow."""
