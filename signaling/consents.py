@@ -111,11 +111,11 @@ class Consenting:
         stage, lights = room.lesson.channel(OnStage.name), room.lesson.channel(Lights.name)
         assert isinstance(stage, OnStage) and isinstance(lights, Lights)
         present = room.lesson.conduct.present
-        here = {who for who, one in present.items() if one.role is Role.CLASSROOM}
+        here = {who: one for who, one in present.items() if one.role is Role.CLASSROOM}
         known = self._known.setdefault(lesson, set())
-        known &= here
-        for who in here - (known - set(stage.on)):
-            allowed = await self._allowed(present[who])
+        known &= here.keys()
+        for who in here.keys() - (known - set(stage.on)):
+            allowed = await self._allowed(here[who])
             if allowed != lights.may.get(who, May()):
                 room.tell(NoteConsent(who, allowed.picture, allowed.voice))
             known.add(who)  # of a set that a new word has thrown away nobody reads

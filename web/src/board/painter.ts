@@ -12,6 +12,7 @@ import { type Edit, type Look, lookOf } from "./look";
 import { Moving, type Reach } from "./moving";
 import { Overlay } from "./overlay";
 import { type Colours, coloursOf, warm } from "./paper";
+import { allHere } from "./pictures";
 import { isNear } from "./touch";
 import { Tracing } from "./tracing";
 import { Writings } from "./writings";
@@ -156,6 +157,12 @@ export class Painter {
     this.settle();
     const traced = this.tracing.page.marks.size ? `+${this.traces.hash()}` : "";
     return this.layer.hash() + traced;
+  }
+
+  /** Whether every picture that was asked for is here, and no frame stands for it any more. */
+  pictured(): boolean {
+    this.settle();
+    return allHere();
   }
 
   /** For the layer: what is painted. */

@@ -71,6 +71,11 @@ export function isHere(image: HTMLImageElement): boolean {
   return image.complete && image.naturalWidth > 0;
 }
 
+/** Whether no picture that was asked for is still on its way. */
+export function allHere(): boolean {
+  return [...images.values()].every(isHere);
+}
+
 function again(sheet: string): void {
   images.delete(sheet);
   arrived();

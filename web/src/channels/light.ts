@@ -16,5 +16,5 @@ export function fold(state: Lights, fact: Fact): void {
 }
 
 /** Of whom nothing is said the voice may be recorded, never the picture. */
-export const mayOf = (state: Lights | undefined, who: string): May =>
-  state?.may.get(who) ?? { picture: false, voice: true };
+export const mayOf = (state: Lights, who: string): May =>
+  state.may.get(who) ?? { picture: false, voice: true };

@@ -170,6 +170,7 @@ export class Live {
       state: () => this.store.states,
       seq: () => this.store.seq,
       boardHash: () => this.painter?.hash() ?? "",
+      pictured: () => this.painter?.pictured() ?? false,
       lights: () => this.lights.mine.value,
       media: () => this.peer.state.value,
     };
@@ -182,6 +183,7 @@ declare global {
       state(): unknown;
       seq(): number;
       boardHash(): string;
+      pictured(): boolean;
       lights?(): LinkReport | null;
       media?(): string;
     };

@@ -9,6 +9,7 @@ export function expose(player: Player): () => void {
     state: () => player.scene.states,
     seq: () => player.timeline.entries[player.scene.count - 1]?.seq ?? 0,
     boardHash: () => player.painter?.hash() ?? "",
+    pictured: () => player.painter?.pictured() ?? false,
     now: () => player.now(),
     drifts: () => player.tracks.value.map((track) => drift(track, player.now())),
     seek: (at: number) => player.seek(at),

@@ -2,7 +2,6 @@
 import "../../../core/late";
 import "../../../i18n/before";
 import { type Signal, useSignal } from "@preact/signals";
-import { useEffect, useState } from "preact/hooks";
 import { type Grade, gradeOf } from "../../../channels/doorcheck";
 import { hasRead } from "../../../channels/reading";
 import { countsOf } from "../../../channels/warmup";
@@ -11,6 +10,7 @@ import { Icon, type IconName } from "../../../style/Icon";
 import { ReadyWall } from "../../live/ReadyWall";
 import type { Live } from "../../live/live";
 import { ourRooms } from "../../live/pupils";
+import { useLate } from "../../live/useLate";
 import { WarmupResult } from "../../live/WarmupResult";
 import { DoorCheck } from "./DoorCheck";
 import { useLevel } from "./measure";
@@ -21,12 +21,7 @@ import "./before.css";
 type Part = "check" | "warmup" | "reading" | "ready";
 
 export function Before({ live }: { live: Live }) {
-  const [here, come] = useState(false);
-  useEffect(() => {
-    live.connection.adopt();
-    come(true);
-  }, [live]);
-  return here ? <Stage live={live} /> : null;
+  return useLate(live) ? <Stage live={live} /> : null;
 }
 
 function Stage({ live }: { live: Live }) {
