@@ -10,6 +10,8 @@ from signal import SIGINT, SIGKILL
 
 import asyncpg
 
+from synclass.adapters.registry import SqlRegistry
+
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)  # as Debian has them
 UP_WITHIN = 30.0  # seconds; these machines are slow at times
 FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")  # it is thrown away
@@ -22,6 +24,7 @@ class Postgres:
     def __init__(self, folder: Path) -> None:
         self._folder, self._data = folder, folder / "data"
         self._made = 0
+        self._has_tables = False
         if os.geteuid() == 0 and _maps_nobody():
             shutil.chown(folder, "nobody")
         options = ["--auth=trust", "--username=synclass", "--no-sync", *LOCALE]
@@ -51,14 +54,25 @@ class Postgres:
         self.process.send_signal(SIGINT)
         self.process.wait(UP_WITHIN)
 
-    async def database(self) -> str:
-        """The URL of a new and empty one."""
+    async def database(self, like: str = "template1") -> str:
+        """The URL of a new and empty one, or of one like another that nobody is in."""
         self._made += 1
         name = f"district{self._made}"
-        connection = await asyncpg.connect(self._url("postgres"))
-        await connection.execute(f"CREATE DATABASE {name}")
-        await connection.close()
+        await self._create(name, like)
         return self._url(name)
+
+    async def founded(self) -> str:
+        """The URL of a new one with all tables; they are made once, and copied."""
+        if not self._has_tables:
+            await self._create("founded", "template1")
+            await (await SqlRegistry.open(self._url("founded"))).close()
+            self._has_tables = True
+        return await self.database("founded")
+
+    async def _create(self, name: str, like: str) -> None:
+        connection = await asyncpg.connect(self._url("postgres"))
+        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
+        await connection.close()
 
     def _url(self, name: str) -> str:
         return f"postgresql://synclass@/{name}?host={self._folder}"

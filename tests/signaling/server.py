@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aiohttp import ClientSession, CookieJar
 from aiohttp.test_utils import TestServer
+from argon2 import PasswordHasher
 
 from recorder.eraser import FileEraser
 from recorder.film.studio import FilmStudio
@@ -14,11 +15,12 @@ from recorder.paper.press import FilePress
 from recorder.porter import FilePorter
 from recorder.shelf import FileShelf
 from signaling.app import App, Outside, Settings
-from signaling.passwords import hashed
 from synclass.adapters.memory import MemoryDirectory
 from synclass.adapters.registry import SqlRegistry
 from synclass.ports import Account
 from synclass.words import Role
+
+from ..founded import founded
 
 KEY = b"k" * 32
 PASSWORD = "correct-horse"
@@ -56,7 +58,7 @@ async def school(
 
     Without ``work`` nothing is done but what is asked for.
     """
-    registry = await SqlRegistry.open(data / "synclass.sqlite")
+    registry = await founded(data / "synclass.sqlite")
     for name, role in PEOPLE.items():
         if await registry.account(name) is None:
             await registry.save_account(Account(name, name.title(), role, "", HASH))
@@ -92,4 +94,5 @@ async def school(
         await registry.close()
 
 
-HASH = hashed(PASSWORD)
+HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+"""Cheap, for everybody logs in all the time; a hash says itself what it cost."""

@@ -7,10 +7,11 @@ import pytest
 from aiohttp.test_utils import make_mocked_request
 
 from signaling import apikeys
-from synclass.adapters.registry import SqlRegistry
 from synclass.errors import Refused
 from synclass.ports import Account, Token
 from synclass.words import Role
+
+from ..founded import founded
 
 WANG = Account("wang", "王老师", Role.TEACHER, "", "$argon2id$")
 
@@ -27,7 +28,7 @@ def test_a_token_is_told_from_a_door_ticket() -> None:
 
 
 async def test_only_the_whole_token_of_somebody_who_is_there_opens(tmp_path: Path) -> None:
-    registry = await SqlRegistry.open(tmp_path / "synclass.sqlite")
+    registry = await founded(tmp_path / "synclass.sqlite")
     now = time.time()
     await registry.save_account(WANG)
     for id_, account, ends in (("t1", "wang", now + 60), ("t2", "wang", now), ("t3", "gone", 9e9)):

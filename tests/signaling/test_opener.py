@@ -14,13 +14,14 @@ from synclass.school.timetable import Kind
 from synclass.words import LessonId
 
 from ..adapters.registry.villages import MATHS, settle
+from ..founded import founded
 
 BELL = datetime(2026, 9, 7, 9, 10)  # a Monday; the second lesson of the town
 
 
 @pytest.fixture
 async def registry(tmp_path: Path) -> AsyncIterator[SqlRegistry]:
-    registry = await SqlRegistry.open(tmp_path / "synclass.sqlite")
+    registry = await founded(tmp_path / "synclass.sqlite")
     await settle(registry)
     yield registry
     await registry.close()

@@ -11,9 +11,9 @@ from recorder.film.terms import NAME
 from recorder.shelf import FileShelf
 from signaling.login import Logins
 from signaling.storeroom import FULL, Level, Storeroom, level
-from synclass.adapters.registry import SqlRegistry
 from synclass.ports import Space
 
+from ..founded import founded
 from .server import KEY, school
 
 GB = 1_000_000_000
@@ -32,7 +32,7 @@ def test_where_nothing_is_to_be_left_free_only_a_full_disk_is_told() -> None:
 
 
 async def test_each_change_is_one_line_of_the_audit_log(tmp_path: Path) -> None:
-    registry = await SqlRegistry.open(tmp_path / "synclass.sqlite")
+    registry = await founded(tmp_path / "synclass.sqlite")
     for least, shelf in ((0, "enough"), (10**18, "short")):
         logins = Logins(registry, KEY)
         room = Storeroom(
@@ -61,7 +61,7 @@ def films(data: Path) -> int:
 
 
 async def test_where_the_disk_runs_low_films_go_that_nobody_waits_for(tmp_path: Path) -> None:
-    registry, wall = await SqlRegistry.open(tmp_path / "synclass.sqlite"), time.time()
+    registry, wall = await founded(tmp_path / "synclass.sqlite"), time.time()
     for n, age in enumerate((0.0, 2 * FRESH)):
         film = tmp_path / "films" / f"lesson{n}" / NAME
         film.parent.mkdir(parents=True)

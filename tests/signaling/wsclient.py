@@ -28,6 +28,8 @@ from synclass.ports import LessonCard, Shelf
 from synclass.tickets import Ticket, sign
 from synclass.words import LessonId, Participant, ParticipantId
 
+from ..founded import founded
+
 KEY = bytes(range(32))
 LESSON = LessonId("lesson")
 CODE = "123456"
@@ -162,7 +164,7 @@ async def school(
 
     ``media`` is the socket of a worker, where there is one.
     """
-    registry = await SqlRegistry.open(data / "synclass.sqlite")
+    registry = await founded(data / "synclass.sqlite")
     if await registry.lesson(LESSON) is None:
         card = LessonCard(LESSON, "分数的意义", "数学", "wang", CODE, time.time())
         await registry.save_lesson(card)

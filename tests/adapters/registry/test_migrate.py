@@ -67,12 +67,12 @@ async def test_a_step_that_fails_leaves_the_tables_as_they_were(database: Databa
 
 
 async def test_a_registry_of_a_newer_synclass_is_left_alone(
-    database: Database, where: Path | str
+    database: Database, made: Path | str
 ) -> None:
     async with database.writing() as connection:
         await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(Unavailable, match="newer synclass"):
-        await Database.open(where)
+        await Database.open(made)
 
 
 async def test_a_data_folder_of_before_is_taken_over_and_nothing_is_lost(tmp_path: Path) -> None:
