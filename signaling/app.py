@@ -13,6 +13,7 @@ from msgspec import Struct
 from synclass.erasure import Eraser
 from synclass.errors import Unavailable
 from synclass.ports import Directory, Films, Offsite, Porter, Press, Registry, Shelf
+from synclass.webhooks import networks
 
 from .accounts import Accounts
 from .api import LONGEST_BODY, Api, json_of, plain_errors
@@ -41,6 +42,7 @@ from .login import Logins
 from .months import Months
 from .opener import Opener
 from .patrol import Patrol
+from .postman import Postman
 from .printouts import Printouts
 from .proxy import believe
 from .questions import Pinboard
@@ -61,6 +63,7 @@ from .timetables import Timetables
 from .tokens import Tokens
 from .turn import Turn
 from .watchman import Watchman
+from .webhooks import Webhooks
 from .whip import Whip
 
 log = structlog.get_logger()
@@ -89,6 +92,8 @@ class Settings(Struct, frozen=True):
     turn_secret: str = ""
     behind_proxy: bool = False
     """Whether X-Forwarded-For and -Proto are believed."""
+    webhooks_to: list[str] = []
+    """Private networks that webhooks may go to."""
     static: Path = STATIC
 
 
@@ -148,6 +153,7 @@ class App:
             registry, logins, rooms=self.rooms, films=outside.films, eraser=outside.eraser
         )
         self.consenting = Consenting(registry, logins, self.rooms)
+        self.postman = Postman(registry, shelf, allowed=networks(settings.webhooks_to))
         self.retention = Retention(registry, logins, self.erasing)
 
     def http(self) -> web.Application:
@@ -208,6 +214,7 @@ class App:
         yield District(*asks)
         yield Devices(*asks, key=self._settings.key)
         yield Tokens(*asks)
+        yield Webhooks(*asks, self.postman.allowed)
         yield Timetables(*asks)
         yield Months(*asks)
         yield Sheets(*asks)
@@ -243,6 +250,7 @@ class App:
                 tasks.create_task(Carrier(offsite, self._outside.shelf).run())
             tasks.create_task(self.retention.run())
             tasks.create_task(self.consenting.run())
+            tasks.create_task(self.postman.run())
             tasks.create_task(Reader(self._outside.registry, self._outside.shelf).run())
             await self.rooms.resume()
             tasks.create_task(self.rooms.run())

@@ -23,6 +23,7 @@ from synclass.postclass.homework import (
     check_sheet,
     check_typed,
 )
+from synclass.webhooks import Event, News
 from synclass.words import ParticipantId
 
 from .courseware.workshop import Page
@@ -72,7 +73,7 @@ class Hands:
             text = check_typed(asked.text)
             size = {"width": WIDEST * 3 // 4, "height": HIGHEST}
             work = structs.replace(work, kind=Kind.TYPED, text=text, ink=[], **size)
-        kept = await self._registry.put(work)
+        kept = await self._registry.put(work, news=[_news(homework, work)])
         return Receipt(kept.id, kept.receipt)
 
     async def take_photo(
@@ -81,7 +82,7 @@ class Hands:
         """The body is the photograph: decoded and encoded anew, without where it was taken."""
         work = await self._mine(homework, asked, by)
         who = ParticipantId(f"{homework.id} {work.school} {work.pupil}")
-        keep = partial(self._keep, work)
+        keep = partial(self._keep, homework, work)
         return await self._intake.take(request, Wanted(who, LARGEST_PHOTO, ("picture",), keep))
 
     async def picture(self, work: Work) -> web.Response:
@@ -92,7 +93,7 @@ class Hands:
         headers = {"Cache-Control": "private, no-cache"}
         return web.Response(body=data, content_type="image/webp", headers=headers)
 
-    async def _keep(self, work: Work, pages: list[Page]) -> Kept:
+    async def _keep(self, homework: Homework, work: Work, pages: list[Page]) -> Kept:
         [page] = pages
         if len(page.data) > LARGEST_KEPT:
             raise Refused("too-large", "make this photograph smaller")
@@ -102,7 +103,8 @@ class Hands:
             "height": max(1, round(page.sheet.height * scale)),
         }
         kept = await self._registry.put(
-            structs.replace(work, kind=Kind.PHOTO, text="", ink=[], **size)
+            structs.replace(work, kind=Kind.PHOTO, text="", ink=[], **size),
+            news=[_news(homework, work)],
         )
         await self._registry.keep_picture(kept.id, page.data)
         return {"work": kept.id, "receipt": kept.receipt}
@@ -122,6 +124,13 @@ class Hands:
         if before.marked_at:
             raise Refused("marked", "this work is marked already")
         return structs.replace(before, handed_at=time.time(), by=by)
+
+
+def _news(homework: Homework, work: Work) -> News:
+    """Of this version of it: who hands in anew is told of anew, by ids and without a name."""
+    id_ = f"{work.id} {work.version + 1}"
+    lesson, at = str(homework.lesson), work.handed_at
+    return News(id_, Event.HANDED_IN, lesson, at, homework=homework.id, work=work.id)
 
 
 async def sheet_of(request: web.Request, kind: type[Body]) -> Body:

@@ -16,6 +16,7 @@ from synclass.conduct import Began, Ended, Joined, Left, Lost, Open
 from synclass.errors import Malformed, Refused, Unavailable
 from synclass.lesson import Entry
 from synclass.ports import Claim, Directory, LessonCard, Registry, Shelf
+from synclass.webhooks import Event, bell_rang
 from synclass.words import UNSEEN, LessonId, ParticipantId, Role, Stage
 
 from .casting import Casting
@@ -199,10 +200,13 @@ class Rooms:
     async def _keep_card(self, lesson: LessonId, bell: type[Fact], wall: float) -> None:
         card = await self._registry.lesson(lesson)
         if card is not None and bell is Began:
-            await self._registry.save_lesson(structs.replace(card, began_at=wall))
+            await self._registry.save_lesson(
+                structs.replace(card, began_at=wall), news=bell_rang(Event.STARTED, lesson, wall)
+            )
         elif card is not None:
             await self._keep_book(lesson)
-            await self._registry.save_lesson(structs.replace(card, ended_at=wall, code=""))
+            ended = structs.replace(card, ended_at=wall, code="")
+            await self._registry.save_lesson(ended, news=bell_rang(Event.ENDED, lesson, wall))
 
     async def _keep_book(self, lesson: LessonId) -> None:
         """Before the card says that it has ended: a fall between the two is mended with it."""

@@ -226,6 +226,9 @@ TABLE: Mapping[str, Rule] = {
     "device.pair": Rule({ADMIN: Scope.ALL}),
     "device.revoke": Rule({ADMIN: Scope.ALL}),
     **dict.fromkeys(("token.list", "token.make", "token.revoke"), Rule(MARKING)),
+    **dict.fromkeys(
+        ("webhook.list", "webhook.make", "webhook.remove", "webhook.send"), Rule({ADMIN: Scope.ALL})
+    ),
     "disk.read": Rule({ADMIN: Scope.ALL}, district=True),
     "lesson.make": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
     "lesson.list": Rule({T: Scope.OWN, CO: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),

@@ -36,6 +36,8 @@ class Config(Struct, frozen=True):
     tls_cert: str = ""
     tls_key: str = ""
     behind_proxy: bool = False
+    webhooks_to: list[str] = []
+    """Private networks that webhooks may go to."""
     least_free: int = 0
     """Megabytes of the disk that no new recording may touch."""
     demo: bool = False

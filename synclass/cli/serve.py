@@ -14,6 +14,7 @@ from recorder.offsite import Offsite
 
 from ..adapters.registry import SqlRegistry
 from ..errors import Unavailable
+from ..webhooks import networks
 from . import first
 from .announce import announce
 from .config import SEAL, VARIABLE, Config, addresses, key, run_folder, ssl
@@ -35,6 +36,7 @@ from .supervisor import Supervisor
 @click.option("--tls-cert", default="", help="Certificate chain, PEM.")
 @click.option("--tls-key", default="", help="Its key, PEM.")
 @click.option("--behind-proxy", is_flag=True, help="Believe X-Forwarded-For and -Proto.")
+@click.option("--webhooks-to", multiple=True, help="Private network they may reach; repeatable.")
 @click.option("--least-free", default=2000, help="MB of the disk no new recording may touch.")
 @click.option("--offsite", default="", help="s3://bucket/prefix: ended lessons are copied there.")
 @click.option("--demo", is_flag=True, help="Robots hold a lesson to look at.")
@@ -45,6 +47,11 @@ def command(**asked: Any) -> None:
     if bool(asked["turn_url"]) != bool(asked["turn_secret"]):
         raise click.UsageError("--turn-url and --turn-secret go together")
     asked["turn_url"] = list(asked["turn_url"])
+    asked["webhooks_to"] = list(asked["webhooks_to"])
+    try:
+        networks(asked["webhooks_to"])
+    except ValueError as error:
+        raise click.UsageError(f"--webhooks-to: {error}") from error
     data = str(Path(asked.pop("data")).resolve())
     media_ips = list(asked.pop("media_ip")) or addresses()
     asyncio.run(serve(Config(data=data, run=run_folder(), media_ips=media_ips, **asked)))

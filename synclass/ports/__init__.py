@@ -21,6 +21,7 @@ from .results import Results
 from .shelf import Journal, Shelf, Space, TrackFile
 from .timetable import Held, Timetable
 from .tokens import Token, Tokens
+from .webhooks import Webhooks
 from .wordings import Wordings
 from .works import Arrival, Films, FilmState, Language, Porter, Press, Printout
 
@@ -68,6 +69,7 @@ __all__ = [
     "Token",
     "Tokens",
     "TrackFile",
+    "Webhooks",
     "Within",
     "Wordings",
 ]
@@ -77,7 +79,11 @@ class Afterwards(Homeworks, Evaluations, Resources, Results, Figures, Wordings, 
     """What comes after class."""
 
 
-class Beside(Classbooks, Preparing, Afterwards, Keeping, Consents, Devices, Tokens, Protocol):
+class Programs(Tokens, Webhooks, Protocol):
+    """What programs of others have of us."""
+
+
+class Beside(Classbooks, Preparing, Afterwards, Keeping, Consents, Devices, Programs, Protocol):
     """What is kept beside a lesson: before it, of it and after it."""
 
 

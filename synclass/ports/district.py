@@ -11,6 +11,7 @@ from synclass.school.people import Part, Person
 from synclass.school.places import Alliance, Classroom, School
 from synclass.school.resources import Resource
 from synclass.school.timetable import Slot, Term
+from synclass.webhooks import News
 
 Place = Alliance | School | Classroom | Person | Term | Slot
 Afterwards = Homework | Work | Rubric | Evaluation | Resource
@@ -31,9 +32,10 @@ class Tally(Struct, frozen=True):
 class District(Protocol):
     """Schools, classrooms, people and terms."""
 
-    async def put(self, thing: AThing) -> AThing:
+    async def put(self, thing: AThing, *, news: Sequence[News] = ()) -> AThing:
         """Add it (version 0) or change the version that was seen; returns it as it is now.
 
+        What there is to tell of it is kept with it.
         Raises Refused("changed-meanwhile"), ("taken"), ("not-there").
         """
 

@@ -1,9 +1,11 @@
 """The cards of lessons."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from msgspec import Struct
 
+from synclass.webhooks import News
 from synclass.words import LessonId
 
 
@@ -43,8 +45,11 @@ class Lessons(Protocol):
 
     async def lesson(self, lesson: LessonId) -> LessonCard | None: ...
     async def lesson_by_code(self, code: str) -> LessonCard | None: ...
-    async def save_lesson(self, card: LessonCard) -> None:
-        """Add or replace by id; raises Refused("code-taken") where an open lesson has the code."""
+    async def save_lesson(self, card: LessonCard, *, news: Sequence[News] = ()) -> None:
+        """Add or replace by id, and keep what there is to tell of it.
+
+        Raises Refused("code-taken") where an open lesson has the code.
+        """
 
     async def ended(
         self, *, until: float, after: tuple[float, str], limit: int

@@ -84,6 +84,9 @@ class Shelf(Protocol):
         Raises Unavailable: "offsite", "disk-full".
         """
 
+    def manifest(self, lesson: LessonId) -> Path | None:
+        """What the ended lesson was signed to consist of, where it was."""
+
     def keep_page(self, lesson: LessonId, name: str, data: bytes) -> None:
         """Keep a page of courseware under the hash of what it shows; lessons share what is alike.
 

@@ -1,5 +1,6 @@
 """The cards of lessons in the registry, and how they are found."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import structs
@@ -24,9 +25,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...errors import Refused, Unavailable
 from ...ports import ANYWHERE, LessonCard, Within
+from ...webhooks import News
 from ...words import LessonId
 from .accounts import ACCOUNT
 from .database import METADATA, contradicts
+from .news import tell
 from .pairs import LESSON_PAIR, Texts, keep, narrowed, pairs_of
 from .part import Part
 from .wordings import said
@@ -50,6 +53,7 @@ _OPEN = text("code <> '' AND ended_at = 0")
 Index("door", LESSON.c.code, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
 _C = LESSON.c
 AFTER = ("evaluation", "resource", "result", "presence", "figure", "wording")
+TOLD = ("news", "delivery")
 Index("found_lessons", _C.made_at, _C.id, _C.title, _C.subject, _C.teacher)
 Index("lessons_of_teacher", _C.teacher, _C.made_at)
 
@@ -62,14 +66,15 @@ class SqlLessons(Part):
         """The open lesson with this code at its door; nobody comes in by the empty one."""
         return await self._one(select(LESSON).where(LESSON.c.code == code, _OPEN))
 
-    async def save_lesson(self, card: LessonCard) -> None:
-        """Add or replace by id; raises Refused("code-taken") where an open lesson has the code."""
+    async def save_lesson(self, card: LessonCard, *, news: Sequence[News] = ()) -> None:
+        """Raises Refused("code-taken") where an open lesson has the code."""
         try:
             async with self._db.writing() as connection:
                 had = await _pairs(connection, card.id)
                 await connection.execute(self._db.upsert(LESSON, structs.asdict(card)))
                 now = {str(card.id): pairs_of(card.title, card.subject)}
                 await keep(self._db, connection, LESSON_PAIR, before=had, now=now)
+                await tell(self._db, connection, news)
         except Unavailable as error:
             if contradicts(error):
                 raise Refused("code-taken", "another lesson has this code") from error
@@ -91,7 +96,9 @@ class SqlLessons(Part):
         Nobody holds it between the look at the holds and the end of its card.
         """
         held = select(HOLD.c.lesson).where(HOLD.c.lesson == lesson)
-        of = {name: METADATA.tables[name] for name in (*AFTER, "homework", "work", "picture")}
+        of = {
+            name: METADATA.tables[name] for name in (*AFTER, *TOLD, "homework", "work", "picture")
+        }
         tasks = select(of["homework"].c.id).where(of["homework"].c.lesson == lesson)
         works = select(of["work"].c.id).where(of["work"].c.homework.in_(tasks))
         async with self._db.writing() as connection:
@@ -100,7 +107,7 @@ class SqlLessons(Part):
                 raise Refused("held", "this lesson is held: lift the hold first")
             await connection.execute(delete(of["picture"]).where(of["picture"].c.work.in_(works)))
             await connection.execute(delete(of["work"]).where(of["work"].c.homework.in_(tasks)))
-            for name in ("homework", *AFTER):
+            for name in ("homework", *AFTER, *TOLD):
                 await connection.execute(delete(of[name]).where(of[name].c.lesson == lesson))
             had = await _pairs(connection, lesson)
             await connection.execute(delete(LESSON).where(LESSON.c.id == lesson))

@@ -20,6 +20,7 @@ from .resources import SqlResources
 from .results import SqlResults
 from .timetable import SqlTimetable
 from .tokens import SqlTokens
+from .webhooks import SqlWebhooks
 from .wordings import SqlWordings
 
 
@@ -40,6 +41,7 @@ class SqlRegistry(
     SqlConsents,
     SqlDevices,
     SqlTokens,
+    SqlWebhooks,
 ):
     @classmethod
     async def open(cls, where: Path | str) -> Self:

@@ -15,7 +15,9 @@ from ...postclass.homework import Work
 from ...school.people import Person
 from ...school.places import Classroom
 from ...school.timetable import Slot
+from ...webhooks import News
 from .database import METADATA, contradicts
+from .news import tell
 from .pairs import PERSON_PAIR, Texts, keep, pairs_of
 from .part import Part
 
@@ -25,7 +27,7 @@ LAST = 2**31 - 2
 
 
 class SqlThings(Part):
-    async def put(self, thing: AThing) -> AThing:
+    async def put(self, thing: AThing, *, news: Sequence[News] = ()) -> AThing:
         """Add it (version 0) or change the version that was seen; returns it as it is now.
 
         Raises Refused("changed-meanwhile"), ("taken"), ("not-there").
@@ -42,6 +44,7 @@ class SqlThings(Part):
                     raise await _gone(connection, table, thing.id)
                 await _keep_rooms(connection, [now])
                 await self._keep_pairs(connection, [now], had)
+                await tell(self._db, connection, news)
         except Unavailable as error:
             raise _told(error) from error
         return now

@@ -32,6 +32,7 @@ async def signaling(config: Config) -> None:
         turn_urls=config.turn_url,
         turn_secret=config.turn_secret,
         behind_proxy=config.behind_proxy,
+        webhooks_to=config.webhooks_to,
     )
     offsite = Offsite.at(data, config.offsite) if config.offsite else None
     shelf = FileShelf(data, least_free=config.least_free_bytes, offsite=offsite)

@@ -1,17 +1,21 @@
-// What programs of others use: tokens, and where the API is explained.
+// What programs of others use: tokens, webhooks, and where the API is explained.
 import "../../i18n/staff";
 import { LangButton } from "../../i18n/LangButton";
+import { useEffect, useState } from "preact/hooks";
 import { t, tOr } from "../../i18n";
 import { go } from "../../router";
 import { Icon } from "../../style/Icon";
 import { useTitle } from "../../style/title";
-import { codeOf } from "../home/api";
+import { type Account, codeOf, me } from "../home/api";
 import { Tokens } from "./Tokens";
+import { Webhooks } from "./Webhooks";
 import "../district/district.css";
 import "./outside.css";
 
 export default function Outside() {
   useTitle(t("outside.title"));
+  const [account, setAccount] = useState<Account | null>(null);
+  useEffect(() => void me().then(setAccount, () => undefined), []);
   return (
     <div class="district outside">
       <header>
@@ -28,6 +32,7 @@ export default function Outside() {
       </header>
       <main>
         <Tokens wordsOf={wordsOf} />
+        {account?.role === "admin" && <Webhooks wordsOf={wordsOf} />}
       </main>
     </div>
   );

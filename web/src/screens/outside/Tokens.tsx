@@ -4,6 +4,7 @@ import { type Key, t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import { get, post, remove } from "../home/api";
 import { when } from "../home/when";
+import { Once } from "./Once";
 
 interface Token {
   id: string;
@@ -49,27 +50,10 @@ export function Tokens({ wordsOf }: { wordsOf: (error: unknown) => string }) {
           {problem}
         </p>
       )}
-      {made && <Once token={made} />}
+      {made && <Once words={t("outside.token.once")} secret={made} />}
       {making && <Form scopes={held.scopes} make={(asked) => void make(asked).catch(fail)} />}
       <Table tokens={held.tokens} revoke={({ id }) => void remove(`/api/tokens/${id}`).then(open, fail)} />
     </section>
-  );
-}
-
-function Once({ token }: { token: string }) {
-  const [copied, setCopied] = useState(false);
-  const copy = () => navigator.clipboard?.writeText(token).then(() => setCopied(true), () => undefined);
-  return (
-    <div class="band" role="status">
-      <span class="grow">
-        {t("outside.token.once")}
-        <br />
-        <span class="secret">{token}</span>
-      </span>
-      <button class="button" type="button" onClick={() => void copy()}>
-        {t(copied ? "outside.token.copied" : "outside.token.copy")}
-      </button>
-    </div>
   );
 }
 
