@@ -34,8 +34,9 @@ STATUS = {
         ("no-film", "no-room", "no-homework", "no-work", "no-picture", "no-rubric"), 404
     ),
     **dict.fromkeys(("no-version", "no-remark"), 404),
+    **dict.fromkeys(("no-alliance", "no-word"), 404),
     **dict.fromkeys(("no-school", "no-classroom", "no-sheet", "no-kind", "not-there"), 404),
-    **dict.fromkeys(("changed-meanwhile", "taken", "in-use", "clash", "marked"), 409),
+    **dict.fromkeys(("changed-meanwhile", "taken", "in-use", "clash", "full", "marked"), 409),
     **dict.fromkeys(("code-taken", "name-taken", "held-elsewhere", "still-live", "held"), 409),
     **{"erased": 410, "no-ticket": 401, "too-large": 413, "busy": 503, "slow-down": 429},
     **dict.fromkeys(("sdp-nonsense", "bad-request", "malformed"), 400),

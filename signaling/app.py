@@ -16,12 +16,14 @@ from synclass.ports import Directory, Films, Offsite, Porter, Press, Registry, S
 from synclass.webhooks import networks
 
 from .accounts import Accounts
+from .alliances import AlliancePages
 from .api import LONGEST_BODY, Api, json_of, plain_errors
 from .arrivals import Arrivals
 from .bearer import Bearers
 from .bookmarks import Marking
 from .carrier import Carrier
 from .casting import Casting
+from .commons import Commons
 from .consents import Consenting
 from .coprep import CoPreparation
 from .devices import Devices
@@ -30,6 +32,7 @@ from .doorcheck import DoorCheck
 from .doors import door, doors
 from .erasing import Erasing
 from .evaluations import Evaluations
+from .exchanges import Exchanges
 from .films import FilmDoor
 from .forks import Forks
 from .guests import Guests
@@ -217,6 +220,9 @@ class App:
         yield Webhooks(*asks, self.postman.allowed)
         yield Timetables(*asks)
         yield Months(*asks)
+        yield AlliancePages(*asks)
+        yield Commons(*asks)
+        yield Exchanges(*asks)
         yield Sheets(*asks)
         yield Homeworks(*asks, self.library.intake)
         yield Evaluations(*asks, self.rooms)

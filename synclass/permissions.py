@@ -194,6 +194,12 @@ TABLE: Mapping[str, Rule] = {
     "library.share": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
     "library.fork": Rule({T: Scope.ALL}),
     "results.read": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+    # what an alliance's schools have in common: "school" is one's own alliance; of those who look
+    # after one school, the administrator of the school that leads writes for all
+    "alliance.read": Rule({T: Scope.SCHOOL, CO: Scope.SCHOOL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+    "alliance.say": Rule({T: Scope.SCHOOL, CO: Scope.SCHOOL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+    "alliance.join": Rule({T: Scope.SCHOOL, CO: Scope.SCHOOL, ADMIN: Scope.ALL}),
+    "alliance.save": Rule({ADMIN: Scope.ALL}),
     # HTTP doors that are open
     "client.load": OPEN,
     "api.read": OPEN,

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from .accounts import Account, Accounts
+from .alliances import Alliances
 from .audit import Audit
 from .classbooks import Classbooks
 from .consents import Consents
@@ -30,6 +31,7 @@ __all__ = [
     "AThing",
     "Account",
     "Accounts",
+    "Alliances",
     "Arrival",
     "Audit",
     "Claim",
@@ -87,5 +89,5 @@ class Beside(Classbooks, Preparing, Afterwards, Keeping, Consents, Devices, Prog
     """What is kept beside a lesson: before it, of it and after it."""
 
 
-class Registry(Accounts, Lessons, Audit, District, Timetable, Beside, Protocol):
+class Registry(Accounts, Lessons, Audit, District, Alliances, Timetable, Beside, Protocol):
     """What a district knows.  All of it raises Unavailable("registry")."""

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from synclass.postclass.evaluation import Evaluation, Rubric
 from synclass.postclass.homework import Homework, Work
+from synclass.school.alliance import Exchange, Training
 from synclass.school.people import Part, Person
 from synclass.school.places import Alliance, Classroom, School
 from synclass.school.resources import Resource
@@ -15,7 +16,8 @@ from synclass.webhooks import News
 
 Place = Alliance | School | Classroom | Person | Term | Slot
 Afterwards = Homework | Work | Rubric | Evaluation | Resource
-Thing = Place | Afterwards
+Together = Training | Exchange
+Thing = Place | Afterwards | Together
 
 
 AThing = TypeVar("AThing", bound=Thing)

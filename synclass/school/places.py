@@ -23,6 +23,8 @@ class Alliance(Struct, frozen=True):
     name: str
     version: int = 0
     """How often it was changed: whoever changes it says which one they have seen."""
+    lead: str = ""
+    """The school whose administrator writes for all."""
 
 
 class Bell(Struct, frozen=True, array_like=True):

@@ -32,7 +32,14 @@ def _of(table: str, name: str = "") -> Column[str]:
     return Column(name or table, Text, ForeignKey(f"{table}.id"), nullable=False)
 
 
-Table("alliance", METADATA, _id(), *_texts("name"), *_numbers("version"))
+Table(
+    "alliance",
+    METADATA,
+    _id(),
+    *_texts("name"),
+    *_numbers("version"),
+    Column("lead", Text, nullable=False, server_default=""),
+)
 SCHOOL = Table(
     "school",
     METADATA,

@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import Self
 
 from .accounts import SqlAccounts
+from .alliances import SqlAlliances
 from .audit import SqlAudit
 from .classbooks import SqlClassbooks
+from .common import SqlCommon
 from .consents import SqlConsents
 from .database import Database
 from .devices import SqlDevices
@@ -34,6 +36,8 @@ class SqlRegistry(
     SqlAudit,
     SqlDistrict,
     SqlTimetable,
+    SqlAlliances,
+    SqlCommon,
     SqlClassbooks,
     SqlPreparing,
     SqlAfterwards,

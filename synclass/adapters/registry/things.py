@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ...errors import Refused, Unavailable
 from ...ports import AThing, Thing
 from ...postclass.homework import Work
+from ...school.alliance import Training
 from ...school.people import Person
 from ...school.places import Classroom
 from ...school.timetable import Slot
@@ -148,6 +149,9 @@ def _before(kind: type[Thing], id_: str) -> list[Executable]:
     if kind is Slot:
         room = METADATA.tables["slot_room"]
         return [delete(room).where(room.c.slot == id_)]
+    if kind is Training:
+        attendee = METADATA.tables["attendee"]
+        return [delete(attendee).where(attendee.c.training == id_)]
     if kind is Work:
         picture = METADATA.tables["picture"]
         return [delete(picture).where(picture.c.work == id_)]
