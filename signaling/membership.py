@@ -7,7 +7,7 @@ from aiohttp import web
 from msgspec import Struct
 
 from synclass.errors import Refused
-from synclass.permissions import Scope
+from synclass.permissions import Scope, scope
 from synclass.ports import Account, Registry
 from synclass.school.places import Alliance, School
 
@@ -63,8 +63,7 @@ class Members:
         own = own_of(account, schools)
         if reach is not Scope.ALL and own is None:
             raise Refused("not-yours", "this is another alliance's")
-        everywhere = reach is Scope.ALL and not account.school
-        return Member(account, alliance, schools, own, everywhere or _leads(own, alliance))
+        return Member(account, alliance, schools, own, _leads(account, own, alliance))
 
     async def leading(self, request: web.Request) -> Member:
         """Whoever writes for all schools of the alliance; raises Refused("not-leading") too."""
@@ -90,5 +89,6 @@ def own_of(account: Account, schools: list[School]) -> School | None:
     return named[0] if account.school and named else None
 
 
-def _leads(own: School | None, alliance: Alliance) -> bool:
-    return own is not None and own.id == alliance.lead
+def _leads(account: Account, own: School | None, alliance: Alliance) -> bool:
+    reach = scope(account.role, "alliance.save", school=account.school)
+    return reach is Scope.ALL or (reach is Scope.SCHOOL and bool(own and own.id == alliance.lead))

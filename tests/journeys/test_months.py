@@ -26,15 +26,15 @@ async def town(tmp_path: Path) -> AsyncIterator[School]:
         (tmp_path / name).symlink_to(STATIC / name)
     async with school(tmp_path) as town:
         await demo.settle(town.registry, date(2026, 11, 26))
-        await hold(town)
+        await hold(town, DAYS)
         yield town
 
 
-async def hold(town: School) -> None:
+async def hold(town: School, days: list[date]) -> None:
     """A month of lessons, as their bells left them."""
     (term,) = await town.registry.terms()
     slots = await town.registry.slots(term.id)
-    for n, day in enumerate(DAYS):
+    for n, day in enumerate(days):
         lesson, began = LessonId(f"m{n}"), datetime(day.year, day.month, day.day, 9).timestamp()
         slot = slots[n % 3]
         await town.registry.note_opening(slot, day, lesson)

@@ -15,6 +15,7 @@ const SCREENS: [RegExp, () => Promise<Loaded>][] = [
   [/^\/district\/?$/, () => import("./screens/district/District")],
   [/^\/patrol\/?$/, () => import("./screens/patrol/Patrol")],
   [/^\/after\/([\w-]+)\/?$/, () => import("./screens/after/After")],
+  [/^\/alliance\/?$/, () => import("./screens/alliance/Alliance")],
   [/^\/library\/?$/, () => import("./screens/library/Library")],
   [/^\/compare\/([\w-]+\/[\w-]+)\/?$/, () => import("./screens/library/Compare")],
   [/^\/slip(?:\/([\w-]+))?\/?$/, () => import("./screens/slip/Slip")],

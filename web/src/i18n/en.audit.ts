@@ -3,6 +3,13 @@ import type { audit as zh } from "./zh.audit";
 
 export const audit: Record<keyof typeof zh, string> = {
   "audit.account.save": "saved the account",
+  "audit.alliance.came": "noted who came to a training",
+  "audit.alliance.exchange": "changed an alliance's exchange",
+  "audit.alliance.policy": "published an alliance's policy",
+  "audit.alliance.read": "read an alliance's policy",
+  "audit.alliance.register": "registered for a training, or took it back",
+  "audit.alliance.say": "said something of teaching in an alliance",
+  "audit.alliance.training": "changed an alliance's training",
   "audit.board.print": "downloaded the board of",
   "audit.device.pair": "paired a classroom's device",
   "audit.device.revoke": "unpaired a classroom's device",

@@ -1,5 +1,6 @@
 // The words in English of those parts that have a file of their own.
 import { after } from "./en.after";
+import { alliance } from "./en.alliance";
 import { audit } from "./en.audit";
 import { before } from "./en.before";
 import { behind } from "./en.behind";
@@ -16,6 +17,7 @@ import { together } from "./en.together";
 
 export const parts = {
   ...after,
+  ...alliance,
   ...audit,
   ...before,
   ...behind,

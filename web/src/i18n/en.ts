@@ -31,6 +31,7 @@ export const en: Record<Key, string> = {
   // Home
   "home.lessons": "Lessons",
   "home.people": "People",
+  "home.alliance": "Alliance",
   "home.district": "Schools and timetable",
   "home.patrol": "Patrol's wall",
   "home.audit": "Audit log",

@@ -3,6 +3,7 @@ import { effect, signal } from "@preact/signals";
 import { first, KEPT, type Lang } from "./first";
 import { zh } from "./zh";
 import type { after } from "./zh.after";
+import type { alliance } from "./zh.alliance";
 import type { audit } from "./zh.audit";
 import type { before } from "./zh.before";
 import type { behind } from "./zh.behind";
@@ -13,7 +14,7 @@ import type { plan } from "./zh.plan";
 import type { staff } from "./zh.staff";
 import type { tools } from "./zh.tools";
 
-export type Key = keyof typeof zh | keyof typeof staff | keyof typeof after | keyof typeof audit | keyof typeof before | keyof typeof plan | keyof typeof behind | keyof typeof classroom | keyof typeof door | keyof typeof klass | keyof typeof tools;
+export type Key = keyof typeof zh | keyof typeof staff | keyof typeof after | keyof typeof alliance | keyof typeof audit | keyof typeof before | keyof typeof plan | keyof typeof behind | keyof typeof classroom | keyof typeof door | keyof typeof klass | keyof typeof tools;
 type Params = Record<string, string | number>;
 
 /** Those that are here: another language is fetched by whoever reads it. */

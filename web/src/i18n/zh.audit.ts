@@ -1,6 +1,13 @@
 // What the audit log tells of, in Chinese.
 export const audit = {
   "audit.account.save": "保存了账号",
+  "audit.alliance.came": "记下培训到场",
+  "audit.alliance.exchange": "改了联盟的学生活动",
+  "audit.alliance.policy": "发布了联盟制度",
+  "audit.alliance.read": "阅读了联盟制度",
+  "audit.alliance.register": "报名或取消了培训",
+  "audit.alliance.say": "在联盟教研里发言",
+  "audit.alliance.training": "改了联盟培训",
   "audit.board.print": "下载了板书",
   "audit.device.pair": "配对了教室设备",
   "audit.device.revoke": "取消了教室设备的配对",

@@ -36,6 +36,7 @@ export const staff = {
   "home.lessons": "课堂",
   "home.people": "人员",
   "home.district": "学校与课表",
+  "home.alliance": "联盟",
   "home.patrol": "巡课墙",
   "home.audit": "操作记录",
   "home.logout": "退出",

@@ -1,25 +1,11 @@
 // What schools held in a month: the sums, a plot of the days, a line a school; each number opens what it counts.
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { go } from "../../router";
 import { Icon } from "../../style/Icon";
-import { Plot } from "../after/Plot";
+import { type Sum, Sums } from "../figures/Sums";
 import { get } from "../home/api";
 import { type Overview, wordsOf } from "./district";
-
-interface Sum {
-  of: string;
-  lessons: number;
-  minutes: number;
-  rooms: number;
-  room_minutes: number;
-  possible: number;
-  fairness: number;
-  pupils: number;
-  here: number;
-  answers: number;
-  right: number;
-}
 
 interface Held {
   schools: Sum[];
@@ -49,8 +35,6 @@ function daysOf(month: string): string {
   const last = new Date(year, number, 0).getDate();
   return `first=${month}-01&last=${month}-${two(last)}`;
 }
-
-const share = (part: number, of: number) => (of ? `${Math.round((100 * part) / of)}%` : "–");
 
 export function Month({ all }: { all: Overview }) {
   const [month, setMonth] = useState(thisMonth());
@@ -102,56 +86,14 @@ export function Month({ all }: { all: Overview }) {
           {problem}
         </p>
       )}
-      {held && !opened && <Sums held={held} open={open} />}
+      {held?.schools.length === 0 && <p class="none quiet-text">{t("district.month.none")}</p>}
+      {held && held.schools.length > 0 && !opened && (
+        <Sums rows={held.schools} days={held.days} names={held.names} open={open} />
+      )}
       {held && opened && (
         <Lessons days={daysOf(month)} school={opened} name={held.names[opened] ?? ""} close={() => open("")} />
       )}
     </section>
-  );
-}
-
-function Sums({ held, open }: { held: Held; open: (school: string) => void }) {
-  const times = useMemo(() => held.days.map(({ of }) => new Date(`${of}T12:00`).getTime() / 1000), [held]);
-  const values = useMemo(() => held.days.map(({ lessons }) => lessons), [held]);
-  if (held.schools.length === 0) return <p class="none quiet-text">{t("district.month.none")}</p>;
-  return (
-    <>
-      <h3>{t("district.month.days")}</h3>
-      <Plot label={t("district.month.days")} names={null} times={times} values={values} />
-      <div class="scroll">
-        <table class="table">
-          <thead>
-            <tr>
-              <th scope="col">{t("district.month.school")}</th>
-              {(["lessons", "minutes", "rooms", "line", "fair", "here", "right"] as const).map((one) => (
-                <th key={one} class="number" scope="col">
-                  {t(`district.month.${one}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {held.schools.map((one) => (
-              <tr key={one.of}>
-                <th scope="row">{held.names[one.of] ?? t("district.month.nobody")}</th>
-                <td class="number">
-                  <button class="button quiet" type="button" onClick={() => open(one.of)}>
-                    {one.lessons}
-                  </button>
-                </td>
-                <td class="number">{Math.round(one.minutes)}</td>
-                <td class="number">{one.rooms}</td>
-                <td class="number">{share(one.room_minutes, one.possible)}</td>
-                <td class="number">{share(one.fairness, one.rooms)}</td>
-                <td class="number">{share(one.here, one.pupils)}</td>
-                <td class="number">{share(one.right, one.answers)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <p class="quiet-text">{t("district.month.about")}</p>
-    </>
   );
 }
 

@@ -55,6 +55,10 @@ export default function Home() {
             {t("home.library")}
           </a>
         )}
+        <a class="button quiet" href="/alliance">
+          <Icon name="users" size={20} />
+          {t("home.alliance")}
+        </a>
         <button class="button quiet" type="button" onClick={() => go("/outside")}>
           {t("home.outside")}
         </button>

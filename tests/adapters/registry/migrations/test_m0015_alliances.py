@@ -11,7 +11,7 @@ async def test_an_alliance_of_before_stays_and_is_led_by_nobody(database: Databa
     registry = SqlRegistry(database)
     await settle(registry)
     async with database.writing() as connection:
-        await connection.run_sync(to, "0013")
+        await connection.run_sync(to, "0014")
         await connection.run_sync(to)
     assert (await registry.alliance(EAST.id)).lead == ""
     assert await registry.policies(EAST.id) == []
