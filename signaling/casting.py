@@ -6,7 +6,6 @@ from contextlib import suppress
 from typing import Protocol, get_args
 
 from synclass import wire
-from synclass.channel import Fact
 from synclass.conduct import Began, Ended, Joined, Left, Opened
 from synclass.errors import Unavailable
 from synclass.groups import GroupsEnded, GroupsFormed, GroupVisited
@@ -180,7 +179,7 @@ class Casting:
             told: dict[bool, list[str]] = {True: [], False: []}
             writer = {entry.by} if isinstance(entry.fact, INK) and entry.n else set()
             for who in self._riding[lesson] & present.keys() - writer:
-                told[_may_see(entry, present[who])].append(who)
+                told[entry.audience().admits(present[who])].append(who)
             for may, to in told.items():
                 if to:
                     line = wire.ridden(entry, seen=may)
@@ -335,7 +334,3 @@ def _rests(room: Room, stage: OnStage, who: Participant) -> bool:
 def _missed(event: orders.Missed) -> NoteMissed:
     since, until = round(event.since, 3), round(event.until, 3)
     return NoteMissed(ParticipantId(event.who), event.track, since, until)
-
-
-def _may_see(entry: Entry, viewer: Participant) -> bool:
-    return not isinstance(entry.fact, Fact) or entry.fact.audience().admits(viewer)

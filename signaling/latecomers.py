@@ -9,7 +9,6 @@ from aiohttp import web
 from msgspec import Raw, json, structs
 
 from synclass import wire
-from synclass.channel import Fact
 from synclass.conduct import Began
 from synclass.errors import Refused
 from synclass.framing import frame
@@ -135,7 +134,7 @@ def _lines(entries: Iterable[Entry], viewer: Participant, after: int) -> list[Li
     return [
         (entry.seq, entry.ms, Raw(wire.encode(entry.fact)))
         for entry in entries
-        if entry.seq > after and admitted(entry, viewer)
+        if entry.seq > after and entry.audience().admits(viewer)
     ]
 
 
@@ -153,11 +152,6 @@ def frames(lines: list[Line]) -> Iterator[bytes]:
     """Facts as framed Entries messages."""
     for n in range(0, len(lines), LINES):
         yield frame(wire.frame(lines[n : n + LINES]))
-
-
-def admitted(entry: Entry, viewer: Participant) -> bool:
-    """Whether this viewer may see what an entry says; what is not known is for all."""
-    return not isinstance(entry.fact, Fact) or entry.fact.audience().admits(viewer)
 
 
 def _trimmed(track: TrackFile, since: int) -> TrackFile | None:

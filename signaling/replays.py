@@ -18,7 +18,7 @@ from synclass.words import LessonId, Participant, ParticipantId, Role
 
 from . import ranges
 from .doors import door
-from .latecomers import LINES, Latecomers, admitted
+from .latecomers import LINES, Latecomers
 from .links import Links
 
 FRAMES = 8  # of the log, made at a stretch: the first are on the line while the next are made
@@ -135,7 +135,7 @@ class Replays:
         raise Refused("no-room", "no classroom of this id was in the lesson")
 
     def _log(self, lesson: LessonId, viewer: Participant, after: int) -> Iterator[bytes]:
-        seen = (e for e in self._entries(lesson) if e.seq > after and admitted(e, viewer))
+        seen = (e for e in self._entries(lesson) if e.seq > after and e.audience().admits(viewer))
         while lines := [(e.seq, e.ms, Raw(wire.encode(e.fact))) for e in islice(seen, LINES)]:
             yield frame(wire.frame(lines))
 

@@ -35,11 +35,11 @@ class Kept(Struct, frozen=True):
 def kept(entry: Entry) -> Kept:
     fact = entry.fact
     if not isinstance(fact, Fact):
-        return Kept(entry.seq, entry.ms, fact, EVERYONE, None, entry.n)
+        return Kept(entry.seq, entry.ms, fact, entry.audience(), None, entry.n)
     ink = fact if isinstance(fact, INK) else None
     writer = entry.by if ink is not None and entry.n else None
     raw = Raw(wire.encode(fact))
-    return Kept(entry.seq, entry.ms, raw, fact.audience(), writer, entry.n, ink)
+    return Kept(entry.seq, entry.ms, raw, entry.audience(), writer, entry.n, ink)
 
 
 class Tail:

@@ -11,29 +11,35 @@ from typing import ClassVar, Self, dataclass_transform
 
 from msgspec import Struct, field
 
-from .words import STAFF, UNSEEN, Participant, ParticipantId, Role
+from .permissions import CLASS, TABLE, UNKNOWN, Scope, covers, see
+from .words import Participant, ParticipantId, Role
+
+
+class Whose(Struct, frozen=True):
+    """Whose something is."""
+
+    who: frozenset[ParticipantId] = frozenset()
+    school: str = ""
+    """Its co-teachers': they have accounts.  A room says its name at the door, and may say any."""
 
 
 class Audience(Struct, frozen=True):
-    """Who may see a fact or a glimpse.  Choosing it is the security boundary."""
+    """Who may see a fact or a glimpse: the table of permissions says it, and it is the boundary."""
 
-    roles: frozenset[Role] = frozenset()
-    school: str = ""
-    """Its co-teachers: they have accounts.  A room says its name at the door, and may say any."""
-    who: frozenset[ParticipantId] = frozenset()
+    may: Mapping[Role, Scope]
+    whose: Whose = Whose()
 
     def admits(self, viewer: Participant) -> bool:
-        return (
-            viewer.role in self.roles
-            or viewer.role in UNSEEN
-            or viewer.id in self.who
-            or (viewer.role is Role.CO_TEACHER and self.school == viewer.school != "")
-        )
+        school = self.whose.school
+        near = viewer.role is Role.CO_TEACHER and school == viewer.school != ""
+        reach = self.may.get(viewer.role, Scope.NONE)
+        return covers(reach, own=viewer.id in self.whose.who, near=near)
 
 
-EVERYONE = Audience(frozenset(Role))
-TEACHERS = Audience(frozenset({Role.TEACHER, Role.CO_TEACHER, Role.SYSTEM}))
-STAFF_ONLY = Audience(STAFF)
+NOBODYS = Whose()
+EVERYONE = Audience(CLASS)
+NOT_KNOWN = Audience(TABLE[see(UNKNOWN)].may)
+"""Of what only a later version can judge."""
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -51,16 +57,26 @@ class Chance(Command, frozen=True, array_like=True):
 class Fact(Struct, frozen=True, array_like=True):
     """Something that happened.  Kept for ever: new fields go last and have defaults."""
 
+    def whose(self) -> Whose:
+        return NOBODYS
+
+    def aspect(self) -> str:
+        """Which of its rows in the table of permissions it asks, where it has more than one."""
+        return ""
+
     def audience(self) -> Audience:
-        return EVERYONE
+        return audience_of(type(self), self.whose(), self.aspect())
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 class Glimpse(Struct, frozen=True, array_like=True):
     """Something worth seeing now and not worth keeping."""
 
+    def whose(self) -> Whose:
+        return NOBODYS
+
     def audience(self) -> Audience:
-        return EVERYONE
+        return audience_of(type(self), self.whose())
 
 
 class Channel(Struct):
@@ -115,3 +131,19 @@ class Channel(Struct):
 def tag_of(thing: type[Struct] | Struct) -> str:
     """The name a command, fact or glimpse has on the wire."""
     return str(thing.__struct_config__.tag)
+
+
+def audience_of(
+    kind: type[Fact] | type[Glimpse], whose: Whose = NOBODYS, aspect: str = ""
+) -> Audience:
+    """Who may see what is of this kind and somebody's; nobody, where the table does not know it."""
+    rule = TABLE.get(see(tag_of(kind), aspect))
+    if rule is not None and rule.may is CLASS:
+        return EVERYONE
+    return Audience(rule.may if rule else {}, whose)
+
+
+def sees(
+    viewer: Participant, kind: type[Fact] | type[Glimpse], whose: Whose = NOBODYS, aspect: str = ""
+) -> bool:
+    return audience_of(kind, whose, aspect).admits(viewer)

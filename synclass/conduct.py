@@ -5,7 +5,7 @@ from typing import Self
 
 from msgspec import field, structs
 
-from .channel import EVERYONE, STAFF_ONLY, Audience, Channel, Command, Fact
+from .channel import Channel, Command, Fact, sees
 from .errors import Refused
 from .words import UNSEEN, Participant, ParticipantId, Role, Stage
 
@@ -57,8 +57,8 @@ class Joined(Fact, tag="lesson.joined"):
     seat: int
     """A small number of this person's own, never given to another in this lesson."""
 
-    def audience(self) -> Audience:
-        return STAFF_ONLY if self.who.role in UNSEEN else EVERYONE
+    def aspect(self) -> str:
+        return "unseen" if self.who.role in UNSEEN else ""
 
 
 class Lost(Fact, tag="lesson.lost"):
@@ -67,16 +67,16 @@ class Lost(Fact, tag="lesson.lost"):
     who: ParticipantId
     unseen: bool = False
 
-    def audience(self) -> Audience:
-        return STAFF_ONLY if self.unseen else EVERYONE
+    def aspect(self) -> str:
+        return "unseen" if self.unseen else ""
 
 
 class Left(Fact, tag="lesson.left"):
     who: ParticipantId
     unseen: bool = False
 
-    def audience(self) -> Audience:
-        return STAFF_ONLY if self.unseen else EVERYONE
+    def aspect(self) -> str:
+        return "unseen" if self.unseen else ""
 
 
 class Began(Fact, tag="lesson.began"): ...
@@ -157,7 +157,7 @@ class Conduct(Channel):
             yield Ended(reason="teacher-lost")
 
     def facing(self, viewer: Participant) -> Self:
-        if STAFF_ONLY.admits(viewer) or not self.unseen:
+        if not self.unseen or sees(viewer, Joined, aspect="unseen"):
             return self
         hidden = self.unseen
         return structs.replace(

@@ -2,8 +2,8 @@
 
 from msgspec import Struct
 
-from .channel import Audience, Fact
-from .words import ParticipantId, Role
+from .channel import Fact, Whose
+from .words import ParticipantId
 
 
 class Group(Struct, frozen=True, array_like=True):
@@ -36,10 +36,5 @@ class GroupSaid(Fact, tag="groups.said"):
     rooms: list[ParticipantId]
     """Of the group, then: nobody else reads it."""
 
-    def audience(self) -> Audience:
-        return among(self.rooms)
-
-
-def among(rooms: list[ParticipantId]) -> Audience:
-    """These rooms and the teacher: no other room, and no village's co-teacher."""
-    return Audience(frozenset({Role.TEACHER, Role.SYSTEM}), who=frozenset(rooms))
+    def whose(self) -> Whose:
+        return Whose(frozenset(self.rooms))

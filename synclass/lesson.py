@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Raw, Struct
 
-from .channel import Channel, Command, Fact, Glimpse, tag_of
+from .channel import NOT_KNOWN, Audience, Channel, Command, Fact, Glimpse, tag_of
 from .conduct import Conduct, Join
 from .errors import Refused
 from .permissions import check
@@ -26,6 +26,9 @@ class Entry(Struct, frozen=True, array_like=True):
     """Which of the asker's asks this answers; 0 for what time or the server brought about."""
     fact: Fact | Raw
     """Raw where it is a fact of a later version: it is carried and counted, never fatal."""
+
+    def audience(self) -> Audience:
+        return self.fact.audience() if isinstance(self.fact, Fact) else NOT_KNOWN
 
 
 class Lesson:

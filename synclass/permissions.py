@@ -1,8 +1,9 @@
 """Who may do what to what, and when: one table, and deny by default.
 
-An action is the tag of a command or a glimpse, or the name of an HTTP door.  Everything that
-can be asked of synclass has a row here; a test fails where something has none.  Who has no
-account and no ticket is nobody: nobody comes through the open doors only.
+An action is the tag of a command or a glimpse, or the name of an HTTP door; or to see a fact or
+a glimpse, whose row is "see" and its tag.  Everything that can be asked or seen of synclass has a
+row here; a test fails where something has none.  Who has no account and no ticket is nobody:
+nobody comes through the open doors only.
 """
 
 from collections.abc import Mapping
@@ -53,8 +54,26 @@ TEACHER = {T: Scope.ALL}
 MARKING = {role: Scope.OWN for role in (T, CO, PATROL, ADMIN)}
 SERVER = {SYSTEM: Scope.ALL}
 OPEN = Rule(ANYONE, open=True)
+CLASS = {role: Scope.ALL for role in (T, CO, ROOM, PATROL, ADMIN)}
+"""All who are in the lesson; of another lesson nobody, for its ticket opens no other."""
+OVER_ALL = {PATROL: Scope.ALL, ADMIN: Scope.ALL}
+STAFF_ROOM = {T: Scope.ALL, CO: Scope.ALL, **OVER_ALL}
+"""Those who teach; a room only of what is its own."""
+OF_A_ROOM = {T: Scope.ALL, CO: Scope.SCHOOL, ROOM: Scope.OWN, **OVER_ALL}
+"""A room's own is its school's co-teachers' too, and no other village's."""
+UNKNOWN = "what-is-not-known"
 LOCAL = frozenset({PATROL, ADMIN})
 """Who of these has a school reaches no farther than it; who has none, the whole district."""
+
+
+def see(tag: str, aspect: str = "") -> str:
+    """The row of who may see a fact or a glimpse; ``aspect``: of which kind, where it has kinds."""
+    return f"see {tag}/{aspect}" if aspect else f"see {tag}"
+
+
+def _seen(may: Mapping[Role, Scope], *tags: str) -> dict[str, Rule]:
+    return {see(tag): Rule(may) for tag in tags}
+
 
 TABLE: Mapping[str, Rule] = {
     # conduct
@@ -267,6 +286,45 @@ TABLE: Mapping[str, Rule] = {
     "recording.mark": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "recording.take": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
     "recording.watch": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+    # who sees what happened: facts, and glimpses of what is not kept
+    **_seen(CLASS, "lesson.opened", "lesson.joined", "lesson.lost", "lesson.left"),
+    **_seen(CLASS, "lesson.began", "lesson.ended", "handout.added", "handout.removed"),
+    **_seen(CLASS, "reading.assigned", "reading.dropped", "warmup.was-set", "warmup.dropped"),
+    **_seen(CLASS, "warmup.shown", "warmup.hidden", "again.shown", "again.over"),
+    **_seen(CLASS, "groups.formed", "groups.ended", "groups.visited"),
+    **_seen(CLASS, "stage.entered", "stage.left", "stage.enlarged", "stage.levels"),
+    **_seen(CLASS, "hand.raised", "hand.lowered", "roll.room-picked", "roll.unpicked"),
+    **_seen(CLASS, "page.added", "page.turned", "page.moved", "page.removed", "page.restored"),
+    **_seen(CLASS, "page.papered", "page.cleared", "box.given", "box.taken", "board.let"),
+    **_seen(CLASS, "ink.begun", "ink", "marks.put", "marks.edited", "op.undone", "op.redone"),
+    **_seen(CLASS, "layers.opened", "layers.closed", "layer.shown", "layer.hidden"),
+    **_seen(CLASS, "layer.promoted", "gaze.seen", "pointer", "spot", "curtain", "view"),
+    **_seen(CLASS, "light.was-set", "timer.started", "timer.stopped", "timer.rang"),
+    **_seen(CLASS, "quiz.asked", "quiz.closed", "quiz.shown", "quiz.ended"),
+    **_seen(CLASS, "track.published", "track.silent", "track.clock", "track.taping"),
+    **_seen(CLASS, "track.missed", "question.asked", "chat.said", "chat.removed"),
+    **_seen(CLASS, "bookmark.added", "bookmark.changed", "bookmark.removed"),
+    # of those whom no classroom sees: that they are there, and what they marked
+    **_seen({T: Scope.ALL, **OVER_ALL}, "lesson.joined/unseen", "lesson.lost/unseen"),
+    **_seen({T: Scope.ALL, **OVER_ALL}, "lesson.left/unseen", "bookmark.added/hidden"),
+    **_seen({T: Scope.ALL, **OVER_ALL}, "bookmark.changed/hidden", "bookmark.removed/hidden"),
+    # the lights on the teachers' wall
+    **_seen(STAFF_ROOM, "link", "check.level"),
+    # said to the teachers, drawn or brought by somebody: theirs, too
+    **_seen({**STAFF_ROOM, ROOM: Scope.OWN}, "chat.said/teachers", "chat.removed/teachers"),
+    **_seen({**STAFF_ROOM, ROOM: Scope.OWN}, "chat.muted", "chat.unmuted", "layer.drawn"),
+    **_seen({**STAFF_ROOM, ROOM: Scope.OWN}, "layer.erased", "picture.kept", "handout.counted"),
+    # what is known of a room and of its pupils
+    **_seen(OF_A_ROOM, "check.noted", "reading.ticked", "warmup.tallied", "quiz.answered"),
+    **_seen(OF_A_ROOM, "help.called", "help.ended", "pause.begun", "pause.ended"),
+    **_seen(OF_A_ROOM, "roll.listed", "roll.marked", "roll.taken", "roll.picked"),
+    # between the teacher and one of them, or the rooms of one group
+    **_seen({T: Scope.ALL, CO: Scope.OWN, ROOM: Scope.OWN, **OVER_ALL}, "aside.said"),
+    **_seen({T: Scope.ALL, ROOM: Scope.OWN, **OVER_ALL}, "groups.said"),
+    # which of one's own pictures is looked at
+    **_seen({**ANYONE, **OVER_ALL}, "track.watched", "track.unseen"),
+    # what a later version wrote, and nobody here can judge
+    **_seen(OVER_ALL, UNKNOWN),
 }
 
 

@@ -29,9 +29,6 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
-STAFF = frozenset({Role.TEACHER, Role.PATROL, Role.ADMIN, Role.SYSTEM})
-"""Those who may know that a patrol is there."""
-
 UNSEEN = frozenset({Role.PATROL, Role.ADMIN})
 """Those who look in without being seen by a classroom."""
 

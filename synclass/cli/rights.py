@@ -11,7 +11,7 @@ from signaling.app import App, Outside, Settings
 from signaling.doors import Door, doors
 
 from ..adapters.memory import MemoryDirectory
-from ..permissions import LOCAL, TABLE, Rule, Scope, scope
+from ..permissions import LOCAL, TABLE, Rule, Scope, scope, see
 from ..words import Role, Stage
 
 ABOUT = """# Who may do what
@@ -27,18 +27,29 @@ for its own lesson only, at the stages its row names. Every row is asked by ever
 stage through the lesson's own check (`tests/test_permissions.py`), and every route by people of
 the same and of another lesson and school, and by nobody (`tests/signaling/test_doors.py`).
 """
+SEEING = """
+## Who sees what
+
+A fact (what happened; also in a replay) or a glimpse (what is not kept) is sent to whom its row
+says, and to nobody of another lesson. **own**: of a room, what is its own; of others, what they
+said themselves. **school**: of the rooms of one's own school; a patrol or an admin of a school sees
+the lessons of its teachers. After the `/`, a kind of the fact that has a row of its own: words to
+the `teachers`, people whom classrooms do not see (`unseen`), and marks of theirs (`hidden`). Every
+fact is shown to every role as its own, its school's, another school's and another lesson's
+(`tests/test_audiences.py`); one without a row is sent to nobody, and fails that test.
+
+"""
 MARKS = {Scope.NONE: "", Scope.OWN: "own", Scope.SCHOOL: "school", Scope.ALL: "all"}
+SEE = see("")
 ROLES = [role for role in Role if role is not Role.SYSTEM]
 
 
 def permissions() -> str:
     """The page."""
     routes = [(m, p, d) for m, p, d in doors(_app().router.routes()) if m != "*"]
-    heads = ["action", *_heads(), "server", "nobody", "stages"]
-    text = [ABOUT, f"\n## The table\n\n| {' | '.join(heads)} |\n|{'---|' * len(heads)}\n"]
-    text += [
-        f"| `{action}` | {' | '.join(_cells(action, rule))} |\n" for action, rule in TABLE.items()
-    ]
+    seen = {action: rule for action, rule in TABLE.items() if action.startswith(SEE)}
+    done = {action: rule for action, rule in TABLE.items() if action not in seen}
+    text = [ABOUT, "\n## Who does what\n\n", *_table(done), SEEING, *_table(seen)]
     text.append(
         "\n## The doors\n\n| route | without a key | by login | by ticket | by link | by device |\n"
     )
@@ -48,6 +59,13 @@ def permissions() -> str:
     text.append(f"\n{len(TABLE)} rows, {len(Role)} roles, {len(Stage)} stages: {cells} cells; ")
     text.append(f"{len(routes)} routes.\n")
     return "".join(text)
+
+
+def _table(rules: dict[str, Rule]) -> Iterator[str]:
+    heads = ["action", *_heads(), "server", "nobody", "stages"]
+    yield f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}\n"
+    for action, rule in rules.items():
+        yield f"| `{action.removeprefix(SEE)}` | {' | '.join(_cells(action, rule))} |\n"
 
 
 def _heads() -> Iterator[str]:

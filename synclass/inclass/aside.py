@@ -5,11 +5,11 @@ from typing import Self
 
 from msgspec import Struct, field, structs
 
-from ..channel import Audience, Channel, Command, Fact
+from ..channel import Channel, Command, Fact, Whose, sees
 from ..conduct import Ended, Joined, Left
 from ..errors import Refused
 from ..permissions import check_owner
-from ..village import check_speaks_for, theirs
+from ..village import check_speaks_for, seen_of, theirs
 from ..words import Participant, ParticipantId, Role
 
 LONGEST = 300  # characters
@@ -45,7 +45,7 @@ class HelpCalled(Fact, tag="help.called"):
     school: str
     words: str
 
-    def audience(self) -> Audience:
+    def whose(self) -> Whose:
         return theirs(self.room, self.school)
 
 
@@ -53,7 +53,7 @@ class HelpEnded(Fact, tag="help.ended"):
     room: ParticipantId
     school: str
 
-    def audience(self) -> Audience:
+    def whose(self) -> Whose:
         return theirs(self.room, self.school)
 
 
@@ -61,7 +61,7 @@ class PauseBegun(Fact, tag="pause.begun"):
     room: ParticipantId
     school: str
 
-    def audience(self) -> Audience:
+    def whose(self) -> Whose:
         return theirs(self.room, self.school)
 
 
@@ -69,13 +69,13 @@ class PauseEnded(Fact, tag="pause.ended"):
     room: ParticipantId
     school: str
 
-    def audience(self) -> Audience:
+    def whose(self) -> Whose:
         return theirs(self.room, self.school)
 
 
-def _between(aide: ParticipantId) -> Audience:
-    """The teacher and this one: no other co-teacher, and no other room."""
-    return Audience(frozenset({Role.TEACHER, Role.SYSTEM}), who=frozenset({aide}))
+def _with(aide: ParticipantId) -> Whose:
+    """Theirs and the teacher's: no other co-teacher's, and no other room's."""
+    return Whose(frozenset({aide}))
 
 
 class AsideSaid(Fact, tag="aside.said"):
@@ -85,8 +85,8 @@ class AsideSaid(Fact, tag="aside.said"):
     who: ParticipantId
     text: str
 
-    def audience(self) -> Audience:
-        return _between(self.aide)
+    def whose(self) -> Whose:
+        return _with(self.aide)
 
 
 class Since(Struct, frozen=True, array_like=True):
@@ -166,9 +166,9 @@ class Aside(Channel):
     def facing(self, viewer: Participant) -> Self:
         return structs.replace(
             self,
-            help={r: s for r, s in self.help.items() if theirs(r, s.school).admits(viewer)},
-            paused={r: s for r, s in self.paused.items() if theirs(r, s.school).admits(viewer)},
-            words=[w for w in self.words if _between(w.aide).admits(viewer)],
+            help=seen_of(viewer, HelpCalled, self.help),
+            paused=seen_of(viewer, PauseBegun, self.paused),
+            words=[w for w in self.words if sees(viewer, AsideSaid, _with(w.aide))],
         )
 
     def _say(self, by: Participant, text: str, to: ParticipantId | None) -> Fact:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct, field, structs
 
-from ..channel import TEACHERS, Audience, Channel, Command, Fact, Glimpse
+from ..channel import Channel, Command, Fact, Glimpse
 from ..conduct import Ended, Joined, Left, Lost
 from ..words import UNSEEN, Participant, ParticipantId, Role
 from .hands import HandRaised
@@ -26,9 +26,6 @@ class LinkReport(Glimpse, tag="link"):
     """Milliseconds there and back, over the WebSocket."""
     behind: int = 0
     """Seconds behind the live lesson while catching up."""
-
-    def audience(self) -> Audience:
-        return TEACHERS
 
 
 class Attended(Struct, frozen=True, array_like=True):

@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from msgspec import Struct, field, structs
 
-from ..channel import EVERYONE, STAFF_ONLY, Audience, Channel, Command, Fact
+from ..channel import Channel, Command, Fact, sees
 from ..conduct import Ended
 from ..errors import Refused
 from ..words import UNSEEN, Participant, ParticipantId
@@ -56,8 +56,8 @@ class UnpinBookmark(Command, tag="bookmark.unpin"):
     n: int
 
 
-def _audience(*, hidden: bool) -> Audience:
-    return STAFF_ONLY if hidden else EVERYONE
+def _aspect(*, hidden: bool) -> str:
+    return "hidden" if hidden else ""
 
 
 class BookmarkAdded(Fact, tag="bookmark.added"):
@@ -72,8 +72,8 @@ class BookmarkAdded(Fact, tag="bookmark.added"):
     hidden: bool = False
     """Whether only staff may know: it was marked by somebody whom classrooms do not see."""
 
-    def audience(self) -> Audience:
-        return _audience(hidden=self.hidden)
+    def aspect(self) -> str:
+        return _aspect(hidden=self.hidden)
 
 
 class BookmarkChanged(Fact, tag="bookmark.changed"):
@@ -83,8 +83,8 @@ class BookmarkChanged(Fact, tag="bookmark.changed"):
     text: str
     hidden: bool = False
 
-    def audience(self) -> Audience:
-        return _audience(hidden=self.hidden)
+    def aspect(self) -> str:
+        return _aspect(hidden=self.hidden)
 
 
 class BookmarkRemoved(Fact, tag="bookmark.removed"):
@@ -92,8 +92,8 @@ class BookmarkRemoved(Fact, tag="bookmark.removed"):
     n: int
     hidden: bool = False
 
-    def audience(self) -> Audience:
-        return _audience(hidden=self.hidden)
+    def aspect(self) -> str:
+        return _aspect(hidden=self.hidden)
 
 
 class Bookmark(Struct, frozen=True, array_like=True):
@@ -144,7 +144,9 @@ class Bookmarks(Channel):
                 self.ended_at = at
 
     def facing(self, viewer: Participant) -> Self:
-        seen = [m for m in self.marks if _audience(hidden=m.hidden).admits(viewer)]
+        seen = [
+            m for m in self.marks if sees(viewer, BookmarkAdded, aspect=_aspect(hidden=m.hidden))
+        ]
         return structs.replace(self, marks=seen)
 
     def _mark(self, who: Participant, kind: Kind, text: str, at: float) -> Iterable[Fact]:

@@ -6,7 +6,7 @@ from typing import Self
 
 from msgspec import Struct, field, structs
 
-from ..channel import EVERYONE, TEACHERS, Audience, Channel, Command, Fact
+from ..channel import Channel, Command, Fact, Whose, sees
 from ..conduct import MOST_PRESENT
 from ..errors import Refused
 from ..permissions import check_owner
@@ -40,8 +40,8 @@ class Unmute(Command, tag="chat.unmute"):
     who: ParticipantId
 
 
-def _audience(to: To, who: ParticipantId) -> Audience:
-    return EVERYONE if to is To.EVERYONE else structs.replace(TEACHERS, who=frozenset({who}))
+def _aspect(to: To) -> str:
+    return "" if to is To.EVERYONE else to
 
 
 class Said(Fact, tag="chat.said"):
@@ -50,8 +50,11 @@ class Said(Fact, tag="chat.said"):
     text: str
     to: To = To.EVERYONE
 
-    def audience(self) -> Audience:
-        return _audience(self.to, self.who)
+    def whose(self) -> Whose:
+        return Whose(frozenset({self.who}))
+
+    def aspect(self) -> str:
+        return _aspect(self.to)
 
 
 class WordsRemoved(Fact, tag="chat.removed"):
@@ -60,22 +63,25 @@ class WordsRemoved(Fact, tag="chat.removed"):
     """Whose words they were."""
     to: To = To.EVERYONE
 
-    def audience(self) -> Audience:
-        return _audience(self.to, self.who)
+    def whose(self) -> Whose:
+        return Whose(frozenset({self.who}))
+
+    def aspect(self) -> str:
+        return _aspect(self.to)
 
 
 class Muted(Fact, tag="chat.muted"):
     who: ParticipantId
 
-    def audience(self) -> Audience:
-        return _audience(To.TEACHERS, self.who)
+    def whose(self) -> Whose:
+        return Whose(frozenset({self.who}))
 
 
 class Unmuted(Fact, tag="chat.unmuted"):
     who: ParticipantId
 
-    def audience(self) -> Audience:
-        return _audience(To.TEACHERS, self.who)
+    def whose(self) -> Whose:
+        return Whose(frozenset({self.who}))
 
 
 class Message(Struct, frozen=True, array_like=True):
@@ -132,10 +138,12 @@ class Chat(Channel):
                 ]
 
     def facing(self, viewer: Participant) -> Self:
-        if TEACHERS.admits(viewer):
-            return self
-        seen = [m for m in self.messages if m.to is To.EVERYONE or m.who == viewer.id]
-        muted = [who for who in self.muted if who == viewer.id]
+        seen = [
+            m
+            for m in self.messages
+            if sees(viewer, Said, Whose(frozenset({m.who})), aspect=_aspect(m.to))
+        ]
+        muted = [who for who in self.muted if sees(viewer, Muted, Whose(frozenset({who})))]
         return structs.replace(self, messages=seen, muted=muted)
 
     def _forget_one_like(self, who: ParticipantId, to: To) -> None:

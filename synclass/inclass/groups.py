@@ -8,10 +8,10 @@ from typing import Self
 
 from msgspec import Struct, field, structs
 
-from ..channel import Channel, Command, Fact
+from ..channel import Channel, Command, Fact, Whose, sees
 from ..conduct import Ended, Joined, Left
 from ..errors import Refused
-from ..groups import Group, GroupSaid, GroupsEnded, GroupsFormed, GroupVisited, among
+from ..groups import Group, GroupSaid, GroupsEnded, GroupsFormed, GroupVisited
 from ..words import Participant, ParticipantId, Role
 from .stage import PLACES, StageEntered, StageLeft
 
@@ -117,7 +117,9 @@ class Groups(Channel):
         yield GroupsEnded()
 
     def facing(self, viewer: Participant) -> Self:
-        seen = [words for words in self.words if among(words.rooms).admits(viewer)]
+        seen = [
+            words for words in self.words if sees(viewer, GroupSaid, Whose(frozenset(words.rooms)))
+        ]
         return structs.replace(self, words=seen)
 
     def _step_down(self, who: ParticipantId) -> None:

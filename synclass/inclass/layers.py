@@ -10,7 +10,7 @@ from typing import Self
 
 from msgspec import Struct, field, structs
 
-from ..channel import TEACHERS, Audience, Channel, Command, Fact
+from ..channel import Channel, Command, Fact, Whose, sees
 from ..conduct import Joined
 from ..errors import Refused
 from ..marks import SEAT, Body, Formula, Ink, NewMark, Text, check_body
@@ -64,17 +64,13 @@ class LayersOpened(Fact, tag="layers.opened"): ...
 class LayersClosed(Fact, tag="layers.closed"): ...
 
 
-def _theirs(who: ParticipantId) -> Audience:
-    return structs.replace(TEACHERS, who=frozenset({who}))
-
-
 class LayerDrawn(Fact, tag="layer.drawn"):
     who: ParticipantId
     page: int
     marks: list[NewMark]
 
-    def audience(self) -> Audience:
-        return _theirs(self.who)
+    def whose(self) -> Whose:
+        return Whose(frozenset({self.who}))
 
 
 class LayerErased(Fact, tag="layer.erased"):
@@ -82,8 +78,8 @@ class LayerErased(Fact, tag="layer.erased"):
     page: int
     marks: list[int]
 
-    def audience(self) -> Audience:
-        return _theirs(self.who)
+    def whose(self) -> Whose:
+        return Whose(frozenset({self.who}))
 
 
 class LayerShown(Fact, tag="layer.shown"):
@@ -175,9 +171,8 @@ class Layers(Channel):
                 self._follow(fact)
 
     def facing(self, viewer: Participant) -> Self:
-        if TEACHERS.admits(viewer):
-            return self
-        return structs.replace(self, own=[layer for layer in self.own if layer.who == viewer.id])
+        own = [one for one in self.own if sees(viewer, LayerDrawn, Whose(frozenset({one.who})))]
+        return structs.replace(self, own=own)
 
     def _draw(self, by: Participant, page: int, marks: list[NewMark]) -> Fact:
         if not self.open:

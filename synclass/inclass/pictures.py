@@ -5,7 +5,7 @@ from typing import Self
 
 from msgspec import field, structs
 
-from ..channel import TEACHERS, Audience, Channel, Command, Fact
+from ..channel import Channel, Command, Fact, Whose, sees
 from ..errors import Refused
 from ..permissions import Scope, scope
 from ..preclass.handout import Sheet
@@ -28,8 +28,8 @@ class PictureKept(Fact, tag="picture.kept"):
     who: ParticipantId
     sheet: Sheet
 
-    def audience(self) -> Audience:
-        return _audience(self.who)
+    def whose(self) -> Whose:
+        return Whose(frozenset({self.who}))
 
 
 class Pictures(Channel):
@@ -50,7 +50,11 @@ class Pictures(Channel):
         self.counts[fact.who] = self.counts.get(fact.who, 0) + 1
 
     def facing(self, viewer: Participant) -> Self:
-        seen = {who: count for who, count in self.counts.items() if _audience(who).admits(viewer)}
+        seen = {
+            who: count
+            for who, count in self.counts.items()
+            if sees(viewer, PictureKept, Whose(frozenset({who})))
+        }
         return structs.replace(self, counts=seen)
 
     def check_room(self, who: ParticipantId) -> None:
@@ -65,7 +69,3 @@ def check_may_bring(by: Participant, board: Board, layers: Layers) -> None:
     in_box = any(box.who == by.id for box in board.boxes.values())
     if by.id not in board.seats or not (on_layer or in_box or board.may_write(by)):
         raise Refused("not-writing", "the teacher has not opened the board to you")
-
-
-def _audience(who: ParticipantId) -> Audience:
-    return structs.replace(TEACHERS, who=frozenset({who}))

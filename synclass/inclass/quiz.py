@@ -12,10 +12,10 @@ from unicodedata import normalize
 
 from msgspec import Struct, field, structs
 
-from ..channel import Audience, Channel, Command, Fact
+from ..channel import Channel, Command, Fact, Whose
 from ..conduct import Ended, Joined
 from ..errors import Refused
-from ..village import check_speaks_for, theirs
+from ..village import check_speaks_for, seen_of, theirs
 from ..words import Participant, ParticipantId, Role
 from .roll import MOST_PUPILS, PupilMarked, PupilsListed
 
@@ -85,7 +85,7 @@ class QuizAnswered(Fact, tag="quiz.answered"):
     said: list[str] = field(default_factory=list)
     """By the numbers of the roster, where it was asked who said what."""
 
-    def audience(self) -> Audience:
+    def whose(self) -> Whose:
         return theirs(self.room, self.school)
 
 
@@ -196,8 +196,8 @@ class Quizzes(Channel):
                 self.sizes[room] = RoomSize(school, count, size.listed)
 
     def facing(self, viewer: Participant) -> Self:
-        answers = {r: a for r, a in self.answers.items() if theirs(r, a.school).admits(viewer)}
-        sizes = {r: s for r, s in self.sizes.items() if theirs(r, s.school).admits(viewer)}
+        answers = seen_of(viewer, QuizAnswered, self.answers)
+        sizes = seen_of(viewer, PupilsListed, self.sizes)
         return structs.replace(self, answers=answers, sizes=sizes)
 
     def _ask(self, asked: AskQuiz) -> Fact:

@@ -9,12 +9,12 @@ from typing import Self
 
 from msgspec import Struct, field, structs
 
-from ..channel import Audience, Chance, Channel, Command, Fact
+from ..channel import Chance, Channel, Command, Fact, Whose, sees
 from ..conduct import Ended, Joined, Left, Lost
 from ..errors import Refused
 from ..school.places import LONGEST_NAME as LONGEST_KNOWN
 from ..school.places import WIDEST
-from ..village import check_speaks_for, theirs
+from ..village import check_speaks_for, seen_of, theirs
 from ..words import Participant, ParticipantId, Role
 from .stage import StageLeft
 
@@ -76,7 +76,7 @@ class PupilsListed(Fact, tag="roll.listed"):
     seats: list[int] = field(default_factory=list)
     """Their places, from 1, row by row; 0 for none. Empty: in the order of the names."""
 
-    def audience(self) -> Audience:
+    def whose(self) -> Whose:
         return theirs(self.room, self.school)
 
 
@@ -87,7 +87,7 @@ class PupilMarked(Fact, tag="roll.marked"):
     """Their number, from 1."""
     here: bool
 
-    def audience(self) -> Audience:
+    def whose(self) -> Whose:
         return theirs(self.room, self.school)
 
 
@@ -98,7 +98,7 @@ class RollTaken(Fact, tag="roll.taken"):
     school: str
     here: int
 
-    def audience(self) -> Audience:
+    def whose(self) -> Whose:
         return theirs(self.room, self.school)
 
 
@@ -114,7 +114,7 @@ class PupilPicked(Fact, tag="roll.picked"):
     pupil: int
     name: str
 
-    def audience(self) -> Audience:
+    def whose(self) -> Whose:
         return theirs(self.room, self.school)
 
 
@@ -214,13 +214,9 @@ class Roll(Channel):
 
     def facing(self, viewer: Participant) -> Self:
         pick = self.pick
-        if pick is not None and not theirs(pick.room, pick.school).admits(viewer):
+        if pick and not sees(viewer, PupilPicked, theirs(pick.room, pick.school)):
             pick = Pick(pick.room, pick.at)
-        rosters = {
-            room: roster
-            for room, roster in self.rosters.items()
-            if theirs(room, roster.school).admits(viewer)
-        }
+        rosters = seen_of(viewer, PupilsListed, self.rosters)
         return structs.replace(self, rosters=rosters, pick=pick)
 
     def _seat(self, command: SeatClass) -> Fact:

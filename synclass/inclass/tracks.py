@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct, field
 
-from ..channel import Audience, Channel, Command, Fact, Glimpse
+from ..channel import Channel, Command, Fact, Glimpse, Whose
 from ..conduct import Ended, Joined, Left
 from ..words import UNSEEN, Participant, ParticipantId, TrackName
 
@@ -86,8 +86,8 @@ class Watched(Glimpse, tag="track.watched"):
     who: ParticipantId
     layers: dict[TrackName, list[str]]
 
-    def audience(self) -> Audience:
-        return Audience(who=frozenset({self.who}))
+    def whose(self) -> Whose:
+        return Whose(frozenset({self.who}))
 
 
 class Unseen(Glimpse, tag="track.unseen"):
@@ -98,8 +98,8 @@ class Unseen(Glimpse, tag="track.unseen"):
     codec: str
     viewers: list[ParticipantId]
 
-    def audience(self) -> Audience:
-        return Audience(who=frozenset({self.who}))
+    def whose(self) -> Whose:
+        return Whose(frozenset({self.who}))
 
 
 class Clock(Struct, frozen=True, array_like=True):

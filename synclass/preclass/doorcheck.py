@@ -5,10 +5,10 @@ from typing import Literal, Self, TypeAlias
 
 from msgspec import Struct, field, structs
 
-from ..channel import Audience, Channel, Command, Fact, Glimpse
+from ..channel import Channel, Command, Fact, Glimpse, Whose
 from ..conduct import Joined, Left
 from ..errors import Refused
-from ..village import theirs
+from ..village import seen_of, theirs
 from ..words import Participant, ParticipantId, Role
 
 Way: TypeAlias = Literal["udp", "relay", "tcp", "none"]
@@ -51,7 +51,7 @@ class RoomChecked(Fact, tag="check.noted"):
     grades: list[Grade]
     """Of each of PARTS."""
 
-    def audience(self) -> Audience:
+    def whose(self) -> Whose:
         return theirs(self.room, self.school)
 
 
@@ -59,9 +59,6 @@ class MicLevel(Glimpse, tag="check.level"):
     """How loud it is before the microphone now, as in Finding; twice a second before the bell."""
 
     level: int
-
-    def audience(self) -> Audience:
-        return Audience(frozenset({Role.TEACHER, Role.CO_TEACHER}))
 
 
 class Checked(Struct, frozen=True, array_like=True):
@@ -99,7 +96,7 @@ class DoorChecks(Channel):
                 self.checks.pop(who_id, None)
 
     def facing(self, viewer: Participant) -> Self:
-        seen = {r: c for r, c in self.checks.items() if theirs(r, c.school).admits(viewer)}
+        seen = seen_of(viewer, RoomChecked, self.checks)
         return structs.replace(self, checks=seen)
 
 

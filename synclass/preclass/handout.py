@@ -5,7 +5,7 @@ from typing import Self
 
 from msgspec import Struct, field, structs
 
-from ..channel import TEACHERS, Audience, Channel, Command, Fact
+from ..channel import Channel, Command, Fact, Whose, sees
 from ..conduct import Left
 from ..errors import Refused
 from ..words import Participant, ParticipantId
@@ -59,17 +59,13 @@ class HandoutRemoved(Fact, tag="handout.removed"):
     handout: int
 
 
-def _audience(who: ParticipantId) -> Audience:
-    return structs.replace(TEACHERS, who=frozenset({who}))
-
-
 class SheetsCounted(Fact, tag="handout.counted"):
     who: ParticipantId
     handout: int
     sheets: int
 
-    def audience(self) -> Audience:
-        return _audience(self.who)
+    def whose(self) -> Whose:
+        return Whose(frozenset({self.who}))
 
 
 class Handout(Struct, array_like=True):
@@ -118,7 +114,11 @@ class Handouts(Channel):
                 self.counts.pop(who, None)
 
     def facing(self, viewer: Participant) -> Self:
-        seen = {w: dict(counts) for w, counts in self.counts.items() if _audience(w).admits(viewer)}
+        seen = {
+            who: dict(counts)
+            for who, counts in self.counts.items()
+            if sees(viewer, SheetsCounted, Whose(frozenset({who})))
+        }
         return structs.replace(self, counts=seen)
 
     def _handout(self, number: int) -> Handout:

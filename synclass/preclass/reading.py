@@ -5,10 +5,10 @@ from typing import Self
 
 from msgspec import Struct, field, structs
 
-from ..channel import Audience, Channel, Command, Fact
+from ..channel import Channel, Command, Fact, Whose
 from ..conduct import Joined
 from ..errors import Refused
-from ..village import check_speaks_for, theirs
+from ..village import check_speaks_for, seen_of, theirs
 from ..words import Participant, ParticipantId, Role
 
 MOST_TASKS = 10
@@ -55,7 +55,7 @@ class ReadingTicked(Fact, tag="reading.ticked"):
     school: str
     read: bool
 
-    def audience(self) -> Audience:
+    def whose(self) -> Whose:
         return theirs(self.room, self.school)
 
 
@@ -116,7 +116,7 @@ class Reading(Channel):
                 self.schools[who.id] = who.school
 
     def facing(self, viewer: Participant) -> Self:
-        seen = {r: t for r, t in self.ticks.items() if theirs(r, t.school).admits(viewer)}
+        seen = seen_of(viewer, ReadingTicked, self.ticks)
         return structs.replace(self, ticks=seen)
 
     def has_read(self, room: ParticipantId, number: int) -> bool:

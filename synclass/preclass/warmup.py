@@ -5,10 +5,10 @@ from typing import Self
 
 from msgspec import Struct, field, structs
 
-from ..channel import Audience, Channel, Command, Fact
+from ..channel import Channel, Command, Fact, Whose
 from ..conduct import Began, Ended, Joined
 from ..errors import Refused
-from ..village import check_speaks_for, theirs
+from ..village import check_speaks_for, seen_of, theirs
 from ..words import Participant, ParticipantId, Role
 
 MOST_QUESTIONS = 10  # a warm-up of more is a test
@@ -54,7 +54,7 @@ class WarmupTallied(Fact, tag="warmup.tallied"):
     school: str
     counts: list[int]
 
-    def audience(self) -> Audience:
+    def whose(self) -> Whose:
         return theirs(self.room, self.school)
 
 
@@ -145,7 +145,7 @@ class Warmup(Channel):
         yield WarmupShown(list(totals), list(totals.values()), len(told))
 
     def facing(self, viewer: Participant) -> Self:
-        seen = {r: t for r, t in self.tallies.items() if theirs(r, t.school).admits(viewer)}
+        seen = seen_of(viewer, WarmupTallied, self.tallies)
         return structs.replace(self, tallies=seen)
 
     def total(self, number: int) -> list[int]:

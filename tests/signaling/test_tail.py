@@ -70,12 +70,13 @@ def test_the_writer_is_told_the_number_of_their_ink_and_others_the_ink() -> None
     assert sent(tail, 0, VILLAGE)[1] == (2, InkAdded(1 << 20, b"ink"))
 
 
-def test_a_fact_of_a_later_version_is_carried_on() -> None:
+def test_a_fact_of_a_later_version_is_carried_on_to_those_who_may_see_all() -> None:
     later = Raw(wire.encode(["poll.opened", 7]))
     tail = Tail(0)
     tail.add([Entry(1, 10, SYSTEM.id, 0, later)])
-    ((_, fact),) = sent(tail, 0, VILLAGE)
+    ((_, fact),) = sent(tail, 0, PATROL)
     assert bytes(fact) == bytes(later)  # type: ignore[arg-type]
+    assert sent(tail, 0, VILLAGE) == sent(tail, 0, TEACHER) == []
 
 
 def test_a_long_absence_is_cheaper_to_mend_with_a_snapshot() -> None:
