@@ -48,6 +48,7 @@ from .patrol import Patrol
 from .postman import Postman
 from .printouts import Printouts
 from .proxy import believe
+from .pupils import Pupils
 from .questions import Pinboard
 from .reader import Reader
 from .reference import Reference
@@ -209,6 +210,7 @@ class App:
         yield Holding(registry, logins)
         yield self.retention
         yield self.consenting
+        yield Pupils(registry, logins, shelf=shelf, films=outside.films, eraser=outside.eraser)
 
     def _of_schools(self) -> Iterator[Part]:
         """The doors of those who look after schools: they need nothing but the registry."""

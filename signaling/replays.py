@@ -14,6 +14,7 @@ from synclass.errors import Refused
 from synclass.framing import frame
 from synclass.lesson import Entry
 from synclass.ports import Registry, Shelf, TrackFile
+from synclass.postclass.nameless import nameless
 from synclass.words import LessonId, Participant, ParticipantId, Role
 
 from . import ranges
@@ -71,7 +72,8 @@ class Replays:
         viewer = Participant(ParticipantId(account.name), account.shown, role)
         if (room := request.query.get("as", "")) and not shared:
             viewer = await asyncio.to_thread(self._room, card.id, room)
-        log = self._log(card.id, viewer, int(after))
+        erased = await self._registry.forgotten(after=card.began_at)
+        log = self._log(nameless(self._entries(card.id), erased), viewer, int(after))
         response = web.StreamResponse(headers={"Content-Type": "application/octet-stream"})
         response.enable_compression()
         await response.prepare(request)
@@ -134,8 +136,8 @@ class Replays:
                     return who
         raise Refused("no-room", "no classroom of this id was in the lesson")
 
-    def _log(self, lesson: LessonId, viewer: Participant, after: int) -> Iterator[bytes]:
-        seen = (e for e in self._entries(lesson) if e.seq > after and e.audience().admits(viewer))
+    def _log(self, entries: Iterator[Entry], viewer: Participant, after: int) -> Iterator[bytes]:
+        seen = (e for e in entries if e.seq > after and e.audience().admits(viewer))
         while lines := [(e.seq, e.ms, Raw(wire.encode(e.fact))) for e in islice(seen, LINES)]:
             yield frame(wire.frame(lines))
 

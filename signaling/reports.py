@@ -103,7 +103,8 @@ class Reports:
 
     async def _report(self, request: web.Request) -> tuple[Account, Report]:
         account, card = await self._logins.for_lesson(request, "report.read")
-        report, _ = await asyncio.to_thread(outcome, self._shelf, card.id)
+        erased = await self._registry.forgotten(after=card.began_at)
+        report, _ = await asyncio.to_thread(outcome, self._shelf, card.id, erased)
         return account, report
 
     async def _whose(self, request: web.Request) -> tuple[Account, str, str]:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import deque
+from collections.abc import Collection
 from itertools import chain
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from synclass.conduct import Began, Ended, Joined, Left, Lost, Open
 from synclass.errors import Malformed, Refused, Unavailable
 from synclass.lesson import Entry
 from synclass.ports import Claim, Directory, LessonCard, Registry, Shelf
+from synclass.postclass.nameless import nameless
 from synclass.webhooks import Event, bell_rang
 from synclass.words import UNSEEN, LessonId, ParticipantId, Role, Stage
 
@@ -204,24 +206,26 @@ class Rooms:
                 structs.replace(card, began_at=wall), news=bell_rang(Event.STARTED, lesson, wall)
             )
         elif card is not None:
-            await self._keep_book(lesson)
+            await self._keep_book(card)
             ended = structs.replace(card, ended_at=wall, code="")
             await self._registry.save_lesson(ended, news=bell_rang(Event.ENDED, lesson, wall))
 
-    async def _keep_book(self, lesson: LessonId) -> None:
+    async def _keep_book(self, card: LessonCard) -> None:
         """Before the card says that it has ended: a fall between the two is mended with it."""
+        lesson = card.id
+        erased = await self._registry.forgotten(after=card.began_at)
         try:
-            book = await asyncio.to_thread(self._write_up, lesson)
-            report, pupils = await asyncio.to_thread(outcome, self._shelf, lesson)
+            book = await asyncio.to_thread(self._write_up, lesson, erased)
+            report, pupils = await asyncio.to_thread(outcome, self._shelf, lesson, erased)
         except Malformed as error:
             log.error("no class book", lesson=lesson, why=str(error))
         else:
             await self._registry.keep_book(lesson, book)
             await self._registry.keep_results(lesson, report.rooms, pupils, minutes=report.minutes)
 
-    def _write_up(self, lesson: LessonId) -> Classbook:
+    def _write_up(self, lesson: LessonId, erased: Collection[str]) -> Classbook:
         records = map(wire.entries, self._shelf.read(lesson))
-        return written_up(chain.from_iterable(records))
+        return written_up(nameless(chain.from_iterable(records), erased))
 
     async def _keep_claims(self) -> None:
         while True:

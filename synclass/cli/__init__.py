@@ -8,7 +8,7 @@ from ..errors import Malformed, Refused, Unavailable
 
 PARTS = (
     *("admin", "backup", "bench", "check", "export", "generate", "import", "pack"),
-    *("restore", "robots", "serve"),
+    *("pupil", "restore", "robots", "serve"),
 )
 
 FILES = {"import": "bring"}

@@ -17,6 +17,7 @@ from .keeping import Hold, Keeping
 from .lessons import ANYWHERE, LessonCard, Lessons, Within
 from .offsite import Offsite
 from .preparing import KeptCheck, PlanVersion, Preparing, Remark
+from .pupils import Forgetting, Pupils
 from .resources import Resources
 from .results import Results
 from .shelf import Journal, Shelf, Space, TrackFile
@@ -44,6 +45,7 @@ __all__ = [
     "Evaluations",
     "FilmState",
     "Films",
+    "Forgetting",
     "Held",
     "Hold",
     "Homeworks",
@@ -59,6 +61,7 @@ __all__ = [
     "Preparing",
     "Press",
     "Printout",
+    "Pupils",
     "Registry",
     "Remark",
     "Resources",
@@ -85,7 +88,9 @@ class Programs(Tokens, Webhooks, Protocol):
     """What programs of others have of us."""
 
 
-class Beside(Classbooks, Preparing, Afterwards, Keeping, Consents, Devices, Programs, Protocol):
+class Beside(
+    Classbooks, Pupils, Preparing, Afterwards, Keeping, Consents, Devices, Programs, Protocol
+):
     """What is kept beside a lesson: before it, of it and after it."""
 
 

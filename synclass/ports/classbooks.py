@@ -19,5 +19,3 @@ class Classbooks(Protocol):
         """A pupil's lessons, the last that began first."""
 
     async def forget_book(self, lesson: LessonId) -> None: ...
-    async def forget_pupil(self, pupil: str) -> None:
-        """Take them out of every lesson's book."""

@@ -84,9 +84,6 @@ class SqlClassbooks(Part):
     async def forget_book(self, lesson: LessonId) -> None:
         await self._db.write(*(delete(t).where(t.c.lesson == lesson) for t in TABLES))
 
-    async def forget_pupil(self, pupil: str) -> None:
-        await self._db.write(*(delete(t).where(t.c.pupil == pupil) for t in TABLES))
-
 
 def _of(table: Table, pupil: str, lessons: list[str]) -> Select[Any]:
     found = select(table).where(table.c.pupil == pupil, table.c.lesson.in_(lessons))

@@ -18,6 +18,7 @@ from .homework import SqlHomework
 from .keeping import SqlKeeping
 from .lessons import SqlLessons
 from .preparing import SqlPreparing
+from .pupils import SqlPupils
 from .resources import SqlResources
 from .results import SqlResults
 from .timetable import SqlTimetable
@@ -39,6 +40,7 @@ class SqlRegistry(
     SqlAlliances,
     SqlCommon,
     SqlClassbooks,
+    SqlPupils,
     SqlPreparing,
     SqlAfterwards,
     SqlKeeping,

@@ -42,7 +42,7 @@ class SqlThings(Part):
                 step = change if seen else insert(table).values(_values(now))
                 had = await self._pairs(connection, [now])
                 if (await connection.execute(step)).rowcount != 1:
-                    raise await _gone(connection, table, thing.id)
+                    raise await gone(connection, table, thing.id)
                 await _keep_rooms(connection, [now])
                 await self._keep_pairs(connection, [now], had)
                 await tell(self._db, connection, news)
@@ -89,7 +89,7 @@ class SqlThings(Part):
                     await connection.execute(statement)
                 where = table.c.id == id_, table.c.version == version
                 if (await connection.execute(delete(table).where(*where))).rowcount != 1:
-                    raise await _gone(connection, table, id_)
+                    raise await gone(connection, table, id_)
         except Unavailable as error:
             if contradicts(error):
                 raise Refused("in-use", "others still belong to it: remove them first") from error
@@ -170,7 +170,7 @@ def _plain(table: Table) -> bool:
     return not any(isinstance(column.type, JSON) for column in table.c)
 
 
-async def _gone(connection: AsyncConnection, table: Table, id_: str) -> Refused:
+async def gone(connection: AsyncConnection, table: Table, id_: str) -> Refused:
     now = (await connection.execute(select(table.c.version).where(table.c.id == id_))).scalar()
     if now is None:
         return Refused("not-there", "somebody has removed it meanwhile")

@@ -37,6 +37,3 @@ async def test_what_is_erased_is_in_no_book(registry: SqlRegistry) -> None:
     await kept(registry)
     await registry.forget_book(ONE)
     assert [past.lesson for past in await registry.past("p2")] == [TWO]
-    await registry.forget_pupil("p2")
-    assert await registry.book(TWO) == Classbook([HONG], [])
-    assert await registry.past("p2") == []

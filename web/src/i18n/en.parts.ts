@@ -12,6 +12,7 @@ import { login } from "./en.login";
 import { outside } from "./en.outside";
 import { patrol } from "./en.patrol";
 import { plan } from "./en.plan";
+import { pupil } from "./en.pupil";
 import { replay } from "./en.replay";
 import { together } from "./en.together";
 
@@ -29,6 +30,7 @@ export const parts = {
   ...outside,
   ...patrol,
   ...plan,
+  ...pupil,
   ...replay,
   ...together,
 };

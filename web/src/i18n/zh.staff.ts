@@ -3,6 +3,7 @@ import { patrol } from "./zh.patrol";
 import { district } from "./zh.district";
 import { keeping } from "./zh.keeping";
 import { outside } from "./zh.outside";
+import { pupil } from "./zh.pupil";
 import { replay } from "./zh.replay";
 
 export const staff = {
@@ -11,6 +12,7 @@ export const staff = {
   ...outside,
   ...patrol,
   ...keeping,
+  ...pupil,
   // Login
   "login.title": "教师 / 管理员登录",
   "login.name": "用户名",

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { get, post } from "../home/api";
 import { Consents } from "./Consents";
+import { Pupil } from "./Pupil";
 import { type Classroom, type Inside, type Person, wordsOf } from "./district";
 
 interface Roster {
@@ -109,6 +110,15 @@ function Seats({ id, changed }: { id: string; changed: () => void }) {
           <h3>{t("district.seats.standing", { n: standing.length })}</h3>
           <div class="row wrap">{pupils.filter(({ id }) => standing.includes(id)).map(one)}</div>
         </>
+      )}
+      {taken?.part === "student" && (
+        <Pupil
+          person={taken}
+          changed={() => {
+            open();
+            changed();
+          }}
+        />
       )}
       <Consents classroom={classroom} pupils={pupils} />
     </>
