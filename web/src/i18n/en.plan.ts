@@ -27,6 +27,7 @@ export const plan: Record<keyof typeof zh, string> = {
   "plan.removed": "removed: ",
   "plan.remarks.whole": "Remarks on the whole",
   "plan.remark": "A remark on “{name}”",
+  "plan.remark.whole": "A remark on the whole lesson",
   "plan.answer": "Answer {who}",
   "plan.say": "Say it",
   "plan.error.not-allowed": "You may not see or change this plan.",

@@ -25,6 +25,7 @@ export const plan = {
   "plan.removed": "删去：",
   "plan.remarks.whole": "对整节课的意见",
   "plan.remark": "说说“{name}”",
+  "plan.remark.whole": "说说整节课",
   "plan.answer": "回复{who}",
   "plan.say": "发表",
   "plan.error.not-allowed": "您不能看或改这份教案。",

@@ -129,7 +129,7 @@ function SetForm({ lesson, done }: { lesson: string; done: () => void }) {
           onInput={(event) => setText(event.currentTarget.value)}
         />
       </label>
-      <div class="row wrap">
+      <div class="row wrap foot-row">
         <label class="field">
           <span>{t("after.set.due")}</span>
           <input

@@ -16,7 +16,9 @@ interface Props {
 
 export function Remarks({ path, section, remarks, said }: Props) {
   const threads = remarks.filter((one) => one.section === section && !one.parent);
-  const name = section ? t(`plan.section.${section}`) : t("plan.remarks.whole");
+  const label = section
+    ? t("plan.remark", { name: t(`plan.section.${section}`) })
+    : t("plan.remark.whole");
   return (
     <div class="remarks">
       <ul>
@@ -36,7 +38,7 @@ export function Remarks({ path, section, remarks, said }: Props) {
           </li>
         ))}
       </ul>
-      <Say path={path} parent={0} section={section} label={t("plan.remark", { name })} said={said} />
+      <Say path={path} parent={0} section={section} label={label} said={said} />
     </div>
   );
 }

@@ -61,7 +61,7 @@ function Tabs({ player }: { player: Player }) {
 function Teacher({ player }: { player: Player }) {
   const camera = player.ofTeacher("camera");
   return (
-    <figure class="teacher">
+    <figure class={camera ? "teacher" : "teacher unseen"}>
       {!camera?.there.value && (
         <div class="no-picture">
           <Icon name="camera-off" size={40} />
