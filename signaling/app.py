@@ -21,6 +21,7 @@ from .api import LONGEST_BODY, Api, json_of, plain_errors
 from .arrivals import Arrivals
 from .bearer import Bearers
 from .bookmarks import Marking
+from .calendars import Calendars
 from .carrier import Carrier
 from .casting import Casting
 from .commons import Commons
@@ -220,6 +221,7 @@ class App:
         yield Devices(*asks, key=self._settings.key)
         yield Tokens(*asks)
         yield Webhooks(*asks, self.postman.allowed)
+        yield Calendars(*asks)
         yield Timetables(*asks)
         yield Months(*asks)
         yield AlliancePages(*asks)

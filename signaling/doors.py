@@ -45,6 +45,8 @@ class Door(Struct, frozen=True):
 
     ranges: bool = False
     """Whether a part of it can be asked for (RFC 9110 §14)."""
+    tagged: bool = False
+    """Whether it has an ETag, and says 304 to who has seen it (RFC 9110 §13.1.2)."""
     name: str = ""
     """The handler's."""
     about: str = ""

@@ -120,6 +120,8 @@ def _responses(method: str, path: str, door: Door, refs: Refs) -> Json:
     if door.ranges:
         said |= {"206": _answer(206, door.gives, refs), "304": _answer(304, None, refs)}
         said["416"] = _answer(416, None, refs)
+    if door.tagged:
+        said["304"] = _answer(304, None, refs)
     codes: dict[int, set[str]] = {UNAVAILABLE: set()}
     for code in _codes(path, door):
         status = door.statuses.get(code, STATUS.get(code, 403))

@@ -54,13 +54,16 @@ class Timetables:
         asks={"term": str, "school": str, "teacher": str, "classroom": str},
     )
     async def week(self, request: web.Request) -> web.Response:
-        """Of the newest term where none is named."""
-        await self._logins.require(request, "timetable.read")
+        """Of the newest term where none is named; the teacher ``me`` is oneself."""
+        account, _ = await self._logins.require(request, "timetable.read")
         terms = await self._registry.terms()
         wanted = request.query.get("term") or (terms[0].id if terms else "")
         term = next((term for term in terms if term.id == wanted), None)
         room = request.query.get("classroom", "")
         school, teacher = request.query.get("school", ""), request.query.get("teacher", "")
+        if teacher == "me":
+            person = await self._registry.person_of(account.name)
+            teacher = person.id if person else ""
         if term is None or not (room or school or teacher):
             return json_of(Week(term, [], [], [], [], {}))
         slots = await self._registry.slots(

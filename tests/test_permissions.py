@@ -64,6 +64,7 @@ def test_a_right_covers_what_its_reach_says(reach: Scope, own: bool, near: bool,
 def test_nobody_comes_through_open_doors_only() -> None:
     assert sorted(action for action, rule in TABLE.items() if rule.open) == [
         "api.read",
+        "calendar.read",
         "client.load",
         "device.ask",
         "door.ask",

@@ -5,6 +5,7 @@ from typing import Protocol
 from .accounts import Account, Accounts
 from .alliances import Alliances
 from .audit import Audit
+from .calendars import Calendar, Calendars, Whose
 from .classbooks import Classbooks
 from .consents import Consents
 from .devices import Device, Devices
@@ -35,6 +36,8 @@ __all__ = [
     "Alliances",
     "Arrival",
     "Audit",
+    "Calendar",
+    "Calendars",
     "Claim",
     "Classbooks",
     "Consents",
@@ -75,6 +78,7 @@ __all__ = [
     "Tokens",
     "TrackFile",
     "Webhooks",
+    "Whose",
     "Within",
     "Wordings",
 ]
@@ -84,7 +88,7 @@ class Afterwards(Homeworks, Evaluations, Resources, Results, Figures, Wordings, 
     """What comes after class."""
 
 
-class Programs(Tokens, Webhooks, Protocol):
+class Programs(Tokens, Webhooks, Calendars, Protocol):
     """What programs of others have of us."""
 
 

@@ -69,6 +69,9 @@ class District(Protocol):
         """By number and id; each word of ``text`` is in the name, or is the number's beginning."""
 
     async def person(self, id_: str) -> Person | None: ...
+    async def person_of(self, account: str) -> Person | None:
+        """Who has this account; the first of them, should a sheet have said so of two."""
+
     async def names(self, ids: set[str]) -> dict[str, str]: ...
     async def terms(self) -> list[Term]:
         """The newest first."""

@@ -1,6 +1,7 @@
 """Sheets of a district: lines become schools, classrooms, people and lessons, or faults by line."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -25,6 +26,7 @@ COLUMNS: Mapping[Sheet, tuple[str, ...]] = {
     "timetable": (
         *("sourcedId", "termSourcedId", "schoolSourcedId", "title", "subjects", "teacherSourcedId"),
         *("classSourcedId", "weekday", "period", "listeners", "kind", "weeks"),
+        "cancelled",
     ),
 }
 """In this order they are written.  Names are those of OneRoster where it has one."""
@@ -175,6 +177,7 @@ def _slot(line: Line, known: Known) -> Slot:
         *(line.get("title", ""), line.get("subjects", ""), teacher, room),
         *(_number(line, "weekday"), _number(line, "period"), listeners),
         *(_kind(line.get("kind", "")), _weeks(line.get("weeks", ""))),
+        cancelled=_days(line.get("cancelled", "")),
     )
     check_slot(slot, school)
     return slot
@@ -215,6 +218,14 @@ def _weeks(text: str) -> Literal["all", "odd", "even"]:
     return weeks[text]
 
 
+def _days(text: str) -> list[date]:
+    """``2026-10-01 2026-10-08``"""
+    try:
+        return sorted({date.fromisoformat(day) for day in text.split()})
+    except ValueError as error:
+        raise Refused("bad-slot", f"{text!r} are no days like 2026-10-01") from error
+
+
 def _bell(text: str) -> Bell:
     """``8:20-9:00``"""
     try:
@@ -235,9 +246,10 @@ def _cells(thing: Made) -> list[str]:
             about = [thing.name, thing.number, thing.account, thing.classroom]
             return [thing.id, thing.school, thing.part, *about, *seat]
         case Slot():
+            days = " ".join(day.isoformat() for day in thing.cancelled)
             when = [str(thing.weekday), str(thing.period), " ".join(thing.listeners)]
             who = [thing.title, thing.subject, thing.teacher, thing.room]
-            return [thing.id, thing.term, thing.school, *who, *when, thing.kind, thing.weeks]
+            return [thing.id, thing.term, thing.school, *who, *when, thing.kind, thing.weeks, days]
 
 
 def _times(bell: Bell) -> str:

@@ -15,6 +15,8 @@ MOST_LISTENERS = 40
 """Rooms that listen to one lesson; more join by its code."""
 AHEAD = 15
 """Minutes before its bell that a lesson opens: rooms come in, courseware is fetched."""
+MOST_CANCELLED = 60
+"""Days on which a lesson is not held: a year has no more weeks."""
 SLACK = 10
 """Minutes by which a lesson may begin beside a listening school's own bell."""
 
@@ -61,6 +63,8 @@ class Slot(Struct, frozen=True):
     weeks: Literal["all", "odd", "even"] = "all"
     """Of the term, whose first week is odd."""
     version: int = 0
+    cancelled: list[date] = []
+    """Days on which it is not held (停课), in order."""
 
     @property
     def rooms(self) -> list[str]:
@@ -95,6 +99,15 @@ def check_slot(slot: Slot, school: School) -> None:
         raise Refused("bad-slot", f"at most {MOST_LISTENERS} rooms listen to a lesson")
     if len(set(slot.rooms)) < len(slot.rooms):
         raise Refused("bad-slot", "a room is there only once")
+    _check_cancelled(slot)
+
+
+def _check_cancelled(slot: Slot) -> None:
+    days = slot.cancelled
+    if len(days) > MOST_CANCELLED or any(one >= other for one, other in pairwise(days)):
+        raise Refused("bad-slot", f"at most {MOST_CANCELLED} days without it, in order")
+    if any(day.isoweekday() != slot.weekday for day in days):
+        raise Refused("bad-slot", "a day without it is one of its weekday")
 
 
 def bell_of(slot: Slot, schools: Mapping[str, School]) -> Bell | None:
@@ -159,11 +172,16 @@ def week_of(term: Term, day: date) -> int:
     return ((day - term.first).days + before) // 7 + 1
 
 
-def held_on(slots: Iterable[Slot], term: Term, day: date) -> list[Slot]:
-    """The lessons of a day."""
+def planned_on(slots: Iterable[Slot], term: Term, day: date) -> list[Slot]:
+    """The lessons of a day, with those that are cancelled."""
     week = week_of(term, day)
     kinds = {"all", "odd" if week % 2 else "even"} if week else set()
     return [slot for slot in slots if slot.weekday == day.isoweekday() and slot.weeks in kinds]
+
+
+def held_on(slots: Iterable[Slot], term: Term, day: date) -> list[Slot]:
+    """The lessons of a day."""
+    return [slot for slot in planned_on(slots, term, day) if day not in slot.cancelled]
 
 
 def due(slots: Iterable[Slot], schools: Mapping[str, School], minute: int) -> list[Slot]:

@@ -68,6 +68,7 @@ async def test_axe_finds_no_serious_fault_on_any_page(lesson: Class) -> None:
     await look(teacher, "对比", f"/compare/{lesson.lesson}/{lesson.lesson}")
     await look(admin, "还没有联盟", "/alliance")
     await look(teacher, "对外接口", "/outside")
+    await look(teacher, "我的课表", "/timetable")
     assert not found, "\n".join(found)
     missed = [one.pattern for one in screens() if not any(map(one.match, seen))]
     assert not missed, f"nobody looked at {missed}"

@@ -58,6 +58,7 @@ async def test_an_administrator_mends_three_bad_lines_moves_a_pupil_and_is_told_
     await page.context.clear_cookies()
     await log_in(page, town, "admin")
     await clash(page)
+    await subscribe(page)
     await browser.close()
 
 
@@ -81,3 +82,23 @@ async def clash(page: Page) -> None:
         re.compile("没有保存：王老师这个时间要上“.+”。")
     )
     await page.screenshot(path=PICTURES / "district-clash.png")
+
+
+async def subscribe(page: Page) -> None:
+    """A lesson is cancelled on a day, and the school's calendar says so to a telephone."""
+    await page.get_by_label("哪一天停课").fill("2026-12-02")
+    await expect(page.get_by_text("那天是周三，这节课在周一。")).to_be_visible()
+    await page.get_by_role("button", name="关闭").click()
+    await page.locator(".slot.teaches", has_text="课后合唱").click()
+    await page.get_by_label("哪一天停课").fill("2026-12-02")
+    await page.get_by_role("button", name="这天停课").click()
+    await page.get_by_role("button", name="保存").click()
+    await expect(page.locator(".slot", has_text="课后合唱")).to_contain_text("2026-12-02 停课")
+    await page.get_by_role("button", name="日历订阅").click()
+    await page.get_by_role("button", name="取订阅地址").click()
+    address = await page.locator(".address").inner_text()
+    await page.screenshot(path=PICTURES / "district-calendar.png")
+    await page.context.clear_cookies()
+    answer = await page.request.get(address)
+    (off,) = [one for one in (await answer.text()).split("BEGIN:VEVENT") if "CANCELLED" in one]
+    assert "课后合唱" in off and "DTSTART:20261202T" in off

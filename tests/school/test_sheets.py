@@ -19,12 +19,27 @@ KNOWN = Known(
     {"s1": TOWN, "s2": VILLAGE}, {"c1": "s1", "c2": "s2"}, {"p1": "s1"}, frozenset({"t1"})
 )
 MING = Person("p2", "s2", "小明", Part.PUPIL, "20260001", "", "c2", 1, 2)
-MATHS = Slot("l1", "t1", "s1", "分数", "数学", "p1", "c1", 1, 2, ["c2"], Kind.MASTER, "odd")
+MATHS = Slot(
+    "l1",
+    "t1",
+    "s1",
+    "分数",
+    "数学",
+    "p1",
+    "c1",
+    1,
+    2,
+    ["c2"],
+    Kind.MASTER,
+    "odd",
+    0,
+    [date(2026, 9, 7)],
+)
 THINGS: dict[Sheet, list[Made]] = {
     "schools": [TOWN, replace(VILLAGE, name="=1+1")],
     "classrooms": [Classroom("c1", "s1", "一班", 6, 8), Classroom("c2", "s2", "<b>二班</b>")],
     "people": [MING, Person("p3", "s1", 'O\'Neill, "张"', Part.TEACHER, "T1", "zhang")],
-    "timetable": [MATHS, replace(MATHS, id="l2", weekday=2, listeners=[])],
+    "timetable": [MATHS, replace(MATHS, id="l2", weekday=2, listeners=[], cancelled=[])],
 }
 HEAD = "sourcedId,orgSourcedIds,role,name,identifier,classSourcedId,row,seat\n"
 

@@ -150,3 +150,18 @@ def test_a_lesson_is_due_from_a_quarter_of_an_hour_before_its_bell_until_its_end
     times = (starts - 16, starts - 15, ends - 1, ends)
     assert [due([MATHS, recorded], SCHOOLS, at) for at in times] == [[], [MATHS], [MATHS], []]
     assert due([replace(MATHS, school="s9")], SCHOOLS, starts) == []
+
+
+@pytest.mark.parametrize(
+    "days", [[date(2026, 9, 8)], [date(2026, 9, 14), date(2026, 9, 7)], [date(2026, 9, 7)] * 2]
+)
+def test_a_lesson_is_cancelled_on_days_of_its_own_in_order(days: list[date]) -> None:
+    check_slot(replace(MATHS, cancelled=[date(2026, 9, 7), date(2026, 9, 14)]), TOWN)
+    with pytest.raises(Refused):
+        check_slot(replace(MATHS, cancelled=days), TOWN)
+
+
+def test_a_cancelled_lesson_is_not_held_on_that_day_and_is_on_others() -> None:
+    off = replace(MATHS, cancelled=[date(2026, 9, 7)])
+    assert held_on([off], TERM, date(2026, 9, 7)) == []
+    assert held_on([off], TERM, date(2026, 9, 14)) == [off]

@@ -13,6 +13,7 @@ const SCREENS: [RegExp, () => Promise<Loaded>][] = [
   [/^\/classroom\/?$/, () => import("./screens/classroom/Classroom")],
   [/^\/login\/?$/, () => import("./screens/login/Login")],
   [/^\/district\/?$/, () => import("./screens/district/District")],
+  [/^\/timetable\/?$/, () => import("./screens/timetable/Timetable")],
   [/^\/patrol\/?$/, () => import("./screens/patrol/Patrol")],
   [/^\/after\/([\w-]+)\/?$/, () => import("./screens/after/After")],
   [/^\/alliance\/?$/, () => import("./screens/alliance/Alliance")],

@@ -74,6 +74,7 @@ Index(
     postgresql_where=_NUMBERED,
 )
 Index("roster", PERSON.c.classroom)
+Index("people_of_account", PERSON.c.account)
 _C = PERSON.c
 Index("found_people", _C.number, _C.id, _C.name, _C.school, _C.classroom)
 Index("staff", PERSON.c.school, PERSON.c.part)
@@ -130,6 +131,12 @@ class SqlDistrict(SqlThings):
 
     async def person(self, id_: str) -> Person | None:
         rows = await self._db.rows(select(PERSON).where(PERSON.c.id == id_))
+        return made(Person, rows[0]) if rows else None
+
+    async def person_of(self, account: str) -> Person | None:
+        """Who has this account; the first of them, should a sheet have said so of two."""
+        of = select(PERSON).where(PERSON.c.account == account).order_by(PERSON.c.id).limit(1)
+        rows = await self._db.rows(of) if account else []
         return made(Person, rows[0]) if rows else None
 
     async def names(self, ids: set[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Self
 from .accounts import SqlAccounts
 from .alliances import SqlAlliances
 from .audit import SqlAudit
+from .calendars import SqlCalendars
 from .classbooks import SqlClassbooks
 from .common import SqlCommon
 from .consents import SqlConsents
@@ -48,6 +49,7 @@ class SqlRegistry(
     SqlDevices,
     SqlTokens,
     SqlWebhooks,
+    SqlCalendars,
 ):
     @classmethod
     async def open(cls, where: Path | str) -> Self:

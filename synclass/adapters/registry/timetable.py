@@ -37,6 +37,7 @@ SLOT = Table(
     Column("listeners", JSON, nullable=False),
     *(Column(name, Text, nullable=False) for name in ("kind", "weeks")),
     Column("version", Integer, nullable=False),
+    Column("cancelled", JSON, nullable=False),
 )
 Index("slots_of_teacher", SLOT.c.teacher)
 Index("slots_of_weekday", SLOT.c.weekday)

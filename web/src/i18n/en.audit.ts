@@ -13,6 +13,8 @@ export const audit: Record<keyof typeof zh, string> = {
   "audit.board.print": "downloaded the board of",
   "audit.device.pair": "paired a classroom's device",
   "audit.device.revoke": "unpaired a classroom's device",
+  "audit.calendar.make": "made an address of a calendar",
+  "audit.calendar.revoke": "took back an address of a calendar",
   "audit.disk.enough": "the disk has room again:",
   "audit.disk.full": "the disk is full, nothing is recorded; left:",
   "audit.disk.low": "the disk is filling up; left:",

@@ -14,6 +14,7 @@ import { patrol } from "./en.patrol";
 import { plan } from "./en.plan";
 import { pupil } from "./en.pupil";
 import { replay } from "./en.replay";
+import { timetable } from "./en.timetable";
 import { together } from "./en.together";
 
 export const parts = {
@@ -32,5 +33,6 @@ export const parts = {
   ...plan,
   ...pupil,
   ...replay,
+  ...timetable,
   ...together,
 };

@@ -11,6 +11,8 @@ export const audit = {
   "audit.board.print": "下载了板书",
   "audit.device.pair": "配对了教室设备",
   "audit.device.revoke": "取消了教室设备的配对",
+  "audit.calendar.make": "取了课表的订阅地址",
+  "audit.calendar.revoke": "收回了课表的订阅地址",
   "audit.disk.enough": "磁盘空间又够了",
   "audit.disk.full": "磁盘已满，录制已停，还剩",
   "audit.disk.low": "磁盘空间不多了，还剩",

@@ -5,6 +5,7 @@ import { keeping } from "./zh.keeping";
 import { outside } from "./zh.outside";
 import { pupil } from "./zh.pupil";
 import { replay } from "./zh.replay";
+import { timetable } from "./zh.timetable";
 
 export const staff = {
   ...replay,
@@ -13,6 +14,7 @@ export const staff = {
   ...patrol,
   ...keeping,
   ...pupil,
+  ...timetable,
   // Login
   "login.title": "教师 / 管理员登录",
   "login.name": "用户名",

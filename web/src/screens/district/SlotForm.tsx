@@ -20,7 +20,7 @@ function blank({ term, inside }: Props): Slot {
   const id = `l-${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
   const from = { school: inside.school.id, teacher: inside.teachers[0]?.id ?? "" };
   const where = { room: inside.classrooms[0]?.id ?? "", weekday: 1, period: 1, listeners: [] };
-  const rest = { kind: "dedicated" as const, weeks: "all" as const, version: 0 };
+  const rest = { kind: "dedicated" as const, weeks: "all" as const, version: 0, cancelled: [] };
   return { id, term, title: "", subject: "", ...from, ...where, ...rest };
 }
 
@@ -56,7 +56,7 @@ export function SlotForm(props: Props) {
         label={t("district.slot.day")}
         value={String(form.weekday)}
         options={[1, 2, 3, 4, 5, 6, 7].map((day) => [String(day), dayOf(day)])}
-        choose={(day) => change({ weekday: Number(day) })}
+        choose={(day) => change({ weekday: Number(day), cancelled: [] })}
       />
       <Choice
         label={t("district.bell")}
@@ -76,6 +76,7 @@ export function SlotForm(props: Props) {
         options={WEEKS.map((weeks) => [weeks, t(`district.weeks.${weeks}`)])}
         choose={(weeks) => change({ weeks: weeks as Slot["weeks"] })}
       />
+      {form.version > 0 && <Cancelled form={form} change={(cancelled) => change({ cancelled })} />}
       <Listeners all={all} form={form} change={(listeners) => change({ listeners })} />
       {problem && (
         <p class="band danger" role="alert">
@@ -171,6 +172,48 @@ function Listeners(props: { all: Overview; form: Slot; change: (rooms: string[])
           {name}
         </label>
       ))}
+    </fieldset>
+  );
+}
+
+/** Days on which it is not held: whoever has it in a calendar is told so there. */
+function Cancelled({ form, change }: { form: Slot; change: (days: string[]) => void }) {
+  const [day, setDay] = useState("");
+  const weekday = day ? new Date(`${day}T12:00`).getDay() || 7 : form.weekday;
+  const add = () => {
+    change([...new Set([...form.cancelled, day])].sort());
+    setDay("");
+  };
+  return (
+    <fieldset class="listeners">
+      <legend>{t("district.slot.cancelled", { n: form.cancelled.length })}</legend>
+      {form.cancelled.map((one) => (
+        <button
+          key={one}
+          class="button quiet"
+          type="button"
+          aria-label={t("district.slot.restore", { day: one })}
+          onClick={() => change(form.cancelled.filter((other) => other !== one))}
+        >
+          {one}
+          <Icon name="x" size={16} />
+        </button>
+      ))}
+      <input
+        class="input"
+        type="date"
+        aria-label={t("district.slot.off")}
+        value={day}
+        onInput={(event) => setDay(event.currentTarget.value)}
+      />
+      <button class="button" type="button" disabled={!day || weekday !== form.weekday} onClick={add}>
+        {t("district.slot.cancel")}
+      </button>
+      {weekday !== form.weekday && (
+        <span class="quiet-text" role="status">
+          {t("district.slot.wrong-day", { day: dayOf(weekday), other: dayOf(form.weekday) })}
+        </span>
+      )}
     </fieldset>
   );
 }

@@ -3,8 +3,10 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import { get } from "../home/api";
+import { Subscribe, type Whose } from "../timetable/Subscribe";
+import "../timetable/timetable.css";
 import { SlotForm } from "./SlotForm";
-import { type Clash, type Inside, type Overview, type Slot, type Week, clock, dayOf, rowOf, wordsOf } from "./district";
+import { type Clash, type Inside, type Overview, type Slot, type Week, clock, coming, dayOf, rowOf, wordsOf } from "./district";
 
 export function WeekView({ inside, all }: { inside: Inside; all: Overview }) {
   const [week, setWeek] = useState<Week | null>(null);
@@ -27,6 +29,7 @@ export function WeekView({ inside, all }: { inside: Inside; all: Overview }) {
         <span class="grow quiet-text">
           {week.term.name} {week.term.first} – {week.term.last}
         </span>
+        <Subscribe choices={subscribed(inside)} />
         <button class="button" type="button" onClick={() => choose("new")}>
           <Icon name="plus" size={20} />
           {t("district.slot.new")}
@@ -46,6 +49,15 @@ export function WeekView({ inside, all }: { inside: Inside; all: Overview }) {
       <Grid week={week} inside={inside} choose={choose} />
     </>
   );
+}
+
+/** The school, its classrooms and its teachers. */
+function subscribed({ school, classrooms, teachers }: Inside): Whose[] {
+  return [
+    { whose: "school", of: school.id, name: school.name },
+    ...classrooms.map(({ id, name }) => ({ whose: "classroom" as const, of: id, name })),
+    ...teachers.map(({ id, name }) => ({ whose: "teacher" as const, of: id, name })),
+  ];
 }
 
 function Clashes({ week }: { week: Week }) {
@@ -148,6 +160,11 @@ function Chip(props: { slot: Slot; week: Week; inside: Inside; choose: (slot: Sl
           : t("district.slot.listens", { room: here.map(nameOf).join("、"), school: from })}
       </span>
       {slot.kind !== "dedicated" && <span class="badge">{t(`district.kind.${slot.kind}`)}</span>}
+      {coming(slot).map((day) => (
+        <span key={day} class="badge">
+          {t("timetable.off", { day })}
+        </span>
+      ))}
       {slot.weeks !== "all" && <span class="badge">{t(`district.weeks.${slot.weeks}`)}</span>}
     </button>
   );

@@ -58,6 +58,8 @@ export interface Slot {
   kind: "dedicated" | "master" | "library" | "after-school";
   weeks: "all" | "odd" | "even";
   version: number;
+  /** Days on which it is not held, in order. */
+  cancelled: string[];
 }
 
 export interface Clash {
@@ -117,3 +119,7 @@ export function rowOf(slot: Slot, school: School, all: School[]): number {
 }
 
 export const dayOf = (weekday: number): string => t(`district.day.${weekday}` as Key);
+
+/** The days still to come on which a lesson is not held. */
+export const coming = ({ cancelled }: Slot): string[] =>
+  cancelled.filter((day) => day >= new Date().toLocaleDateString("sv"));

@@ -49,6 +49,12 @@ export default function Home() {
           </button>
         )}
         <span class="grow" />
+        {(account.role === "teacher" || account.role === "co-teacher") && (
+          <a class="button quiet" href="/timetable">
+            <Icon name="bell" size={20} />
+            {t("timetable.title")}
+          </a>
+        )}
         {account.role !== "co-teacher" && (
           <a class="button quiet" href="/library">
             <Icon name="book" size={20} />
