@@ -67,7 +67,7 @@ class Accounts:
         """Everybody; to who looks after one school, its people."""
         admin, reach = await self._logins.require(request, "account.list")
         people = await self._registry.accounts()
-        return json_of(People([shown_of(a) for a in people if _within_reach(admin, reach, a)]))
+        return json_of(People([shown_of(a) for a in people if within_reach(admin, reach, a)]))
 
     @door(
         login="account.save",
@@ -86,32 +86,18 @@ class Accounts:
             raise Refused("bad-role", "rooms come in by a code; the system has no account")
         name, words = checked_name(asked.name), text_of(asked.shown, "shown")
         before = await self._registry.account(name)
-        school = await self._school(asked.school)
+        school = await school_named(self._registry, asked.school)
         account = Account(
             name, words, asked.role, school, hashed(asked.password), name != admin.name
         )
         for one in filter(None, (before, account)):
-            if not _within_reach(admin, reach, one):
+            if not within_reach(admin, reach, one):
                 raise Refused("not-yours", "this is an account of another school")
         if before is not None and not asked.replace:
             raise Refused("name-taken", "there is an account of this name")
         await self._registry.save_account(account)
         await self._registry.note(time.time(), admin.name, "account.save", name)
         return json_of(shown_of(account))
-
-    async def _school(self, named: str) -> str:
-        """The name of the district's school of this id or name; "" is the whole district.
-
-        Raises Refused("no-school"); where no school is known yet, any name will do.
-        """
-        named = " ".join(named.split())[:LONGEST_NAME]
-        schools = await self._registry.schools() if named else []
-        for school in schools:
-            if named in (school.id, school.name):
-                return school.name
-        if schools:
-            raise Refused("no-school", f"the district has no school {named}")
-        return named
 
     @door(
         login="password.change",
@@ -143,6 +129,22 @@ class Accounts:
         return json_of(Notes([Line(*note) for note in await self._registry.notes()]))
 
 
-def _within_reach(admin: Account, reach: Scope, account: Account) -> bool:
+def within_reach(admin: Account, reach: Scope, account: Account) -> bool:
+    """Whether it is one that this administrator makes and changes."""
     near = account.school == admin.school
     return covers(reach, own=account.name == admin.name and near, near=near)
+
+
+async def school_named(registry: Registry, named: str) -> str:
+    """The name of the district's school of this id or name; "" is the whole district.
+
+    Raises Refused("no-school"); where no school is known yet, any name will do.
+    """
+    named = " ".join(named.split())[:LONGEST_NAME]
+    schools = await registry.schools() if named else []
+    for school in schools:
+        if named in (school.id, school.name):
+            return school.name
+    if schools:
+        raise Refused("no-school", f"the district has no school {named}")
+    return named

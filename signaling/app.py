@@ -39,6 +39,7 @@ from .forks import Forks
 from .guests import Guests
 from .holding import Holding
 from .homework import Homeworks
+from .invitations import Invitations
 from .latecomers import Latecomers
 from .library import Library
 from .links import Links
@@ -217,6 +218,7 @@ class App:
         """The doors of those who look after schools: they need nothing but the registry."""
         asks = self._outside.registry, self._logins
         yield Accounts(*asks)
+        yield Invitations(*asks)
         yield District(*asks)
         yield Devices(*asks, key=self._settings.key)
         yield Tokens(*asks)

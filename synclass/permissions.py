@@ -236,6 +236,11 @@ TABLE: Mapping[str, Rule] = {
     "password.change": Rule({T: Scope.OWN, CO: Scope.OWN, PATROL: Scope.OWN, ADMIN: Scope.OWN}),
     "account.list": Rule({ADMIN: Scope.ALL}),
     "account.save": Rule({ADMIN: Scope.ALL}),
+    **dict.fromkeys(
+        ("invitation.list", "invitation.make", "invitation.revoke"), Rule({ADMIN: Scope.ALL})
+    ),
+    "invitation.open": OPEN,
+    "invitation.accept": OPEN,
     "audit.read": Rule({ADMIN: Scope.ALL}, district=True),
     "patrol.look": Rule({PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "district.read": Rule({PATROL: Scope.ALL, ADMIN: Scope.ALL}),

@@ -71,6 +71,8 @@ def test_nobody_comes_through_open_doors_only() -> None:
         "door.knock",
         "door.picture",
         "health.read",
+        "invitation.accept",
+        "invitation.open",
         "login.end",
         "login.read",
         "login.try",

@@ -14,6 +14,7 @@ from .district import AThing, District, Tally, Thing
 from .evaluations import Evaluations
 from .figures import Figures
 from .homework import Homeworks
+from .invitations import Invitation, Invitations
 from .keeping import Hold, Keeping
 from .lessons import ANYWHERE, LessonCard, Lessons, Within
 from .offsite import Offsite
@@ -52,6 +53,8 @@ __all__ = [
     "Held",
     "Hold",
     "Homeworks",
+    "Invitation",
+    "Invitations",
     "Journal",
     "Keeping",
     "KeptCheck",
@@ -98,5 +101,7 @@ class Beside(
     """What is kept beside a lesson: before it, of it and after it."""
 
 
-class Registry(Accounts, Lessons, Audit, District, Alliances, Timetable, Beside, Protocol):
+class Registry(
+    Accounts, Invitations, Lessons, Audit, District, Alliances, Timetable, Beside, Protocol
+):
     """What a district knows.  All of it raises Unavailable("registry")."""

@@ -83,7 +83,7 @@ async def school(
 
     They come up together.  The server's media addresses are what this network has.
     """
-    server = Server(tmp_path_factory.mktemp("school") / "data")
+    server = Server(tmp_path_factory.mktemp("school") / "data", "--webhooks-to", "127.0.0.0/8")
     server.start()
     try:
         up = asyncio.create_task(asyncio.to_thread(server.until_up))

@@ -42,6 +42,7 @@ async def test_axe_finds_no_serious_fault_on_any_page(lesson: Class) -> None:
     await look(stranger, "课堂号", "/")
     await look(stranger, "登录", "/login")
     await look(stranger, "作业", "/slip")
+    await look(stranger, "欢迎加入", "/invited")
     await look(stranger, "教室", "/classroom")
     teacher = await lesson.teacher()
     await look(teacher, "开始上课")
@@ -67,7 +68,7 @@ async def test_axe_finds_no_serious_fault_on_any_page(lesson: Class) -> None:
     await look(teacher, "资源库", "/library")
     await look(teacher, "对比", f"/compare/{lesson.lesson}/{lesson.lesson}")
     await look(admin, "还没有联盟", "/alliance")
-    await look(teacher, "对外接口", "/outside")
+    await look(admin, "事件推送", "/outside")
     await look(teacher, "我的课表", "/timetable")
     assert not found, "\n".join(found)
     missed = [one.pattern for one in screens() if not any(map(one.match, seen))]

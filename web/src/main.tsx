@@ -12,6 +12,7 @@ const SCREENS: [RegExp, () => Promise<Loaded>][] = [
   [/^\/$/, () => import("./screens/door/Door")],
   [/^\/classroom\/?$/, () => import("./screens/classroom/Classroom")],
   [/^\/login\/?$/, () => import("./screens/login/Login")],
+  [/^\/invited\/?$/, () => import("./screens/invited/Invited")],
   [/^\/district\/?$/, () => import("./screens/district/District")],
   [/^\/timetable\/?$/, () => import("./screens/timetable/Timetable")],
   [/^\/patrol\/?$/, () => import("./screens/patrol/Patrol")],

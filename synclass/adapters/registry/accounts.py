@@ -26,8 +26,7 @@ class SqlAccounts(Part):
         return _account(rows[0]) if rows else None
 
     async def save_account(self, account: Account) -> None:
-        values = structs.asdict(account) | {"role": account.role.value}
-        await self._db.write(self._db.upsert(ACCOUNT, values))
+        await self._db.write(self._db.upsert(ACCOUNT, values_of(account)))
 
     async def accounts(self) -> list[Account]:
         """All of them, by name."""
@@ -39,6 +38,11 @@ class SqlAccounts(Part):
             return {}
         rows = await self._db.rows(select(ACCOUNT).where(ACCOUNT.c.name.in_(names)))
         return {row.name: _account(row) for row in rows}
+
+
+def values_of(account: Account) -> dict[str, Any]:
+    """As its row has them."""
+    return structs.asdict(account) | {"role": account.role.value}
 
 
 def _account(row: Row[Any]) -> Account:

@@ -16,6 +16,7 @@ from .district import SqlDistrict
 from .evaluations import SqlEvaluations
 from .figures import SqlFigures
 from .homework import SqlHomework
+from .invitations import SqlInvitations
 from .keeping import SqlKeeping
 from .lessons import SqlLessons
 from .preparing import SqlPreparing
@@ -34,6 +35,7 @@ class SqlAfterwards(SqlHomework, SqlEvaluations, SqlResources, SqlResults, SqlFi
 
 class SqlRegistry(
     SqlAccounts,
+    SqlInvitations,
     SqlLessons,
     SqlAudit,
     SqlDistrict,

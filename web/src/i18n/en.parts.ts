@@ -6,6 +6,7 @@ import { before } from "./en.before";
 import { behind } from "./en.behind";
 import { classroom } from "./en.classroom";
 import { district } from "./en.district";
+import { invited } from "./en.invited";
 import { keeping } from "./en.keeping";
 import { klass } from "./en.klass";
 import { login } from "./en.login";
@@ -25,6 +26,7 @@ export const parts = {
   ...behind,
   ...classroom,
   ...district,
+  ...invited,
   ...keeping,
   ...klass,
   ...login,

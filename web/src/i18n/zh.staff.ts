@@ -1,6 +1,7 @@
 // The words of those who log in, in Chinese: see zh.ts. A classroom does not load them.
 import { patrol } from "./zh.patrol";
 import { district } from "./zh.district";
+import { invited } from "./zh.invited";
 import { keeping } from "./zh.keeping";
 import { outside } from "./zh.outside";
 import { pupil } from "./zh.pupil";
@@ -15,6 +16,7 @@ export const staff = {
   ...keeping,
   ...pupil,
   ...timetable,
+  ...invited,
   // Login
   "login.title": "教师 / 管理员登录",
   "login.name": "用户名",

@@ -2,13 +2,13 @@
 import { useEffect, useState } from "preact/hooks";
 import { t, tOr } from "../../i18n";
 import { Icon } from "../../style/Icon";
-import { type Account, type Role, codeOf, get, post } from "./api";
+import { type Account, type Role, ROLES, codeOf, get, post } from "./api";
+import { Invitations } from "./Invitations";
 
-const ROLES: Role[] = ["teacher", "co-teacher", "patrol", "admin"];
 const BLANK = { name: "", shown: "", role: "teacher" as Role, school: "", password: "" };
 type Words = "name" | "shown" | "school" | "password";
 
-export function People() {
+export function People({ account }: { account: Account }) {
   const [people, setPeople] = useState<Account[]>([]);
   const [form, setForm] = useState(BLANK);
   const [said, setSaid] = useState({ words: "", good: true });
@@ -39,6 +39,7 @@ export function People() {
   }
 
   return (
+    <>
     <section>
       <div class="row">
         <h2 class="grow">{t("home.people")}</h2>
@@ -61,6 +62,8 @@ export function People() {
       {adding && <Add form={form} change={setForm} add={add} />}
       <Table people={people} />
     </section>
+    <Invitations account={account} />
+    </>
   );
 }
 

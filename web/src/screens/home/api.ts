@@ -3,6 +3,9 @@ import type { Participant } from "../../wire.gen";
 
 export type Role = Participant["role"];
 
+/** Those that an account may have. */
+export const ROLES: Role[] = ["teacher", "co-teacher", "patrol", "admin"];
+
 export interface Account {
   name: string;
   shown: string;

@@ -11,6 +11,7 @@ import { Tokens } from "./Tokens";
 import { Webhooks } from "./Webhooks";
 import "../district/district.css";
 import "./outside.css";
+import "./secret.css";
 
 export default function Outside() {
   useTitle(t("outside.title"));
