@@ -15,6 +15,7 @@ from synclass.errors import Malformed, Refused, Unavailable
 from synclass.permissions import Scope, scope
 from synclass.ports import Account, LessonCard, Registry, Within
 from synclass.postclass.wording import Line, found_in
+from synclass.school.timetable import Kind
 from synclass.tickets import LIFETIME, Ticket, sign
 from synclass.words import LessonId, Participant, ParticipantId, Role
 
@@ -27,6 +28,7 @@ LONGEST_BODY = 64 * 1024  # bytes
 LONGEST_NAME = 60  # characters
 MOST, FAR = 200, 5000  # lessons in a list; as many are looked through for those of one school
 ASKS = {"text": str, "subject": str, "teacher": str, "since": float, "until": float}
+ASKS |= {"kind": str, "course": str}
 STATUS = {
     **dict.fromkeys(("login", "wrong-password", "bad-ticket", "ticket-expired"), 401),
     **dict.fromkeys(("no-lesson", "no-account", "no-recording", "no-page"), 404),
@@ -35,7 +37,7 @@ STATUS = {
     ),
     **dict.fromkeys(("no-version", "no-remark"), 404),
     **dict.fromkeys(("no-alliance", "no-word"), 404),
-    **dict.fromkeys(("no-calendar",), 404),
+    **dict.fromkeys(("no-calendar", "no-course"), 404),
     **dict.fromkeys(("no-school", "no-classroom", "no-sheet", "no-kind", "not-there"), 404),
     **dict.fromkeys(("changed-meanwhile", "taken", "in-use", "clash", "full", "marked"), 409),
     **dict.fromkeys(("code-taken", "name-taken", "held-elsewhere", "still-live", "held"), 409),
@@ -66,6 +68,8 @@ class Knock(Struct):
 class NewLesson(Struct):
     title: str
     subject: str = ""
+    kind: str = ""
+    """Of the timetable's kinds, or none of them."""
 
 
 class Me(Struct):
@@ -85,6 +89,8 @@ class Card(Struct):
     ended_at: float
     by: str
     present: int
+    kind: str = ""
+    course: str = ""
     held: bool = False
     """Nobody may erase it."""
     found: Line | None = None
@@ -209,7 +215,7 @@ class Api:
         account, reach = await self._logins.require(request, "lesson.list")
         own = reach is Scope.OWN
         within = _within(request, account.name if own else request.query.get("teacher", ""))
-        watches = scope(account.role, "recording.watch", school=account.school) is not Scope.NONE
+        watches = scope(account.role, "recording.watch", school=account.school) >= reach
         within = msgspec.structs.replace(within, inside=watches)
         text = request.query.get("text", "")[:100]
         near = reach is Scope.SCHOOL
@@ -232,12 +238,14 @@ class Api:
         lines = {id_: found_in(lines, words) for id_, lines in kept.items()}
         return {id_: line for id_, line in lines.items() if line}
 
-    @door(login="lesson.make", takes=NewLesson, gives=Card, refuses=("bad-text",))
+    @door(login="lesson.make", takes=NewLesson, gives=Card, refuses=("bad-text", "bad-kind"))
     async def make_lesson(self, request: web.Request) -> web.Response:
         """Make a lesson; its code opens the door to classrooms."""
         account, _ = await self._logins.require(request, "lesson.make")
         asked = await body_of(request, NewLesson)
         title, subject = text_of(asked.title, "title"), asked.subject[:LONGEST_NAME]
+        if asked.kind not in {"", *Kind}:
+            raise Refused("bad-kind", f"a lesson is one of: {', '.join(Kind)}")
         for _ in range(20):
             card = LessonCard(
                 id=LessonId(secrets.token_hex(6)),
@@ -246,6 +254,7 @@ class Api:
                 teacher=account.name,
                 code=f"{secrets.randbelow(900_000) + 100_000}",
                 made_at=time.time(),
+                kind=asked.kind,
             )
             try:
                 await self._registry.save_lesson(card)
@@ -297,7 +306,8 @@ def _within(request: web.Request, teacher: str) -> Within:
         since, until = (float(time) for time in times)
     except ValueError as error:
         raise Refused("bad-number", "since= and until= take Unix seconds") from error
-    return Within(request.query.get("subject", ""), teacher, since, until)
+    kind, course = request.query.get("kind", ""), request.query.get("course", "")
+    return Within(request.query.get("subject", ""), teacher, since, until, kind, course)
 
 
 def json_of(body: Any) -> web.Response:

@@ -27,6 +27,7 @@ from .casting import Casting
 from .commons import Commons
 from .consents import Consenting
 from .coprep import CoPreparation
+from .courses import Courses
 from .devices import Devices
 from .district import District
 from .doorcheck import DoorCheck
@@ -225,6 +226,7 @@ class App:
         yield Webhooks(*asks, self.postman.allowed)
         yield Calendars(*asks)
         yield Timetables(*asks)
+        yield Courses(*asks)
         yield Months(*asks)
         yield AlliancePages(*asks)
         yield Commons(*asks)

@@ -74,6 +74,7 @@ class Forks:
                 *(LessonId(secrets.token_hex(6)), of.title, of.subject, account.name),
                 code=f"{secrets.randbelow(900_000) + 100_000}",
                 made_at=time.time(),
+                kind=of.kind,
             )
             try:
                 await self._registry.save_lesson(card)

@@ -21,7 +21,7 @@ from .login import Logins
 
 LONGEST = 366
 """Days that are looked at together."""
-ASKS = {"first": str, "last": str, "alliance": str}
+ASKS = {"first": str, "last": str, "alliance": str, "kind": str}
 REFUSES = ("bad-date", "no-school")
 HEAD = (
     *("学校", "课次", "分钟", "教室次", "在线率", "均衡度"),
@@ -57,7 +57,7 @@ class Months:
 
     @door(login="district.read", gives=Held, asks=ASKS, refuses=REFUSES)
     async def held(self, request: web.Request) -> web.Response:
-        """From ``?first=`` to ``?last=``, of ``?alliance=`` or the whole district."""
+        """From ``?first=`` to ``?last=``, of ``?alliance=`` or all, and of ``?kind=`` or all."""
         _, held = await self._held(request)
         return json_of(held)
 
@@ -94,7 +94,8 @@ class Months:
         registry = self._registry
         schools = await registry.schools(alliance=alliance, ids=[own] if own else None)
         only = [school.id for school in schools] if own or alliance else None
-        of_schools, of_days = await registry.sums(*days, schools=only)
+        kind = request.query.get("kind", "")
+        of_schools, of_days = await registry.sums(*days, schools=only, kind=kind)
         return account, Held(of_schools, of_days, {one.id: one.name for one in schools})
 
     async def _who(self, request: web.Request) -> tuple[Account, str]:

@@ -60,7 +60,11 @@ class Opener:
         account = teacher.account if teacher else ""
         for _ in range(TRIES):
             code = f"{secrets.randbelow(900_000) + 100_000}"
-            card = LessonCard(lesson, slot.title, slot.subject, account, code, wall)
+            card = LessonCard(
+                *(lesson, slot.title, slot.subject, account, code, wall),
+                kind=slot.kind,
+                course=slot.course,
+            )
             try:
                 await self._registry.save_lesson(card)
             except Refused:

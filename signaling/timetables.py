@@ -75,7 +75,7 @@ class Timetables:
         login="timetable.save",
         takes=Slot,
         gives=Slot,
-        refuses=(*CHANGES, "bad-slot", "clash", "no-classroom"),
+        refuses=(*CHANGES, "bad-slot", "clash", "no-classroom", "no-course"),
     )
     async def save(self, request: web.Request) -> web.Response:
         """One that takes nobody's teacher and room; "clash" says whose."""
@@ -86,6 +86,7 @@ class Timetables:
         if own and own != school.id:
             raise Refused("not-yours", "this is another school's lesson")
         check_slot(slot, school)
+        await self._check_course(slot)
         await self._check_clashes(slot)
         now = await self._registry.put(slot)
         await self._registry.note(time.time(), account.name, "timetable.save", slot.id)
@@ -107,6 +108,11 @@ class Timetables:
             raise Refused("bad-date", "first= and last= take a date like 2026-09-01") from error
         held = await self._registry.held(*days)
         return json_of(Month([one for one in held if own in ("", one.school)]))
+
+    async def _check_course(self, slot: Slot) -> None:
+        course = await self._registry.course(slot.course) if slot.course else None
+        if slot.course and (course is None or (course.kind, course.term) != (slot.kind, slot.term)):
+            raise Refused("no-course", "there is no such course of this kind and term")
 
     async def _check_clashes(self, slot: Slot) -> None:
         rooms = {room.id: room for room in await self._registry.classrooms(ids=slot.rooms)}

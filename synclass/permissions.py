@@ -251,6 +251,10 @@ TABLE: Mapping[str, Rule] = {
     # a class's roster comes into a lesson by a co-teacher of its school, and by nobody else
     "roster.take": Rule({CO: Scope.ALL}),
     "timetable.read": Rule({T: Scope.ALL, CO: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+    "course.read": Rule({T: Scope.ALL, CO: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+    "course.save": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
+    # a class or a pupil of one's own school has been through a lesson of a course
+    "course.take": Rule({T: Scope.SCHOOL, CO: Scope.SCHOOL}),
     "timetable.save": Rule({ADMIN: Scope.ALL}),
     "device.read": Rule({ROOM: Scope.OWN}),
     "device.enter": Rule({ROOM: Scope.OWN}),
@@ -296,7 +300,8 @@ TABLE: Mapping[str, Rule] = {
     "recording.bring": Rule({ADMIN: Scope.ALL}),
     "recording.mark": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "recording.take": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
-    "recording.watch": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+    # a co-teacher has none of her own: she watches with her class what is shared
+    "recording.watch": Rule({T: Scope.OWN, CO: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     # who sees what happened: facts, and glimpses of what is not kept
     **_seen(CLASS, "lesson.opened", "lesson.joined", "lesson.lost", "lesson.left"),
     **_seen(CLASS, "lesson.began", "lesson.ended", "handout.added", "handout.removed"),

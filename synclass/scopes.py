@@ -6,7 +6,7 @@ No scope has what hands out other keys, changes accounts or erases: these want a
 from collections.abc import Iterable, Mapping
 
 SCOPES: Mapping[str, frozenset[str]] = {
-    "lessons.read": frozenset({"lesson.list", "timetable.read"}),
+    "lessons.read": frozenset({"lesson.list", "timetable.read", "course.read"}),
     "lessons.write": frozenset({"lesson.make"}),
     "recordings.read": frozenset({"board.print", "film.take", "recording.take"}),
     "district.read": frozenset({"district.read", "timetable.read", "sheets.take"}),

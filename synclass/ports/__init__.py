@@ -8,6 +8,7 @@ from .audit import Audit
 from .calendars import Calendar, Calendars, Whose
 from .classbooks import Classbooks
 from .consents import Consents
+from .courses import Courses
 from .devices import Device, Devices
 from .directory import Claim, Directory
 from .district import AThing, District, Tally, Thing
@@ -42,6 +43,7 @@ __all__ = [
     "Claim",
     "Classbooks",
     "Consents",
+    "Courses",
     "Device",
     "Devices",
     "Directory",
@@ -101,7 +103,9 @@ class Beside(
     """What is kept beside a lesson: before it, of it and after it."""
 
 
-class Registry(
-    Accounts, Invitations, Lessons, Audit, District, Alliances, Timetable, Beside, Protocol
-):
+class Plan(Timetable, Courses, Protocol):
+    """What is planned for a term."""
+
+
+class Registry(Accounts, Invitations, Lessons, Audit, District, Alliances, Plan, Beside, Protocol):
     """What a district knows.  All of it raises Unavailable("registry")."""

@@ -8,13 +8,14 @@ from msgspec import Struct
 from synclass.postclass.evaluation import Evaluation, Rubric
 from synclass.postclass.homework import Homework, Work
 from synclass.school.alliance import Exchange, Training
+from synclass.school.course import Course
 from synclass.school.people import Part, Person
 from synclass.school.places import Alliance, Classroom, School
 from synclass.school.resources import Resource
 from synclass.school.timetable import Slot, Term
 from synclass.webhooks import News
 
-Place = Alliance | School | Classroom | Person | Term | Slot
+Place = Alliance | School | Classroom | Person | Term | Slot | Course
 Afterwards = Homework | Work | Rubric | Evaluation | Resource
 Together = Training | Exchange
 Thing = Place | Afterwards | Together

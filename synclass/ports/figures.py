@@ -21,9 +21,9 @@ class Figures(Protocol):
     """What was held in some days; the last one is included."""
 
     async def sums(
-        self, first: date, last: date, *, schools: list[str] | None = None
+        self, first: date, last: date, *, schools: list[str] | None = None, kind: str = ""
     ) -> tuple[list[Sum], list[Sum]]:
-        """(of each school, of each day); of all schools where none are named."""
+        """(of each school, of each day); of all schools where none are named, and of all kinds."""
 
     async def figures(
         self, first: date, last: date, school: str, *, limit: int = 500

@@ -22,6 +22,9 @@ class LessonCard(Struct, frozen=True):
     made_at: float
     began_at: float = 0.0
     ended_at: float = 0.0
+    kind: str = ""
+    """A Kind of the timetable's; "" of one that was made by hand and is of none."""
+    course: str = ""
 
 
 class Within(Struct, frozen=True):
@@ -33,6 +36,8 @@ class Within(Struct, frozen=True):
     since: float = 0.0
     until: float = float("inf")
     """Wall times: a lesson is of the time when it began, or else was made."""
+    kind: str = ""
+    course: str = ""
     inside: bool = False
     """Words are looked for in what was written and shown in the lesson, too."""
 

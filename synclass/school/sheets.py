@@ -26,7 +26,7 @@ COLUMNS: Mapping[Sheet, tuple[str, ...]] = {
     "timetable": (
         *("sourcedId", "termSourcedId", "schoolSourcedId", "title", "subjects", "teacherSourcedId"),
         *("classSourcedId", "weekday", "period", "listeners", "kind", "weeks"),
-        "cancelled",
+        *("cancelled", "courseSourcedId"),
     ),
 }
 """In this order they are written.  Names are those of OneRoster where it has one."""
@@ -178,6 +178,7 @@ def _slot(line: Line, known: Known) -> Slot:
         *(_number(line, "weekday"), _number(line, "period"), listeners),
         *(_kind(line.get("kind", "")), _weeks(line.get("weeks", ""))),
         cancelled=_days(line.get("cancelled", "")),
+        course=line.get("courseSourcedId", ""),
     )
     check_slot(slot, school)
     return slot
@@ -249,7 +250,17 @@ def _cells(thing: Made) -> list[str]:
             days = " ".join(day.isoformat() for day in thing.cancelled)
             when = [str(thing.weekday), str(thing.period), " ".join(thing.listeners)]
             who = [thing.title, thing.subject, thing.teacher, thing.room]
-            return [thing.id, thing.term, thing.school, *who, *when, thing.kind, thing.weeks, days]
+            return [
+                thing.id,
+                thing.term,
+                thing.school,
+                *who,
+                *when,
+                thing.kind,
+                thing.weeks,
+                days,
+                thing.course,
+            ]
 
 
 def _times(bell: Bell) -> str:

@@ -65,6 +65,8 @@ class Slot(Struct, frozen=True):
     version: int = 0
     cancelled: list[date] = []
     """Days on which it is not held (停课), in order."""
+    course: str = ""
+    """The one it belongs to, if any."""
 
     @property
     def rooms(self) -> list[str]:

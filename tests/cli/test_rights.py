@@ -4,7 +4,7 @@ from synclass.cli.rights import permissions
 def test_the_page_shows_who_may_do_what_how_far_and_when() -> None:
     page = permissions().splitlines()
     assert "| `hand.raise` |  |  | own |  |  |  |  |  |  | inclass |" in page
-    watch = "| `recording.watch` | own |  |  | all | school | all | school |  |  | all |"
+    watch = "| `recording.watch` | own | own |  | all | school | all | school |  |  | all |"
     assert watch in page
 
 

@@ -70,6 +70,7 @@ async def test_axe_finds_no_serious_fault_on_any_page(lesson: Class) -> None:
     await look(admin, "还没有联盟", "/alliance")
     await look(admin, "事件推送", "/outside")
     await look(teacher, "我的课表", "/timetable")
+    await look(teacher, "名校网络课堂", "/courses")
     assert not found, "\n".join(found)
     missed = [one.pattern for one in screens() if not any(map(one.match, seen))]
     assert not missed, f"nobody looked at {missed}"

@@ -2,12 +2,15 @@
 
 import time
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 
 import pytest_asyncio
+from msgspec.structs import replace
 from playwright.async_api import Browser, Page, Playwright, expect
 
 from signaling.app import STATIC
+from synclass.cli import demo
 from synclass.conduct import Begin, End, Join
 from synclass.ink import Chain, encode
 from synclass.marks import SEAT, Pen
@@ -100,4 +103,30 @@ async def test_a_masters_lesson_is_found_compared_and_forked(
     await village.wait_for_url("**/teach/*")
     mine = [card for card in await town.registry.lessons() if card.teacher == "sun"]
     assert [card.title for card in mine] == ["分数的初步认识"]
+    await go_through(browser, town)
     await browser.close()
+
+
+async def go_through(browser: Browser, town: School) -> None:
+    """The master makes a course of them, and a village's class takes the first."""
+    await demo.settle(town.registry, date(2026, 11, 26))
+    li = await town.registry.account("li")
+    assert li
+    await town.registry.save_account(replace(li, school="草兴小学"))
+    master = await at(browser, town, "wang", "/courses")
+    await master.get_by_role("button", name="新建课程").click()
+    await master.get_by_label("课程名", exact=True).fill("分数十讲")
+    for title in ("分数的意义", "分数的初步认识"):
+        await master.get_by_role("button", name=title).click()
+    await master.screenshot(path=PICTURES / "course-new.png")
+    await master.get_by_role("button", name="保存").click()
+    await expect(master.get_by_role("link", name="观看")).to_have_count(2)
+    village = await at(browser, town, "li", "/courses")
+    await village.get_by_role("button", name="名校网络课堂").click()
+    await village.get_by_role("button", name="打开").click()
+    await village.get_by_role("button", name="学完了").click()
+    await expect(village.locator(".lessons li").first).to_contain_text("学完")
+    await expect(village.locator(".lessons li").last.get_by_role("button")).to_have_text("学完了")
+    await village.screenshot(path=PICTURES / "course-taken.png")
+    await village.locator(".lessons").get_by_role("link", name="观看").first.click()
+    await expect(village.locator("canvas").first).to_be_visible()

@@ -4,7 +4,18 @@ import re
 from pathlib import Path
 
 SRC = Path(__file__).parents[2] / "web/src"
-STAFFED = ("teach", "home", "login", "replay", "district", "patrol", "plan", "after", "timetable")
+STAFFED = (
+    "teach",
+    "home",
+    "login",
+    "replay",
+    "district",
+    "patrol",
+    "plan",
+    "after",
+    "timetable",
+    "courses",
+)
 STAFF = {SRC / "screens" / name for name in STAFFED}
 STAFF.add(SRC / "packed")  # a lesson in one file is a replay
 KEY = re.compile(r'^ +"([^"]+)":', re.MULTILINE)

@@ -14,6 +14,7 @@ const SCREENS: [RegExp, () => Promise<Loaded>][] = [
   [/^\/login\/?$/, () => import("./screens/login/Login")],
   [/^\/invited\/?$/, () => import("./screens/invited/Invited")],
   [/^\/district\/?$/, () => import("./screens/district/District")],
+  [/^\/courses(?:\/([\w-]+))?\/?$/, () => import("./screens/courses/Courses")],
   [/^\/timetable\/?$/, () => import("./screens/timetable/Timetable")],
   [/^\/patrol\/?$/, () => import("./screens/patrol/Patrol")],
   [/^\/after\/([\w-]+)\/?$/, () => import("./screens/after/After")],

@@ -42,13 +42,15 @@ NAMES = [str(column.name) for column in FIGURE.c]
 
 class SqlFigures(Part):
     async def sums(
-        self, first: date, last: date, *, schools: list[str] | None = None
+        self, first: date, last: date, *, schools: list[str] | None = None, kind: str = ""
     ) -> tuple[list[Sum], list[Sum]]:
-        """(of each school, of each day); of all schools where none are named."""
+        """(of each school, of each day); of all schools where none are named, and of all kinds."""
         c, found = FIGURE.c, []
         for of in (c.school, c.day):
             asked = _sum(of).where(c.day.between(first.isoformat(), last.isoformat()))
             asked = asked if schools is None else asked.where(c.school.in_(schools))
+            of_kind = select(LESSON.c.id).where(LESSON.c.kind == kind)
+            asked = asked.where(c.lesson.in_(of_kind)) if kind else asked
             rows = await self._db.rows(asked.group_by(of).order_by(of))
             found.append([Sum(*tuple(row)) for row in rows])
         return found[0], found[1]

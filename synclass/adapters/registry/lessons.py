@@ -41,6 +41,7 @@ LESSON = Table(
     Column("id", Text, primary_key=True),
     *(Column(name, Text, nullable=False) for name in ("title", "subject", "teacher", "code")),
     *(Column(name, Double, nullable=False) for name in ("made_at", "began_at", "ended_at")),
+    *(Column(name, Text, nullable=False) for name in ("kind", "course")),
 )
 HOLD = Table(
     "hold",
@@ -139,6 +140,8 @@ def _within(within: Within) -> list[ColumnElement[bool]]:
         where += [when.between(within.since, within.until)]
     where += [_C.subject == within.subject] if within.subject else []
     where += [_C.teacher == within.teacher] if within.teacher else []
+    where += [_C.kind == within.kind] if within.kind else []
+    where += [_C.course == within.course] if within.course else []
     return where
 
 

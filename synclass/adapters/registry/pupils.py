@@ -26,6 +26,7 @@ from ...school.people import Part, Person
 from ...words import LessonId
 from .classbooks import ANSWERED, ATTENDED
 from .consents import CONSENT
+from .courses import STEP
 from .database import METADATA
 from .district import PERSON
 from .homework import PICTURE, WORK
@@ -86,6 +87,7 @@ class SqlPupils(SqlThings):
         had = await self._known(connection, [person.id])
         await self._keep_pairs(connection, [], had)
         c = PERSON.c
+        await connection.execute(delete(STEP).where(STEP.c.learner == person.id))
         seen = delete(PERSON).where(c.id == person.id, c.version == person.version)
         if (await connection.execute(seen)).rowcount != 1:
             raise await gone(connection, PERSON, person.id)

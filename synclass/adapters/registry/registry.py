@@ -10,6 +10,7 @@ from .calendars import SqlCalendars
 from .classbooks import SqlClassbooks
 from .common import SqlCommon
 from .consents import SqlConsents
+from .courses import SqlCourses
 from .database import Database
 from .devices import SqlDevices
 from .district import SqlDistrict
@@ -42,6 +43,7 @@ class SqlRegistry(
     SqlTimetable,
     SqlAlliances,
     SqlCommon,
+    SqlCourses,
     SqlClassbooks,
     SqlPupils,
     SqlPreparing,

@@ -38,9 +38,11 @@ SLOT = Table(
     *(Column(name, Text, nullable=False) for name in ("kind", "weeks")),
     Column("version", Integer, nullable=False),
     Column("cancelled", JSON, nullable=False),
+    Column("course", Text, nullable=False),
 )
 Index("slots_of_teacher", SLOT.c.teacher)
 Index("slots_of_weekday", SLOT.c.weekday)
+Index("slots_of_course", SLOT.c.course)
 SLOT_ROOM = Table(
     "slot_room",
     METADATA,

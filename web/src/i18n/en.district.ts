@@ -69,6 +69,7 @@ export const district: Record<keyof typeof zh, string> = {
   "district.slot.kind": "Kind",
   "district.slot.weeks": "Weeks",
   "district.slot.listeners": "Rooms that listen ({n} chosen)",
+  "district.slot.no-course": "of no course",
   "district.slot.cancelled": "Cancelled on ({n} days)",
   "district.slot.off": "On which day it is not held",
   "district.slot.cancel": "Cancel on this day",

@@ -5,6 +5,7 @@ import { audit } from "./en.audit";
 import { before } from "./en.before";
 import { behind } from "./en.behind";
 import { classroom } from "./en.classroom";
+import { courses } from "./en.courses";
 import { district } from "./en.district";
 import { invited } from "./en.invited";
 import { keeping } from "./en.keeping";
@@ -36,5 +37,6 @@ export const parts = {
   ...pupil,
   ...replay,
   ...timetable,
+  ...courses,
   ...together,
 };

@@ -67,6 +67,7 @@ export const district = {
   "district.slot.kind": "类型",
   "district.slot.weeks": "周次",
   "district.slot.listeners": "听课教室（已选 {n} 间）",
+  "district.slot.no-course": "不属于课程",
   "district.slot.cancelled": "停课的日期（{n} 天）",
   "district.slot.off": "哪一天停课",
   "district.slot.cancel": "这天停课",

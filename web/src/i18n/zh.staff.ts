@@ -1,5 +1,6 @@
 // The words of those who log in, in Chinese: see zh.ts. A classroom does not load them.
 import { patrol } from "./zh.patrol";
+import { courses } from "./zh.courses";
 import { district } from "./zh.district";
 import { invited } from "./zh.invited";
 import { keeping } from "./zh.keeping";
@@ -17,6 +18,7 @@ export const staff = {
   ...pupil,
   ...timetable,
   ...invited,
+  ...courses,
   // Login
   "login.title": "教师 / 管理员登录",
   "login.name": "用户名",

@@ -4,6 +4,7 @@ import { t } from "../../i18n";
 import { go } from "../../router";
 import { Icon } from "../../style/Icon";
 import { type Sum, Sums } from "../figures/Sums";
+import { KINDS } from "../courses/courses";
 import { get } from "../home/api";
 import { type Overview, wordsOf } from "./district";
 
@@ -39,10 +40,11 @@ function daysOf(month: string): string {
 export function Month({ all }: { all: Overview }) {
   const [month, setMonth] = useState(thisMonth());
   const [alliance, setAlliance] = useState("");
+  const [kind, setKind] = useState("");
   const [held, setHeld] = useState<Held | null>(null);
   const [opened, open] = useState("");
   const [problem, setProblem] = useState("");
-  const asked = `${daysOf(month)}&alliance=${encodeURIComponent(alliance)}`;
+  const asked = `${daysOf(month)}&alliance=${encodeURIComponent(alliance)}&kind=${kind}`;
   useEffect(() => {
     if (!month) return;
     setProblem("");
@@ -75,6 +77,19 @@ export function Month({ all }: { all: Overview }) {
             ))}
           </select>
         )}
+        <select
+          class="input"
+          aria-label={t("district.slot.kind")}
+          value={kind}
+          onChange={(event) => setKind(event.currentTarget.value)}
+        >
+          <option value="">{t("course.all")}</option>
+          {KINDS.map((one) => (
+            <option key={one} value={one}>
+              {t(`district.kind.${one}`)}
+            </option>
+          ))}
+        </select>
         <span class="grow" />
         <a class="button" href={`/api/months.csv?${asked}`} download>
           <Icon name="download" size={20} />

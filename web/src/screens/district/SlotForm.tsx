@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
+import type { Course } from "../courses/courses";
 import { get, post, remove } from "../home/api";
 import { type Classroom, type Inside, type Overview, type Slot, dayOf, wordsOf } from "./district";
 
@@ -20,7 +21,7 @@ function blank({ term, inside }: Props): Slot {
   const id = `l-${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
   const from = { school: inside.school.id, teacher: inside.teachers[0]?.id ?? "" };
   const where = { room: inside.classrooms[0]?.id ?? "", weekday: 1, period: 1, listeners: [] };
-  const rest = { kind: "dedicated" as const, weeks: "all" as const, version: 0, cancelled: [] };
+  const rest = { kind: "dedicated" as const, weeks: "all" as const, version: 0, cancelled: [], course: "" };
   return { id, term, title: "", subject: "", ...from, ...where, ...rest };
 }
 
@@ -68,8 +69,9 @@ export function SlotForm(props: Props) {
         label={t("district.slot.kind")}
         value={form.kind}
         options={KINDS.map((kind) => [kind, t(`district.kind.${kind}`)])}
-        choose={(kind) => change({ kind: kind as Slot["kind"] })}
+        choose={(kind) => change({ kind: kind as Slot["kind"], course: "" })}
       />
+      <OfCourse form={form} change={change} />
       <Choice
         label={t("district.slot.weeks")}
         value={form.weeks}
@@ -173,6 +175,32 @@ function Listeners(props: { all: Overview; form: Slot; change: (rooms: string[])
         </label>
       ))}
     </fieldset>
+  );
+}
+
+/** Of a course its subject and teacher are taken over. */
+function OfCourse({ form, change }: { form: Slot; change: (some: Partial<Slot>) => void }) {
+  const [courses, setCourses] = useState<Course[]>([]);
+  useEffect(() => {
+    const asked = new URLSearchParams({ kind: form.kind, school: form.school });
+    get<{ courses: Course[] }>(`/api/courses?${asked}`).then(
+      (found) => setCourses(found.courses.filter(({ term }) => term === form.term)),
+      () => setCourses([]),
+    );
+  }, [form.kind, form.school, form.term]);
+  if (!courses.length) return null;
+  const choose = (id: string) => {
+    const one = courses.find((course) => course.id === id);
+    change(one ? { course: id, subject: one.subject, teacher: one.teacher } : { course: "" });
+  };
+  const options = courses.map(({ id, title }): [string, string] => [id, title]);
+  return (
+    <Choice
+      label={t("course.title")}
+      value={form.course}
+      options={[["", t("district.slot.no-course")], ...options]}
+      choose={choose}
+    />
   );
 }
 

@@ -60,6 +60,8 @@ export interface Slot {
   version: number;
   /** Days on which it is not held, in order. */
   cancelled: string[];
+  /** The one it belongs to, or "". */
+  course: string;
 }
 
 export interface Clash {

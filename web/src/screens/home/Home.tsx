@@ -49,6 +49,10 @@ export default function Home() {
           </button>
         )}
         <span class="grow" />
+        <a class="button quiet" href="/courses">
+          <Icon name="layers" size={20} />
+          {t("course.title")}
+        </a>
         {(account.role === "teacher" || account.role === "co-teacher") && (
           <a class="button quiet" href="/timetable">
             <Icon name="bell" size={20} />

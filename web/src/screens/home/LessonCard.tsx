@@ -21,7 +21,7 @@ export function LessonCard({ card, account }: { card: Card; account: Account }) 
       </div>
       <div>
         <h3>{card.title}</h3>
-        <p class="quiet-text">{[card.subject, card.by].filter(Boolean).join(" · ")}</p>
+        <p class="quiet-text">{aboutOf(card)}</p>
       </div>
       <div class="door-code">
         <span class="small quiet-text">{t("home.code")}</span>
@@ -67,6 +67,10 @@ function Doors({ card, account }: { card: Card; account: Account }) {
 }
 
 export const mayReplay = (account: Account) => account.role !== "co-teacher";
+
+/** Its kind, subject and teacher. */
+export const aboutOf = ({ kind, subject, by }: Card) =>
+  [kind && t(`district.kind.${kind}`), subject, by].filter(Boolean).join(" · ");
 
 /** 482913 is read out as 482 913. */
 const inThrees = (code: string) => `${code.slice(0, 3)}\u2009${code.slice(3)}`;

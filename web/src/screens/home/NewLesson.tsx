@@ -3,18 +3,20 @@ import { useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { go } from "../../router";
 import { Icon } from "../../style/Icon";
+import { KINDS } from "../courses/courses";
 import { type Card, codeOf, post } from "./api";
 
 export function NewLesson() {
   const [title, setTitle] = useState("");
   const [subject, setSubject] = useState("");
+  const [kind, setKind] = useState("");
   const [problem, setProblem] = useState("");
 
   async function make(event: Event) {
     event.preventDefault();
     if (!title.trim()) return setProblem(t("home.new.error.title"));
     try {
-      const fields = { title: title.trim(), subject: subject.trim() };
+      const fields = { title: title.trim(), subject: subject.trim(), kind };
       const card = await post<Card>("/api/lessons", fields);
       go(`/teach/${card.id}`);
     } catch (error) {
@@ -44,6 +46,17 @@ export function NewLesson() {
           value={subject}
           onInput={(event) => setSubject(event.currentTarget.value)}
         />
+      </label>
+      <label class="field">
+        <span>{t("district.slot.kind")}</span>
+        <select class="input" value={kind} onChange={(event) => setKind(event.currentTarget.value)}>
+          <option value="">{t("home.new.no-kind")}</option>
+          {KINDS.filter((one) => one !== "library").map((one) => (
+            <option key={one} value={one}>
+              {t(`district.kind.${one}`)}
+            </option>
+          ))}
+        </select>
       </label>
       <button class="button main" type="submit">
         <Icon name="plus" size={20} />

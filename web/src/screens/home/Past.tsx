@@ -5,7 +5,7 @@ import { Icon } from "../../style/Icon";
 import { AsPdf } from "../live/AsPdf";
 import { Erase } from "./Erase";
 import { Hold } from "./Hold";
-import { mayReplay } from "./LessonCard";
+import { aboutOf, mayReplay } from "./LessonCard";
 import type { Account, Card } from "./api";
 import { when } from "./when";
 
@@ -23,7 +23,7 @@ export function Past({ cards, account }: { cards: Card[]; account: Account }) {
               <td>
                 <strong>{card.title}</strong>
                 <div class="small quiet-text">
-                  {[card.subject, card.by].filter(Boolean).join(" · ")}
+                  {aboutOf(card)}
                 </div>
                 {card.found && mayReplay(account) && <Found card={card} found={card.found} />}
               </td>

@@ -1,18 +1,20 @@
 // Among which lessons is looked: a subject, a teacher, a stretch of days.
 import { useRef } from "preact/hooks";
 import { t } from "../../i18n";
+import { KINDS } from "../courses/courses";
 import type { Card } from "./api";
 
 export interface Within {
   subject: string;
   /** The account's name. */
   teacher: string;
+  kind: string;
   /** Days as an <input type="date"> has them, "" where none is chosen. */
   from: string;
   to: string;
 }
 
-export const EVERYWHERE: Within = { subject: "", teacher: "", from: "", to: "" };
+export const EVERYWHERE: Within = { subject: "", teacher: "", kind: "", from: "", to: "" };
 
 interface Props {
   within: Within;
@@ -42,6 +44,12 @@ export function Where({ within, choose, cards, ofAll }: Props) {
           choose={(teacher) => choose({ ...within, teacher })}
         />
       )}
+      <Choice
+        words={t("district.slot.kind")}
+        options={new Map(KINDS.map((kind) => [kind, t(`district.kind.${kind}`)]))}
+        value={within.kind}
+        choose={(kind) => choose({ ...within, kind })}
+      />
       <Day words={t("home.within.from")} value={within.from} choose={(from) => choose({ ...within, from })} />
       <Day words={t("home.within.to")} value={within.to} choose={(to) => choose({ ...within, to })} />
       {chosen && (
@@ -54,10 +62,11 @@ export function Where({ within, choose, cards, ofAll }: Props) {
 }
 
 /** As the server is asked; a day is one of this device's. */
-export function query({ subject, teacher, from, to }: Within): string {
+export function query({ subject, teacher, kind, from, to }: Within): string {
   const asked = new URLSearchParams();
   if (subject) asked.set("subject", subject);
   if (teacher) asked.set("teacher", teacher);
+  if (kind) asked.set("kind", kind);
   if (from) asked.set("since", String(new Date(`${from}T00:00:00`).getTime() / 1000));
   if (to) asked.set("until", String(new Date(`${to}T23:59:59.999`).getTime() / 1000));
   return asked.toString();

@@ -28,6 +28,8 @@ export interface Card {
   /** The teacher's name as people say it. */
   by: string;
   present: number;
+  /** "" of one that was made by hand and is of none. */
+  kind?: "dedicated" | "master" | "library" | "after-school" | "";
   /** Nobody may erase it: an admin holds it. */
   held?: boolean;
   /** The second of the lesson in which the words were that were looked for, and what was said. */
