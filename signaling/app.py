@@ -25,6 +25,7 @@ from .calendars import Calendars
 from .carrier import Carrier
 from .casting import Casting
 from .commons import Commons
+from .compliance import Compliance
 from .consents import Consenting
 from .coprep import CoPreparation
 from .courses import Courses
@@ -220,6 +221,7 @@ class App:
         asks = self._outside.registry, self._logins
         yield Accounts(*asks)
         yield Invitations(*asks)
+        yield Compliance(*asks)
         yield District(*asks)
         yield Devices(*asks, key=self._settings.key)
         yield Tokens(*asks)

@@ -38,24 +38,24 @@ def _parts(one: Dossier) -> Iterator[str]:
     yield f"<p>{_wall(one.made_at)} · pupil.json</p>"
     seat = f"{person.row}, {person.column}" if person.row else ""
     roster = (one.school, one.classroom, person.number, seat, person.id)
-    yield _table(
+    yield table(
         "名单 · Roster", ("学校 school", "班 class", "学号 number", "座位 seat", "id"), [roster]
     )
     consents = [(SAYS[c.picture], SAYS[c.voice], c.who, _wall(c.at)) for c in one.consents]
-    yield _table(
+    yield table(
         "同意书 · Consent", ("画面 picture", "声音 voice", "登记人 by", "时间 at"), consents
     )
     took = [row for lesson in one.took for row in _took(lesson)]
     heads = ("时间 at", "课 lesson", "到课 here", "被点 picked", "作答 answers")
-    yield _table("课堂 · Class book", heads, took)
+    yield table("课堂 · Class book", heads, took)
     listed = [(x.lesson, x.room, HERE[x.here]) for x in one.listed]
-    yield _table("课后报告 · Reports", ("课 lesson", "教室 room", "到课 here"), listed)
+    yield table("课后报告 · Reports", ("课 lesson", "教室 room", "到课 here"), listed)
     yield "<h2>作业 · Homework</h2>" + ("".join(map(_handed, one.handed)) or f"<p>{NONE}</p>")
     yield "<h2>录音录像 · Recordings of a device of their own</h2>"
     yield "".join(map(_heard, one.heard)) or f"<p>{NONE}</p>"
     mentions = [(x.lesson, x.where, x.who, x.text) for x in one.mentions]
     said = ("课 lesson", "在 in", "谁 who", "原文 text")
-    yield _table("别人提到 · Mentioned by others", said, mentions)
+    yield table("别人提到 · Mentioned by others", said, mentions)
 
 
 def _took(one: Took) -> Iterator[tuple[str, ...]]:
@@ -83,7 +83,7 @@ def _heard(one: Heard) -> str:
     return f"<h3>{escape(one.lesson)} · {escape(one.name)}</h3><ul>{''.join(files)}</ul>"
 
 
-def _table(title: str, heads: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:
+def table(title: str, heads: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:
     body = "".join(f"<tr>{''.join(f'<td>{escape(c)}</td>' for c in row)}</tr>" for row in rows)
     if not body:
         return f"<h2>{title}</h2><p>{NONE}</p>"

@@ -241,6 +241,7 @@ TABLE: Mapping[str, Rule] = {
     ),
     "invitation.open": OPEN,
     "invitation.accept": OPEN,
+    "year.take": Rule({ADMIN: Scope.ALL}, district=True),
     "audit.read": Rule({ADMIN: Scope.ALL}, district=True),
     "patrol.look": Rule({PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "district.read": Rule({PATROL: Scope.ALL, ADMIN: Scope.ALL}),

@@ -7,7 +7,7 @@ import click
 from ..errors import Malformed, Refused, Unavailable
 
 PARTS = (
-    *("admin", "backup", "bench", "check", "export", "generate", "import", "pack"),
+    *("admin", "backup", "bench", "check", "compliance", "export", "generate", "import", "pack"),
     *("pupil", "restore", "robots", "serve"),
 )
 

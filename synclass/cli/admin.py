@@ -21,7 +21,7 @@ from ..ports import Account
 from ..tickets import LIFETIME, Ticket, sign
 from ..words import LessonId, ParticipantId, Role
 from . import first
-from .config import SEAL, key
+from .config import OFFSITE, SEAL, key
 from .registry import opened
 
 ROLES = [str(role) for role in (Role.TEACHER, Role.CO_TEACHER, Role.PATROL, Role.ADMIN)]
@@ -64,7 +64,7 @@ def seal_key(data: str) -> None:
 @command.command("erase")
 @click.argument("lesson")
 @click.option("--who", default="", help="Only the voice and picture of this participant (its id).")
-@click.option("--offsite", default="", help="Where lessons are copied to, as the server has it.")
+@click.option("--offsite", default="", envvar=OFFSITE, help="Where lessons are copied to.")
 @click.option("--data", default="data")
 @click.confirmation_option(prompt="Of what is erased nothing ever comes back. Erase it?")
 def erase(lesson: str, who: str, offsite: str, data: str) -> None:

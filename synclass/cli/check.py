@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 import click
 import msgpack
@@ -12,8 +14,27 @@ import msgpack
 from recorder import journal, proof
 from recorder.manifest import NAME, Manifest
 
+from .. import yearbook
 from ..errors import Malformed
 from .registry import opened
+
+
+def _check_year(ctx: click.Context, _: click.Parameter, file: Path | None) -> None:
+    """Nothing else is looked at, and no data folder is wanted: whoever has the file proves it."""
+    if file is None:
+        return
+    try:
+        with ZipFile(file) as zipped:
+            members = {name: zipped.read(name) for name in zipped.namelist()}
+    except (BadZipFile, zlib.error) as error:
+        raise Malformed(f"{file} is no ZIP, or a damaged one: {error}") from error
+    wrong = list(yearbook.faults(members))
+    for line in wrong:
+        click.echo(line, err=True)
+    if wrong:
+        ctx.exit(1)
+    click.echo(f"{len(members)} files, {yearbook.said(members)}")
+    ctx.exit()
 
 
 @click.command("check")
@@ -23,6 +44,14 @@ from .registry import opened
 @click.option("--audit", is_flag=True, help="Check the audit log of a data folder instead.")
 @click.option("--facts", is_flag=True, help="Print every fact as a line of JSON, too.")
 @click.option("--key", default="", help="Whose signature is wanted, as `synclass admin key` says.")
+@click.option(
+    "--year",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    is_eager=True,
+    expose_value=False,
+    callback=_check_year,
+    help="Check a file of `synclass compliance` instead.",
+)
 def command(lesson: Path, *, audit: bool, facts: bool, key: str) -> None:
     """Check log, media and manifest in the folder of a LESSON; exit 1 where anything is wrong.
 

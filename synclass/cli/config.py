@@ -15,6 +15,8 @@ from . import tls
 
 TICKETS, SEAL = "secret.key", "seal.key"  # secrets: what signs tickets, what ended lessons
 LENGTH = 32  # bytes of a secret: HS256's and Ed25519's
+OFFSITE = "SYNCLASS_OFFSITE"
+"""The server's own setting: a command that knew no bucket would leave what is there."""
 VARIABLE = "SYNCLASS_CONFIG"  # how the supervisor tells its children
 
 

@@ -19,6 +19,7 @@ from signaling.pupils import Ending, write
 from ..erasure import Erasure
 from ..errors import Refused
 from ..postclass.dossier import Dossier, Erased
+from .config import OFFSITE
 from .registry import opened
 
 
@@ -30,7 +31,7 @@ def command() -> None:
 @command.command("export")
 @click.argument("pupil")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--offsite", default="", help="Where lessons are copied to, as the server has it.")
+@click.option("--offsite", default="", envvar=OFFSITE, help="Where lessons are copied to.")
 @click.option("--data", default="data", type=click.Path(exists=True, path_type=Path))
 def export(pupil: str, file: Path, *, offsite: str, data: Path) -> None:
     """Write all that is kept of PUPIL into FILE, a ZIP with a page to read."""
@@ -44,7 +45,7 @@ def export(pupil: str, file: Path, *, offsite: str, data: Path) -> None:
 @command.command("erase")
 @click.argument("pupil")
 @click.option("--named", is_flag=True, help="Also what others of the same name may have.")
-@click.option("--offsite", default="", help="Where lessons are copied to, as the server has it.")
+@click.option("--offsite", default="", envvar=OFFSITE, help="Where lessons are copied to.")
 @click.option("--data", default="data", type=click.Path(exists=True, path_type=Path))
 @click.confirmation_option(prompt="Of what is erased nothing ever comes back. Erase it?")
 def erase(pupil: str, *, named: bool, offsite: str, data: Path) -> None:

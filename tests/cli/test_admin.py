@@ -100,3 +100,10 @@ def test_the_owner_erases_a_lesson_that_no_server_has_open(tmp_path: Path) -> No
     assert (status, said.splitlines()[-1]) == (0, "erased")
     assert not lesson_folder(tmp_path, "fractions").exists()
     assert "no lesson" in run("erase", "fractions", *data)[1]
+
+
+def test_the_bucket_is_the_servers_own_setting(tmp_path: Path) -> None:
+    asyncio.run(make_lesson(tmp_path))
+    asked = ["admin", "erase", "fractions", "--yes", "--data", str(tmp_path)]
+    refused = CliRunner().invoke(main, asked, env={"SYNCLASS_OFFSITE": "nowhere://x"})
+    assert refused.exit_code == 1 and "[offsite]" in refused.output

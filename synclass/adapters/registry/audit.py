@@ -1,8 +1,9 @@
 """The audit log in the registry: who did what, and when; each line is chained to the one before."""
 
-from sqlalchemy import Column, Double, Integer, Table, Text, insert, select
+from sqlalchemy import Column, Double, Integer, Table, Text, func, insert, select
 
 from ...chain import Line, first_broken, linked
+from ...yearbook import Note, Stretch
 from .database import METADATA
 from .part import Part
 
@@ -34,6 +35,24 @@ class SqlAudit(Part):
         c = NOTE.c
         newest = select(c.wall, c.who, c.act, c.what).order_by(c.n.desc()).limit(max(limit, 0))
         return [(row.wall, row.who, row.act, row.what) for row in await self._db.rows(newest)]
+
+    async def stretch(self, *, since: float, until: float) -> Stretch:
+        """Read some at a time: others are served between."""
+        c = NOTE.c
+        ends = select(func.min(c.n).label("first"), func.max(c.n).label("last")).where(
+            c.wall >= since, c.wall < until
+        )
+        [found] = await self._db.rows(ends)
+        first, last = found.first, found.last
+        newest = select(c.link).order_by(c.n.desc()).limit(1)
+        before = await self._db.rows(newest.where(c.n < first) if first is not None else newest)
+        notes: list[Note] = []
+        while first is not None and first <= last:
+            some = select(NOTE).where(c.n.between(first, last)).order_by(c.n).limit(AT_ONCE)
+            rows = await self._db.rows(some)
+            notes += [Note(r.n, r.wall, r.who, r.act, r.what, r.link) for r in rows]
+            first = rows[-1].n + 1
+        return Stretch(before[0].link if before else "", notes)
 
     async def audit(self) -> tuple[int, int, str]:
         """(lines, the number of the first that is broken or 0, the last link)."""

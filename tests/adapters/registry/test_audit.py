@@ -2,6 +2,7 @@
 
 import asyncio
 
+from synclass.chain import first_broken
 from synclass.ports import Registry
 
 
@@ -24,3 +25,15 @@ async def test_lines_that_are_written_at_once_are_one_chain(registry: Registry) 
 
 async def test_an_empty_audit_log_is_whole(registry: Registry) -> None:
     assert await registry.audit() == (0, 0, "")
+
+
+async def test_a_stretch_of_the_log_follows_the_line_before_it(registry: Registry) -> None:
+    for wall in (1.0, 5.0, 2.0, 6.0, 9.0):
+        await registry.note(wall, "wang", "login", "")
+    found = await registry.stretch(since=5.0, until=9.0)
+    assert [note.wall for note in found.notes] == [5.0, 2.0, 6.0], "a clock that was set back"
+    lines = [(one.link, (one.wall, one.who, one.act, one.what)) for one in found.notes]
+    assert first_broken(lines, found.before) == 0 and found.notes[0].n == 2
+    first = await registry.stretch(since=0.0, until=2.0)
+    assert first.before == "" and first.notes[0].link == found.before
+    assert (await registry.stretch(since=99.0, until=100.0)).notes == []

@@ -30,6 +30,7 @@ export function Audit() {
   return (
     <section>
       <h2>{t("home.audit")}</h2>
+      <Year />
       {problem && (
         <p class="band danger" role="alert">
           <Icon name="alert" />
@@ -39,6 +40,37 @@ export function Audit() {
       {notes?.length === 0 && <p class="none quiet-text">{t("audit.none")}</p>}
       {notes && notes.length > 0 && <Table notes={notes} names={names} />}
     </section>
+  );
+}
+
+const YEARS = 6; // that are offered: the one that runs, and those before
+
+/** A school year as one file for whoever audits the district. */
+function Year() {
+  const now = new Date();
+  const newest = now.getFullYear() - (now.getMonth() < 8 ? 1 : 0);
+  const [year, choose] = useState(newest);
+  const years = Array.from({ length: YEARS }, (_, n) => newest - n);
+  return (
+    <div class="row wrap">
+      <label class="row">
+        {t("audit.year")}
+        <select
+          class="input"
+          value={year}
+          onChange={(event) => choose(Number(event.currentTarget.value))}
+        >
+          {years.map((one) => (
+            <option key={one} value={one}>{`${one}–${one + 1}`}</option>
+          ))}
+        </select>
+      </label>
+      <a class="button" href={`/api/compliance/${year}`} download>
+        <Icon name="download" size={20} />
+        {t("audit.year.take")}
+      </a>
+      <span class="quiet-text">{t("audit.year.how")}</span>
+    </div>
   );
 }
 

@@ -1,0 +1,108 @@
+"""What a school year's compliance export says, and whether what it says hangs together."""
+
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+
+import msgspec
+from msgspec import Struct
+
+from .chain import first_broken
+from .errors import Malformed
+
+VERSION = 1
+SUMS, AUDIT = "year.json", "audit.json"
+ERASING = frozenset({"lesson.erase", "voice.erase", "pupil.erase", "film.drop"})
+"""Acts after which something is gone."""
+PRINTED = "board.print"
+
+
+class Note(Struct, frozen=True, array_like=True):
+    """A line of the audit log with its number and its link."""
+
+    n: int
+    wall: float
+    who: str
+    act: str
+    what: str
+    link: str
+
+
+class Stretch(Struct, frozen=True):
+    """Lines of the audit log without a gap, and the link of the line before them."""
+
+    before: str
+    notes: list[Note]
+
+
+class Sum(Struct, frozen=True):
+    size: int
+    sha256: str
+
+
+class Year(Struct, frozen=True):
+    """The member that is written last; wall times."""
+
+    version: int
+    year: int
+    since: float
+    until: float
+    made_at: float
+    by: str
+    before: str
+    """The link that the first line of the year follows."""
+    last: str
+    """The link of the last line: whoever wrote it down elsewhere knows that nothing was changed."""
+    files: dict[str, Sum]
+
+
+def erased(notes: list[Note]) -> list[Note]:
+    """What was deleted, and when."""
+    return [note for note in notes if note.act in ERASING]
+
+
+def taken(notes: list[Note]) -> list[Note]:
+    """What left the house, by whom."""
+    return [note for note in notes if note.act.endswith(".take") or note.act == PRINTED]
+
+
+def sum_of(data: bytes) -> Sum:
+    return Sum(len(data), sha256(data).hexdigest())
+
+
+def faults(members: Mapping[str, bytes]) -> Iterator[str]:
+    """Everything that is not as it was written; raises Malformed for what is no such export."""
+    try:
+        year = msgspec.json.decode(members[SUMS], type=Year)
+        stretch = msgspec.json.decode(members[AUDIT], type=Stretch)
+    except (KeyError, msgspec.DecodeError) as error:
+        raise Malformed(f"this is no export of a year: {error}") from error
+    if year.version > VERSION:
+        raise Malformed("this export is of a newer synclass")
+    for name in sorted(year.files.keys() | members.keys() - {SUMS}):
+        if name not in members or year.files.get(name) != sum_of(members[name]):
+            yield f"{name} is not as it was written"
+    yield from _chain_faults(year, stretch)
+    for name, notes in (
+        ("erased.json", erased(stretch.notes)),
+        ("taken.json", taken(stretch.notes)),
+    ):
+        if members.get(name) != msgspec.json.encode(notes):
+            yield f"{name} does not say what the audit log says"
+
+
+def said(members: Mapping[str, bytes]) -> str:
+    """In a line, of a sound one."""
+    stretch = msgspec.json.decode(members[AUDIT], type=Stretch)
+    last = stretch.notes[-1].link if stretch.notes else stretch.before
+    return f"{len(stretch.notes)} lines of the audit log, chain {last or '-'}"
+
+
+def _chain_faults(year: Year, stretch: Stretch) -> Iterator[str]:
+    notes = stretch.notes
+    lines = [(note.link, (note.wall, note.who, note.act, note.what)) for note in notes]
+    if year.before != stretch.before:
+        yield "the chain begins at another link"
+    if broken := first_broken(lines, stretch.before):
+        yield f"line {notes[broken - 1].n} of the audit log is not what was written"
+    if year.last != (notes[-1].link if notes else stretch.before):
+        yield "the chain ends at another link"
