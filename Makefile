@@ -12,6 +12,7 @@ WEB    := $(shell find web -name node_modules -prune -o -name build -prune -o -t
           $(shell find web/src -type d)
 TEST    = .ci/node tests/net.sh $(BIN)/python -m pytest $(LIMIT)
 T      ?=
+TWO    := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 LIMIT  := -o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true
 RTCLOAD ?= ../shared/tools/rtcload
 
@@ -24,8 +25,8 @@ run: .venv/.installed $(CLIENT)
 test: .venv/.dev $(CLIENT) tests/clients/node_modules/.installed
 	@.ci/programs
 ifeq ($(T),)
-	$(TEST) --numprocesses 2 --dist loadfile -m "not alone and not patient"
-	$(TEST) --numprocesses 2 --dist loadfile -m patient
+	$(TEST) $(TWO) -m "not alone and not patient"
+	$(TEST) $(TWO) -m patient
 	$(TEST) -m alone
 else
 	$(TEST) $(T)

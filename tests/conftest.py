@@ -50,7 +50,12 @@ ALONE = {
 """Tests with a clock in them that want both cores: one after the other."""
 
 
+LONGEST_FIRST = ("journeys", "faults")
+"""Folders whose files take longest: begun last, one of them alone would keep the others waiting."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not set(LONGEST_FIRST) & set(item.path.parts))
     for item in items:
         path = "/".join(item.path.parts[item.path.parts.index("tests") + 1 :])
         names = {path.split("/")[0], path, f"{path}::{item.name}"}
