@@ -14,6 +14,7 @@ const RETRY_MS = 1000;
 const PATIENCE_MS = 2500; // disconnected so long without coming back: restart ICE
 const RESTART_MS = 4000; // between two restarts: checks take a few round trips
 const DESPERATE_MS = 12_000; // and not connected so long after: a new connection altogether
+const YIELDS_MS = 20_000; // after a lost line is back until our small picture goes up again
 
 export interface Sources {
   voice?: Device;
@@ -28,6 +29,8 @@ export class Peer {
   /** The tracks of the slots, in their order; the same objects for as long as the connection. */
   readonly audio = signal<MediaStreamTrack[]>([]);
   readonly video = signal<MediaStreamTrack[]>([]);
+  /** What was missed is being fetched: the line is for that. */
+  readonly catchesUp = signal(false);
   private pc: RTCPeerConnection | null = null;
   private readonly senders = new Map<keyof Sources, RTCRtpTransceiver>();
   private readonly undo: (() => void)[] = [];
@@ -38,6 +41,9 @@ export class Peer {
   private timer = 0;
   private closed = false;
   private large = true;
+  /** A broken line is for the lesson first: a picture for the teacher's wall would fill it (measured). */
+  private yields = false;
+  private yielding = 0;
   /** Which layers of each track somebody is shown, as far as the server has said. */
   private shown: ReadonlyMap<string, string[]> = new Map();
   private fitting: Promise<void> = Promise.resolve();
@@ -53,6 +59,7 @@ export class Peer {
     this.undo.push(effect(() => this.send("voice", sources.voice?.track.value ?? null)));
     this.undo.push(effect(() => this.send("camera", sources.camera?.track.value ?? null)));
     this.undo.push(effect(() => this.send("content", shownOf(sources))));
+    this.undo.push(effect(() => this.giveWay(this.catchesUp.value || this.isLost)));
     this.undo.push(connection.onWelcome(() => this.welcomed()));
     this.undo.push(connection.onRecall(() => void this.start()));
     this.undo.push(connection.onGlimpse((_, glimpse) => this.glimpsed(glimpse)));
@@ -62,6 +69,7 @@ export class Peer {
   destroy(): void {
     this.closed = true;
     clearInterval(this.timer);
+    clearTimeout(this.yielding);
     for (const undo of this.undo) undo();
     this.pc?.close();
     this.ink?.close();
@@ -70,6 +78,21 @@ export class Peer {
   /** On stage all sizes of the camera go up; off it only the smallest, for the teacher's wall. */
   spotlight(on: boolean): void {
     this.large = on;
+    this.fit();
+  }
+
+  private get isLost(): boolean {
+    return this.connection.entered.value && this.connection.lostAt.value !== null;
+  }
+
+  private giveWay(busy: boolean): void {
+    clearTimeout(this.yielding);
+    if (busy) this.setYielding(true);
+    else if (this.yields) this.yielding = window.setTimeout(() => this.setYielding(false), YIELDS_MS);
+  }
+
+  private setYielding(yields: boolean): void {
+    this.yields = yields;
     this.fit();
   }
 
@@ -227,7 +250,7 @@ export class Peer {
   private fit(): void {
     this.fitting = this.fitting.then(async () => {
       await adjust(this.senders.get("camera")?.sender, (rids, width) =>
-        fitted(rids, width, this.large, this.shown.get("camera")),
+        fitted(rids, width, this.large, this.yields && !this.large ? [] : this.shown.get("camera")),
       );
       await adjust(this.senders.get("content")?.sender, (rids) =>
         rids.map((rid) => ({ scale: 1, active: isShown(rid, this.shown.get("content")) })),

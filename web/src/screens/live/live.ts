@@ -68,6 +68,7 @@ export class Live {
     this.undo.push(connection.onGlimpse((who, glimpse) => this.glimpsed(who, glimpse)));
     this.undo.push(liftAbandoned(connection));
     this.undo.push(effect(() => this.peer.spotlight(this.inSight)));
+    this.undo.push(this.quiet.subscribe((quiet) => (this.peer.catchesUp.value = quiet)));
     this.undo.push(effect(() => this.atTheBell()));
     this.undo.push(this.lights.voiceWaits.subscribe((ms) => this.painter?.waitForVoice(ms)));
     void this.reopenDevices().then(() => this.undo.push(effect(() => this.rememberDevices())));
