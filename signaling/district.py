@@ -4,7 +4,7 @@ import time
 from typing import TypeVar
 
 from aiohttp import web
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from synclass.errors import Refused
 from synclass.permissions import Scope
@@ -104,10 +104,13 @@ class District:
         rest = await registry.alliances(), schools, await registry.terms()
         return json_of(Overview(own, *rest, await registry.tally(own)))
 
-    @door(login="district.read", gives=Found, asks={"text": str, "school": str})
+    @door(login="district.read", gives=Found, asks={"text": str, "school": str, "id": str})
     async def people(self, request: web.Request) -> web.Response:
-        """Whose name or number has the words."""
+        """Whose name or number has the words; or the one of this id."""
         _, own = await self._who(request, "district.read")
+        if id_ := request.query.get("id", ""):
+            one = await self._registry.person(id_)
+            return json_of(Found([one] if one and own in ("", one.school) else []))
         school, text = own or request.query.get("school", ""), request.query.get("text", "")[:100]
         found = await self._registry.people(school=school, text=text, limit=MOST_FOUND)
         return json_of(Found(found))
@@ -149,14 +152,27 @@ class District:
         check_term(term)
         return await self._put(account, term)
 
-    @door(login="district.save", takes=School, gives=School, refuses=(*CHANGES, "bad-bells"))
+    @door(
+        login="district.save",
+        takes=School,
+        gives=School,
+        refuses=(*CHANGES, "bad-bells", "bells-used"),
+    )
     async def save_school(self, request: web.Request) -> web.Response:
         """Who looks after one school changes it; a new one is the district's to make."""
         account, own = await self._who(request, "district.save")
         school = await body_of(request, School)
         check_school(school)
         _only(own, school.id)
-        return await self._put(account, school)
+        before = next(iter(await self._registry.schools(ids=[school.id])), None)
+        if own and before and before.alliance != school.alliance:
+            raise Refused("not-yours", "the district says which alliance a school is in")
+        if before and len(school.bells) < len(before.bells):
+            await self._check_bells(school)
+        answer = await self._put(account, school)
+        if before and before.name != school.name:
+            await self._rename(before, school)
+        return answer
 
     @door(login="district.save", takes=Classroom, gives=Classroom, refuses=(*CHANGES, "bad-seats"))
     async def save_classroom(self, request: web.Request) -> web.Response:
@@ -210,6 +226,19 @@ class District:
         what = f"{type(thing).__name__.lower()} {thing.id}"
         await self._registry.note(time.time(), account.name, "district.save", what)
         return json_of(now)
+
+    async def _check_bells(self, school: School) -> None:
+        """Raise Refused("bells-used") where a lesson stands at a bell that is to go."""
+        for term in await self._registry.terms():
+            for slot in await self._registry.slots(term.id, school=school.id):
+                if slot.school == school.id and slot.period > len(school.bells):
+                    raise Refused("bells-used", f"{slot.title} is at bell {slot.period}")
+
+    async def _rename(self, before: School, now: School) -> None:
+        """Accounts that name their school by its name go with it."""
+        for account in await self._registry.accounts():
+            if account.school == before.name:
+                await self._registry.save_account(structs.replace(account, school=now.name))
 
     async def _school_of(self, name: str, id_: str) -> str:
         """Whose it is; "" for what is the district's, or not there."""

@@ -122,3 +122,35 @@ async def test_what_is_removed_is_noted_and_what_is_used_stays(town: School) -> 
 async def test_a_teacher_sees_no_roster(town: School) -> None:
     async with town.browser("wang") as browser:
         assert (await told(browser, "/classrooms/c2"))[1]["code"] == "not-allowed"
+
+
+async def test_one_person_is_found_by_id_where_one_may_look(town: School) -> None:
+    async with town.browser("admin") as browser:
+        assert [p["name"] for p in (await told(browser, "/people?id=p1"))[1]["people"]] == [
+            "王老师"
+        ]
+        assert (await told(browser, "/people?id=nobody"))[1]["people"] == []
+    async with town.browser("liang") as browser:
+        assert (await told(browser, "/people?id=p1"))[1]["people"] == []
+
+
+async def test_a_bell_at_which_a_lesson_stands_is_not_taken_away(town: School) -> None:
+    school = await town.registry.school("s1")
+    slots = await town.registry.slots("t1", school="s1")
+    last = max(slot.period for slot in slots if slot.school == "s1")
+    async with town.browser("admin") as browser:
+        less = to_builtins(replace(school, bells=school.bells[: last - 1]))
+        assert (await told(browser, "/schools", json=less))[1]["code"] == "bells-used"
+        enough = to_builtins(replace(school, bells=school.bells[:last]))
+        assert (await told(browser, "/schools", json=enough))[0] == 200
+
+
+async def test_a_school_that_has_a_new_name_keeps_its_admin_and_its_alliance(town: School) -> None:
+    school = await town.registry.school("s2")
+    async with town.browser("liang") as browser:
+        moved = to_builtins(replace(school, alliance="another"))
+        assert (await told(browser, "/schools", json=moved))[1]["code"] == "not-yours"
+        named = to_builtins(replace(school, name='<b>草兴</b> & 中心 "小学"'))
+        assert (await told(browser, "/schools", json=named))[0] == 200
+        _, own = await told(browser, "")
+    assert own["schools"][0]["name"] == '<b>草兴</b> & 中心 "小学"'

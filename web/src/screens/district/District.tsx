@@ -10,6 +10,8 @@ import { useTitle } from "../../style/title";
 import { codeOf, get } from "../home/api";
 import { Devices } from "./Devices";
 import { Month } from "./Month";
+import { People } from "./People";
+import { SchoolForm, Terms } from "./Places";
 import { Rooms } from "./Rooms";
 import { Rubrics } from "./Rubrics";
 import { Sheets } from "./Sheets";
@@ -17,7 +19,8 @@ import { WeekView } from "./WeekView";
 import { type Inside, type Overview, wordsOf } from "./district";
 import "./district.css";
 
-const VIEWS = ["month", "week", "rooms", "devices", "sheets", "rubrics"] as const;
+const VIEWS = ["month", "week", "people", "rooms", "school", "devices", "sheets", "rubrics"] as const;
+const NEW = " "; // no school has such an id
 type View = (typeof VIEWS)[number];
 
 export default function District() {
@@ -35,6 +38,10 @@ export default function District() {
     );
   }
   useEffect(open, []);
+  function show(id: string | undefined) {
+    setSchool(id ?? "");
+    open();
+  }
   return (
     <div class="district">
       <header>
@@ -55,9 +62,20 @@ export default function District() {
       {all && (
         <main>
           <Schools all={all} now={school} choose={setSchool} />
-          {school ? (
-            <OneSchool key={school} id={school} all={all} changed={open} />
-          ) : (
+          {school === NEW && (
+            <section>
+              <SchoolForm
+                school={null}
+                all={all}
+                done={(kept) => show(kept?.id)}
+                removed={() => show(undefined)}
+              />
+            </section>
+          )}
+          {school && school !== NEW && (
+            <OneSchool key={school} id={school} all={all} changed={open} gone={() => show(undefined)} />
+          )}
+          {!school && (
             <section>
               <p class="none quiet-text">{t("district.empty")}</p>
               <Sheets school="" changed={open} />
@@ -97,13 +115,32 @@ function Schools(props: { all: Overview; now: string; choose: (id: string) => vo
           {name}
         </button>
       ))}
+      {!props.all.own && (
+        <button
+          class="button"
+          type="button"
+          aria-current={props.now === NEW}
+          onClick={() => props.choose(NEW)}
+        >
+          <Icon name="plus" size={20} />
+          {t("district.school.new")}
+        </button>
+      )}
     </nav>
   );
 }
 
-function OneSchool({ id, all, changed }: { id: string; all: Overview; changed: () => void }) {
+interface One {
+  id: string;
+  all: Overview;
+  changed: () => void;
+  gone: () => void;
+}
+
+function OneSchool({ id, all, changed, gone }: One) {
   const [inside, setInside] = useState<Inside | null>(null);
   const [view, setView] = useState<View>("week");
+  const [said, say] = useState("");
   const [problem, setProblem] = useState("");
   function open() {
     get<Inside>(`/api/district/schools/${encodeURIComponent(id)}`).then(setInside, (error) =>
@@ -111,6 +148,10 @@ function OneSchool({ id, all, changed }: { id: string; all: Overview; changed: (
     );
   }
   useEffect(open, [id]);
+  function both() {
+    open();
+    changed();
+  }
   if (problem) return <p class="band danger">{problem}</p>;
   if (!inside) return null;
   return (
@@ -125,26 +166,44 @@ function OneSchool({ id, all, changed }: { id: string; all: Overview; changed: (
               type="button"
               role="tab"
               aria-selected={one === view}
-              onClick={() => setView(one)}
+              onClick={() => {
+                say("");
+                setView(one);
+              }}
             >
               {t(one === "rubrics" ? "after.rubric" : `district.${one}` satisfies Key)}
             </button>
           ))}
         </div>
       </div>
+      {said && (
+        <p class="band" role="status">
+          {said}
+        </p>
+      )}
       {view === "month" && <Month all={all} />}
       {view === "week" && <WeekView inside={inside} all={all} />}
-      {view === "rooms" && <Rooms inside={inside} changed={open} />}
+      {view === "people" && <People inside={inside} all={all} changed={both} />}
+      {view === "rooms" && <Rooms inside={inside} changed={both} />}
+      {view === "school" && (
+        <>
+          <SchoolForm
+            key={inside.school.version}
+            school={inside.school}
+            all={all}
+            done={(kept) => {
+              say(kept ? t("district.form.saved", { name: kept.name }) : "");
+              both();
+            }}
+            removed={gone}
+          />
+          {!all.own && <Terms all={all} changed={changed} />}
+        </>
+      )}
       {view === "devices" && <Devices inside={inside} />}
       {view === "rubrics" && <Rubrics />}
       {view === "sheets" && (
-        <Sheets
-          school={id}
-          changed={() => {
-            open();
-            changed();
-          }}
-        />
+        <Sheets school={id} changed={both} />
       )}
     </section>
   );

@@ -2,7 +2,9 @@
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { get, post } from "../home/api";
+import { Icon } from "../../style/Icon";
 import { Consents } from "./Consents";
+import { RoomForm } from "./Places";
 import { Pupil } from "./Pupil";
 import { type Classroom, type Inside, type Person, wordsOf } from "./district";
 
@@ -17,9 +19,30 @@ interface Roster {
 
 export function Rooms({ inside, changed }: { inside: Inside; changed: () => void }) {
   const [id, choose] = useState(inside.classrooms[0]?.id ?? "");
-  if (!id) return <p class="none quiet-text">{t("district.no-rooms")}</p>;
+  const [form, edit] = useState<"new" | "old" | "">("");
+  const room = inside.classrooms.find((one) => one.id === id);
+  function done(kept?: Classroom) {
+    edit("");
+    if (!kept) return;
+    choose(kept.id);
+    changed();
+  }
   return (
     <>
+      {form && (
+        <RoomForm
+          key={`${form} ${id}`}
+          school={inside.school.id}
+          room={form === "old" && room ? room : null}
+          done={done}
+          removed={() => {
+            edit("");
+            choose(inside.classrooms.find((one) => one.id !== id)?.id ?? "");
+            changed();
+          }}
+        />
+      )}
+      {!room && <p class="none quiet-text">{t("district.no-rooms")}</p>}
       <div class="row wrap">
         {inside.classrooms.map((room) => (
           <button
@@ -32,8 +55,18 @@ export function Rooms({ inside, changed }: { inside: Inside; changed: () => void
             {room.name}
           </button>
         ))}
+        <span class="grow" />
+        {room && (
+          <button class="button quiet" type="button" onClick={() => edit("old")}>
+            {t("district.room.edit")}
+          </button>
+        )}
+        <button class="button" type="button" onClick={() => edit("new")}>
+          <Icon name="plus" size={20} />
+          {t("district.room.new")}
+        </button>
       </div>
-      <Seats key={id} id={id} changed={changed} />
+      {room && <Seats key={`${id} ${room.version}`} id={id} changed={changed} />}
     </>
   );
 }

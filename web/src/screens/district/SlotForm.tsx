@@ -4,6 +4,7 @@ import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import type { Course } from "../courses/courses";
 import { get, post, remove } from "../home/api";
+import { Choice, Words } from "./Fields";
 import { type Classroom, type Inside, type Overview, type Slot, dayOf, wordsOf } from "./district";
 
 const KINDS: Slot["kind"][] = ["dedicated", "master", "library", "after-school"];
@@ -101,43 +102,6 @@ export function SlotForm(props: Props) {
         )}
       </div>
     </form>
-  );
-}
-
-function Words(props: { label: string; value: string; input: (words: string) => void }) {
-  return (
-    <label class="field">
-      <span>{props.label}</span>
-      <input
-        class="input"
-        required
-        maxLength={80}
-        value={props.value}
-        onInput={(event) => props.input(event.currentTarget.value)}
-      />
-    </label>
-  );
-}
-
-interface Choosing {
-  label: string;
-  value: string;
-  options: string[][];
-  choose: (value: string) => void;
-}
-
-function Choice({ label, value, options, choose }: Choosing) {
-  return (
-    <label class="field">
-      <span>{label}</span>
-      <select class="input" value={value} onChange={(event) => choose(event.currentTarget.value)}>
-        {options.map(([one, words]) => (
-          <option key={one} value={one}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 

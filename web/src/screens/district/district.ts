@@ -42,6 +42,7 @@ export interface Term {
   name: string;
   first: string;
   last: string;
+  version: number;
 }
 
 export interface Slot {
