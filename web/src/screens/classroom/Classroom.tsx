@@ -7,6 +7,7 @@ import { go } from "../../router";
 import { Icon } from "../../style/Icon";
 import { useTitle } from "../../style/title";
 import { type Next, type Seen, type Status, ask, listen, look, wordsOf } from "./keeper";
+import "../../style/gate.css";
 import "./classroom.css";
 
 export default function Classroom() {
@@ -17,7 +18,7 @@ export default function Classroom() {
     void look();
   }, []);
   return (
-    <div class="classroom">
+    <div class="gate classroom">
       <header>
         <strong>{said && !said.code ? `${said.school} · ${said.classroom}` : t("app.name")}</strong>
         <LangButton />

@@ -9,6 +9,7 @@ import { Icon } from "../../style/Icon";
 import { useTitle } from "../../style/title";
 import "../classroom/kept";
 import { type Admission, codeOf, post } from "../home/api";
+import "../../style/gate.css";
 import "./door.css";
 
 const DIGITS = 6;
@@ -39,7 +40,7 @@ export default function Door() {
   }
 
   return (
-    <div class="door">
+    <div class="gate door">
       <header>
         <strong>{t("app.name")}</strong>
         <LangButton />

@@ -8,6 +8,7 @@ import { Icon } from "../../style/Icon";
 import { useTitle } from "../../style/title";
 import { codeOf, me, post, type Account } from "../home/api";
 import { NewPassword } from "./NewPassword";
+import "../../style/gate.css";
 import "./login.css";
 
 export default function Login() {
@@ -37,7 +38,7 @@ export default function Login() {
   }
 
   return (
-    <div class="login">
+    <div class="gate login">
       <header>
         <strong>{t("app.name")}</strong>
         <LangButton />
