@@ -194,6 +194,8 @@ async def subscribe(page: Page) -> None:
     await page.get_by_label("哪一天停课").fill("2026-12-02")
     await expect(page.get_by_text("那天是周三，这节课在周一。")).to_be_visible()
     await page.get_by_role("button", name="关闭").click()
+    await page.get_by_role("tab", name="课后服务").click()
+    await expect(page.locator(".slot")).to_have_count(1)
     await page.locator(".slot.teaches", has_text="课后合唱").click()
     await page.get_by_label("哪一天停课").fill("2026-12-02")
     await page.get_by_role("button", name="这天停课").click()

@@ -60,6 +60,8 @@ export const district: Record<keyof typeof zh, string> = {
   "district.day.5": "Friday",
   "district.day.6": "Saturday",
   "district.day.7": "Sunday",
+  "district.after": "After school",
+  "district.slot.new-after": "Plan a service after school",
   "district.slot.new": "Add a lesson",
   "district.slot.title": "Title",
   "district.slot.subject": "Subject",

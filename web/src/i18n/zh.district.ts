@@ -58,6 +58,8 @@ export const district = {
   "district.day.5": "周五",
   "district.day.6": "周六",
   "district.day.7": "周日",
+  "district.after": "课后服务",
+  "district.slot.new-after": "排一次课后服务",
   "district.slot.new": "排一节课",
   "district.slot.title": "课名",
   "district.slot.subject": "学科",

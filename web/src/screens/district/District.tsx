@@ -19,7 +19,7 @@ import { WeekView } from "./WeekView";
 import { type Inside, type Overview, wordsOf } from "./district";
 import "./district.css";
 
-const VIEWS = ["month", "week", "people", "rooms", "school", "devices", "sheets", "rubrics"] as const;
+const VIEWS = ["month", "week", "after", "people", "rooms", "school", "devices", "sheets", "rubrics"] as const;
 const NEW = " "; // no school has such an id
 type View = (typeof VIEWS)[number];
 
@@ -182,7 +182,8 @@ function OneSchool({ id, all, changed, gone }: One) {
         </p>
       )}
       {view === "month" && <Month all={all} />}
-      {view === "week" && <WeekView inside={inside} all={all} />}
+      {view === "week" && <WeekView key="week" inside={inside} all={all} after={false} />}
+      {view === "after" && <WeekView key="after" inside={inside} all={all} after />}
       {view === "people" && <People inside={inside} all={all} changed={both} />}
       {view === "rooms" && <Rooms inside={inside} changed={both} />}
       {view === "school" && (

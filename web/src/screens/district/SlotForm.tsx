@@ -15,14 +15,16 @@ interface Props {
   term: string;
   inside: Inside;
   all: Overview;
+  /** A new one is of the service after school. */
+  after: boolean;
   done: () => void;
 }
 
-function blank({ term, inside }: Props): Slot {
+function blank({ term, inside, after }: Props): Slot {
   const id = `l-${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
   const from = { school: inside.school.id, teacher: inside.teachers[0]?.id ?? "" };
-  const where = { room: inside.classrooms[0]?.id ?? "", weekday: 1, period: 1, listeners: [] };
-  const rest = { kind: "dedicated" as const, weeks: "all" as const, version: 0, cancelled: [], course: "" };
+  const where = { room: inside.classrooms[0]?.id ?? "", weekday: 1, period: after ? Math.max(1, inside.school.bells.length) : 1, listeners: [] };
+  const rest = { kind: after ? ("after-school" as const) : ("dedicated" as const), weeks: "all" as const, version: 0, cancelled: [], course: "" };
   return { id, term, title: "", subject: "", ...from, ...where, ...rest };
 }
 

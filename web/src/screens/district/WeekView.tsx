@@ -8,7 +8,14 @@ import "../timetable/timetable.css";
 import { SlotForm } from "./SlotForm";
 import { type Clash, type Inside, type Overview, type Slot, type Week, clock, coming, dayOf, rowOf, wordsOf } from "./district";
 
-export function WeekView({ inside, all }: { inside: Inside; all: Overview }) {
+interface Props {
+  inside: Inside;
+  all: Overview;
+  /** The service after school has a timetable of its own. */
+  after: boolean;
+}
+
+export function WeekView({ inside, all, after }: Props) {
   const [week, setWeek] = useState<Week | null>(null);
   const [chosen, choose] = useState<Slot | "new" | null>(null);
   const [problem, setProblem] = useState("");
@@ -23,6 +30,7 @@ export function WeekView({ inside, all }: { inside: Inside; all: Overview }) {
   if (problem) return <p class="band danger">{problem}</p>;
   if (!week) return null;
   if (!week.term) return <p class="none quiet-text">{t("district.no-term")}</p>;
+  const shown = week.slots.filter(({ kind }) => (kind === "after-school") === after);
   return (
     <>
       <div class="row wrap">
@@ -32,7 +40,7 @@ export function WeekView({ inside, all }: { inside: Inside; all: Overview }) {
         <Subscribe choices={subscribed(inside)} />
         <button class="button" type="button" onClick={() => choose("new")}>
           <Icon name="plus" size={20} />
-          {t("district.slot.new")}
+          {t(after ? "district.slot.new-after" : "district.slot.new")}
         </button>
       </div>
       {week.clashes.length > 0 && <Clashes week={week} />}
@@ -41,12 +49,13 @@ export function WeekView({ inside, all }: { inside: Inside; all: Overview }) {
           key={chosen === "new" ? "new" : chosen.id}
           slot={chosen === "new" ? null : chosen}
           term={week.term.id}
+          after={after}
           inside={inside}
           all={all}
           done={open}
         />
       )}
-      <Grid week={week} inside={inside} choose={choose} />
+      <Grid week={{ ...week, slots: shown }} inside={inside} choose={choose} />
     </>
   );
 }
