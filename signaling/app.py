@@ -45,6 +45,7 @@ from .invitations import Invitations
 from .latecomers import Latecomers
 from .library import Library
 from .links import Links
+from .livemap import LiveMap
 from .login import Logins
 from .months import Months
 from .opener import Opener
@@ -198,6 +199,7 @@ class App:
         yield Marking(self.rooms, logins)
         yield Rosters(registry, logins, self.rooms)
         yield Patrol(registry, logins, self.rooms)
+        yield LiveMap(registry, logins, self.rooms)
 
     def _of_recordings(self) -> Iterator[Part]:
         """The doors of what a lesson leaves."""

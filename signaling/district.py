@@ -34,6 +34,7 @@ CHANGES = (
     "not-yours",
     "no-school",
     "bad-id",
+    "bad-place",
     "bad-text",
 )
 KINDS: dict[str, type[Thing]] = {

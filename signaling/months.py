@@ -1,4 +1,4 @@
-"""What was held in some days over HTTP: by school and by day, of an alliance or all, and as CSV."""
+"""What was held in some days over HTTP: of a school, an alliance or all, by day, and as CSV."""
 
 import asyncio
 import time
@@ -13,6 +13,7 @@ from synclass.ports import Account, Registry
 from synclass.ports.figures import Named
 from synclass.postclass.figures import Sum
 from synclass.school.csvtext import written
+from synclass.school.places import School
 
 from .api import json_of
 from .district import own_school
@@ -21,8 +22,8 @@ from .login import Logins
 
 LONGEST = 366
 """Days that are looked at together."""
-ASKS = {"first": str, "last": str, "alliance": str, "kind": str}
-REFUSES = ("bad-date", "no-school")
+ASKS = {"first": str, "last": str, "alliance": str, "school": str, "kind": str}
+REFUSES = ("bad-date", "no-school", "not-yours")
 HEAD = (
     *("学校", "课次", "分钟", "教室次", "在线率", "均衡度"),
     *("名单人次", "到课人次", "作答", "答对"),
@@ -36,6 +37,12 @@ class Held(Struct):
     days: list[Sum]
     names: dict[str, str]
     """Of the schools."""
+    alliances: dict[str, str]
+    """Their names."""
+    alliance_of: dict[str, str]
+    """Of each school that is in one."""
+    own: str
+    """The only school one looks after, or ""."""
 
 
 class Lessons(Struct):
@@ -76,7 +83,7 @@ class Months:
         login="district.read",
         gives=Lessons,
         asks={"first": str, "last": str, "school": str},
-        refuses=(*REFUSES, "not-yours"),
+        refuses=REFUSES,
     )
     async def lessons(self, request: web.Request) -> web.Response:
         """The lessons that a school's figures count."""
@@ -91,16 +98,24 @@ class Months:
     async def _held(self, request: web.Request) -> tuple[Account, Held]:
         account, own = await self._who(request)
         days, alliance = _days(request), request.query.get("alliance", "")
+        school = request.query.get("school", "") or own
+        if own and school != own:
+            raise Refused("not-yours", "this belongs to another school")
         registry = self._registry
-        schools = await registry.schools(alliance=alliance, ids=[own] if own else None)
-        only = [school.id for school in schools] if own or alliance else None
-        kind = request.query.get("kind", "")
-        of_schools, of_days = await registry.sums(*days, schools=only, kind=kind)
-        return account, Held(of_schools, of_days, {one.id: one.name for one in schools})
+        schools = await registry.schools(alliance=alliance, ids=[school] if school else None)
+        only = [one.id for one in schools] if school or alliance else None
+        sums = await registry.sums(*days, schools=only, kind=request.query.get("kind", ""))
+        names = {one.id: one.name for one in schools}
+        alliances = {one.id: one.name for one in await registry.alliances()}
+        return account, Held(*sums, names, alliances, _alliances_of(schools), own)
 
     async def _who(self, request: web.Request) -> tuple[Account, str]:
         account, reach = await self._logins.require(request, "district.read")
         return account, await own_school(self._registry, account, reach)
+
+
+def _alliances_of(schools: list[School]) -> dict[str, str]:
+    return {one.id: one.alliance for one in schools if one.alliance}
 
 
 def _days(request: web.Request) -> tuple[date, date]:

@@ -244,6 +244,7 @@ TABLE: Mapping[str, Rule] = {
     "year.take": Rule({ADMIN: Scope.ALL}, district=True),
     "audit.read": Rule({ADMIN: Scope.ALL}, district=True),
     "patrol.look": Rule({PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+    "map.look": Rule({PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "district.read": Rule({PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "district.save": Rule({ADMIN: Scope.ALL}),
     "region.save": Rule({ADMIN: Scope.ALL}, district=True),

@@ -1,5 +1,7 @@
 """Where lessons are held: alliances of schools, schools with their bells, classrooms with seats."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from ..errors import Refused
@@ -40,6 +42,10 @@ class School(Struct, frozen=True):
     alliance: str = ""
     bells: list[Bell] = []
     version: int = 0
+    latitude: float | None = None
+    """Degrees north; with no place it stands in a grid on the map."""
+    longitude: float | None = None
+    """Degrees east."""
 
 
 class Classroom(Struct, frozen=True):
@@ -59,8 +65,14 @@ BELLS = [Bell(start, start + 40) for start in (500, 550, 610, 660, 840, 890, 940
 
 
 def check_school(school: School) -> None:
-    """Raise Refused("bad-bells") where a lesson ends before it begins, or begins in another."""
+    """Raise Refused("bad-bells") where a lesson ends before it begins, or begins in another.
+
+    Or ("bad-place") where no school can be.
+    """
     check_name(school.id, school.name)
+    place = school.latitude, school.longitude
+    if place != (None, None) and not _on_earth(*place):
+        raise Refused("bad-place", "a place is a latitude to 90 and a longitude to 180 degrees")
     if len(school.bells) > MOST_BELLS:
         raise Refused("bad-bells", f"a day has at most {MOST_BELLS} lessons")
     last = 0
@@ -68,6 +80,18 @@ def check_school(school: School) -> None:
         if not last <= bell.starts < bell.ends <= DAY:
             raise Refused("bad-bells", f"lesson {number} begins or ends at a time that cannot be")
         last = bell.ends
+
+
+def _on_earth(latitude: float | None, longitude: float | None) -> bool:
+    if latitude is None or longitude is None:
+        return False
+    return -90 <= latitude <= 90 and -180 <= longitude <= 180
+
+
+def named_in(text: str, schools: Iterable[School]) -> School | None:
+    """Whose name a classroom's name begins with; the longest of several."""
+    found = [one for one in schools if text.startswith(one.name)]
+    return max(found, key=lambda one: len(one.name), default=None)
 
 
 def check_classroom(room: Classroom) -> None:

@@ -17,7 +17,7 @@ Line: TypeAlias = Mapping[str, str]
 Made: TypeAlias = School | Classroom | Person | Slot
 
 COLUMNS: Mapping[Sheet, tuple[str, ...]] = {
-    "schools": ("sourcedId", "name", "parentSourcedId", "bells"),
+    "schools": ("sourcedId", "name", "parentSourcedId", "bells", "latitude", "longitude"),
     "classrooms": ("sourcedId", "schoolSourcedId", "title", "rows", "columns"),
     "people": (
         *("sourcedId", "orgSourcedIds", "role", "name", "identifier", "username"),
@@ -33,6 +33,7 @@ COLUMNS: Mapping[Sheet, tuple[str, ...]] = {
 ALSO: Mapping[str, str] = {
     **{"编号": "sourcedId", "学校": "orgSourcedIds", "角色": "role", "姓名": "name"},
     **{"学号": "identifier", "工号": "identifier", "账号": "username", "班级": "classSourcedId"},
+    **{"纬度": "latitude", "经度": "longitude"},
     **{"行": "row", "列": "seat", "status": "", "dateLastModified": "", "enabledUser": ""},
 }
 """Columns by other names; those of OneRoster that say nothing to us are not minded."""
@@ -129,7 +130,11 @@ def _only_once(
 def _school(line: Line, known: Known) -> School:
     times = line.get("bells", "").split()
     bells = [_bell(text) for text in times] if times else BELLS
-    school = School(line["sourcedId"], line.get("name", ""), line.get("parentSourcedId", ""), bells)
+    school = School(
+        *(line["sourcedId"], line.get("name", ""), line.get("parentSourcedId", ""), bells),
+        latitude=_degrees(line, "latitude"),
+        longitude=_degrees(line, "longitude"),
+    )
     check_school(school)
     return school
 
@@ -198,6 +203,14 @@ def _known_school(id_: str, known: Known) -> School:
     return known.schools[id_]
 
 
+def _degrees(line: Line, column: str) -> float | None:
+    text = line.get(column, "")
+    try:
+        return float(text) if text else None
+    except ValueError as error:
+        raise Refused("bad-place", f"{column}: {text!r} is no number of degrees") from error
+
+
 def _number(line: Line, column: str) -> int:
     text = line.get(column, "") or "0"
     if not (text.isascii() and text.isdecimal() and len(text) < 5):
@@ -237,9 +250,10 @@ def _bell(text: str) -> Bell:
 
 
 def _cells(thing: Made) -> list[str]:
+    """What stands in the columns of its sheet, in their order."""
     match thing:
         case School():
-            return [thing.id, thing.name, thing.alliance, " ".join(map(_times, thing.bells))]
+            return _cells_of_school(thing)
         case Classroom():
             return [thing.id, thing.school, thing.name, str(thing.rows), str(thing.columns)]
         case Person():
@@ -247,20 +261,21 @@ def _cells(thing: Made) -> list[str]:
             about = [thing.name, thing.number, thing.account, thing.classroom]
             return [thing.id, thing.school, thing.part, *about, *seat]
         case Slot():
-            days = " ".join(day.isoformat() for day in thing.cancelled)
-            when = [str(thing.weekday), str(thing.period), " ".join(thing.listeners)]
-            who = [thing.title, thing.subject, thing.teacher, thing.room]
-            return [
-                thing.id,
-                thing.term,
-                thing.school,
-                *who,
-                *when,
-                thing.kind,
-                thing.weeks,
-                days,
-                thing.course,
-            ]
+            return _cells_of_slot(thing)
+
+
+def _cells_of_school(school: School) -> list[str]:
+    bells = " ".join(map(_times, school.bells))
+    place = ["" if at is None else str(at) for at in (school.latitude, school.longitude)]
+    return [school.id, school.name, school.alliance, bells, *place]
+
+
+def _cells_of_slot(slot: Slot) -> list[str]:
+    days = " ".join(day.isoformat() for day in slot.cancelled)
+    who = [slot.title, slot.subject, slot.teacher, slot.room]
+    when = [str(slot.weekday), str(slot.period), " ".join(slot.listeners)]
+    how = [slot.kind, slot.weeks, days, slot.course]
+    return [slot.id, slot.term, slot.school, *who, *when, *how]
 
 
 def _times(bell: Bell) -> str:

@@ -55,14 +55,14 @@ async def lessons_left(town: School) -> None:
     await town.registry.put(shared)
 
 
-async def known(browser: Browser, town: School, name: str, width: int = 1366) -> Page:
-    """A window of somebody who logged in this morning, at the alliance's page."""
-    page = await browser.new_page(locale="zh-CN", viewport={"width": width, "height": 768})
+async def known(browser: Browser, town: School, name: str, *, at: str = "alliance") -> Page:
+    """A window of somebody who logged in this morning, at a page."""
+    page = await browser.new_page(locale="zh-CN", viewport={"width": 1366, "height": 768})
     account = await town.registry.account(name)
     assert account
     login = sign(Login(name, proof_of(account), time.time() + 600), KEY)
     await page.context.add_cookies([{"name": COOKIE, "value": login, "url": town.url}])
-    await page.goto(f"{town.url}/alliance")
+    await page.goto(f"{town.url}/{at}")
     return page
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest_asyncio
-from playwright.async_api import Playwright, expect
+from playwright.async_api import Page, Playwright, expect
 
 from signaling.app import STATIC
 from synclass.cli import demo
@@ -15,6 +15,7 @@ from synclass.words import LessonId
 
 from ..signaling.server import School, school
 from .conftest import CHROMIUM, FLAGS, PICTURES
+from .test_access import faults
 from .test_district import log_in
 
 DAYS = [date(2026, 11, day) for day in (2, 3, 4, 9, 10, 16, 24)]
@@ -59,10 +60,35 @@ async def test_the_regions_administrator_reads_the_month(
     await expect(row.get_by_role("cell").first).to_have_text("7")
     await expect(page.get_by_role("img", name="每天上了几节课")).to_be_visible()
     await page.screenshot(path=PICTURES / "district-month.png")
+    await page.set_viewport_size({"width": 768, "height": 1024})
+    await page.screenshot(path=PICTURES / "district-month-768.png")
+    await page.set_viewport_size({"width": 1366, "height": 768})
     await row.get_by_role("button").click()
     await expect(page.get_by_role("cell", name="2026-11-24")).to_be_visible()
     await page.screenshot(path=PICTURES / "district-month-lessons.png")
     await page.get_by_role("button", name="返回").last.click()
     await page.get_by_label("月份").fill("2026-10")
     await expect(page.get_by_text("这个月还没有上过课。")).to_be_visible()
+    await drill(page, town)
     await browser.close()
+
+
+async def drill(page: Page, town: School) -> None:
+    """From the region to an alliance, to a school, to its lessons, and back by where one is."""
+    await page.goto(f"{town.url}/figures")
+    await page.get_by_label("月份").fill("2026-11")
+    await page.get_by_role("button", name="均衡").click()
+    await expect(page.get_by_role("img", name="每天：均衡")).to_be_visible()
+    await page.screenshot(path=PICTURES / "figures-region.png", full_page=True)
+    await page.get_by_role("row", name="青山教育联盟").get_by_role("button").click()
+    await expect(page.get_by_role("heading", name="青山教育联盟")).to_be_visible()
+    await page.screenshot(path=PICTURES / "figures-alliance.png", full_page=True)
+    await page.get_by_role("row", name="中心小学").get_by_role("button").click()
+    await expect(page.get_by_role("cell", name="2026-11-24")).to_be_visible()
+    await page.set_viewport_size({"width": 768, "height": 1024})
+    await page.screenshot(path=PICTURES / "figures-school.png", full_page=True)
+    assert await faults(page) == []
+    await page.get_by_role("button", name="全区").click()
+    await expect(page.get_by_role("heading", name="全区")).to_be_visible()
+    await page.go_back()
+    await expect(page.get_by_role("heading", name="中心小学")).to_be_visible()

@@ -12,6 +12,7 @@ from synclass.school.places import (
     check_classroom,
     check_name,
     check_school,
+    named_in,
 )
 
 TOWN = School("s1", "中心小学", bells=BELLS)
@@ -58,3 +59,10 @@ def test_a_name_that_cannot_be_read_is_refused(name: str) -> None:
 @pytest.mark.parametrize("name", ["<b>王</b>", "=1+1", "O'Neill", "𠮷野家", "阿依古丽·买买提"])
 def test_every_name_that_can_be_read_is_taken_as_it_is(name: str) -> None:
     check_name("s1", name)
+
+
+def test_a_classroom_is_of_the_school_whose_name_its_name_begins_with() -> None:
+    long = School("s2", "中心小学分校", bells=BELLS)
+    assert named_in("中心小学分校 三年级", [TOWN, long]) is long
+    assert named_in("中心小学三年级", [TOWN, long]) is TOWN
+    assert named_in("文化馆", [TOWN, long]) is None

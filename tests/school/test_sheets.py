@@ -36,7 +36,10 @@ MATHS = Slot(
     [date(2026, 9, 7)],
 )
 THINGS: dict[Sheet, list[Made]] = {
-    "schools": [TOWN, replace(VILLAGE, name="=1+1")],
+    "schools": [
+        replace(TOWN, latitude=25.05, longitude=-102.7),
+        replace(VILLAGE, name="=1+1"),
+    ],
     "classrooms": [Classroom("c1", "s1", "一班", 6, 8), Classroom("c2", "s2", "<b>二班</b>")],
     "people": [MING, Person("p3", "s1", 'O\'Neill, "张"', Part.TEACHER, "T1", "zhang")],
     "timetable": [MATHS, replace(MATHS, id="l2", weekday=2, listeners=[], cancelled=[])],
@@ -48,6 +51,12 @@ HEAD = "sourcedId,orgSourcedIds,role,name,identifier,classSourcedId,row,seat\n"
 def test_what_is_exported_comes_in_again_as_it_was(sheet: Sheet) -> None:
     text = decoded(written(table(THINGS[sheet], sheet)))
     assert list(read(text, sheet, KNOWN)) == THINGS[sheet]
+
+
+@pytest.mark.parametrize("place", ["91,0", "25,", "x,0", "nan,0", "25,181"])
+def test_a_place_where_no_school_can_be_is_a_bad_line(place: str) -> None:
+    (fault,) = read(f"sourcedId,name,latitude,longitude\ns9,小学,{place}\n", "schools", KNOWN)
+    assert isinstance(fault, Fault) and fault.code == "bad-place"
 
 
 @pytest.mark.parametrize(

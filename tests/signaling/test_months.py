@@ -38,6 +38,11 @@ async def test_the_region_reads_its_month_and_which_lessons_a_number_counts(town
     held = await asked(town, "/api/months", **MONTH)
     assert [(one["of"], one["lessons"], one["rooms"]) for one in held["schools"]] == [("s1", 1, 1)]
     assert [one["of"] for one in held["days"]] == ["2026-09-08"]
+    assert (held["alliances"], held["own"]) == ({"a1": "城东教育联盟"}, "")
+    assert held["alliance_of"] == {"s1": "a1", "s2": "a1"}
+    one = await asked(town, "/api/months", school="s1", **MONTH)
+    assert len(one["schools"]) == len(one["days"]) == 1 and list(one["names"]) == ["s1"]
+    assert (await asked(town, "/api/months", school="s2", **MONTH))["days"] == []
     assert held["names"] == {"s1": "=中心小学", "s2": VILLAGE.name}
     counted = await asked(town, "/api/months/lessons", school="s1", **MONTH)
     assert [one["figure"]["lesson"] for one in counted["lessons"]] == ["m1"]
@@ -49,8 +54,10 @@ async def test_the_region_reads_its_month_and_which_lessons_a_number_counts(town
 async def test_who_looks_after_one_school_reads_no_other(town: School) -> None:
     assert (await asked(town, "/api/months", "liang", **MONTH))["schools"] == []
     assert len((await asked(town, "/api/months", "zhou", **MONTH))["schools"]) == 1
-    other = await asked(town, "/api/months/lessons", "liang", school="s1", **MONTH)
-    assert other["code"] == "not-yours"
+    for path in ("/api/months", "/api/months.csv", "/api/months/lessons"):
+        other = await asked(town, path, "liang", school="s1", **MONTH)
+        assert other["code"] == "not-yours"
+    assert (await asked(town, "/api/months", "liang", **MONTH))["own"] == "s2"
     assert (await asked(town, "/api/months", "wang", **MONTH))["code"] == "not-allowed"
 
 

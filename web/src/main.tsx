@@ -19,6 +19,8 @@ const SCREENS: [RegExp, () => Promise<Loaded>][] = [
   [/^\/patrol\/?$/, () => import("./screens/patrol/Patrol")],
   [/^\/after\/([\w-]+)\/?$/, () => import("./screens/after/After")],
   [/^\/alliance\/?$/, () => import("./screens/alliance/Alliance")],
+  [/^\/figures(?:\/([^/]+\/[^/]+))?\/?$/, () => import("./screens/figures/Figures")],
+  [/^\/map\/?$/, () => import("./screens/map/Map")],
   [/^\/library\/?$/, () => import("./screens/library/Library")],
   [/^\/compare\/([\w-]+\/[\w-]+)\/?$/, () => import("./screens/library/Compare")],
   [/^\/slip(?:\/([\w-]+))?\/?$/, () => import("./screens/slip/Slip")],

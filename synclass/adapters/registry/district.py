@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, Text, func, select, text
+from sqlalchemy import (
+    JSON,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    func,
+    select,
+    text,
+)
 
 from ...errors import Refused
 from ...ports import Tally
@@ -47,6 +59,7 @@ SCHOOL = Table(
     *_texts("name", "alliance"),
     Column("bells", JSON, nullable=False),
     *_numbers("version"),
+    *(Column(name, Double) for name in ("latitude", "longitude")),
 )
 CLASSROOM = Table(
     "classroom",

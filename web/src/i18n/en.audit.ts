@@ -10,6 +10,7 @@ export const audit: Record<keyof typeof zh, string> = {
   "audit.alliance.register": "registered for a training, or took it back",
   "audit.alliance.say": "said something of teaching in an alliance",
   "audit.alliance.training": "changed an alliance's training",
+  "audit.map.look": "looked at the live map",
   "audit.board.print": "downloaded the board of",
   "audit.device.pair": "paired a classroom's device",
   "audit.device.revoke": "unpaired a classroom's device",

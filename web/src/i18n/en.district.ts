@@ -118,6 +118,7 @@ export const district: Record<keyof typeof zh, string> = {
   "district.fault.bad-number": "Not a number",
   "district.fault.bad-line": "Too many cells, or too long",
   "district.fault.bad-bells": "Not bell times",
+  "district.fault.bad-place": "Not a place (latitude to 90, longitude to 180)",
   "district.fault.bad-slot": "Cannot be a lesson",
   "district.fault.no-school": "No such school",
   "district.fault.no-room": "No such classroom",

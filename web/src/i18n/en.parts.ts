@@ -7,6 +7,7 @@ import { behind } from "./en.behind";
 import { classroom } from "./en.classroom";
 import { courses } from "./en.courses";
 import { district } from "./en.district";
+import { figures } from "./en.figures";
 import { invited } from "./en.invited";
 import { keeping } from "./en.keeping";
 import { klass } from "./en.klass";
@@ -27,6 +28,7 @@ export const parts = {
   ...behind,
   ...classroom,
   ...district,
+  ...figures,
   ...invited,
   ...keeping,
   ...klass,

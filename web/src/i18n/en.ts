@@ -32,6 +32,8 @@ export const en: Record<Key, string> = {
   "home.lessons": "Lessons",
   "home.people": "People",
   "home.alliance": "Alliance",
+  "home.figures": "Figures",
+  "home.map": "Live map",
   "home.district": "Schools and timetable",
   "home.patrol": "Patrol's wall",
   "home.audit": "Audit log",

@@ -8,6 +8,7 @@ export const audit = {
   "audit.alliance.register": "报名或取消了培训",
   "audit.alliance.say": "在联盟教研里发言",
   "audit.alliance.training": "改了联盟培训",
+  "audit.map.look": "看了实时地图",
   "audit.board.print": "下载了板书",
   "audit.device.pair": "配对了教室设备",
   "audit.device.revoke": "取消了教室设备的配对",

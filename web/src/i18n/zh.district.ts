@@ -115,6 +115,7 @@ export const district = {
   "district.fault.bad-number": "不是数字",
   "district.fault.bad-line": "列数或长度不对",
   "district.fault.bad-bells": "作息时间不对",
+  "district.fault.bad-place": "坐标不对（纬度到 90，经度到 180）",
   "district.fault.bad-slot": "这节课排不了",
   "district.fault.no-school": "没有这所学校",
   "district.fault.no-room": "没有这间教室",

@@ -45,6 +45,8 @@ export const staff = {
   "home.people": "人员",
   "home.district": "学校与课表",
   "home.alliance": "联盟",
+  "home.figures": "数据看板",
+  "home.map": "实时地图",
   "home.patrol": "巡课墙",
   "home.audit": "操作记录",
   "home.logout": "退出",

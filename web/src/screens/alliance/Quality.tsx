@@ -1,6 +1,7 @@
 // Quality of this term's lessons, school by school: lines, lessons held, fairness, results.
 import { t } from "../../i18n";
-import { type Sum, Sums } from "../figures/Sums";
+import { Sums } from "../figures/Sums";
+import type { Sum } from "../figures/figures";
 import { Problem } from "./Problem";
 import { type Props, useSection } from "./alliance";
 

@@ -158,7 +158,7 @@ function OneSchool({ id, all, changed, gone }: One) {
     <section>
       <div class="row wrap">
         <h2 class="grow">{inside.school.name}</h2>
-        <div class="row" role="tablist">
+        <div class="row wrap" role="tablist">
           {VIEWS.map((one) => (
             <button
               key={one}

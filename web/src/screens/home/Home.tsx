@@ -48,6 +48,16 @@ export default function Home() {
             {t("home.patrol")}
           </button>
         )}
+        {(account.role === "patrol" || account.role === "admin") && (
+          <button class="button quiet" type="button" onClick={() => go("/figures")}>
+            {t("home.figures")}
+          </button>
+        )}
+        {(account.role === "patrol" || account.role === "admin") && (
+          <button class="button quiet" type="button" onClick={() => go("/map")}>
+            {t("home.map")}
+          </button>
+        )}
         <span class="grow" />
         <a class="button quiet" href="/courses">
           <Icon name="layers" size={20} />
