@@ -6,6 +6,7 @@ import { go } from "../../router";
 import { Icon } from "../../style/Icon";
 import { get } from "../home/api";
 import { wordsOf } from "./district";
+import "../figures/figures.css";
 
 interface Counted {
   lessons: {
@@ -41,7 +42,7 @@ export function Lessons(props: { days: string; school: string; name: string; clo
           {problem}
         </p>
       )}
-      <table class="table">
+      <table class="table told">
         <tbody>
           {found?.lessons.map(({ figure, title, teacher }) => (
             <tr key={figure.lesson}>

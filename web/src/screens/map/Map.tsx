@@ -9,7 +9,7 @@ import { Icon } from "../../style/Icon";
 import { useTitle } from "../../style/title";
 import { codeOf, get } from "../home/api";
 import { type Line, lineOf, type RoomSeen } from "../patrol/patrol";
-import { bent, HEIGHT, type Place, type Plan, planOf, WIDTH } from "./plan";
+import { bent, HEIGHT, type Place, type Plan, type Point, planOf, WIDTH } from "./plan";
 import "./map.css";
 
 interface Running {
@@ -96,6 +96,7 @@ function Drawing({ seen }: { seen: Seen }) {
   const plan = useMemo(() => planOf(seen.schools, seen.alliances, t("map.alone")), [seen.schools, seen.alliances]);
   const teaching = new Set(seen.lessons.map(({ school }) => school));
   const there = new Set(seen.lessons.flatMap(({ school, rooms }) => [school, ...rooms.map((room) => room.school)]));
+  const ways = waysOf(seen, plan);
   const named = (id: string) => seen.schools.length <= MOST_NAMES || there.has(id);
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t("map.plan")}>
@@ -107,13 +108,14 @@ function Drawing({ seen }: { seen: Seen }) {
           </text>
         </g>
       ))}
+      <Ways ways={ways} />
       {seen.schools.map(({ id, name }) => {
         const at = plan.points.get(id);
         if (!at) return null;
         return (
           <g key={id} class={teaching.has(id) ? "school teaches" : there.has(id) ? "school listens" : "school"}>
-            <circle cx={at.x} cy={at.y} r={teaching.has(id) ? 12 : 8} />
             {teaching.has(id) && <circle class="ring" cx={at.x} cy={at.y} r={18} />}
+            <circle cx={at.x} cy={at.y} r={teaching.has(id) ? 12 : 8} />
             {named(id) ? (
               <text x={at.x} y={at.y + 38}>
                 {name}
@@ -124,40 +126,58 @@ function Drawing({ seen }: { seen: Seen }) {
           </g>
         );
       })}
-      <Lines seen={seen} plan={plan} />
+      {ways.map(({ key, line, told, sign }) => (
+        <g key={key} class={`sign-of ${line}`}>
+          <title>{told}</title>
+          <circle cx={sign.x} cy={sign.y} r={11} />
+          <text x={sign.x} y={sign.y + 5}>
+            {SIGNS[line]}
+          </text>
+        </g>
+      ))}
     </svg>
   );
 }
 
-/** From the school that teaches to each room; the worst of a way lies on top. */
-function Lines({ seen, plan }: { seen: Seen; plan: Plan }) {
-  const ways = new Map<string, number>();
-  const names = new Map(seen.schools.map(({ id, name }) => [id, name]));
+interface Way {
+  key: string;
+  line: Line;
+  told: string;
+  path: string;
+  sign: Point;
+}
+
+function Ways({ ways }: { ways: Way[] }) {
   return (
     <g>
-      {seen.lessons.flatMap((lesson) =>
-        lesson.rooms.map(({ school, room }) => {
-          const [from, to] = [plan.points.get(lesson.school), plan.points.get(school)];
-          if (!from || !to || lesson.school === school) return null;
-          const way = `${lesson.school} ${school}`;
-          const nth = ways.get(way) ?? 0;
-          ways.set(way, nth + 1);
-          const line = lineOf(room);
-          const { path, middle } = bent(from, to, nth);
-          const told = { school: names.get(lesson.school) ?? "", room: room.name, how: t(`map.how.${line}`) };
-          return (
-            <g key={`${lesson.id} ${room.id}`} class={`way ${line}`}>
-              <title>{t("map.line", told)}</title>
-              <path d={path} />
-              <circle cx={middle.x} cy={middle.y} r={11} />
-              <text x={middle.x} y={middle.y + 5}>
-                {SIGNS[line]}
-              </text>
-            </g>
-          );
-        }),
-      )}
+      {ways.map(({ key, line, told, path }) => (
+        <g key={key} class={`way ${line}`}>
+          <title>{told}</title>
+          <path d={path} />
+        </g>
+      ))}
     </g>
+  );
+}
+
+/** From the school that teaches to each room. */
+function waysOf(seen: Seen, plan: Plan): Way[] {
+  const before = new Map<string, number>();
+  const names = new Map(seen.schools.map(({ id, name }) => [id, name]));
+  const signs: Point[] = [];
+  return seen.lessons.flatMap((lesson) =>
+    lesson.rooms.flatMap(({ school, room }) => {
+      const [from, to] = [plan.points.get(lesson.school), plan.points.get(school)];
+      if (!from || !to || lesson.school === school) return [];
+      const pair = `${lesson.school} ${school}`;
+      const nth = before.get(pair) ?? 0;
+      before.set(pair, nth + 1);
+      const line = lineOf(room);
+      const { path, sign } = bent(from, to, nth, plan, signs);
+      signs.push(sign);
+      const words = { school: names.get(lesson.school) ?? "", room: room.name, how: t(`map.how.${line}`) };
+      return [{ key: `${lesson.id} ${room.id}`, line, told: t("map.line", words), path, sign }];
+    }),
   );
 }
 

@@ -63,7 +63,8 @@ function onEarth(placed: readonly Place[], height: number): Map<string, Point> {
 function inBoxes(rest: readonly Place[], top: number, nameOf: (alliance: string) => string): Plan {
   const groups = new Map<string, Place[]>();
   for (const one of rest) groups.set(one.alliance, [...(groups.get(one.alliance) ?? []), one]);
-  const columns = Math.max(1, Math.ceil(Math.sqrt((groups.size * WIDTH) / (HEIGHT - top) / 2)));
+  const across = Math.ceil(Math.sqrt((groups.size * WIDTH) / (HEIGHT - top) / 2));
+  const columns = Math.max(1, Math.min(groups.size, across));
   const rows = Math.ceil(groups.size / columns);
   const [width, height] = [WIDTH / columns, (HEIGHT - top) / Math.max(1, rows)];
   const points = new Map<string, Point>();
@@ -83,11 +84,21 @@ function inBoxes(rest: readonly Place[], top: number, nameOf: (alliance: string)
   return { points, boxes };
 }
 
-/** A line that bends, the more the more others go the same way; and the middle of it. */
-export function bent(from: Point, to: Point, nth: number): { path: string; middle: Point } {
+const ALONG = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]; // where on a line its sign may be
+
+/** A line that bends, the more the more others go the same way; its sign is where nothing is, if there is such a place. */
+export function bent(from: Point, to: Point, nth: number, plan: Plan, signs: readonly Point[]): { path: string; sign: Point } {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const bend = 0.12 + 0.08 * nth;
   const turn = { x: (from.x + to.x) / 2 - dy * bend, y: (from.y + to.y) / 2 + dx * bend };
-  const middle = { x: (from.x + 2 * turn.x + to.x) / 4, y: (from.y + 2 * turn.y + to.y) / 4 };
-  return { path: `M${from.x} ${from.y} Q${turn.x} ${turn.y} ${to.x} ${to.y}`, middle };
+  const at = (t: number) => ({
+    x: (1 - t) ** 2 * from.x + 2 * t * (1 - t) * turn.x + t ** 2 * to.x,
+    y: (1 - t) ** 2 * from.y + 2 * t * (1 - t) * turn.y + t ** 2 * to.y,
+  });
+  const schools = [...plan.points.values()];
+  const clear = (sign: Point) =>
+    !schools.some(({ x, y }) => Math.abs(sign.x - x) < 62 && sign.y > y - 32 && sign.y < y + 56) &&
+    !signs.some(({ x, y }) => Math.hypot(sign.x - x, sign.y - y) < 26);
+  const sign = ALONG.map(at).find(clear) ?? at(0.5);
+  return { path: `M${from.x} ${from.y} Q${turn.x} ${turn.y} ${to.x} ${to.y}`, sign };
 }
