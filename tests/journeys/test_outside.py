@@ -49,7 +49,7 @@ async def test_somebody_is_invited_and_comes_in(lesson: Class) -> None:
     admin, chen = await lesson.window("teacher"), await lesson.window("village", "phone")
     await lesson.known(admin, "admin")
     await admin.goto("/home")
-    await admin.get_by_role("button", name="人员").click()
+    await admin.get_by_role("tab", name="人员").click()
     await admin.get_by_role("button", name="邀请一位").click()
     await admin.get_by_label("姓名").fill("陈老师")
     await admin.get_by_role("button", name="生成邀请链接").click()

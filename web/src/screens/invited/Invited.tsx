@@ -7,6 +7,7 @@ import { go } from "../../router";
 import { Icon } from "../../style/Icon";
 import { useTitle } from "../../style/title";
 import { type Role, codeOf, post } from "../home/api";
+import "../../style/gate.css";
 import "../login/login.css";
 
 interface Invitation {
@@ -30,7 +31,7 @@ export default function Invited() {
     go("/home");
   }
   return (
-    <div class="login">
+    <div class="gate login">
       <header>
         <strong>{t("app.name")}</strong>
         <LangButton />
