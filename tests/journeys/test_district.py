@@ -60,6 +60,7 @@ async def test_an_administrator_mends_three_bad_lines_moves_a_pupil_and_is_told_
     await expect(page.locator(".seat.free")).to_have_count(0)
     await expect(page.locator(".seat").last).to_contain_text("<b>小红</b>")
     await page.screenshot(path=PICTURES / "district-seats.png")
+    await erase(page, "<b>小红</b>")
     await page.context.clear_cookies()
     await log_in(page, town, "admin")
     await clash(page)
@@ -165,6 +166,22 @@ async def test_a_district_has_a_new_school_with_its_bells_a_classroom_and_a_term
     assert names["龙潭 <i>小学</i>"].bells[1].starts == 9 * 60 + 5
     assert "2027 春" in [term.name for term in await town.registry.terms()]
     await browser.close()
+
+
+async def erase(page: Page, name: str) -> None:
+    """She looks at all that is kept of a pupil, and erases it by typing the name."""
+    await page.locator(".seat").last.click()
+    await page.get_by_role("button", name=f"查看 {name} 的全部资料").click()
+    await expect(page.get_by_role("heading", name=f"{name} 的全部资料")).to_be_visible()
+    await page.get_by_role("button", name="彻底删除这个学生").click()
+    sure = page.get_by_role("button", name="彻底删除", exact=True)
+    await expect(sure).to_be_disabled()
+    await page.get_by_label("请输入学生的姓名").fill(name)
+    await page.locator(".pupil").screenshot(path=PICTURES / "district-pupil.png")
+    await sure.click()
+    await expect(page.get_by_role("status").first).to_contain_text("已删除")
+    await page.get_by_role("button", name="关闭").click()
+    await expect(page.locator(".seat.free")).to_have_count(1)
 
 
 async def log_in(page: Page, town: School, name: str) -> None:
