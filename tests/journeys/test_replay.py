@@ -136,6 +136,8 @@ async def taken_home(
     await lesson.picture(home, "packed")
     await home.evaluate("at => window.synclass.seek(at)", at[StageEntered] + 1)
     await until(lambda: in_step(home, "u-wa voice", "u-wa camera", "room voice"), within=20)
+    await home.get_by_role("button", name="暂停").click()
+    await home.evaluate("at => window.synclass.seek(at)", at[StageEntered] + 1)
     questions = await asked(home)
     assert questions["lesson"] == lesson.lesson
     assert [one[2:] for one in questions["questions"]] == [["石桥小学", "为什么要通分？"]]
