@@ -1,11 +1,12 @@
-"""Co-preparation: a teacher plans, a village's co-teacher remarks and writes, nothing is lost."""
+"""A teacher plans, a village's co-teacher remarks and writes with her, and then it is taught."""
 
 from playwright.async_api import Page, expect
 
-from .classroom import Class, employ
+from ..waiting import until
+from .classroom import Class, employ, state, write
 
 
-async def test_two_teachers_prepare_one_lesson_and_lose_nothing(lesson: Class) -> None:
+async def test_two_teachers_prepare_one_lesson_lose_nothing_and_teach_it(lesson: Class) -> None:
     employ(lesson.server, [("li", "李老师", "co-teacher")], school="草兴小学")
     teacher, village = await lesson.window("teacher"), await lesson.window("village")
     await lesson.log_in(teacher, "wang")
@@ -31,7 +32,27 @@ async def test_two_teachers_prepare_one_lesson_and_lose_nothing(lesson: Class) -
     await expect(added).to_have_text(["+新加：半径都相等", "+新加：用纸条画圆 10 分钟"])
     await expect(removed).to_have_text(["−删去：用绳子画圆 10 分钟"])
     await lesson.picture(teacher, "coprep-versions")
+    await taught(lesson, teacher, village)
     lesson.check()
+
+
+async def taught(lesson: Class, teacher: Page, village: Page) -> None:
+    """From the same card: she goes to class, and who prepared with her looks on in the village."""
+    await teacher.goto("/home")
+    await teacher.get_by_role("link", name="去上课").click()
+    await teacher.wait_for_url("**/teach/*")
+    await lesson.begin(teacher)
+    await write(teacher, [(0.2, 0.3), (0.4, 0.6), (0.6, 0.3)])
+    await village.goto("/home")
+    card = village.locator(".lesson", has_text="圆的认识")
+    await card.get_by_role("link", name="进入课堂").click()
+    await village.wait_for_url("**/watch/*")
+    await until(lambda: lesson.stage(village, "inclass"))
+    await until(lambda: inked(village))
+
+
+async def inked(page: Page) -> bool:
+    return any(one["marks"] for one in (await state(page))["board"]["pages"].values())
 
 
 async def opened(page: Page) -> None:

@@ -1,4 +1,4 @@
-"""A village's class comes from its school's books; a supervisor passes by and is not seen."""
+"""A village's class comes from its school's books; a supervisor passes by, and then evaluates."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +17,7 @@ from synclass.words import LessonId
 from ..cli.server import Server
 from ..waiting import until
 from .classroom import Class, employ, state, write
+from .test_evaluation import evaluate
 
 SCHOOL = "草兴小学"
 TODAY = date(2026, 11, 26)
@@ -63,7 +64,7 @@ def book(data: Path, lesson: str) -> Classbook:
         return aside.submit(asyncio.run, ask()).result()
 
 
-async def test_a_village_takes_part_by_its_schools_books_and_a_supervisor_remarks_unseen(
+async def test_a_village_takes_part_by_its_books_and_a_supervisor_looks_in_and_evaluates(
     lesson: Class, school: tuple[Server, Browser, Browser]
 ) -> None:
     data = school[0].data
@@ -79,11 +80,12 @@ async def test_a_village_takes_part_by_its_schools_books_and_a_supervisor_remark
     await note_who_said_what(lesson, helper, teacher)
     await be_called(lesson, teacher, room)
     await write(teacher, [(0.2, 0.3), (0.4, 0.6), (0.6, 0.3), (0.8, 0.6)])
-    await pass_by(lesson, room, other)
+    patrol = await pass_by(lesson, room, other)
     await teacher.get_by_role("button", name="结束上课").click()
     await teacher.get_by_role("button", name="下课", exact=True).click()
     await until(lambda: lesson.stage(teacher, "postclass"))
     await kept(data, lesson.lesson)
+    await judge(lesson, patrol)
     lesson.check()
 
 
@@ -129,7 +131,7 @@ async def be_called(lesson: Class, teacher: Page, room: Page) -> None:
     await room.get_by_text("你们在台上").wait_for()
 
 
-async def pass_by(lesson: Class, room: Page, other: Page) -> None:
+async def pass_by(lesson: Class, room: Page, other: Page) -> Page:
     """The wall first, then a look inside: no room learns of either."""
     patrol = await lesson.window("teacher", "wall")
     await lesson.known(patrol, "zhao")
@@ -152,6 +154,16 @@ async def pass_by(lesson: Class, room: Page, other: Page) -> None:
         seen = await state(page)
         assert "u-zhao" not in seen["conduct"]["present"]
         assert seen["bookmarks"]["marks"] == []
+    return patrol
+
+
+async def judge(lesson: Class, patrol: Page) -> None:
+    """By the rubric, on the lesson's replay, where what was remarked on the wall stands too."""
+    await patrol.goto(f"/replay/{lesson.lesson}")
+    await patrol.get_by_text("学生上台自然").first.wait_for()
+    await patrol.get_by_role("tab", name="评课").click()
+    await evaluate(patrol, (14, 18, 17, 19, 13, 9), "全班都举了手")
+    await lesson.picture(patrol, "patrol-evaluates")
 
 
 async def inked(page: Page) -> bool:
