@@ -87,6 +87,6 @@ async def test_a_lowered_right_ends_every_link_at_once(tmp_path: Path) -> None:
         account = await town.registry.account("zhao")
         assert account
         await town.registry.save_account(structs.replace(account, role=Role.CO_TEACHER))
-        assert await asked(patrol, link) == (403, "not-allowed")
+        assert await asked(patrol, link) == (403, "not-yours")
         await town.registry.save_account(structs.replace(account, role=Role.TEACHER))
         assert await asked(patrol, link) == (403, "not-yours")
