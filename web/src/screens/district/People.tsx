@@ -54,6 +54,7 @@ export function People({ inside, all, changed }: Props) {
   const saved = (kept?: Person) => {
     if (!kept) return told("");
     const { name, number } = kept;
+    setPeople(people && people.map((one) => (one.id === kept.id ? kept : one))); // whoever is quick changes this
     setText(text && (number || name)); // who was found by what has just been changed is still shown
     const away = all.schools.find(({ id }) => id === kept.school && id !== school.id)?.name;
     told(away ? t("district.people.moved", { name, school: away }) : t("district.form.saved", { name }));
