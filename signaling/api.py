@@ -47,7 +47,7 @@ STATUS = {
     **{"stale-session": 412, "sdp-too-large": 413, "media-type": 415, "no-precondition": 428},
     **dict.fromkeys(("no-codec", "no-track", "no-bundle", "too-many-sections"), 422),
     **dict.fromkeys(("no-device", "bad-token"), 401),
-    **{"no-invitation": 404, "invitation-used": 410, "invitation-expired": 410},
+    **{"no-oidc": 404, "no-invitation": 404, "invitation-used": 410, "invitation-expired": 410},
     **{"no-fingerprint": 422, "not-paired": 409, "wrong-code": 404},
 }
 HTTP = {404: "no-path", 405: "no-method", 413: "too-large"}

@@ -48,10 +48,12 @@ from .links import Links
 from .livemap import LiveMap
 from .login import Logins
 from .months import Months
+from .oidc import OidcLogin
 from .opener import Opener
 from .patrol import Patrol
 from .postman import Postman
 from .printouts import Printouts
+from .provider import Oidc, Provider
 from .proxy import believe
 from .pupils import Pupils
 from .questions import Pinboard
@@ -103,6 +105,8 @@ class Settings(Struct, frozen=True):
     """Whether X-Forwarded-For and -Proto are believed."""
     webhooks_to: list[str] = []
     """Private networks that webhooks may go to."""
+    oidc: Oidc | None = None
+    """Another login, if there is one."""
     static: Path = STATIC
 
 
@@ -224,6 +228,8 @@ class App:
         yield Accounts(*asks)
         yield Invitations(*asks)
         yield Compliance(*asks)
+        provider = Provider(self._settings.oidc) if self._settings.oidc else None
+        yield OidcLogin(*asks, provider, self._settings.key)
         yield District(*asks)
         yield Devices(*asks, key=self._settings.key)
         yield Tokens(*asks)

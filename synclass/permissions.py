@@ -236,6 +236,7 @@ TABLE: Mapping[str, Rule] = {
     "password.change": Rule({T: Scope.OWN, CO: Scope.OWN, PATROL: Scope.OWN, ADMIN: Scope.OWN}),
     "account.list": Rule({ADMIN: Scope.ALL}),
     "account.save": Rule({ADMIN: Scope.ALL}),
+    "account.link": Rule({ADMIN: Scope.ALL}),
     **dict.fromkeys(
         ("invitation.list", "invitation.make", "invitation.revoke"), Rule({ADMIN: Scope.ALL})
     ),

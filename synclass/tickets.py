@@ -55,10 +55,20 @@ class Paired(Struct, frozen=True):
     expires_at: float
 
 
-Note = TypeVar("Note", Ticket, Login, Link, Paired)
+class Attempt(Struct, frozen=True):
+    """A login elsewhere that has begun; kept by the browser until it comes back."""
+
+    state: str
+    nonce: str
+    verifier: str
+    """Of which the other side knows a hash until the end (RFC 7636)."""
+    expires_at: float
 
 
-def sign(note: Ticket | Login | Link | Paired, key: bytes) -> str:
+Note = TypeVar("Note", Ticket, Login, Link, Paired, Attempt)
+
+
+def sign(note: Ticket | Login | Link | Paired | Attempt, key: bytes) -> str:
     """The note as a compact JWS (RFC 7515), about 250 characters."""
     claims = {"kind": type(note).__name__, **to_builtins(note)}
     return jwt.encode({"alg": ALGORITHM}, claims, OctKey.import_key(key), algorithms=[ALGORITHM])

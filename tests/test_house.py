@@ -40,7 +40,7 @@ ORDER = (  # below the line: each row may import the rows above it, and its own
     {"errors", "words"},
     {"school"},
     {"chain", "permissions", "scopes", "framing", "tape", "tickets", "ink", "outlines", "opus"},
-    {"webhooks", "yearbook"},
+    {"webhooks", "yearbook", "identity"},
     {"channel", "marks", "boxes", "strokes", "village", "groups"},
     {"conduct"},
     {"lesson", "preclass", "inclass", "postclass"},

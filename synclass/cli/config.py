@@ -43,6 +43,11 @@ class Config(Struct, frozen=True):
     least_free: int = 0
     """Megabytes of the disk that no new recording may touch."""
     demo: bool = False
+    oidc_issuer: str = ""
+    oidc_client: str = ""
+    oidc_secret: str = ""
+    oidc_name: str = ""
+    oidc_claim: str = ""
     offsite: str = ""
     """s3://bucket/prefix, to which ended lessons are copied."""
 

@@ -39,6 +39,11 @@ from .supervisor import Supervisor
 @click.option("--webhooks-to", multiple=True, help="Private network they may reach; repeatable.")
 @click.option("--least-free", default=2000, help="MB of the disk no new recording may touch.")
 @click.option("--offsite", default="", help="s3://bucket/prefix: ended lessons are copied there.")
+@click.option("--oidc-issuer", default="", help="https://... of another login (OpenID Connect).")
+@click.option("--oidc-client", default="", help="Our client id there.")
+@click.option("--oidc-secret", default="", help="Our secret there; rather SYNCLASS_OIDC_SECRET.")
+@click.option("--oidc-name", default="", help="What people call it, for the button.")
+@click.option("--oidc-claim", default="", help="Claim that is an account's name, if one is.")
 @click.option("--demo", is_flag=True, help="Robots hold a lesson to look at.")
 def command(**asked: Any) -> None:
     """Start the server: everything from one command."""
@@ -47,6 +52,8 @@ def command(**asked: Any) -> None:
     if bool(asked["turn_url"]) != bool(asked["turn_secret"]):
         raise click.UsageError("--turn-url and --turn-secret go together")
     asked["turn_url"] = list(asked["turn_url"])
+    if bool(asked["oidc_issuer"]) != bool(asked["oidc_client"] and asked["oidc_secret"]):
+        raise click.UsageError("--oidc-issuer, --oidc-client and --oidc-secret go together")
     asked["webhooks_to"] = list(asked["webhooks_to"])
     try:
         networks(asked["webhooks_to"])

@@ -24,6 +24,7 @@ from .pupils import Forgetting, Pupils
 from .resources import Resources
 from .results import Results
 from .shelf import Journal, Shelf, Space, TrackFile
+from .subjects import Subject, Subjects
 from .timetable import Held, Timetable
 from .tokens import Token, Tokens
 from .webhooks import Webhooks
@@ -76,6 +77,8 @@ __all__ = [
     "Results",
     "Shelf",
     "Space",
+    "Subject",
+    "Subjects",
     "Tally",
     "Thing",
     "Timetable",
@@ -103,9 +106,13 @@ class Beside(
     """What is kept beside a lesson: before it, of it and after it."""
 
 
+class People(Accounts, Invitations, Subjects, Protocol):
+    """Who may log in, and who was asked to come."""
+
+
 class Plan(Timetable, Courses, Protocol):
     """What is planned for a term."""
 
 
-class Registry(Accounts, Invitations, Lessons, Audit, District, Alliances, Plan, Beside, Protocol):
+class Registry(People, Lessons, Audit, District, Alliances, Plan, Beside, Protocol):
     """What a district knows.  All of it raises Unavailable("registry")."""

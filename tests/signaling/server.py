@@ -15,6 +15,7 @@ from recorder.paper.press import FilePress
 from recorder.porter import FilePorter
 from recorder.shelf import FileShelf
 from signaling.app import App, Outside, Settings
+from signaling.provider import Oidc
 from synclass.adapters.memory import MemoryDirectory
 from synclass.adapters.registry import SqlRegistry
 from synclass.ports import Account
@@ -52,6 +53,7 @@ async def school(
     *,
     behind_proxy: bool = False,
     work: bool = True,
+    oidc: Oidc | None = None,
     shelf: FileShelf | None = None,
 ) -> AsyncIterator[School]:
     """Serve from this folder; a second call on it is the same school after a restart.
@@ -66,6 +68,7 @@ async def school(
         *("127.0.0.1", 0, "here", KEY, [str(data / "no-worker.sock")]),
         behind_proxy=behind_proxy,
         static=data,
+        oidc=oidc,
     )
     directory = MemoryDirectory()
     (data / "packed.html").write_bytes(b"<!doctype html><!--packed--><plaintext hidden>")

@@ -24,6 +24,7 @@ from .preparing import SqlPreparing
 from .pupils import SqlPupils
 from .resources import SqlResources
 from .results import SqlResults
+from .subjects import SqlSubjects
 from .timetable import SqlTimetable
 from .tokens import SqlTokens
 from .webhooks import SqlWebhooks
@@ -37,6 +38,7 @@ class SqlAfterwards(SqlHomework, SqlEvaluations, SqlResources, SqlResults, SqlFi
 class SqlRegistry(
     SqlAccounts,
     SqlInvitations,
+    SqlSubjects,
     SqlLessons,
     SqlAudit,
     SqlDistrict,

@@ -10,6 +10,7 @@ from recorder.paper.press import FilePress
 from recorder.porter import FilePorter
 from recorder.shelf import FileShelf
 from signaling.app import App, Outside, Settings, serve
+from signaling.provider import Oidc
 
 from ...adapters.memory import MemoryDirectory
 from ...adapters.redis import RedisDirectory
@@ -33,6 +34,7 @@ async def signaling(config: Config) -> None:
         turn_secret=config.turn_secret,
         behind_proxy=config.behind_proxy,
         webhooks_to=config.webhooks_to,
+        oidc=oidc_of(config),
     )
     offsite = Offsite.at(data, config.offsite) if config.offsite else None
     shelf = FileShelf(data, least_free=config.least_free_bytes, offsite=offsite)
@@ -50,6 +52,12 @@ async def signaling(config: Config) -> None:
         ),
     )
     await serve(app, settings, ssl(config))
+
+
+def oidc_of(config: Config) -> Oidc | None:
+    """Another login where one is named."""
+    told = config.oidc_client, config.oidc_secret, config.oidc_name, config.oidc_claim
+    return Oidc(config.oidc_issuer, *told) if config.oidc_issuer else None
 
 
 def directory_of(config: Config) -> Directory:

@@ -1,7 +1,7 @@
 // The words of the login, in English.
 import type { staff as zh } from "./zh.staff";
 
-type LoginKey = Extract<keyof typeof zh, `login.${string}`>;
+type LoginKey = Extract<keyof typeof zh, `login.${string}` | `audit.login.${string}` | "audit.account.link" | "audit.account.unlink">;
 
 export const login: Record<LoginKey, string> = {
   "login.title": "Teacher / admin login",
@@ -9,6 +9,17 @@ export const login: Record<LoginKey, string> = {
   "login.password": "Password",
   "login.enter": "Log in",
   "login.entering": "Logging in…",
+  "login.other": "Log in with {name}",
+  "login.error.not-linked": "Nobody has linked you to an account here yet. Tell the administrator this number: {subject}",
+  "login.error.bad-attempt": "This login took too long, or was begun in another browser. Please try again.",
+  "login.error.bad-identity": "What the other login says of you is not to be trusted, so you were not let in. Try again; if it stays so, tell the administrator.",
+  "login.error.bad-provider": "The other login is not set up right. Please tell the administrator.",
+  "login.error.provider": "The other login cannot be reached now. Try again later, or use your password.",
+  "login.error.not-there": "The other login did not let you in.",
+  "audit.login.oidc": "logged in by the other login",
+  "audit.login.unlinked": "somebody without a linked account came by the other login",
+  "audit.account.link": "linked the other login",
+  "audit.account.unlink": "unlinked the other login",
   "login.door": "We are a classroom with a lesson code",
   "login.new.title": "Choose a password of your own",
   "login.new.why": "The one you came with was given to you. Choose one that only you know: 8 characters or more, a short sentence is good.",

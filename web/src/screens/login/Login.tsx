@@ -6,7 +6,7 @@ import { t, tOr } from "../../i18n";
 import { go } from "../../router";
 import { Icon } from "../../style/Icon";
 import { useTitle } from "../../style/title";
-import { codeOf, me, post, type Account } from "../home/api";
+import { codeOf, get, me, post, type Account } from "../home/api";
 import { NewPassword } from "./NewPassword";
 import "../../style/gate.css";
 import "./login.css";
@@ -18,8 +18,11 @@ export default function Login() {
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
   const [given, setGiven] = useState(false);
+  const [other, setOther] = useState("");
 
   useEffect(() => {
+    setProblem(problemOf(new URLSearchParams(location.search)));
+    get<{ name: string }>("/api/oidc").then(({ name }) => setOther(name), () => undefined);
     me().then(
       (account) => account && (account.given ? setGiven(true) : go(next())),
       () => undefined, // not reached now: the button will say so
@@ -81,6 +84,11 @@ export default function Login() {
           <button class="button main" type="submit" disabled={busy}>
             {t(busy ? "login.entering" : "login.enter")}
           </button>
+          {other && (
+            <a class="button" href="/api/oidc/start">
+              {t("login.other", { name: other })}
+            </a>
+          )}
         </form>
         )}
       </main>
@@ -91,6 +99,13 @@ export default function Login() {
       </footer>
     </div>
   );
+}
+
+/** What the other login came back with, in words. */
+function problemOf(asked: URLSearchParams): string {
+  const code = asked.get("problem");
+  const subject = asked.get("subject") ?? "";
+  return code ? tOr(`login.error.${code}`, "error.unknown", { subject }) : "";
 }
 
 interface Outcome {
