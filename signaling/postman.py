@@ -29,6 +29,7 @@ AT_ONCE = 8
 """Webhooks that are told at the same time; each hears one message after the other."""
 IN_A_ROW = 20  # messages to one webhook between two looks
 MOST_NEWS = 1000  # pieces that are looked at together; what waits to be signed is among them
+APART = 0.001  # seconds from one piece to the next: what happened first is due first
 LEASE = 2 * PATIENCE
 """Seconds until another node, or we after a fall, may send a message that one is sending."""
 UNSIGNED = 7 * 86400.0
@@ -84,14 +85,14 @@ class Postman:
         """Make messages of the news for those who want to hear them; raises Unavailable."""
         news = await self._registry.news(limit=MOST_NEWS)
         hooks = await self._registry.webhooks() if news else []
-        for one in news:
+        for turn, one in enumerate(news):
             card = await self._registry.lesson(LessonId(one.lesson))
             if card is None or now - one.at > UNSIGNED:
                 await self._registry.pass_on(one.id, [])
             elif one.event is not Event.RECORDED or await self._is_signed(card):
                 teacher = await self._registry.account(card.teacher)
                 told = [
-                    message(hook, one, card, teacher, now)
+                    message(hook, one, card, teacher, now + turn * APART)
                     for hook in hooks
                     if _hears(hook, one, teacher)
                 ]

@@ -14,7 +14,7 @@ from signaling import postman
 from signaling.postman import Postman
 from synclass.adapters.registry import SqlRegistry
 from synclass.ports import Account, LessonCard
-from synclass.webhooks import Delivery, Event, News, Webhook, bell_rang, networks, spelt
+from synclass.webhooks import Delivery, Event, News, Webhook, bell_rang, message_id, networks, spelt
 from synclass.words import LessonId, Role
 
 from ..receiver import Receiver
@@ -153,6 +153,19 @@ async def test_a_recording_is_told_of_when_it_is_signed(office: Office) -> None:
     async with office.open():
         await until(office.is_so(lambda one: one.done_at > 0))
     assert office.receiver.told[0]["type"] == "lesson.recorded"
+
+
+async def test_what_happened_first_is_due_first_though_both_were_found_at_one_look(
+    office: Office,
+) -> None:
+    await office.hook()
+    now = time.time()
+    for lesson in range(12):
+        told = News(f"{lesson:02}", Event.ENDED, ID, now - 12 + lesson)
+        await office.registry.save_lesson(CARD, news=[told])
+    await Postman(office.registry, FileShelf(office.data)).pass_on(now)
+    due = await office.registry.due("h1", now + 1.0, limit=20)
+    assert [one.id for one in due] == [message_id("h1", f"{lesson:02}") for lesson in range(12)]
 
 
 async def test_a_recording_that_is_never_signed_is_no_news_for_ever(office: Office) -> None:
