@@ -15,6 +15,7 @@ from synclass.words import LessonId, Participant, ParticipantId, Role
 
 from ..conftest import TEACHER
 from ..postclass.test_homework import WORK
+from ..waiting import until
 from .server import HASH, School, school
 from .test_homework import ask
 
@@ -39,7 +40,14 @@ async def town(tmp_path: Path) -> AsyncIterator[School]:
             (TEACHER, End()),
         ):
             room.ask(who, command)
+        await until(lambda: is_over(town, card.id))
         yield town
+
+
+async def is_over(town: School, lesson: LessonId) -> bool:
+    """Whether the registry knows, too: it is told in a while."""
+    card = await town.registry.lesson(lesson)
+    return card is not None and card.ended_at > 0
 
 
 async def test_a_report_is_for_its_teacher_and_those_who_look_in(town: School) -> None:
