@@ -22,7 +22,7 @@ LOOK, HOP = 480, 120  # samples: 40 ms, every 10
 FINE = 4096  # a look is filled up to so many: peaks to 3 Hz
 LEAST = 0.03  # of full scale; they are said with 0.3
 CLUSTER = b"\x1f\x43\xb6\x75"  # of WebM: sound begins here
-BRIEF = 0.03  # seconds: less is the edge of another
+BRIEF = 0.08  # seconds: less is the edge of another, or a gap being made up; a third of a word
 
 SPEAKS = """
 {

@@ -25,7 +25,7 @@ const LEAD_OUT = 5;
 const LIVE_LAG = 6; // seconds behind a running lesson: what is recorded comes in steps
 const LEAP = 1; // seconds between two ticks: the pen is not shown running through them
 const VOICE_FIRST = 4; // seconds of voice ready before pictures are fetched
-const SEEN_AFTER = 0.025; // seconds from ink that is due to ink on the screen: half a frame, and one
+const SEEN_AFTER = 0.042; // seconds from ink that is due to ink on the screen: half a frame, and two (measured)
 const RESUME_WITH = 0.5; // seconds of voice ready before going on
 
 const seconds = () => performance.now() / 1000;
