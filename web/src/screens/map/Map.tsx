@@ -1,14 +1,14 @@
 // The live map: which school teaches which now, each line with a colour, a sign and a word.
 import "../../i18n/figures";
 import "../../i18n/staff";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { LangButton } from "../../i18n/LangButton";
 import { t } from "../../i18n";
 import { go } from "../../router";
 import { Icon } from "../../style/Icon";
 import { useTitle } from "../../style/title";
-import { codeOf, get } from "../home/api";
 import { type Line, lineOf, type RoomSeen } from "../patrol/patrol";
+import { useWatched } from "../patrol/useWatched";
 import { bent, HEIGHT, type Place, type Plan, type Point, planOf, WIDTH } from "./plan";
 import "./map.css";
 
@@ -27,13 +27,12 @@ interface Seen {
   lessons: Running[];
 }
 
-const EVERY_MS = 3000;
 const MOST_NAMES = 40; // more would cover one another: then only those that take part have names
 const SIGNS: Record<Line, string> = { good: "✓", weak: "!", lost: "×", unknown: "?" };
 
 export default function LiveMap() {
   useTitle(t("map.title"));
-  const { seen, problem } = useMap();
+  const { seen, problem } = useWatched<Seen>("/api/map", t("map.offline"));
   const rooms = seen?.lessons.flatMap((lesson) => lesson.rooms) ?? [];
   const bad = rooms.filter(({ room }) => ["lost", "weak"].includes(lineOf(room))).length;
   const unplaced = seen?.schools.some(({ latitude }) => latitude === null);
@@ -208,32 +207,4 @@ function Lessons({ seen }: { seen: Seen }) {
       ))}
     </ul>
   );
-}
-
-/** Asked again every few seconds while the page is looked at; what was seen last stays while it fails. */
-function useMap() {
-  const [seen, setSeen] = useState<Seen | null>(null);
-  const [problem, setProblem] = useState("");
-  useEffect(() => {
-    let current = true;
-    async function refresh() {
-      if (document.hidden) return;
-      try {
-        const now = await get<Seen>("/api/map");
-        if (current) setSeen(now);
-        if (current) setProblem("");
-      } catch (error) {
-        const code = codeOf(error);
-        if (code === "login") return go("/login");
-        if (current) setProblem(t(code === "offline" ? "map.offline" : "patrol.not-yours"));
-      }
-    }
-    void refresh();
-    const often = setInterval(refresh, EVERY_MS);
-    return () => {
-      current = false;
-      clearInterval(often);
-    };
-  }, []);
-  return { seen, problem };
 }
