@@ -123,6 +123,23 @@ async def train(page: Page) -> None:
     await page.get_by_label("名额（0 为不限）").fill("30")
     await page.get_by_role("button", name="保存").click()
     await expect(page.get_by_text("0 / 30 人报名")).to_be_visible()
+    await change_two(page)
+
+
+async def change_two(page: Page) -> None:
+    """One is being changed when another is to be: it has a form of its own; then it is removed."""
+    await page.get_by_role("button", name="安排一次培训").click()
+    await page.get_by_label("名称").fill("听课笔记怎么写")
+    await page.get_by_role("button", name="保存").click()
+    other = page.locator("article").filter(has_text="听课笔记怎么写")
+    await page.locator("article").filter(has_text="远端教室").get_by_text("修改").click()
+    await expect(page.get_by_label("名称")).to_have_value("怎样带远端教室")
+    await other.get_by_text("修改").click()
+    await expect(page.get_by_label("名称")).to_have_value("听课笔记怎么写")
+    await page.get_by_role("button", name="取消").click()
+    for words in ("删除", "真的"):
+        await other.get_by_text(words).click()
+    await expect(other).to_have_count(0)
 
 
 async def meet(page: Page) -> None:

@@ -3,8 +3,9 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import { get, remove } from "../home/api";
+import { ChangeOrRemove, KeepOrLeave } from "./Buttons";
 import { Problem } from "./Problem";
-import { type Exchange, nameOf, type Page, type Prepared, type Props, type TakenPart, useSection } from "./alliance";
+import { type Exchange, idOf, nameOf, type Page, type Prepared, type Props, type TakenPart, useSection } from "./alliance";
 
 interface Room {
   id: string;
@@ -48,7 +49,15 @@ export function Exchanges({ page, at }: Props) {
         </button>
       )}
       {written && (
-        <Write page={page} at={at} rooms={found.rooms} from={written === "new" ? null : written} save={save} leave={() => write(null)} />
+        <Write
+          key={idOf(written)}
+          page={page}
+          at={at}
+          rooms={found.rooms}
+          from={written === "new" ? null : written}
+          save={save}
+          leave={() => write(null)}
+        />
       )}
       {found.exchanges.length === 0 && <p class="none quiet-text">{t("alliance.exchange.none")}</p>}
       {found.exchanges.map((one) => (
@@ -94,7 +103,6 @@ interface OneProps {
 }
 
 function OneExchange({ page, one, found, change, drop }: OneProps) {
-  const [sure, ask] = useState(false);
   const classes = one.rooms.map((id) => {
     const room = found.rooms.find((each) => each.id === id);
     return room ? `${nameOf(page, room.school)} ${room.name}` : "";
@@ -114,16 +122,7 @@ function OneExchange({ page, one, found, change, drop }: OneProps) {
           <li key={room.room}>{t("alliance.exchange.did", { ...room, stage: Math.round(room.on_stage) })}</li>
         ))}
       </ul>
-      {page.leads && (
-        <div class="row">
-          <button class="button quiet" type="button" onClick={change}>
-            {t("alliance.change")}
-          </button>
-          <button class="button quiet" type="button" onClick={() => (sure ? drop() : ask(true))}>
-            {t(sure ? "alliance.remove.sure" : "alliance.remove")}
-          </button>
-        </div>
-      )}
+      {page.leads && <ChangeOrRemove change={change} drop={drop} />}
     </article>
   );
 }
@@ -198,14 +197,7 @@ function Write({ page, at, rooms, from, save, leave }: WriteProps) {
         {t("alliance.about")}
         <textarea class="input" rows={3} maxLength={1000} value={one.about} onInput={(event) => set({ ...one, about: event.currentTarget.value })} />
       </label>
-      <div class="row">
-        <button class="button main" type="submit">
-          {t("alliance.save")}
-        </button>
-        <button class="button quiet" type="button" onClick={leave}>
-          {t("alliance.cancel")}
-        </button>
-      </div>
+      <KeepOrLeave words={t("alliance.save")} leave={leave} />
     </form>
   );
 }

@@ -4,8 +4,9 @@ import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import { me } from "../home/api";
 import { when } from "../home/when";
+import { KeepOrLeave } from "./Buttons";
 import { Problem } from "./Problem";
-import { nameOf, type Page, type Props, useSection } from "./alliance";
+import { idOf, nameOf, type Page, type Props, useSection } from "./alliance";
 
 interface Policy {
   id: string;
@@ -49,7 +50,7 @@ export function Policies({ page, at }: Props) {
         </button>
       )}
       {written && (
-        <Write key={String(written)} from={written === "new" ? null : written} publish={publish} leave={() => write(null)} />
+        <Write key={idOf(written)} from={written === "new" ? null : written} publish={publish} leave={() => write(null)} />
       )}
       {found && ids.length === 0 && <p class="none quiet-text">{t("alliance.policy.none")}</p>}
       {found &&
@@ -178,14 +179,7 @@ function Write({ from, publish, leave }: WriteProps) {
           onInput={(event) => setText(event.currentTarget.value)}
         />
       </label>
-      <div class="row">
-        <button class="button main" type="submit">
-          {t("alliance.policy.publish")}
-        </button>
-        <button class="button quiet" type="button" onClick={leave}>
-          {t("alliance.cancel")}
-        </button>
-      </div>
+      <KeepOrLeave words={t("alliance.policy.publish")} leave={leave} />
     </form>
   );
 }

@@ -5,8 +5,9 @@ import { Icon } from "../../style/Icon";
 import { remove } from "../home/api";
 import { when } from "../home/when";
 import { Tick } from "./Policies";
+import { ChangeOrRemove, KeepOrLeave } from "./Buttons";
 import { Problem } from "./Problem";
-import { nameOf, type Page, type Props, useSection } from "./alliance";
+import { idOf, nameOf, type Page, type Props, useSection } from "./alliance";
 
 interface Training {
   id: string;
@@ -47,7 +48,9 @@ export function Trainings({ page, at }: Props) {
           {t("alliance.training.new")}
         </button>
       )}
-      {written && <Write from={written === "new" ? null : written} save={save} leave={() => write(null)} />}
+      {written && (
+        <Write key={idOf(written)} from={written === "new" ? null : written} save={save} leave={() => write(null)} />
+      )}
       {found?.trainings.length === 0 && <p class="none quiet-text">{t("alliance.training.none")}</p>}
       {found?.trainings.map((one) => {
         const its = `${at}/trainings/${encodeURIComponent(one.id)}`;
@@ -81,7 +84,6 @@ interface OneProps {
 }
 
 function OneTraining({ page, one, me, who, register, note, change, remove: drop }: OneProps) {
-  const [sure, ask] = useState(false);
   const mine = who.some(({ account }) => account === me);
   const over = one.starts_at * 1000 < Date.now();
   const came = who.filter((attendee) => attendee.came).length;
@@ -126,16 +128,7 @@ function OneTraining({ page, one, me, who, register, note, change, remove: drop 
           </ul>
         </details>
       )}
-      {page.leads && (
-        <div class="row">
-          <button class="button quiet" type="button" onClick={change}>
-            {t("alliance.change")}
-          </button>
-          <button class="button quiet" type="button" onClick={() => (sure ? drop() : ask(true))}>
-            {t(sure ? "alliance.remove.sure" : "alliance.remove")}
-          </button>
-        </div>
-      )}
+      {page.leads && <ChangeOrRemove change={change} drop={drop} />}
     </article>
   );
 }
@@ -204,14 +197,7 @@ function Write({ from, save, leave }: WriteProps) {
         {t("alliance.about")}
         <textarea class="input" rows={3} maxLength={1000} value={one.about} onInput={(event) => set({ ...one, about: event.currentTarget.value })} />
       </label>
-      <div class="row">
-        <button class="button main" type="submit">
-          {t("alliance.save")}
-        </button>
-        <button class="button quiet" type="button" onClick={leave}>
-          {t("alliance.cancel")}
-        </button>
-      </div>
+      <KeepOrLeave words={t("alliance.save")} leave={leave} />
     </form>
   );
 }

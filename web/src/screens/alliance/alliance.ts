@@ -88,3 +88,6 @@ export function useSection<T>(path: string): Section<T> {
   }
   return { found, problem, send, again, failed };
 }
+
+/** Each thing has a form of its own: what was typed for one is never kept as another's. */
+export const idOf = (written: { id: string } | "new") => (written === "new" ? "new" : written.id);

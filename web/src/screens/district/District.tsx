@@ -189,7 +189,7 @@ function OneSchool({ id, all, changed, gone }: One) {
       {view === "school" && (
         <>
           <SchoolForm
-            key={inside.school.version}
+            key={`${inside.school.id} ${inside.school.version}`}
             school={inside.school}
             all={all}
             done={(kept) => {
