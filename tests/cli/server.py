@@ -1,5 +1,6 @@
 """A whole server for the tests: `synclass serve` on free ports in a temporary folder."""
 
+import itertools
 import json
 import os
 import re
@@ -15,15 +16,22 @@ from typing import Any, Self
 
 UP_WITHIN = 40.0  # seconds; two cores, and a browser beside it
 
+# Below the ports that connections are given; a row for each process of the tests.
+FIRST, EACH, ROWS = 10_000, 700, 32
+_row = os.getpid() // 2 * 2 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]) % 2
+_ports = itertools.cycle(range(FIRST + _row % ROWS * EACH, FIRST + _row % ROWS * EACH + EACH))
+
 
 def free_ports(kind: socket.SocketKind, count: int = 1) -> int:
-    """The first of ``count`` free ports in a row."""
+    """The first of ``count`` free ports in a row; nobody takes them before they are listened on."""
     while True:
-        with socket.socket(socket.AF_INET, kind) as probe:
-            probe.bind(("127.0.0.1", 0))
-            first: int = probe.getsockname()[1]
-        if first + count < 65536:
-            return first
+        row = [next(_ports) for _ in range(count)]
+        with suppress(OSError):
+            for port in row:
+                with socket.socket(socket.AF_INET, kind) as probe:
+                    probe.bind(("0.0.0.0", port))
+            if row[-1] - row[0] == count - 1:
+                return row[0]
 
 
 class Server:

@@ -53,6 +53,8 @@ async def up(config: Config, workers: list[str]) -> AsyncIterator[SqlRegistry]:
     try:
         yield registry
     finally:
+        if serving.done():
+            serving.result()  # why it was not up
         serving.cancel()
         await asyncio.gather(serving, return_exceptions=True)
         await registry.close()

@@ -1,5 +1,6 @@
 """An alliance at work: one school writes, the others read, register and talk."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest_asyncio
 from msgspec.structs import replace
-from playwright.async_api import Browser, Page, Playwright, expect
+from playwright.async_api import Browser, Page, Playwright, Route, expect
 
 from signaling.app import STATIC
 from signaling.login import COOKIE, proof_of
@@ -127,12 +128,21 @@ async def train(page: Page) -> None:
 
 
 async def change_two(page: Page) -> None:
-    """One is being changed when another is to be: it has a form of its own; then it is removed."""
+    """Another is changed while one is being kept: each has a form of its own; one is removed."""
+    opened = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await opened.wait()
+        await route.continue_()
+
     await page.get_by_role("button", name="安排一次培训").click()
     await page.get_by_label("名称").fill("听课笔记怎么写")
+    await page.route("**/trainings", late, times=1)
     await page.get_by_role("button", name="保存").click()
-    other = page.locator("article").filter(has_text="听课笔记怎么写")
     await page.locator("article").filter(has_text="远端教室").get_by_text("修改").click()
+    opened.set()
+    other = page.locator("article").filter(has_text="听课笔记怎么写")
+    await expect(other).to_be_visible()
     await expect(page.get_by_label("名称")).to_have_value("怎样带远端教室")
     await other.get_by_text("修改").click()
     await expect(page.get_by_label("名称")).to_have_value("听课笔记怎么写")

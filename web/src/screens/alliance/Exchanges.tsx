@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import { get, remove } from "../home/api";
+import { useOpen } from "../home/useOpen";
 import { ChangeOrRemove, KeepOrLeave } from "./Buttons";
 import { Problem } from "./Problem";
 import { type Exchange, idOf, nameOf, type Page, type Prepared, type Props, type TakenPart, useSection } from "./alliance";
@@ -32,10 +33,10 @@ const SUMS = ["lessons", "hands", "words", "stage", "here"] as const;
 
 export function Exchanges({ page, at }: Props) {
   const { found, problem, send, again, failed } = useSection<Found>(`${at}/exchanges`);
-  const [written, write] = useState<Exchange | "new" | null>(null);
+  const { open: written, show: write, close } = useOpen<Exchange | "new" | null>();
   if (!found) return <Problem words={problem} />;
   const save = async (exchange: object) => {
-    if (await send(`${at}/exchanges`, exchange)) write(null);
+    if (await send(`${at}/exchanges`, exchange)) close(written);
   };
   const drop = ({ id, version }: Exchange) =>
     void remove(`${at}/exchanges/${encodeURIComponent(id)}?version=${version}`).then(again, failed);

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import { me } from "../home/api";
+import { useOpen } from "../home/useOpen";
 import { when } from "../home/when";
 import { KeepOrLeave } from "./Buttons";
 import { Problem } from "./Problem";
@@ -32,13 +33,13 @@ interface Found {
 
 export function Policies({ page, at }: Props) {
   const { found, problem, send } = useSection<Found>(`${at}/policies`);
-  const [written, write] = useState<Policy | "new" | null>(null);
+  const { open: written, show: write, close } = useOpen<Policy | "new" | null>();
   const [account, setAccount] = useState("");
   useEffect(() => void me().then((one) => setAccount(one?.name ?? "")), []);
   const ids = [...new Set(found?.policies.map(({ id }) => id))];
   async function publish(title: string, text: string) {
     const seen = written === "new" || !written ? { id: "", number: 0 } : written;
-    if (await send(`${at}/policies`, { title, text, id: seen.id, number: seen.number })) write(null);
+    if (await send(`${at}/policies`, { title, text, id: seen.id, number: seen.number })) close(written);
   }
   return (
     <>

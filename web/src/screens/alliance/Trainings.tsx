@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import { remove } from "../home/api";
+import { useOpen } from "../home/useOpen";
 import { when } from "../home/when";
 import { Tick } from "./Policies";
 import { ChangeOrRemove, KeepOrLeave } from "./Buttons";
@@ -35,9 +36,9 @@ interface Found {
 
 export function Trainings({ page, at }: Props) {
   const { found, problem, send, again, failed } = useSection<Found>(`${at}/trainings`);
-  const [written, write] = useState<Training | "new" | null>(null);
+  const { open: written, show: write, close } = useOpen<Training | "new" | null>();
   const save = async (training: object) => {
-    if (await send(`${at}/trainings`, training)) write(null);
+    if (await send(`${at}/trainings`, training)) close(written);
   };
   return (
     <>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import { get, post } from "../home/api";
+import { useOpen } from "../home/useOpen";
 import { Editing, newId } from "./Editing";
 import { Choice, Words } from "./Fields";
 import { type Classroom, type Inside, type Overview, type Person, wordsOf } from "./district";
@@ -24,7 +25,7 @@ export function People({ inside, all, changed }: Props) {
   const [people, setPeople] = useState<Person[] | null>(null);
   const [text, setText] = useState("");
   const [looks, lookAgain] = useState(0);
-  const [chosen, choose] = useState<Person | null>(null);
+  const { open: chosen, show: choose, close } = useOpen<Person>();
   const [said, say] = useState("");
   const [gone, setGone] = useState<Person | null>(null);
   const [problem, setProblem] = useState("");
@@ -39,12 +40,12 @@ export function People({ inside, all, changed }: Props) {
     };
   }, [school.id, text, looks]);
   function told(words: string, removed: Person | null = null) {
-    choose(null);
+    const still = close(chosen);
     say(words);
     setGone(removed);
     lookAgain(looks + 1);
     if (words) changed();
-    add.current?.focus();
+    if (still) add.current?.focus();
   }
   const undo = (person: Person) =>
     void post<Person>("/api/district/people", { ...person, version: 0 }).then(

@@ -3,6 +3,7 @@ import { useRef, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import { codeOf, get } from "../home/api";
+import { useOpen } from "../home/useOpen";
 import { Editing, newId } from "./Editing";
 import { Choice, Count, Day, Time, Words } from "./Fields";
 import { type Bell, type Classroom, type Inside, type Overview, type School, type Term, clock } from "./district";
@@ -157,14 +158,14 @@ export function RoomForm({ school, room, done, removed }: RoomProps) {
 
 /** The terms of the whole district; the newest first. */
 export function Terms({ all, changed }: { all: Overview; changed: () => void }) {
-  const [chosen, choose] = useState<Term | null>(null);
+  const { open: chosen, show: choose, close } = useOpen<Term>();
   const [said, say] = useState("");
   const add = useRef<HTMLButtonElement>(null);
-  function close(words = "") {
-    choose(null);
+  function told(words = "") {
+    const still = close(chosen);
     say(words);
     if (words) changed();
-    add.current?.focus();
+    if (still) add.current?.focus();
   }
   return (
     <>
@@ -199,8 +200,8 @@ export function Terms({ all, changed }: { all: Overview; changed: () => void }) 
           ]}
           wrong={({ first, last }) => (first < last ? "" : t("district.error.bad-term"))}
           removal={t("district.term.sure", { name: chosen.name })}
-          done={(kept) => close(kept && t("district.form.saved", { name: kept.name }))}
-          removed={({ name }) => close(t("district.form.removed", { name }))}
+          done={(kept) => told(kept && t("district.form.saved", { name: kept.name }))}
+          removed={({ name }) => told(t("district.form.removed", { name }))}
           fields={(form, change) => (
             <>
               <Words first label={t("district.term.name")} value={form.name} input={(name) => change({ name })} />

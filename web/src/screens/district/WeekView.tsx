@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import { get } from "../home/api";
+import { useOpen } from "../home/useOpen";
 import { Subscribe, type Whose } from "../timetable/Subscribe";
 import "../timetable/timetable.css";
 import { SlotForm } from "./SlotForm";
@@ -17,11 +18,11 @@ interface Props {
 
 export function WeekView({ inside, all, after }: Props) {
   const [week, setWeek] = useState<Week | null>(null);
-  const [chosen, choose] = useState<Slot | "new" | null>(null);
+  const { open: chosen, show: choose, close } = useOpen<Slot | "new">();
   const [problem, setProblem] = useState("");
   const { school } = inside;
   function open() {
-    choose(null);
+    close(chosen);
     get<Week>(`/api/timetable?school=${encodeURIComponent(school.id)}`).then(setWeek, (error) =>
       setProblem(wordsOf(error)),
     );
