@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 import aiohttp
@@ -14,14 +15,23 @@ from ..ports import Registry
 from . import tls
 from .config import Config, addresses
 
-UP_WITHIN = 30.0  # seconds for the processes to answer, also on an old school PC
+UP_WITHIN = (
+    30.0  # seconds for the processes to answer; an old school PC is told that it takes longer
+)
+ASIDE = {"robots"}  # processes without which there is a door
 DEMO_WITHIN = 20.0  # seconds for the robots to begin their lesson
 
 
-async def announce(config: Config, registry: Registry, password: str) -> None:
-    """Say where the door is, as soon as there is one."""
-    await _answering(config)
+async def announce(
+    config: Config, registry: Registry, password: str, *, died: Collection[str] = ()
+) -> None:
+    """Say where the door is, as soon as there is one, however long it takes.
+
+    ``died`` names the processes that have died so far: then there may never be one, and after a
+    while Unavailable("not-up") is raised.
+    """
     console = Console(highlight=False)
+    await _answering(config, console, died)
     reach = next((ip for ip in addresses() if config.secure and ip != "127.0.0.1"), "localhost")
     code = await _demo_code(registry) if config.demo else ""
     lines = [f"[bold]{config.address(reach)}[/bold]"]
@@ -40,19 +50,27 @@ async def announce(config: Config, registry: Registry, password: str) -> None:
         console.print(tls.how_to_trust(Path(config.data)), soft_wrap=True)
 
 
-async def _answering(config: Config) -> None:
+async def _answering(config: Config, console: Console, died: Collection[str]) -> None:
     """Wait until signaling answers and a media worker is there."""
-    deadline = asyncio.get_running_loop().time() + UP_WITHIN
+    clock = asyncio.get_running_loop().time
+    began = told = clock()
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=False)) as http:
-        while asyncio.get_running_loop().time() < deadline:
-            try:
-                async with http.get(config.address() + "/healthz") as response:
-                    if all((await response.json())["media"]):
-                        return
-            except aiohttp.ClientError:
-                pass
+        while not await _up(config, http):
+            if clock() - told >= UP_WITHIN:
+                told = clock()
+                if gone := ", ".join(sorted(set(died) - ASIDE)):
+                    raise Unavailable("not-up", f"{gone} died at the start: see the lines above")
+                waited = f"{told - began:.0f}"
+                console.print(f"还在启动，请稍候（已 {waited} 秒） still starting ({waited} s)")
             await asyncio.sleep(0.05)
-    raise Unavailable("not-up", f"no answer within {UP_WITHIN:.0f} s: see the lines above")
+
+
+async def _up(config: Config, http: aiohttp.ClientSession) -> bool:
+    try:
+        async with http.get(config.address() + "/healthz") as response:
+            return all((await response.json())["media"])
+    except (aiohttp.ClientError, TimeoutError):
+        return False
 
 
 async def _demo_code(registry: Registry) -> str:

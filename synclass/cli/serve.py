@@ -73,7 +73,7 @@ async def serve(config: Config) -> None:
     os.environ[VARIABLE] = config.environment()
     supervisor = Supervisor(children(config))
     work = asyncio.create_task(supervisor.run())
-    telling = asyncio.create_task(announce(config, registry, password))
+    telling = asyncio.create_task(announce(config, registry, password, died=supervisor.died))
     try:
         await asyncio.wait({work, telling}, return_when=asyncio.FIRST_COMPLETED)
         if telling.done():

@@ -59,6 +59,8 @@ class Supervisor:
         self._stopping = asyncio.Event()
         self.pids: dict[str, int] = {}
         """The children alive now and their process ids."""
+        self.died: set[str] = set()
+        """Those that ever ended before they were to."""
 
     def stop(self) -> None:
         """Make run() end all children and return; may be called more than once."""
@@ -87,6 +89,7 @@ class Supervisor:
             code = await self._live(name, argv)
             if self._stopping.is_set():
                 return
+            self.died.add(name)
             delay = backoff.delay(clock() - born_at)
             log.warning("child died", child=name, code=code, again_in=delay)
             await self._stopped_within(delay)

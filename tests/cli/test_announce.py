@@ -25,6 +25,7 @@ from synclass.errors import Unavailable
 from synclass.ports import LessonCard
 from synclass.words import LessonId
 
+from ..waiting import until
 from .server import free_ports
 
 QR = "▄"  # half a block: two rows of a code in one of a terminal
@@ -123,8 +124,8 @@ async def test_nothing_is_said_before_there_is_a_media_server(
     monkeypatch.setattr(module, "UP_WITHIN", 0.5)
     async with up(config, [str(Path(config.run) / "nobody.sock")]) as registry:
         with pytest.raises(Unavailable) as unavailable:
-            await announce(config, registry, "abcd-efgh-ijkl")
-    assert unavailable.value.code == "not-up"
+            await announce(config, registry, "abcd-efgh-ijkl", died={"media-0"})
+    assert unavailable.value.code == "not-up" and "media-0" in str(unavailable.value)
     assert "localhost" not in capsys.readouterr().out
 
 
@@ -134,6 +135,27 @@ async def test_a_server_that_does_not_come_up_is_said(
     monkeypatch.setattr(module, "UP_WITHIN", 0.2)
     registry = await SqlRegistry.open(Path(config.data) / "synclass.sqlite")
     with pytest.raises(Unavailable) as unavailable:
-        await announce(config, registry, "")
+        await announce(config, registry, "", died={"signaling", "robots"})
     await registry.close()
-    assert unavailable.value.code == "not-up"
+    assert unavailable.value.code == "not-up" and "robots" not in str(unavailable.value)
+
+
+async def test_a_slow_machine_is_told_that_it_still_starts_until_it_has(
+    config: Config, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "UP_WITHIN", 0.1)
+    said = ""
+
+    def heard() -> bool:
+        nonlocal said
+        said += capsys.readouterr().out
+        return said.count("still starting") >= 2
+
+    registry = await SqlRegistry.open(Path(config.data) / "synclass.sqlite")
+    telling = asyncio.create_task(announce(config, registry, "", died={"robots"}))
+    await until(heard)
+    async with up(config, []):
+        await telling
+    await registry.close()
+    assert "还在启动" in said
+    assert f"http://localhost:{config.port}" in capsys.readouterr().out

@@ -228,7 +228,9 @@ async def is_shown_out(lesson: Class, replay: Page) -> None:
     renew(lesson.server, "admin")
     changed = time.monotonic()
     await replay.get_by_role("alert").get_by_text("登录已失效").wait_for()
-    assert time.monotonic() - changed < 3.0
+    took = time.monotonic() - changed
+    print(f"a lowered right is gone from a replay that runs in Chromium after {took:.2f} s")
+    assert took < 3.0
 
 
 def moments(lesson: Class) -> dict[type, float]:

@@ -1,5 +1,7 @@
-"""A right that is lowered is gone within a second: at the socket, at the encoder, in the media."""
+"""A right that is lowered is gone within a second: of socket, encoder, media, running replay."""
 
+import asyncio
+import re
 import time
 from pathlib import Path
 
@@ -19,11 +21,17 @@ from ..conftest import VILLAGE
 from ..waiting import until
 from .hall import Door, hall
 from .server import HASH
+from .server import school as town_of
 from .sfu.classroom import Client, Colour
+from .test_links import asked, link_of, recorded
+from .test_rooms import LESSON as TAUGHT
 from .wsclient import KEY, LESSON, Desk, School, school
 from .wsclient import ticket as door_ticket
 
 WANG = Account("wang", "王老师", Role.TEACHER, "中心小学", HASH)
+PLAYER = Path("web/src/screens/replay/player.ts").read_text()
+STILL = int(re.findall(r"STILL_MS = (\d+)", PLAYER)[0]) / 1000
+"""Seconds between two asks of a replay's page whether it may still be watched."""
 LOWERED = [
     structs.replace(WANG, role=Role.PATROL),
     structs.replace(WANG, password=hashed("another-horse")),
@@ -87,3 +95,23 @@ async def test_an_encoder_and_its_picture_end_within_a_second(tmp_path: Path) ->
         with pytest.raises(Refused, match="changed"):
             await door.invite("", "", "v=0")
         await encoder.close()
+
+
+async def test_a_running_replay_ends_within_a_second(tmp_path: Path) -> None:
+    """The page asks now and then; a range between two of these asks, too."""
+    async with town_of(tmp_path) as town, town.browser("zhao") as patrol:
+        await recorded(town, tmp_path)
+        zhao = await town.registry.account("zhao")
+        assert zhao
+        link = await link_of(patrol)  # the next ask is as far away as it can be
+        await town.registry.save_account(structs.replace(zhao, role=Role.CO_TEACHER))
+        began = time.monotonic()
+        assert await asked(patrol, link) == (403, "not-yours")
+        media = time.monotonic() - began
+        await asyncio.sleep(STILL - media)
+        async with patrol.get(f"/api/lessons/{TAUGHT}/link") as response:
+            assert response.status == 403
+        took = time.monotonic() - began
+        print(f"a lowered right is gone from a replay's media after {media:.2f} s,")
+        print(f"and from a running replay at the latest after {took:.2f} s")
+        assert took < 1.0

@@ -16,7 +16,7 @@ import { Track } from "./track";
 export const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
 const REFRESH_MS = 2500; // of a lesson that still runs
 const TICK_MS = 200; // of what is kept up where no frames are drawn
-const STILL_MS = 1000; // until a right that was taken away is noticed
+const STILL_MS = 700; // until a right that was taken away is noticed: with the answer within a second
 /** Who may not watch, or not any longer. */
 const BARRED: readonly string[] = ["login", "not-allowed", "not-yours", "no-lesson"];
 const LOOK_AGAIN = 0.5; // seconds between two looks at a log that is still coming
