@@ -2,12 +2,14 @@
 
 from playwright.async_api import Page
 
+from ..waiting import until
+
 MOST = 150  # presses of Tab: no page of ours has more to stop at before what is looked for
 WHERE = """() => {
   const at = document.activeElement, style = getComputedStyle(at);
   const label = at.getAttribute("aria-label") || at.labels?.[0]?.innerText || at.innerText || "";
   const seen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
-  return [label.trim(), seen || style.boxShadow !== "none", at.tagName];
+  return [label.trim(), seen, at.tagName];
 }"""
 """What the keyboard is at: what it is called, and whether one sees that it is."""
 
@@ -23,6 +25,21 @@ async def tab_to(page: Page, words: str, key: str = "Tab") -> None:
             assert seen, f"nobody sees that the keyboard is at {label}"
             return
     raise AssertionError(f"the keyboard came by {passed} and not by {words}")
+
+
+async def at(page: Page, words: str) -> None:
+    """The keyboard comes to this by itself, because something has opened or gone."""
+    told: list[str] = []
+
+    async def there() -> bool:
+        label, seen, _ = await page.evaluate(WHERE)
+        told[:] = [label]
+        return bool(seen and label.startswith(words))
+
+    try:
+        await until(there)
+    except AssertionError:
+        raise AssertionError(f"the keyboard is at {told}, not at {words}") from None
 
 
 async def enter(page: Page, words: str, key: str = "Tab") -> None:

@@ -3,6 +3,7 @@ import { type ComponentType, render } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
 import { first } from "./i18n/first";
 import { path } from "./router";
+import { keepKeyboard } from "./style/kept";
 import "./style/tokens.css";
 
 export type Screen = ComponentType<{ id?: string }>;
@@ -61,4 +62,6 @@ async function load(at: string): Promise<Shown> {
 }
 
 if (first() === "en") import("./i18n/en").catch(() => undefined); // beside the screen, not after it
-render(<App />, document.getElementById("app") as HTMLElement);
+const app = document.getElementById("app") as HTMLElement;
+keepKeyboard(app);
+render(<App />, app);

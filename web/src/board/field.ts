@@ -22,6 +22,8 @@ interface Open {
   /** The mark that is written anew, or null where it is new. */
   number: number | null;
   area: HTMLTextAreaElement;
+  /** What had the keyboard before. */
+  from: Element | null;
   deaf: () => void;
 }
 
@@ -76,7 +78,8 @@ export class Field {
     area.value = typed(body.text);
     area.setAttribute("aria-label", t("words.field"));
     this.kit.painter.overlay.element.append(area);
-    this.open = { body, matrix, number, area, deaf: effect(() => this.dress(area)) };
+    const from = document.activeElement;
+    this.open = { body, matrix, number, area, from, deaf: effect(() => this.dress(area)) };
     area.addEventListener("pointerdown", (event) => event.stopPropagation());
     area.addEventListener("keydown", (event) => this.pressed(event));
     area.addEventListener("input", () => this.dress(area));
@@ -90,7 +93,9 @@ export class Field {
     const done = event.key === "Escape" || (event.key === "Enter" && (event.ctrlKey || event.metaKey));
     if (event.isComposing || !done) return;
     event.preventDefault();
+    const from = this.open?.from;
     this.close();
+    if (from instanceof HTMLElement) from.focus({ preventScroll: true });
   }
 
   /** New words follow the colour and the size that are chosen while they are typed. */

@@ -200,7 +200,7 @@ export const en: Record<Key, string> = {
   "formula.coming": "What sets formulas is on its way here.",
   "formula.lost": "Not a whole formula yet",
   "words.picture": "Picture",
-  "words.how": "Tap the board and type; tap elsewhere when done",
+  "words.how": "Tap the board and type; tap elsewhere when done. By keyboard: Enter begins, arrows move the place",
   "words.field": "Words on the board",
   "words.sizes": "Letter size",
   "words.size.small": "Small",

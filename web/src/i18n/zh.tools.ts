@@ -44,7 +44,7 @@ export const tools = {
   "formula.coming": "公式工具还在路上，请稍等。",
   "formula.lost": "公式还不完整",
   "words.picture": "图片",
-  "words.how": "点一下板书开始写；写完点别处",
+  "words.how": "点一下板书开始写，写完点别处；用键盘：回车开始，方向键移动",
   "words.sizes": "字号",
   "words.size.small": "小字",
   "words.size.middle": "中字",

@@ -1,7 +1,9 @@
 // The line below the board: one big hand, or the stage itself; and what of ours is on.
 import { type Signal, useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
+import { usePanel } from "../../style/usePanel";
 import type { Live } from "../live/live";
 import { Toggle } from "../live/Toggle";
 import { someoneToSee, Us } from "./Faces";
@@ -37,12 +39,20 @@ export function Foot({ live }: { live: Live }) {
       </div>
       <Pupils live={live} open={aiding} />
       {chatting.value && Chat && (
-        <div class="room-chat card">
+        <Panel close={() => (chatting.value = false)}>
           <Chat live={live} />
-        </div>
+        </Panel>
       )}
       {!chatting.value && latest?.text && <p class="said-only">{latest.text}</p>}
     </footer>
+  );
+}
+
+function Panel({ close, children }: { close: () => void; children: ComponentChildren }) {
+  return (
+    <div class="room-chat card" {...usePanel<HTMLDivElement>(close)}>
+      {children}
+    </div>
   );
 }
 

@@ -100,9 +100,14 @@ function Bell({ live, door }: { live: Live; door: Signal<boolean> }) {
     );
   }
   return (
-    <span class="sure" role="alertdialog" aria-label={t("teach.end.sure")}>
+    <span
+      class="sure"
+      role="alertdialog"
+      aria-label={t("teach.end.sure")}
+      onKeyDown={({ key }) => key === "Escape" && (asking.value = false)}
+    >
       <span>{t("teach.end.sure")}</span>
-      <button class="button" type="button" autofocus onClick={() => (asking.value = false)}>
+      <button class="button" type="button" onClick={() => (asking.value = false)}>
         {t("teach.end.no")}
       </button>
       <button

@@ -3,22 +3,27 @@ import type { Signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
+import { usePanel } from "../../style/usePanel";
 import { type Card, get } from "../home/api";
 import type { Live } from "../live/live";
 
 export function Door({ live, open }: { live: Live; open: Signal<boolean> }) {
   const [code, setCode] = useState("");
-  const { title } = live.store.signals.conduct.value;
   useEffect(() => {
     get<Card>(`/api/lessons/${live.lesson}`).then(
       (card) => setCode(card.code),
       () => setCode(""),
     );
   }, [live.lesson]);
-  if (!code) return null;
+  return code ? <Shown live={live} open={open} code={code} /> : null;
+}
+
+function Shown({ live, open, code }: { live: Live; open: Signal<boolean>; code: string }) {
+  const { title } = live.store.signals.conduct.value;
+  const panel = usePanel<HTMLElement>(() => (open.value = false));
   const url = location.origin;
   return (
-    <section class="door-panel card" aria-label={t("teach.code.show")}>
+    <section class="door-panel card" aria-label={t("teach.code.show")} {...panel}>
       <button
         class="button quiet only-icon close"
         type="button"

@@ -3,6 +3,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { those } from "../../channels/conduct";
 import { type Key, t } from "../../i18n";
 import { Icon, type IconName } from "../../style/Icon";
+import { usePanel } from "../../style/usePanel";
 import { Chat } from "../live/Chat";
 import type { Live } from "../live/live";
 import { Again } from "./Again";
@@ -32,6 +33,7 @@ const DRAWERS: [Drawer, IconName, Key][] = [
 
 export function Side({ live, wall }: { live: Live; wall: Signal<boolean> }) {
   const open = useSignal<Drawer | null>(null);
+  const close = () => (open.value = null);
   const read = useSignal(0);
   const { messages } = live.store.signals.chat.value;
   const heard = useSignal(0);
@@ -41,7 +43,7 @@ export function Side({ live, wall }: { live: Live; wall: Signal<boolean> }) {
   const unread = messages.length - read.value;
   return (
     <aside class="side">
-      {open.value === null ? <Wall live={live} /> : <Opened live={live} drawer={open.value} wall={wall} />}
+      {open.value === null ? <Wall live={live} /> : <Opened key={open.value} live={live} drawer={open.value} wall={wall} close={close} />}
       <div class="drawers" role="group">
         {DRAWERS.map(([drawer, icon, word]) => (
           <button
@@ -63,9 +65,16 @@ export function Side({ live, wall }: { live: Live; wall: Signal<boolean> }) {
   );
 }
 
-function Opened({ live, drawer, wall }: { live: Live; drawer: Drawer; wall: Signal<boolean> }) {
+interface OpenedProps {
+  live: Live;
+  drawer: Drawer;
+  wall: Signal<boolean>;
+  close: () => void;
+}
+
+function Opened({ live, drawer, wall, close }: OpenedProps) {
   return (
-    <div class="drawer">
+    <div class="drawer" {...usePanel<HTMLDivElement>(close)}>
       {drawer === "before" && <BeforeDrawer live={live} wall={wall} />}
       {drawer === "writing" && <Writing live={live} />}
       {drawer === "courseware" && <CoursewareDrawer live={live} />}

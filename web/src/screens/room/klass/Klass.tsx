@@ -4,6 +4,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { t } from "../../../i18n";
 import { Icon } from "../../../style/Icon";
+import { usePanel } from "../../../style/usePanel";
 import type { Live } from "../../live/live";
 import { called, isOurs, ourRooms } from "../../live/pupils";
 import { AsidePanel } from "./AsidePanel";
@@ -98,7 +99,7 @@ function Panel({ live, open }: { live: Live; open: Signal<boolean> }) {
   const Part = tab.value === "roll" ? RollCall : AsidePanel;
   const room = rooms.find(({ id }) => id === chosen.value) ?? rooms[0];
   return (
-    <section class="aide card" aria-label={t("room.aide")}>
+    <section class="aide card" aria-label={t("room.aide")} {...usePanel<HTMLElement>(() => (open.value = false))}>
       <div class="row">
         <div class="grow segments" role="tablist">
           {(["roll", "aside"] as const).map((one) => (

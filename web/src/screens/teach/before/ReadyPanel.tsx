@@ -13,7 +13,7 @@ export function ReadyPanel({ live, open }: { live: Live; open: Signal<boolean> }
   }, [expects]);
   if (!open.value) return null;
   return (
-    <section class="ready-panel card">
+    <section class="ready-panel card" onKeyDown={({ key }) => key === "Escape" && (open.value = false)}>
       <button
         class="button quiet only-icon close"
         type="button"
