@@ -15,7 +15,7 @@ from synclass.erasure import Erasure
 from synclass.errors import Refused
 from synclass.ports import Offsite
 
-from . import clear, disk, keys
+from . import clear, disk, keys, photographs
 from .names import safe
 from .shelf import FileShelf, lesson_folder
 
@@ -56,6 +56,11 @@ class FileEraser:
                     self._offsite.erase(erasure.lesson)
         except OSError as error:
             raise disk.unavailable(error) from error
+
+    def drop_photograph(self, name: str) -> None:
+        photographs.remove(self._data, name)
+        if self._offsite is not None:
+            self._offsite.erase_photograph(name)
 
     def done(self, erasure: Erasure) -> None:
         self._path(erasure).unlink(missing_ok=True)

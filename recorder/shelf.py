@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from synclass.errors import Malformed, Refused
+from synclass.errors import Malformed, Refused, Unavailable
 from synclass.ports import Offsite, Space, TrackFile
 from synclass.words import LessonId
 
-from . import clear, manifest, opener, pages
+from . import clear, manifest, opener, pages, photographs
 from .journal import FileJournal, read
 from .names import MediaName, media_name, safe
 from .reserve import Reserve, spare
@@ -62,6 +62,18 @@ class FileShelf:
 
     def page(self, lesson: LessonId, name: str) -> Path | None:
         return pages.find(lesson_folder(self._data, lesson) / "pages", name)
+
+    def keep_photograph(self, name: str, photo: bytes) -> None:
+        space = self.space()
+        if space.free <= max(space.least, len(photo)):
+            raise Unavailable("disk-full", "what room is left is for the lessons that go on")
+        photographs.keep(self._data, name, photo)
+
+    def photograph(self, name: str) -> Path | None:
+        path = photographs.place(self._data, name)
+        if not path.is_file() and self._offsite is not None:
+            self._offsite.bring_photograph(name)
+        return path if path.is_file() else None
 
 
 def lesson_folder(data: Path, lesson: str) -> Path:

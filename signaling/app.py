@@ -15,6 +15,7 @@ from synclass.errors import Unavailable
 from synclass.ports import Directory, Films, Offsite, Porter, Press, Registry, Shelf
 from synclass.webhooks import networks
 
+from . import album
 from .accounts import Accounts
 from .alliances import AlliancePages
 from .api import LONGEST_BODY, Api, json_of, plain_errors
@@ -165,6 +166,7 @@ class App:
         self.erasing = Erasing(
             registry, logins, rooms=self.rooms, films=outside.films, eraser=outside.eraser
         )
+        self.album = album.Album(registry, shelf)
         self.consenting = Consenting(registry, logins, self.rooms)
         self.postman = Postman(registry, shelf, allowed=networks(settings.webhooks_to))
         self.retention = Retention(registry, logins, self.erasing)
@@ -242,11 +244,11 @@ class App:
         yield Commons(*asks)
         yield Exchanges(*asks)
         yield Sheets(*asks)
-        yield Homeworks(*asks, self.library.intake)
+        yield Homeworks(*asks, self.library.intake, self.album)
         yield Evaluations(*asks, self.rooms)
         yield Reports(self._outside.registry, self._outside.shelf, self._logins)
         yield self._library_of_lessons()
-        yield Slips(self._outside.registry, self.library.intake)
+        yield Slips(self._outside.registry, self.library.intake, self.album)
         yield CoPreparation(*asks)
         yield Reference()
 
@@ -263,19 +265,21 @@ class App:
 
     async def run(self) -> None:
         """Look after rooms and workers until cancelled."""
+        outside = self._outside
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._casting.run())
             tasks.create_task(self.storeroom.run())
-            tasks.create_task(Opener(self._outside.registry).run())
+            tasks.create_task(Opener(outside.registry).run())
             tasks.create_task(self._watchman.run())
-            tasks.create_task(self._outside.films.run())
+            tasks.create_task(outside.films.run())
             tasks.create_task(self.erasing.run())
-            if offsite := self._outside.offsite:
-                tasks.create_task(Carrier(offsite, self._outside.shelf).run())
+            if offsite := outside.offsite:
+                tasks.create_task(Carrier(offsite, outside.shelf).run())
+            tasks.create_task(album.run(self.album, outside.registry, outside.eraser))
             tasks.create_task(self.retention.run())
             tasks.create_task(self.consenting.run())
             tasks.create_task(self.postman.run())
-            tasks.create_task(Reader(self._outside.registry, self._outside.shelf).run())
+            tasks.create_task(Reader(outside.registry, outside.shelf).run())
             await self.rooms.resume()
             tasks.create_task(self.rooms.run())
 

@@ -2,7 +2,9 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from html import escape
+from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
@@ -19,7 +21,7 @@ from .leaf import page_of
 INKS = ("#1b1f24", "#b42318", "#1d4ed8", "#0b7a75", "#b45309", "#7c3aed", "#be185d", "#475569")
 """Near the palette of the pages: enough to tell pens apart."""
 PIECE = 1 << 20
-Photos = dict[str, bytes]
+Photos = dict[str, Path]
 """By work."""
 
 
@@ -33,11 +35,12 @@ def bind(dossier: Dossier, photos: Photos, shelf: Shelf, out: BinaryIO) -> None:
         zipped.writestr("index.html", page_of(bound))
 
 
-def _work(zipped: ZipFile, one: Handed, photo: bytes | None) -> Handed:
+def _work(zipped: ZipFile, one: Handed, photo: Path | None) -> Handed:
     work, files = one.work, list[str]()
     if photo is not None:
-        files.append(f"works/{work.id}.webp")
-        zipped.writestr(files[-1], photo, ZIP_STORED)
+        with suppress(FileNotFoundError):  # erased meanwhile
+            zipped.write(photo, f"works/{work.id}.webp", ZIP_STORED)
+            files.append(f"works/{work.id}.webp")
     for name, strokes in (("ink", work.ink), ("marks", work.marks)):
         if strokes:
             files.append(f"works/{work.id}.{name}.svg")

@@ -14,6 +14,7 @@ from synclass.errors import Refused, Unavailable
 from synclass.ports import Films, LessonCard, Registry
 from synclass.words import ParticipantId, Stage
 
+from .album import clear
 from .api import body_of, json_of
 from .doors import Nothing, door
 from .login import Logins
@@ -101,6 +102,8 @@ async def carry_out(
         raise
     await let_go()
     await asyncio.to_thread(eraser.destroy, erasure)
+    if not erasure.who:
+        await clear(registry, eraser)
     act = "voice.erase" if erasure.who else "lesson.erase"
     what = f"{erasure.lesson} {erasure.who}".strip()
     await registry.note(time.time(), erasure.by, act, what)

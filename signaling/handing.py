@@ -26,6 +26,7 @@ from synclass.postclass.homework import (
 from synclass.webhooks import Event, News
 from synclass.words import ParticipantId
 
+from .album import Album
 from .courseware.workshop import Page
 from .intake import Intake, Kept, Wanted
 
@@ -58,8 +59,8 @@ class Receipt(Struct):
 
 
 class Hands:
-    def __init__(self, registry: Registry, intake: Intake) -> None:
-        self._registry, self._intake = registry, intake
+    def __init__(self, registry: Registry, intake: Intake, album: Album) -> None:
+        self._registry, self._intake, self._album = registry, intake, album
 
     async def take(self, homework: Homework, asked: HandIn, *, by: str) -> Receipt:
         """Raises Refused as HANDING says."""
@@ -87,7 +88,7 @@ class Hands:
 
     async def picture(self, work: Work) -> web.Response:
         """Raises Refused("no-picture")."""
-        data = await self._registry.picture(work.id) if work.kind is Kind.PHOTO else None
+        data = await self._album.photo(work)
         if data is None:
             raise Refused("no-picture", "this work has no photograph")
         headers = {"Cache-Control": "private, no-cache"}
@@ -102,11 +103,8 @@ class Hands:
             "width": max(1, round(page.sheet.width * scale)),
             "height": max(1, round(page.sheet.height * scale)),
         }
-        kept = await self._registry.put(
-            structs.replace(work, kind=Kind.PHOTO, text="", ink=[], **size),
-            news=[_news(homework, work)],
-        )
-        await self._registry.keep_picture(kept.id, page.data)
+        photographed = structs.replace(work, kind=Kind.PHOTO, text="", ink=[], **size)
+        kept = await self._album.keep(photographed, page.data, news=[_news(homework, work)])
         return {"work": kept.id, "receipt": kept.receipt}
 
     async def _mine(self, homework: Homework, asked: HandIn, by: str) -> Work:

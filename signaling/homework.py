@@ -23,6 +23,7 @@ from synclass.postclass.homework import (
 from synclass.school.people import Part
 from synclass.words import Role
 
+from .album import Album
 from .api import body_of, json_of
 from .doors import Nothing, door
 from .handing import HANDING, HandIn, Hands, Receipt, sheet_of
@@ -79,9 +80,9 @@ class Marking(Struct):
 
 
 class Homeworks:
-    def __init__(self, registry: Registry, logins: Logins, intake: Intake) -> None:
+    def __init__(self, registry: Registry, logins: Logins, intake: Intake, album: Album) -> None:
         self._registry, self._logins = registry, logins
-        self._hands = Hands(registry, intake)
+        self._hands = Hands(registry, intake, album)
 
     def routes(self) -> list[web.RouteDef]:
         return [

@@ -15,9 +15,9 @@ from synclass.erasure import Eraser, Erasure
 from synclass.errors import Refused
 from synclass.ports import Account, Films, Forgetting, Registry, Shelf
 from synclass.postclass.dossier import Dossier, Erased, Left
-from synclass.postclass.homework import Kind
 from synclass.school.people import Person
 
+from .album import Album, clear
 from .api import body_of, json_of
 from .binder import Photos, bind
 from .district import own_school
@@ -129,6 +129,7 @@ class Ending:
             at=time.time(),
         )
         erased = await self._registry.erase_pupil(forgetting)
+        await clear(self._registry, self._eraser)
         await self._registry.note(time.time(), self._by, "pupil.erase", person.id)
         held_back = [one for e in ordered if (one := await self._destroy(e, let_go))]
         gone = len(ordered) - len(held_back)
@@ -173,10 +174,11 @@ async def write(registry: Registry, shelf: Shelf, person: Person, out: BinaryIO)
     """Everything of a pupil, as one ZIP; where one reads next is its beginning."""
     dossier = await Dossiers(registry, shelf).of(person)
     photos: Photos = {}
+    album = Album(registry, shelf)
     for one in dossier.handed:
-        data = await registry.picture(one.work.id) if one.work.kind is Kind.PHOTO else None
-        if data is not None:
-            photos[one.work.id] = data
+        path = await album.path(one.work)
+        if path is not None:
+            photos[one.work.id] = path
     await asyncio.to_thread(bind, dossier, photos, shelf, out)
     out.seek(0)
 

@@ -10,6 +10,7 @@ from synclass.errors import Refused
 from synclass.ports import Registry
 from synclass.postclass.homework import Homework, Work, as_pupil_sees
 
+from .album import Album
 from .api import json_of
 from .doors import door
 from .handing import HANDING, HandIn, Hands, Receipt, sheet_of
@@ -39,9 +40,9 @@ class Back(Struct):
 
 
 class Slips:
-    def __init__(self, registry: Registry, intake: Intake) -> None:
+    def __init__(self, registry: Registry, intake: Intake, album: Album) -> None:
         self._registry = registry
-        self._hands = Hands(registry, intake)
+        self._hands = Hands(registry, intake, album)
         self._missed = Limiter(rate=1 / 5, burst=10)
         self._handed = Limiter(rate=1 / 2, burst=40)  # a class behind one address
 

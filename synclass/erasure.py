@@ -32,5 +32,11 @@ class Eraser(Protocol):
     def destroy(self, erasure: Erasure) -> None:
         """Again and again if need be.  Raises Unavailable("not-writable")."""
 
+    def drop_photograph(self, name: str) -> None:
+        """A photograph of homework is nowhere any more.
+
+        Raises Unavailable: "not-writable", "offsite".
+        """
+
     def done(self, erasure: Erasure) -> None:
         """It is over, and noted."""

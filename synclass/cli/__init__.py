@@ -8,7 +8,7 @@ from ..errors import Malformed, Refused, Unavailable
 
 PARTS = (
     *("admin", "backup", "bench", "check", "compliance", "export", "generate", "import", "pack"),
-    *("pupil", "restore", "robots", "serve"),
+    *("photographs", "pupil", "restore", "robots", "serve"),
 )
 
 FILES = {"import": "bring"}

@@ -19,6 +19,7 @@ from .invitations import Invitation, Invitations
 from .keeping import Hold, Keeping
 from .lessons import ANYWHERE, LessonCard, Lessons, Within
 from .offsite import Offsite
+from .photographs import Photograph, Photographs
 from .preparing import KeptCheck, PlanVersion, Preparing, Remark
 from .pupils import Forgetting, Pupils
 from .resources import Resources
@@ -65,6 +66,8 @@ __all__ = [
     "LessonCard",
     "Lessons",
     "Offsite",
+    "Photograph",
+    "Photographs",
     "PlanVersion",
     "Porter",
     "Preparing",
@@ -92,7 +95,11 @@ __all__ = [
 ]
 
 
-class Afterwards(Homeworks, Evaluations, Resources, Results, Figures, Wordings, Protocol):
+class Handed(Homeworks, Photographs, Protocol):
+    """Homework with what was handed in for it."""
+
+
+class Afterwards(Handed, Evaluations, Resources, Results, Figures, Wordings, Protocol):
     """What comes after class."""
 
 

@@ -22,8 +22,3 @@ class Homeworks(Protocol):
     async def work_by_receipt(self, receipt: str) -> Work | None: ...
     async def works_of_pupil(self, school: str, pupil: str) -> list[Work]:
         """All that somebody handed in, the newest first."""
-
-    async def keep_picture(self, work: str, data: bytes) -> None:
-        """The photograph of a work, in the place of one of before."""
-
-    async def picture(self, work: str) -> bytes | None: ...

@@ -96,3 +96,15 @@ class Shelf(Protocol):
 
     def page(self, lesson: LessonId, name: str) -> Path | None:
         """The path of a page this lesson has, or None."""
+
+    def keep_photograph(self, name: str, photo: bytes) -> None:
+        """Keep a photograph of homework; it is on the disk, whole, when this returns.
+
+        Raises Unavailable("disk-full") and keeps nothing, also where recordings need the room.
+        """
+
+    def photograph(self, name: str) -> Path | None:
+        """The path of a photograph, brought here where it lies elsewhere; None where there is none.
+
+        Raises Unavailable: "offsite", "disk-full".
+        """

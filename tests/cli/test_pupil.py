@@ -35,7 +35,8 @@ def test_a_pupil_is_given_out_and_then_erased(tmp_path: Path) -> None:
     asyncio.run(settle(tmp_path / "data"))
     data, file = tmp_path / "data", tmp_path / "ming.zip"
     assert run(data, "export", "p2", str(file))[0] == 0
-    assert "works/w1.webp" in ZipFile(file).namelist()
+    assert ZipFile(file).read("works/w1.webp") == b"webp"
+    assert len([*(data / "photographs").rglob("*.webp")]) == 1
     assert file.stat().st_mode & 0o077 == 0
     assert "[there-already]" in run(data, "export", "p2", str(file))[1]
     status, said = run(data, "erase", "p2", "--yes")
@@ -43,6 +44,7 @@ def test_a_pupil_is_given_out_and_then_erased(tmp_path: Path) -> None:
         0,
         "erased: 1 lessons, 0 answers, 2 lines of reports, 1 works, 1 voices",
     )
+    assert [*(data / "photographs").rglob("*.webp")] == []
     assert "[not-there]" in run(data, "erase", "p2", "--yes")[1]
     assert asyncio.run(acts(data)) == ["voice.erase", "pupil.erase", "pupil.take"]
 

@@ -12,8 +12,9 @@ from moto.server import ThreadedMotoServer
 from obstore.store import MemoryStore, ObjectStore, from_url
 
 from recorder import keys
+from recorder.bucket import Bucket, Copy
 from recorder.eraser import FileEraser
-from recorder.offsite import FOLDER, RESTS, Copy, Offsite
+from recorder.offsite import FOLDER, RESTS, Offsite
 from recorder.shelf import FileShelf, lesson_folder
 from synclass.erasure import Erasure
 from synclass.errors import Unavailable
@@ -55,7 +56,7 @@ def store() -> MemoryStore:
 def test_an_ended_lesson_is_copied_once_and_one_that_goes_on_is_not(
     tmp_path: Path, store: MemoryStore
 ) -> None:
-    folder, offsite = teach(tmp_path, signed=False), Offsite(tmp_path, store)
+    folder, offsite = teach(tmp_path, signed=False), Offsite(tmp_path, Bucket(store))
     assert offsite.keep_up() == [] and there(store) == []
     (folder / "manifest.jsonl").write_bytes(b"{}\n")
     assert offsite.keep_up() == [folder.name] and offsite.keep_up() == []
@@ -65,7 +66,7 @@ def test_an_ended_lesson_is_copied_once_and_one_that_goes_on_is_not(
 def test_media_leave_the_disk_when_they_have_rested_and_come_back_as_they_were(
     tmp_path: Path, store: MemoryStore
 ) -> None:
-    folder, offsite = teach(tmp_path), Offsite(tmp_path, store)
+    folder, offsite = teach(tmp_path), Offsite(tmp_path, Bucket(store))
     before = held(folder)
     assert offsite.free(1, LATER) == 0  # nothing is there yet
     offsite.keep_up()
@@ -78,14 +79,14 @@ def test_media_leave_the_disk_when_they_have_rested_and_come_back_as_they_were(
 
 
 def test_a_file_that_changed_here_does_not_leave(tmp_path: Path, store: MemoryStore) -> None:
-    folder, offsite = teach(tmp_path), Offsite(tmp_path, store)
+    folder, offsite = teach(tmp_path), Offsite(tmp_path, Bucket(store))
     offsite.keep_up()
     (folder / "media" / "u-wang.voice.1.webm").write_bytes(VOICE + b"more")
     assert offsite.free(10**9, LATER) == len(LOCKED)
 
 
 def test_what_was_changed_there_is_not_believed(tmp_path: Path, store: MemoryStore) -> None:
-    folder, offsite = teach(tmp_path), Offsite(tmp_path, store)
+    folder, offsite = teach(tmp_path), Offsite(tmp_path, Bucket(store))
     offsite.keep_up()
     offsite.free(1, LATER)
     store.put(f"{folder.name}/media/caoxing.voice.1.webm", b"x" * len(LOCKED))
@@ -97,7 +98,7 @@ def test_what_was_changed_there_is_not_believed(tmp_path: Path, store: MemorySto
 
 def test_an_erased_lesson_is_erased_there_too(tmp_path: Path, store: MemoryStore) -> None:
     teach(tmp_path)
-    offsite = Offsite(tmp_path, store)
+    offsite = Offsite(tmp_path, Bucket(store))
     offsite.keep_up()
     eraser = FileEraser(tmp_path, offsite)
     eraser.order(Erasure(LESSON))
@@ -111,14 +112,14 @@ def test_a_lesson_that_is_erased_while_it_is_copied_leaves_nothing_there(
     tmp_path: Path, store: MemoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     teach(tmp_path)
-    eraser, offsite, put = FileEraser(tmp_path), Offsite(tmp_path, store), Offsite._put
+    eraser, offsite, put = FileEraser(tmp_path), Offsite(tmp_path, Bucket(store)), Bucket._put
     eraser.order(Erasure(LESSON))
 
-    def erased_meanwhile(self: Offsite, name: str, path: Path, size: int) -> None:
+    def erased_meanwhile(self: Bucket, name: str, path: Path, size: int) -> None:
         put(self, name, path, size)
         eraser.destroy(Erasure(LESSON))
 
-    monkeypatch.setattr(Offsite, "_put", erased_meanwhile)
+    monkeypatch.setattr(Bucket, "_put", erased_meanwhile)
     offsite.keep_up()
     assert there(store) == [] and not (tmp_path / FOLDER).exists()
 
@@ -178,21 +179,21 @@ def test_a_lesson_that_cannot_be_read_here_holds_no_other_up(
 ) -> None:
     broken, whole = teach(tmp_path), lesson_folder(tmp_path, LessonId("zz"))
     shutil.copytree(broken, whole)
-    sent = Offsite._sent
+    put = Bucket.put
 
-    def unread(self: Offsite, folder: Path, name: str) -> Copy:
-        if folder == broken:
+    def unread(self: Bucket, name: str, path: Path) -> Copy:
+        if broken in path.parents:
             raise OSError(errno.EIO, "the disk is damaged here")
-        return sent(self, folder, name)
+        return put(self, name, path)
 
-    monkeypatch.setattr(Offsite, "_sent", unread)
-    assert Offsite(tmp_path, store).keep_up() == [whole.name]
+    monkeypatch.setattr(Bucket, "put", unread)
+    assert Offsite(tmp_path, Bucket(store)).keep_up() == [whole.name]
 
 
 def test_a_voice_that_left_the_disk_is_erased_as_any_other(
     tmp_path: Path, store: MemoryStore
 ) -> None:
-    folder, offsite = taught(tmp_path, ONE), Offsite(tmp_path, store)
+    folder, offsite = taught(tmp_path, ONE), Offsite(tmp_path, Bucket(store))
     offsite.keep_up()
     assert offsite.free(1, LATER) > 0 and not FileShelf(tmp_path).tracks(ONE)
     eraser, erasure = FileEraser(tmp_path, offsite), Erasure(ONE, VILLAGE)
@@ -203,7 +204,7 @@ def test_a_voice_that_left_the_disk_is_erased_as_any_other(
 
 def test_what_is_erased_between_two_looks_stops_nobody(tmp_path: Path, store: MemoryStore) -> None:
     teach(tmp_path)
-    offsite = Offsite(tmp_path, store)
+    offsite = Offsite(tmp_path, Bucket(store))
     offsite.keep_up()
     (tmp_path / FOLDER / "gone.json").symlink_to(tmp_path / "nowhere")
     assert offsite.free(1, LATER) == 0  # at the next look

@@ -15,7 +15,7 @@ from synclass.school.consent import Answer, Consent, Of
 from synclass.tape import Bell, Packets, TrackOpened
 from synclass.words import SYSTEM, Participant, ParticipantId, Role
 
-from ..adapters.registry.test_homework import TASK
+from ..adapters.registry.test_photographs import TASK
 from ..adapters.registry.test_pupils import HONG
 from ..adapters.registry.villages import settle
 from ..conftest import TEACHER
@@ -63,8 +63,7 @@ def record(data: Path) -> None:
 async def _handed_in(town: School) -> None:
     await town.registry.put(replace(TASK, lesson=LESSON))
     photo = {"kind": Kind.PHOTO, "mark": "优", "remark": "<b>好</b>", "version": 0}
-    await town.registry.put(replace(WORK, pupil="小明", **photo))
-    await town.registry.keep_picture("w1", b"webp")
+    await town.app.album.keep(replace(WORK, pupil="小明", **photo), b"webp")
     await town.registry.set_consents([Consent(Of.PUPIL, "p2", Answer.REFUSED)])
     said = Evaluation(
         *("e1", LESSON, "zhao", "赵", "patrol", "r", [], [], [Remark(3.0, "小明答得好")], ""),

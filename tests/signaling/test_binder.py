@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
 from msgspec import json
 from msgspec.structs import replace
 
@@ -17,7 +18,7 @@ from .server import school
 from .test_dossiers import dossier
 
 
-async def bound(data: Path, photo: bytes | None) -> tuple[ZipFile, Dossier]:
+async def bound(data: Path, photo: Path | None) -> tuple[ZipFile, Dossier]:
     async with school(data) as town:
         await taught(town, data)
         found = await dossier(town, data)
@@ -31,7 +32,9 @@ async def bound(data: Path, photo: bytes | None) -> tuple[ZipFile, Dossier]:
 
 
 async def test_all_files_that_are_named_are_there(tmp_path: Path) -> None:
-    zipped, read = await bound(tmp_path, b"webp")
+    photo = tmp_path / "photo.webp"
+    photo.write_bytes(b"webp")
+    zipped, read = await bound(tmp_path, photo)
     assert zipped.testzip() is None
     files = ["works/w1.webp", "works/w1.ink.svg", "works/w1.marks.svg"]
     [handed], [heard] = read.handed, read.heard
@@ -43,6 +46,9 @@ async def test_all_files_that_are_named_are_there(tmp_path: Path) -> None:
     assert b"<polyline" in zipped.read("works/w1.ink.svg")
 
 
-async def test_a_work_without_its_photograph_is_there_still(tmp_path: Path) -> None:
-    zipped, read = await bound(tmp_path, None)
+@pytest.mark.parametrize("gone", [None, Path("nowhere.webp")])
+async def test_a_work_without_its_photograph_is_there_still(
+    tmp_path: Path, gone: Path | None
+) -> None:
+    zipped, read = await bound(tmp_path, gone)
     assert "works/w1.webp" not in zipped.namelist() and len(read.handed) == 1

@@ -33,6 +33,11 @@ class Elsewhere:
     def erase(self, lesson: LessonId) -> None:
         raise Unavailable("offsite", "not asked in this test")
 
+    def bring_photograph(self, name: str) -> None:
+        raise Unavailable("offsite", "not asked in this test")
+
+    erase_photograph = bring_photograph
+
 
 class Narrow(FileShelf):
     free = 0

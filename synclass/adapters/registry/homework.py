@@ -1,5 +1,6 @@
-"""Homework in the registry, and what pupils hand in, their photographs among it."""
+"""Homework in the registry, and what pupils hand in."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -10,15 +11,17 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     Table,
     Text,
     select,
 )
 
+from ...ports.photographs import Photograph
 from ...postclass.homework import Homework, Work
+from ...webhooks import News
 from ...words import LessonId
 from .database import METADATA
+from .photographs import keep
 from .things import SqlThings, made
 
 HOMEWORK = Table(
@@ -47,12 +50,6 @@ _C = WORK.c
 Index("work_of_pupil", _C.homework, _C.school, _C.pupil, unique=True)
 Index("works_of_school", _C.school, _C.pupil)
 Index("receipts", _C.receipt, unique=True)
-PICTURE = Table(
-    "picture",
-    METADATA,
-    Column("work", Text, ForeignKey("work.id"), primary_key=True),
-    Column("data", LargeBinary, nullable=False),
-)
 
 
 class SqlHomework(SqlThings):
@@ -89,13 +86,11 @@ class SqlHomework(SqlThings):
         rows = await self._db.rows(found.order_by(_C.handed_at.desc(), _C.id))
         return [made(Work, row) for row in rows]
 
-    async def keep_picture(self, work: str, data: bytes) -> None:
-        """The photograph of a work, in the place of one of before."""
-        await self._db.write(self._db.upsert(PICTURE, {"work": work, "data": data}))
-
-    async def picture(self, work: str) -> bytes | None:
-        rows = await self._db.rows(select(PICTURE.c.data).where(PICTURE.c.work == work))
-        return bytes(rows[0].data) if rows else None
+    async def put_photographed(
+        self, work: Work, photograph: Photograph, *, news: Sequence[News] = ()
+    ) -> Work:
+        """The work and its photograph at once; one of before is to go."""
+        return await self._put(work, news, lambda connection: keep(connection, photograph))
 
     async def _homework(self, where: ColumnElement[bool]) -> Homework | None:
         rows: Any = await self._db.rows(select(HOMEWORK).where(where))

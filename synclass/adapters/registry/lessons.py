@@ -32,6 +32,7 @@ from .database import METADATA, contradicts
 from .news import tell
 from .pairs import LESSON_PAIR, Texts, keep, narrowed, pairs_of
 from .part import Part
+from .photographs import drop
 from .wordings import said
 from .words import has, words_of
 
@@ -97,16 +98,14 @@ class SqlLessons(Part):
         Nobody holds it between the look at the holds and the end of its card.
         """
         held = select(HOLD.c.lesson).where(HOLD.c.lesson == lesson)
-        of = {
-            name: METADATA.tables[name] for name in (*AFTER, *TOLD, "homework", "work", "picture")
-        }
+        of = {name: METADATA.tables[name] for name in (*AFTER, *TOLD, "homework", "work")}
         tasks = select(of["homework"].c.id).where(of["homework"].c.lesson == lesson)
         works = select(of["work"].c.id).where(of["work"].c.homework.in_(tasks))
         async with self._db.writing() as connection:
             await self._db.alone(connection, HOLD.name)
             if (await connection.execute(held)).first() is not None:
                 raise Refused("held", "this lesson is held: lift the hold first")
-            await connection.execute(delete(of["picture"]).where(of["picture"].c.work.in_(works)))
+            await drop(connection, works)
             await connection.execute(delete(of["work"]).where(of["work"].c.homework.in_(tasks)))
             for name in ("homework", *AFTER, *TOLD):
                 await connection.execute(delete(of[name]).where(of[name].c.lesson == lesson))

@@ -29,7 +29,8 @@ from .consents import CONSENT
 from .courses import STEP
 from .database import METADATA
 from .district import PERSON
-from .homework import PICTURE, WORK
+from .homework import WORK
+from .photographs import drop
 from .results import PRESENCE, RESULT
 from .things import SqlThings, gone
 
@@ -133,7 +134,7 @@ async def _out_of_reports(connection: AsyncConnection, who: Forgetting) -> int:
 async def _out_of_homework(connection: AsyncConnection, who: Forgetting) -> int:
     of_them = (WORK.c.school == who.school) & (WORK.c.pupil == who.person.name)
     works = select(WORK.c.id).where(of_them)
-    await connection.execute(delete(PICTURE).where(PICTURE.c.work.in_(works)))
+    await drop(connection, works)
     return (await connection.execute(delete(WORK).where(of_them))).rowcount
 
 

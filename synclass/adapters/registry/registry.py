@@ -20,6 +20,7 @@ from .homework import SqlHomework
 from .invitations import SqlInvitations
 from .keeping import SqlKeeping
 from .lessons import SqlLessons
+from .photographs import SqlPhotographs
 from .preparing import SqlPreparing
 from .pupils import SqlPupils
 from .resources import SqlResources
@@ -31,7 +32,11 @@ from .webhooks import SqlWebhooks
 from .wordings import SqlWordings
 
 
-class SqlAfterwards(SqlHomework, SqlEvaluations, SqlResources, SqlResults, SqlFigures, SqlWordings):
+class SqlHanded(SqlHomework, SqlPhotographs):
+    """Homework with what was handed in for it."""
+
+
+class SqlAfterwards(SqlHanded, SqlEvaluations, SqlResources, SqlResults, SqlFigures, SqlWordings):
     """What comes after class."""
 
 

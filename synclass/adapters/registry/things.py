@@ -1,6 +1,6 @@
 """Changes to the things of a district: nobody overwrites a version they have not seen."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...errors import Refused, Unavailable
 from ...ports import AThing, Thing
-from ...postclass.homework import Work
+from ...postclass.homework import Kind, Work
 from ...school.alliance import Training
 from ...school.people import Person
 from ...school.places import Classroom
@@ -21,10 +21,14 @@ from .database import METADATA, contradicts
 from .news import tell
 from .pairs import PERSON_PAIR, Texts, keep, pairs_of
 from .part import Part
+from .photographs import drop
 
 T = TypeVar("T", bound=Struct)
 LAST = 2**31 - 2
 """No thing has more versions, and no column holds them."""
+RESTS = 3600.0
+"""Seconds that a photograph outlives the one that took its place: a backup may be reading it."""
+Step = Callable[[AsyncConnection], Awaitable[None]]
 
 
 class SqlThings(Part):
@@ -33,6 +37,10 @@ class SqlThings(Part):
 
         Raises Refused("changed-meanwhile"), ("taken"), ("not-there").
         """
+        return await self._put(thing, news)
+
+    async def _put(self, thing: AThing, news: Sequence[News], beside: Step | None = None) -> AThing:
+        """``beside`` is done in the same step."""
         table, seen = table_of(type(thing)), min(max(thing.version, -1), LAST)
         now = structs.replace(thing, version=seen + 1)
         c = table.c
@@ -44,6 +52,10 @@ class SqlThings(Part):
                 if (await connection.execute(step)).rowcount != 1:
                     raise await gone(connection, table, thing.id)
                 await _keep_rooms(connection, [now])
+                if isinstance(now, Work) and (beside or now.kind is not Kind.PHOTO):
+                    await drop(connection, [now.id], at=now.handed_at + RESTS)
+                if beside is not None:
+                    await beside(connection)
                 await self._keep_pairs(connection, [now], had)
                 await tell(self._db, connection, news)
         except Unavailable as error:
@@ -87,6 +99,8 @@ class SqlThings(Part):
                     await self._keep_pairs(connection, [], had)
                 for statement in _before(kind, id_):
                     await connection.execute(statement)
+                if kind is Work:
+                    await drop(connection, [id_])
                 where = table.c.id == id_, table.c.version == version
                 if (await connection.execute(delete(table).where(*where))).rowcount != 1:
                     raise await gone(connection, table, id_)
@@ -152,9 +166,6 @@ def _before(kind: type[Thing], id_: str) -> list[Executable]:
     if kind is Training:
         attendee = METADATA.tables["attendee"]
         return [delete(attendee).where(attendee.c.training == id_)]
-    if kind is Work:
-        picture = METADATA.tables["picture"]
-        return [delete(picture).where(picture.c.work == id_)]
     return []
 
 

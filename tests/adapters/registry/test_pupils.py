@@ -14,7 +14,7 @@ from synclass.school.people import Person
 from synclass.words import LessonId, ParticipantId
 
 from ...postclass.test_homework import WORK
-from .test_homework import TASK
+from .test_photographs import TASK, name_of, photographed
 from .villages import MING, settle
 
 LESSON = LessonId("m1")
@@ -36,10 +36,8 @@ async def taught(registry: SqlRegistry) -> Person:
     await registry.keep_results(LESSON, rooms, names)
     await registry.put(TASK)
     photo = {"kind": Kind.PHOTO, "ink": [], "version": 0}
-    await registry.put(replace(WORK, pupil=MING.name, **photo))
-    await registry.put(replace(WORK, id="w7", receipt="q", pupil=HONG.name, **photo))
-    for work in ("w1", "w7"):
-        await registry.keep_picture(work, work.encode())
+    await photographed(registry, replace(WORK, pupil=MING.name, **photo))
+    await photographed(registry, replace(WORK, id="w7", receipt="q", pupil=HONG.name, **photo))
     said = [Consent(Of.PUPIL, id_, Answer.REFUSED) for id_ in ("p2", "p7")]
     await registry.set_consents([*said, Consent(Of.CLASSROOM, "p2", Answer.GRANTED)])
     found = await registry.person("p2")
@@ -73,7 +71,8 @@ async def test_a_pupil_who_is_erased_is_in_no_table(registry: SqlRegistry) -> No
     assert await registry.person("p2") is None and await registry.people(text="小明") == []
     assert await registry.past("p2") == [] and await registry.listed("草兴小学", "小明") == []
     assert await registry.works_of_pupil("草兴小学", "小明") == []
-    assert await registry.picture("w1") is None and await registry.rooms_called([OWN]) == []
+    assert await registry.photograph("w1") is None and await registry.rooms_called([OWN]) == []
+    assert await registry.to_go(0.5, limit=9) == [name_of("w1")], "at once"
     left = [(one.kind, one.id) for one in await registry.consents()]
     assert left == [(Of.CLASSROOM, "p2"), (Of.PUPIL, "p7")], "of pupils alone it is a pupil's id"
     assert await registry.forgotten(after=10.0) == {"p2", "room-0123456789"}
@@ -89,7 +88,7 @@ async def test_what_is_counted_of_the_class_stays_right(registry: SqlRegistry) -
     assert nobody == {one.pupil for one in book.answered} - {"p7"}
     assert all(one.startswith("gone-") for one in nobody)
     assert [one.here for one in await registry.results_of_room(ROOM.room)] == [1]
-    assert len(await registry.past("p7")) == 1 and await registry.picture("w7") == b"w7"
+    assert len(await registry.past("p7")) == 1 and await registry.photograph("w7")
 
 
 async def test_of_namesakes_only_what_has_an_id_goes(registry: SqlRegistry) -> None:
@@ -105,5 +104,5 @@ async def test_who_was_changed_meanwhile_is_left_whole(registry: SqlRegistry) ->
     with pytest.raises(Refused) as refusal:
         await registry.erase_pupil(forgetting(person))
     assert refusal.value.code == "changed-meanwhile"
-    assert len(await registry.past("p2")) == 1 and await registry.picture("w1") == b"w1"
+    assert len(await registry.past("p2")) == 1 and await registry.photograph("w1")
     assert await registry.people(text="小明")
