@@ -21,7 +21,7 @@ from synclass.words import LessonId, Participant, ParticipantId, Role
 
 from .doors import Nothing, door
 from .limits import Limiter
-from .login import COOKIE, Logins, Shown, proof_of, shown_of, too_many
+from .login import Logins, Shown, proof_of, shown_of, too_many
 from .rooms import Rooms
 
 LONGEST_BODY = 64 * 1024  # bytes
@@ -177,7 +177,7 @@ class Api:
     async def logout(self, request: web.Request) -> web.Response:
         """Log out: the cookie goes."""
         response = json_of(Nothing())
-        response.del_cookie(COOKIE)
+        self._logins.forget(response)
         return response
 
     @door(

@@ -18,7 +18,7 @@ from .api import json_of
 from .district import own_school
 from .doors import door
 from .login import Logins
-from .patrol import SITTING, RoomSeen, seen
+from .patrol import SITTING, RoomSeen, running, seen
 from .rooms import Rooms
 
 
@@ -88,13 +88,9 @@ class LiveMap:
 
     async def _running(self, schools: list[School]) -> list[Running]:
         by = {name: one.id for one in schools for name in (one.name, one.id)}
-        accounts = {one.name: one for one in await self._registry.accounts()}
         found = []
-        for lesson, room in tuple(self._rooms.live.items()):
-            card = await self._registry.lesson(lesson)
-            if card is None or card.ended_at:
-                continue
-            now = seen(card, accounts.get(card.teacher), room)
+        for card, teacher, room in await running(self._registry, self._rooms):
+            now = seen(card, teacher, room)
             rooms = [RoomThere(_home(one.name, schools), one) for one in now.rooms]
             found.append(
                 Running(

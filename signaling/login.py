@@ -21,6 +21,8 @@ from .passwords import hashed, verify
 from .sharing import circle
 
 COOKIE = "synclass"
+ELSEWHERE, ELSEWHERE_AT = "synclass-oidc", "/api/oidc"
+"""The cookie of a login that was begun at another login, and where a browser sends it."""
 SHARED = frozenset({"recording.watch", "board.print", "courseware.read", "lesson.list"})
 """What may be done with a lesson by whoever finds it in the library."""
 
@@ -64,6 +66,11 @@ class Logins:
         response.set_cookie(
             COOKIE, sign(login, self._key), httponly=True, samesite="Strict", secure=secure
         )
+
+    def forget(self, response: web.StreamResponse) -> None:
+        """Take the login out of the browser, and what it has begun elsewhere."""
+        response.del_cookie(COOKIE)
+        response.del_cookie(ELSEWHERE, path=ELSEWHERE_AT)
 
     async def account(self, request: web.Request) -> Account | None:
         """Whoever is logged in at this browser, as the registry knows them now."""

@@ -108,13 +108,10 @@ class Patrol:
         """The lessons that run now, of the schools one looks after; with a room in need first."""
         account, reach = await self._logins.require(request, "patrol.look")
         await self._note_sitting(account)
-        accounts = {one.name: one for one in await self._registry.accounts()}
         found = []
-        for lesson, room in tuple(self._rooms.live.items()):
-            card = await self._registry.lesson(lesson)
-            teacher = accounts.get(card.teacher) if card else None
+        for card, teacher, room in await running(self._registry, self._rooms):
             near = teacher is not None and teacher.school == account.school
-            if card and not card.ended_at and (near or reach is Scope.ALL):
+            if near or reach is Scope.ALL:
                 found.append(seen(card, teacher, room))
         found.sort(key=lambda one: (one.stage is not Stage.INCLASS, -one.calls, one.title, one.id))
         return json_of(Wall(found))
@@ -137,6 +134,17 @@ class Patrol:
         self._looked[account.name] = now
         if now - last > SITTING:
             await self._registry.note(now, account.name, "patrol.look", account.school)
+
+
+async def running(
+    registry: Registry, rooms: Rooms
+) -> list[tuple[LessonCard, Account | None, Room]]:
+    """The lessons that run now, with their teachers: two questions, however many there are."""
+    live = dict(rooms.live)
+    cards = await registry.lessons_named(live.keys())
+    held = [(card, live[card.id]) for card in cards.values() if not card.ended_at]
+    teachers = await registry.accounts_named({card.teacher for card, _ in held})
+    return [(card, teachers.get(card.teacher), room) for card, room in held]
 
 
 def channel(room: Room, kind: type[Part]) -> Part:

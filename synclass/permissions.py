@@ -234,6 +234,7 @@ TABLE: Mapping[str, Rule] = {
     "calendar.read": OPEN,
     # HTTP doors
     "password.change": Rule({T: Scope.OWN, CO: Scope.OWN, PATROL: Scope.OWN, ADMIN: Scope.OWN}),
+    "login.link": Rule({T: Scope.OWN, CO: Scope.OWN, PATROL: Scope.OWN, ADMIN: Scope.OWN}),
     "account.list": Rule({ADMIN: Scope.ALL}),
     "account.save": Rule({ADMIN: Scope.ALL}),
     "account.link": Rule({ADMIN: Scope.ALL}),
@@ -303,7 +304,7 @@ TABLE: Mapping[str, Rule] = {
     "recording.bring": Rule({ADMIN: Scope.ALL}),
     "recording.mark": Rule({T: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "recording.take": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
-    # a co-teacher has none of her own: she watches with her class what is shared
+    # a co-teacher watches with her class what is shared, and what she gave before (decision 21)
     "recording.watch": Rule({T: Scope.OWN, CO: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     # who sees what happened: facts, and glimpses of what is not kept
     **_seen(CLASS, "lesson.opened", "lesson.joined", "lesson.lost", "lesson.left"),

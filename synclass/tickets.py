@@ -63,6 +63,10 @@ class Attempt(Struct, frozen=True):
     verifier: str
     """Of which the other side knows a hash until the end (RFC 7636)."""
     expires_at: float
+    account: str = ""
+    """Who was logged in and wants to be known by it from then on; "" of who comes to log in."""
+    proof: str = ""
+    """As in a login."""
 
 
 Note = TypeVar("Note", Ticket, Login, Link, Paired, Attempt)

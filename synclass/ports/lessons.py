@@ -1,6 +1,6 @@
 """The cards of lessons."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -49,6 +49,9 @@ class Lessons(Protocol):
     """The cards of lessons."""
 
     async def lesson(self, lesson: LessonId) -> LessonCard | None: ...
+    async def lessons_named(self, lessons: Collection[LessonId]) -> dict[LessonId, LessonCard]:
+        """Those of these ids that there are, by their ids."""
+
     async def lesson_by_code(self, code: str) -> LessonCard | None: ...
     async def save_lesson(self, card: LessonCard, *, news: Sequence[News] = ()) -> None:
         """Add or replace by id, and keep what there is to tell of it.

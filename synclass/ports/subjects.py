@@ -11,6 +11,8 @@ class Subject(Struct, frozen=True):
     issuer: str
     subject: str
     account: str
+    since: float = 0.0
+    """Unix seconds; 0 where that was not noted yet."""
 
 
 class Subjects(Protocol):

@@ -76,14 +76,23 @@ async def chromium() -> AsyncIterator[Playwright]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def options() -> list[str]:
+    """Of the server; a file of journeys may have others."""
+    return ["--webhooks-to", "127.0.0.0/8"]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def school(
-    tmp_path_factory: pytest.TempPathFactory, chromium: Playwright, films: dict[str, list[str]]
+    tmp_path_factory: pytest.TempPathFactory,
+    chromium: Playwright,
+    films: dict[str, list[str]],
+    options: list[str],
 ) -> AsyncIterator[tuple[Server, Browser, Browser]]:
     """A server, a teacher's browser and a village's.
 
     They come up together.  The server's media addresses are what this network has.
     """
-    server = Server(tmp_path_factory.mktemp("school") / "data", "--webhooks-to", "127.0.0.0/8")
+    server = Server(tmp_path_factory.mktemp("school") / "data", *options)
     server.start()
     try:
         up = asyncio.create_task(asyncio.to_thread(server.until_up))

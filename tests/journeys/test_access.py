@@ -70,6 +70,7 @@ async def test_axe_finds_no_serious_fault_on_any_page(lesson: Class) -> None:
     await look(teacher, "对比", f"/compare/{lesson.lesson}/{lesson.lesson}")
     await look(admin, "还没有联盟", "/alliance")
     await look(admin, "全区", "/figures")
+    await look(teacher, "王老师", "/account")
     await look(admin, "事件推送", "/outside")
     await look(teacher, "我的课表", "/timetable")
     await look(teacher, "名校网络课堂", "/courses")

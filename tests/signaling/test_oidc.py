@@ -1,5 +1,6 @@
 """Whoever logs in elsewhere is the account they were linked to: never another, never a new one."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from synclass.ports import Account
 from synclass.words import Role
 
 from ..oidc import CLIENT, SECRET, Bureau
-from .server import HASH, School, school
+from .server import HASH, PASSWORD, School, school
 from .test_tokens import said
 
 SUBJECT = {"subject": "2026-0815"}
@@ -164,7 +165,8 @@ async def test_a_school_links_its_own_people_and_takes_it_back(town: School) -> 
     assert (await link(town, "wang"))[1]["code"] == "taken"
     async with town.browser("cao") as cao, town.browser() as browser:
         at = "/api/accounts/cao/subjects"
-        assert (await said(cao.get(at)))[1] == {"subjects": ["2026-0815"]}
+        (known,) = (await said(cao.get(at)))[1]["subjects"]
+        assert known["subject"] == "2026-0815" and abs(known["since"] - time.time()) < 60
         assert (await said(cao.delete(at)))[0] == 200
         assert await logged_in(browser) == "not-linked"
 
@@ -180,3 +182,63 @@ async def test_a_provider_that_is_away_says_so_at_the_login(town: School, bureau
     await bureau.__aexit__()
     async with town.browser() as browser:
         assert await moved(browser, "/api/oidc/start") == "/login?problem=provider"
+
+
+async def linked_own(browser: ClientSession, *, begun: str = "") -> str:
+    """The page somebody who is logged in comes to when they link themselves."""
+    status, away = await said(browser.post("/api/oidc/mine", json={}))
+    assert status == 200, away
+    return await moved(browser, begun or await moved(browser, away["to"]))
+
+
+async def test_who_is_logged_in_links_themselves_and_takes_it_back(town: School) -> None:
+    async with town.browser("sun") as sun, town.browser() as browser:
+        assert (await said(sun.get("/api/oidc/mine")))[1]["subjects"] == []
+        assert await linked_own(sun) == "/account?linked"
+        mine = (await said(sun.get("/api/oidc/mine")))[1]
+        assert mine["name"] == "教育局统一登录" and mine["subjects"][0]["subject"] == "2026-0815"
+        assert await logged_in(browser) == "/home" and await who(browser) == "sun"
+        assert (await said(sun.delete("/api/oidc/mine")))[0] == 200
+        async with town.browser() as later:
+            assert await logged_in(later) == "not-linked"
+    acts = [(name, act) for _, name, act, _ in await town.registry.notes()]
+    assert ("sun", "account.link") in acts and ("sun", "account.unlink") in acts
+
+
+async def test_who_is_linked_elsewhere_is_refused_and_stays_so(town: School) -> None:
+    await link(town, "wang")
+    async with town.browser("sun") as sun:
+        assert await linked_own(sun) == "/account?problem=taken"
+    (kept,) = await town.registry.subjects("wang")
+    assert kept.subject == "2026-0815" and not await town.registry.subjects("sun")
+
+
+async def test_a_link_that_was_begun_ends_with_the_login(town: School) -> None:
+    """Logged out, given a new password, or somebody else by now: nobody is linked."""
+    sun = await town.registry.account("sun")
+    assert sun
+    async with town.browser("sun") as browser:
+        away = (await said(browser.post("/api/oidc/mine", json={})))[1]
+        back = await moved(browser, away["to"])
+        await browser.post("/api/logout")
+        assert "bad-attempt" in await moved(browser, back)
+    async with town.browser("sun") as browser:
+        away = (await said(browser.post("/api/oidc/mine", json={})))[1]
+        back = await moved(browser, away["to"])
+        await browser.post("/api/login", json={"name": "li", "password": PASSWORD})
+        assert await moved(browser, back) == "/account?problem=bad-attempt"
+    async with town.browser("sun") as browser:
+        away = (await said(browser.post("/api/oidc/mine", json={})))[1]
+        back = await moved(browser, away["to"])
+        await town.registry.save_account(structs.replace(sun, password=f"{HASH} "))
+        assert await moved(browser, back) == "/account?problem=bad-attempt"
+    assert not await town.registry.subjects("sun") + await town.registry.subjects("li")
+
+
+async def test_another_browser_cannot_finish_somebodys_link(town: School) -> None:
+    async with town.browser("sun") as sun, town.browser("wang") as wang:
+        away = (await said(sun.post("/api/oidc/mine", json={})))[1]
+        back = await moved(sun, away["to"])
+        assert "bad-attempt" in await moved(wang, back)
+        assert await linked_own(wang, begun=back) == "/account?problem=bad-attempt"
+    assert not await town.registry.subjects("wang") + await town.registry.subjects("sun")

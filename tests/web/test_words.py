@@ -15,6 +15,7 @@ STAFFED = (
     "after",
     "timetable",
     "courses",
+    "account",
 )
 STAFF = {SRC / "screens" / name for name in STAFFED}
 STAFF.add(SRC / "packed")  # a lesson in one file is a replay

@@ -26,6 +26,7 @@ const SCREENS: [RegExp, () => Promise<Loaded>][] = [
   [/^\/compare\/([\w-]+\/[\w-]+)\/?$/, () => import("./screens/library/Compare")],
   [/^\/slip(?:\/([\w-]+))?\/?$/, () => import("./screens/slip/Slip")],
   [/^\/outside\/?$/, () => import("./screens/outside/Outside")],
+  [/^\/account\/?$/, () => import("./screens/account/Account")],
   [/^\/home\/?$/, () => import("./screens/home/Home")],
   [/^\/plan\/([\w-]+)\/?$/, () => import("./screens/plan/Plan")],
   [/^\/teach\/([\w-]+)\/?$/, () => import("./screens/teach/Teach")],

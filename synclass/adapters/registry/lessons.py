@@ -1,6 +1,6 @@
 """The cards of lessons in the registry, and how they are found."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from msgspec import structs
@@ -63,6 +63,11 @@ Index("lessons_of_teacher", _C.teacher, _C.made_at)
 class SqlLessons(Part):
     async def lesson(self, lesson: LessonId) -> LessonCard | None:
         return await self._one(select(LESSON).where(LESSON.c.id == lesson))
+
+    async def lessons_named(self, lessons: Collection[LessonId]) -> dict[LessonId, LessonCard]:
+        """Those of these ids that there are, by their ids."""
+        rows = await self._db.rows(select(LESSON).where(_C.id.in_(lessons))) if lessons else []
+        return {card.id: card for card in map(_card, rows)}
 
     async def lesson_by_code(self, code: str) -> LessonCard | None:
         """The open lesson with this code at its door; nobody comes in by the empty one."""

@@ -1,7 +1,7 @@
 """Subjects of other logins in the registry: each is one account's."""
 
 from msgspec import structs
-from sqlalchemy import Column, Index, Table, Text, delete, insert, select
+from sqlalchemy import Column, Double, Index, Table, Text, delete, insert, select
 
 from ...errors import Refused, Unavailable
 from ...ports import Subject
@@ -15,6 +15,7 @@ SUBJECT = Table(
     Column("issuer", Text, primary_key=True),
     Column("subject", Text, primary_key=True),
     Column("account", Text, nullable=False),
+    Column("since", Double, nullable=False, server_default="0"),
 )
 _C = SUBJECT.c
 Index("subjects_of_account", _C.account)
@@ -31,13 +32,14 @@ class SqlSubjects(Part):
         return [made(Subject, row) for row in await self._db.rows(found)]
 
     async def link_subject(self, subject: Subject) -> None:
-        """Raises Refused("taken"); to link it twice is harmless."""
+        """Raises Refused("taken"); linked twice it is linked since the first time."""
         try:
             await self._db.write(insert(SUBJECT).values(structs.asdict(subject)))
         except Unavailable as error:
             if not contradicts(error):
                 raise
-            if await self.subject(subject.issuer, subject.subject) != subject:
+            there = await self.subject(subject.issuer, subject.subject)
+            if there is None or there.account != subject.account:
                 raise Refused("taken", "this is another account's") from error
 
     async def unlink_subjects(self, account: str) -> None:

@@ -17,7 +17,9 @@ from ...words import LessonId
 SURNAMES = "王李张刘陈杨黄赵周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华慧巧美红玉萍鑫雪梅文辉建国志丹"
 SUBJECTS = ("数学", "语文", "英语", "音乐", "美术", "科学", "道德与法治", "体育")
-TERM = Term("t1", "2026 秋", date(2026, 9, 1), date(2027, 1, 17))
+TODAY = date.today()
+TERM = Term("t1", "本学期", TODAY - timedelta(60), TODAY + timedelta(78))
+"""Of now: a calendar has what is near."""
 YEAR = date(2025, 9, 1)
 DAYS = 200
 """School days of a year."""

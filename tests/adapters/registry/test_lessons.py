@@ -18,6 +18,8 @@ async def test_a_lesson_is_found_by_its_id_and_by_the_code_at_its_door(registry:
     assert await registry.lesson_by_code("123456") == MATHS
     assert await registry.lesson(MUSIC.id) is None
     assert await registry.lesson_by_code("000000") is None
+    assert await registry.lessons_named({MATHS.id, MUSIC.id}) == {MATHS.id: MATHS}
+    assert await registry.lessons_named([]) == {}
 
 
 async def test_two_open_lessons_never_share_a_code(registry: Registry) -> None:

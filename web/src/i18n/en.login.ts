@@ -10,7 +10,7 @@ export const login: Record<LoginKey, string> = {
   "login.enter": "Log in",
   "login.entering": "Logging in…",
   "login.other": "Log in with {name}",
-  "login.error.not-linked": "Nobody has linked you to an account here yet. Tell the administrator this number: {subject}",
+  "login.error.not-linked": "You are not linked to an account here yet. Log in with your password and press your own name, top right, to link it; or tell the administrator this number: {subject}",
   "login.error.bad-attempt": "This login took too long, or was begun in another browser. Please try again.",
   "login.error.bad-identity": "What the other login says of you is not to be trusted, so you were not let in. Try again; if it stays so, tell the administrator.",
   "login.error.bad-provider": "The other login is not set up right. Please tell the administrator.",

@@ -1,4 +1,5 @@
 // The words in English of those parts that have a file of their own.
+import { account } from "./en.account";
 import { after } from "./en.after";
 import { alliance } from "./en.alliance";
 import { audit } from "./en.audit";
@@ -21,6 +22,7 @@ import { timetable } from "./en.timetable";
 import { together } from "./en.together";
 
 export const parts = {
+  ...account,
   ...after,
   ...alliance,
   ...audit,

@@ -1,4 +1,5 @@
 // The words of those who log in, in Chinese: see zh.ts. A classroom does not load them.
+import { account } from "./zh.account";
 import { patrol } from "./zh.patrol";
 import { courses } from "./zh.courses";
 import { district } from "./zh.district";
@@ -10,6 +11,7 @@ import { replay } from "./zh.replay";
 import { timetable } from "./zh.timetable";
 
 export const staff = {
+  ...account,
   ...replay,
   ...district,
   ...outside,
@@ -25,8 +27,8 @@ export const staff = {
   "login.password": "密码",
   "login.enter": "登录",
   "login.entering": "正在登录…",
-  "login.other": "用{name}登录",
-  "login.error.not-linked": "您的身份还没有和这里的账号连起来。请把这个编号告诉管理员：{subject}",
+  "login.other": "用{name}进入",
+  "login.error.not-linked": "您的身份还没有和这里的账号连起来。请用密码登录，点右上角自己的名字就能连接；或者把这个编号告诉管理员：{subject}",
   "login.error.bad-attempt": "这次登录太久了，或者不是在这个浏览器里开始的。请再试一次。",
   "login.error.bad-identity": "对方给的登录凭证不可信，没有让您进来。请再试一次；如果还是这样，请告诉管理员。",
   "login.error.bad-provider": "对方的登录服务设置不对。请告诉管理员。",

@@ -83,9 +83,9 @@ export default function Home() {
           {t("home.outside")}
         </button>
         <LangButton />
-        <span class="whoami">
+        <a class="button quiet whoami" href="/account" title={t("account.title")}>
           {account.shown} <span class="quiet-text">{t(`role.${account.role}`)}</span>
-        </span>
+        </a>
         <button class="button quiet" type="button" onClick={leave}>
           <Icon name="log-out" size={20} />
           {t("home.logout")}

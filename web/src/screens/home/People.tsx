@@ -4,6 +4,7 @@ import { t, tOr } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import { type Account, type Role, ROLES, codeOf, get, post } from "./api";
 import { Invitations } from "./Invitations";
+import { LinkedTo } from "./LinkedTo";
 
 const BLANK = { name: "", shown: "", role: "teacher" as Role, school: "", password: "" };
 type Words = "name" | "shown" | "school" | "password";
@@ -13,6 +14,8 @@ export function People({ account }: { account: Account }) {
   const [form, setForm] = useState(BLANK);
   const [said, setSaid] = useState({ words: "", good: true });
   const [adding, setAdding] = useState(false);
+  const [other, setOther] = useState("");
+  const [looked, look] = useState<Account | null>(null);
 
   function refresh() {
     get<{ accounts: Account[] }>("/api/accounts").then(
@@ -20,7 +23,10 @@ export function People({ account }: { account: Account }) {
       (error) => setSaid({ words: wordsOf(error), good: false }),
     );
   }
-  useEffect(refresh, []);
+  useEffect(() => {
+    refresh();
+    get<{ name: string }>("/api/oidc").then(({ name }) => setOther(name), () => undefined);
+  }, []);
 
   async function add(event: Event) {
     event.preventDefault();
@@ -60,7 +66,8 @@ export function People({ account }: { account: Account }) {
         </p>
       )}
       {adding && <Add form={form} change={setForm} add={add} />}
-      <Table people={people} />
+      {looked && <LinkedTo key={looked.name} person={looked} close={() => look(null)} />}
+      <Table people={people} look={other ? look : undefined} />
     </section>
     <Invitations account={account} />
     </>
@@ -113,7 +120,8 @@ function Add(props: { form: Form; change: (form: Form) => void; add: (event: Eve
   );
 }
 
-function Table({ people }: { people: Account[] }) {
+/** `look` opens who of the other login they are, where there is one. */
+function Table({ people, look }: { people: Account[]; look?: (person: Account) => void }) {
   return (
     <table class="table">
       <thead>
@@ -122,6 +130,7 @@ function Table({ people }: { people: Account[] }) {
           <th>{t("people.role")}</th>
           <th>{t("people.school")}</th>
           <th>{t("people.name")}</th>
+          {look && <th>{t("people.login")}</th>}
         </tr>
       </thead>
       <tbody>
@@ -131,6 +140,18 @@ function Table({ people }: { people: Account[] }) {
             <td>{t(`role.${person.role}`)}</td>
             <td>{person.school}</td>
             <td class="quiet-text">{person.name}</td>
+            {look && (
+              <td>
+                <button
+                  class="button quiet"
+                  type="button"
+                  aria-label={t("people.login.see.of", { name: person.shown })}
+                  onClick={() => look(person)}
+                >
+                  {t("people.login.see")}
+                </button>
+              </td>
+            )}
           </tr>
         ))}
       </tbody>
