@@ -6,13 +6,14 @@ from typing import Self
 from msgspec import Struct, field, structs
 
 from ..channel import Channel, Command, Fact, Whose, sees
-from ..conduct import Left
+from ..conduct import Joined, Left
 from ..errors import Refused
-from ..words import Participant, ParticipantId
+from ..words import Participant, ParticipantId, Role
 
 MOST_HANDOUTS = 20
 MOST_SHEETS = 400  # in a lesson: a welcome names each in 90 bytes
 LONGEST_TITLE = 60  # characters
+MOST_GONE = 200  # rooms that are remembered after they left
 
 
 class Sheet(Struct, frozen=True, array_like=True):
@@ -77,13 +78,17 @@ class Handout(Struct, array_like=True):
 class Handouts(Channel):
     name = "handout"
     commands = (AddHandout, RemoveHandout, CountSheets)
-    follows = (HandoutAdded, HandoutRemoved, SheetsCounted, Left)
+    follows = (HandoutAdded, HandoutRemoved, SheetsCounted, Joined, Left)
 
     handouts: dict[int, Handout] = field(default_factory=dict)
     last: int = 0
     """The number of the latest handout: none is given twice."""
     counts: dict[ParticipantId, dict[int, int]] = field(default_factory=dict)
     """How many pages of each handout a room has."""
+    names: dict[ParticipantId, str] = field(default_factory=dict)
+    """Of the classrooms that are there."""
+    gone: dict[str, dict[int, int]] = field(default_factory=dict)
+    """What a room of this name had when it left: fetched in the evening, there at the bell."""
 
     def decide(self, by: Participant, command: Command, now: float) -> Iterable[Fact]:
         match command:
@@ -106,12 +111,14 @@ class Handouts(Channel):
                 self.handouts[number] = Handout(title, sheets, words)
             case HandoutRemoved(number):
                 self.handouts.pop(number, None)
-                for counts in self.counts.values():
+                for counts in (*self.counts.values(), *self.gone.values()):
                     counts.pop(number, None)
             case SheetsCounted(who, number, sheets):
                 self.counts.setdefault(who, {})[number] = sheets
-            case Left(who):
-                self.counts.pop(who, None)
+            case Joined(who) if who.role is Role.CLASSROOM:
+                self.names[who.id] = who.name
+            case Left(who_id):
+                self._left(self.names.pop(who_id, ""), self.counts.pop(who_id, {}))
 
     def facing(self, viewer: Participant) -> Self:
         seen = {
@@ -119,7 +126,15 @@ class Handouts(Channel):
             for who, counts in self.counts.items()
             if sees(viewer, SheetsCounted, Whose(frozenset({who})))
         }
-        return structs.replace(self, counts=seen)
+        gone = self.gone if sees(viewer, SheetsCounted, Whose(frozenset())) else {}
+        return structs.replace(self, counts=seen, gone=gone)
+
+    def _left(self, name: str, counts: dict[int, int]) -> None:
+        if name and counts:
+            self.gone.pop(name, None)
+            self.gone[name] = counts
+            if len(self.gone) > MOST_GONE:
+                del self.gone[next(iter(self.gone))]
 
     def _handout(self, number: int) -> Handout:
         if number not in self.handouts:

@@ -1,9 +1,11 @@
 import pytest
 from msgspec import structs
 
+from synclass.conduct import Joined, Left
 from synclass.errors import Refused
 from synclass.preclass.handout import (
     LONGEST_TITLE,
+    MOST_GONE,
     MOST_SHEETS,
     AddHandout,
     CountSheets,
@@ -77,3 +79,25 @@ def test_a_long_title_is_cut_and_too_many_pages_are_refused() -> None:
     many = [structs.replace(SHEETS[0], width=n) for n in range(MOST_SHEETS)]
     with pytest.raises(Refused, match="at most"):
         list(channel.decide(SYSTEM, AddHandout("词典", many), now=12))
+
+
+def test_what_a_room_fetched_in_the_evening_is_known_when_it_has_left() -> None:
+    channel = Handouts()
+    channel.apply(HandoutAdded(1, "分数的意义", SHEETS), at=1)
+    channel.apply(Joined(VILLAGE, 1), at=2)
+    channel.apply(SheetsCounted(VILLAGE.id, 1, 20), at=9)
+    channel.apply(Left(VILLAGE.id), at=10)
+    assert channel.gone == {VILLAGE.name: {1: 20}} and not channel.counts
+    assert channel.facing(TEACHER).gone == channel.gone
+    assert channel.facing(OTHER_VILLAGE).gone == {}, "a room knows only of itself"
+    channel.apply(HandoutRemoved(1), at=11)
+    assert channel.gone == {VILLAGE.name: {}}
+
+
+def test_rooms_that_came_and_left_under_ever_new_names_are_forgotten_the_oldest_first() -> None:
+    channel = Handouts()
+    for n in range(MOST_GONE + 3):
+        channel.apply(Joined(structs.replace(VILLAGE, name=f"教室{n}"), 1), at=n)
+        channel.apply(SheetsCounted(VILLAGE.id, 1, 1), at=n)
+        channel.apply(Left(VILLAGE.id), at=n)
+    assert [*channel.gone] == [f"教室{n}" for n in range(3, MOST_GONE + 3)]

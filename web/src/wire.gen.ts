@@ -1682,6 +1682,8 @@ export interface States {
     handouts: Record<string, Handout>;
     last: number;
     counts: Record<string, Record<string, number>>;
+    names: Record<string, string>;
+    gone: Record<string, Record<string, number>>;
   };
   reading: {
     tasks: Record<string, ReadingTask>;

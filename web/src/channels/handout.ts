@@ -7,17 +7,24 @@ export interface Handouts {
   last: number;
   /** How many pages of each handout a room has. */
   counts: Map<string, Map<number, number>>;
+  /** Of the classrooms that are there. */
+  names: Map<string, string>;
+  /** What a room of this name had when it left. */
+  gone: Map<string, Map<number, number>>;
 }
+
+const MOST_GONE = 200; // synclass/preclass/handout.py
 
 export const follows = [
   "handout.added",
   "handout.removed",
   "handout.counted",
+  "lesson.joined",
   "lesson.left",
 ] as const;
 
 export function fresh(): Handouts {
-  return { handouts: new Map(), last: 0, counts: new Map() };
+  return { handouts: new Map(), last: 0, counts: new Map(), names: new Map(), gone: new Map() };
 }
 
 export function fold(state: Handouts, fact: Fact, _at: number): void {
@@ -32,7 +39,7 @@ export function fold(state: Handouts, fact: Fact, _at: number): void {
       break;
     case "handout.removed":
       state.handouts.delete(fact.handout);
-      for (const counts of state.counts.values()) counts.delete(fact.handout);
+      for (const counts of [...state.counts.values(), ...state.gone.values()]) counts.delete(fact.handout);
       break;
     case "handout.counted":
       state.counts.set(
@@ -40,9 +47,22 @@ export function fold(state: Handouts, fact: Fact, _at: number): void {
         new Map(state.counts.get(fact.who)).set(fact.handout, fact.sheets),
       );
       break;
+    case "lesson.joined":
+      if (fact.who.role === "classroom") state.names.set(fact.who.id, fact.who.name);
+      break;
     case "lesson.left":
-      state.counts.delete(fact.who);
+      left(state, fact.who);
   }
+}
+
+function left(state: Handouts, who: string): void {
+  const [name, counts] = [state.names.get(who), state.counts.get(who)];
+  state.names.delete(who);
+  state.counts.delete(who);
+  if (!name || !counts?.size) return;
+  state.gone.delete(name);
+  state.gone.set(name, counts);
+  for (const oldest of state.gone.keys()) if (state.gone.size > MOST_GONE) state.gone.delete(oldest);
 }
 
 /** How many pages of a handout somebody has. */

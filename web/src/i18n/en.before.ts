@@ -67,6 +67,7 @@ export const before: Record<keyof typeof zh, string> = {
   "ready.seen": "{n} s ago",
   "ready.now": "now",
   "ready.missing": "not here yet",
+  "ready.fetched": "pages fetched: {n}/{m}",
   "ready.last-grade": "last check: {grade} ({when})",
 
   // Warm-up

@@ -65,6 +65,7 @@ export const before = {
   "ready.seen": "{n} 秒前",
   "ready.now": "在线",
   "ready.missing": "还没进来",
+  "ready.fetched": "课件已取 {n}/{m} 页",
   "ready.last-grade": "上次检查 {grade} 级（{when}）",
 
   // Warm-up

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { type Signal, signal } from "@preact/signals";
 import { those } from "../../channels/conduct";
 import { type Grade, gradeOf } from "../../channels/doorcheck";
-import { countOf } from "../../channels/handout";
+import { type Handouts, countOf } from "../../channels/handout";
 import { hasRead } from "../../channels/reading";
 import { countsOf } from "../../channels/warmup";
 import { t } from "../../i18n";
@@ -54,7 +54,7 @@ export function ReadyWall({ live }: { live: Live }) {
               <Row key={room.id} live={live} room={room} level={levels.value.get(room.id)} />
             ))}
             {missing.map((one) => (
-              <MissingRow key={one.school + one.name} room={one} />
+              <MissingRow key={one.school + one.name} live={live} room={one} />
             ))}
           </tbody>
         </table>
@@ -92,7 +92,7 @@ function Row({ live, room, level }: { live: Live; room: Participant; level: numb
 
 function Pages({ live, room }: { live: Live; room: string }) {
   const state = live.store.signals.handout.value;
-  const all = [...state.handouts.values()].reduce((sum, { sheets }) => sum + sheets.length, 0);
+  const all = pagesOf(state.handouts);
   const here = [...state.handouts.keys()].reduce((sum, one) => sum + countOf(state, room, one), 0);
   if (!all) return <span class="quiet-text">{t("ready.no-pages")}</span>;
   return (
@@ -101,6 +101,10 @@ function Pages({ live, room }: { live: Live; room: string }) {
       {here}/{all}
     </span>
   );
+}
+
+function pagesOf(handouts: Handouts["handouts"]): number {
+  return [...handouts.values()].reduce((sum, { sheets }) => sum + sheets.length, 0);
 }
 
 function Check({ live, room }: { live: Live; room: string }) {
@@ -145,12 +149,18 @@ function Tasks({ live, room }: { live: Live; room: string }) {
   return <span class="small">{parts.join(" · ") || "–"}</span>;
 }
 
-function MissingRow({ room }: { room: ExpectedRoom }) {
+/** It is not there; what it had fetched when it last was is there at the bell. */
+function MissingRow({ live, room }: { live: Live; room: ExpectedRoom }) {
+  const { handouts, gone } = live.store.signals.handout.value;
+  const all = pagesOf(handouts);
+  const had = [...gone].find(([name]) => isThat(room, name))?.[1];
+  const n = [...(had?.values() ?? [])].reduce((sum, one) => sum + one, 0);
   return (
     <tr class="silent">
       <th scope="row">{[room.school, room.name].join(" ")}</th>
       <td class="bad" colSpan={5}>
         {t("ready.missing")}
+        {had && <span class="quiet-text"> {t("ready.fetched", { n, m: all })}</span>}
         {room.grade && <span class="quiet-text"> {t("ready.last-grade", { grade: room.grade, when: day(room.at) })}</span>}
       </td>
     </tr>
