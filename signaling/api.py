@@ -36,7 +36,7 @@ STATUS = {
         ("no-film", "no-room", "no-homework", "no-work", "no-picture", "no-rubric"), 404
     ),
     **dict.fromkeys(("no-version", "no-remark"), 404),
-    **dict.fromkeys(("no-alliance", "no-word"), 404),
+    **dict.fromkeys(("no-alliance", "no-word", "no-studio"), 404),
     **dict.fromkeys(("no-calendar", "no-course"), 404),
     **dict.fromkeys(("no-school", "no-classroom", "no-sheet", "no-kind", "not-there"), 404),
     **dict.fromkeys(("changed-meanwhile", "taken", "in-use", "clash", "full", "marked"), 409),

@@ -25,6 +25,7 @@ from .bookmarks import Marking
 from .calendars import Calendars
 from .carrier import Carrier
 from .casting import Casting
+from .colleagues import ColleagueFinder
 from .commons import Commons
 from .compliance import Compliance
 from .consents import Consenting
@@ -51,6 +52,7 @@ from .login import Logins
 from .months import Months
 from .oidc import OidcLogin
 from .opener import Opener
+from .openlessons import OpenLessons
 from .patrol import Patrol
 from .postman import Postman
 from .printouts import Printouts
@@ -70,6 +72,7 @@ from .sheets import Sheets
 from .slips import Slips
 from .sockets import Sockets
 from .storeroom import Storeroom
+from .studios import StudioPages
 from .takeaway import Takeaway
 from .timetables import Timetables
 from .tokens import Tokens
@@ -243,6 +246,9 @@ class App:
         yield AlliancePages(*asks)
         yield Commons(*asks)
         yield Exchanges(*asks)
+        yield StudioPages(*asks)
+        yield OpenLessons(*asks, self._settings.key)
+        yield ColleagueFinder(*asks)
         yield Sheets(*asks)
         yield Homeworks(*asks, self.library.intake, self.album)
         yield Evaluations(*asks, self.rooms)

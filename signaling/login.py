@@ -7,24 +7,24 @@ import time
 from functools import cache
 
 from aiohttp import web
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from synclass.errors import Refused
 from synclass.permissions import Scope, covers, scope
 from synclass.ports import Account, LessonCard, Registry
 from synclass.tickets import LIFETIME, Login, read, sign
-from synclass.words import LessonId, Role
+from synclass.words import LessonId, Participant, Role
 
 from . import apikeys
 from .limits import Limiter
 from .passwords import hashed, verify
-from .sharing import circle
+from .sharing import circle, is_of_studio
 
 COOKIE = "synclass"
 ELSEWHERE, ELSEWHERE_AT = "synclass-oidc", "/api/oidc"
 """The cookie of a login that was begun at another login, and where a browser sends it."""
 SHARED = frozenset({"recording.watch", "board.print", "courseware.read", "lesson.list"})
-"""What may be done with a lesson by whoever finds it in the library."""
+"""What may be done with a lesson by whoever finds it in the library, or in a studio of theirs."""
 
 
 class Shown(Struct):
@@ -107,11 +107,16 @@ class Logins:
     async def for_lesson(self, request: web.Request, action: str) -> tuple[Account, LessonCard]:
         """Somebody who may do this with the lesson a path names; raises Refused."""
         account, _ = await self.require(request, action)
+        card = await self.lesson_of(request)
+        await self.check(account, action, card)
+        return account, card
+
+    async def lesson_of(self, request: web.Request) -> LessonCard:
+        """The lesson a path names; raises Refused("no-lesson")."""
         card = await self._registry.lesson(LessonId(request.match_info["lesson"]))
         if card is None:
             raise Refused("no-lesson", "there is no such lesson")
-        await self.check(account, action, card)
-        return account, card
+        return card
 
     async def check(self, account: Account, action: str, card: LessonCard) -> None:
         """Raises Refused("not-allowed"), or ("not-yours") where the right does not reach so far."""
@@ -129,9 +134,20 @@ class Logins:
         return covers(reach, own=card.teacher == account.name, near=near)
 
     async def is_shared(self, account: Account, card: LessonCard) -> bool:
-        """Whether the lesson is in the library for this account."""
+        """Whether the lesson is in the library for this account, or ended and of its studio."""
         resource = await self._registry.resource(card.id)
-        return resource is not None and (await circle(self._registry, account)).finds(resource)
+        if resource is not None and (await circle(self._registry, account)).finds(resource):
+            return True
+        return bool(card.ended_at) and await self._sits_in(account, card)
+
+    async def check_sitting_in(self, account: Account, card: LessonCard) -> None:
+        """Raises Refused("not-yours") where no studio that somebody is in opens the lesson."""
+        if not await self._sits_in(account, card):
+            raise Refused("not-yours", "this lesson is not of a studio that you are in")
+
+    async def _sits_in(self, account: Account, card: LessonCard) -> bool:
+        own = covers(scope(account.role, "studio.sit-in", school=account.school), own=True)
+        return own and await is_of_studio(self._registry, account, card)
 
 
 def reach_of(account: Account, action: str) -> Scope:
@@ -151,6 +167,11 @@ def too_many(wait: float) -> None:
 def proof_of(account: Account) -> str:
     """Of the password somebody logged in with: another password, another proof."""
     return hashlib.sha256(account.password.encode()).hexdigest()[:12]
+
+
+def guest_of(account: Account) -> Participant:
+    """As whom somebody sits in another's lesson: as a patrol does, seen by its staff alone."""
+    return structs.replace(account.holder, role=Role.PATROL)
 
 
 def shown_of(account: Account) -> Shown:

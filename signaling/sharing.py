@@ -1,9 +1,10 @@
-"""For whom a shared lesson is: those of its school, of its alliance, or everybody of the region."""
+"""For whom a shared lesson is: its school, its alliance, the region, or the people of a studio."""
 
 from msgspec import Struct
 
-from synclass.ports import Account, Registry
+from synclass.ports import Account, LessonCard, Registry
 from synclass.school.resources import Reach, Resource
+from synclass.school.studio import people_of
 
 
 class Circle(Struct, frozen=True):
@@ -36,3 +37,12 @@ async def circle(registry: Registry, account: Account, *, everywhere: bool = Fal
     near = [one for one in schools if mine.alliance and one.alliance == mine.alliance]
     names = {name for one in near for name in (one.id, one.name)}
     return Circle(frozenset({mine.id, mine.name}), frozenset(names), everywhere)
+
+
+async def is_of_studio(registry: Registry, account: Account, card: LessonCard) -> bool:
+    """Whether a studio opens a lesson of one of its people to this account as another of them."""
+    studio = await registry.studio_opening(card.id)
+    if studio is None:
+        return False
+    people = people_of(studio, await registry.apprentices(studio=studio.id))
+    return {account.name, card.teacher} <= people

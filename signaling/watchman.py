@@ -12,7 +12,7 @@ from synclass.errors import Refused, Unavailable
 from synclass.ports import Account, Accounts, Device, Devices
 from synclass.tickets import Ticket
 
-from .bearer import Bearers
+from .bearer import Bearers, sits_in
 from .rooms import Rooms
 
 EVERY = 0.4
@@ -78,7 +78,7 @@ class Watchman:
         }
         for one, ticket in came:
             known = now.get(_by(ticket))
-            if known is None or known != self._seen.get(_by(ticket)):
+            if known is None or known != self._seen.get(_by(ticket)) or _is_guest(ticket, known):
                 await self._look_at(one, ticket)
         self._seen = now
 
@@ -98,6 +98,11 @@ class Watchman:
                 room.ask(ticket.holder, Leave())
             except (Refused, Unavailable) as error:
                 log.warning("not left", who=ticket.holder.id, code=error.code)
+
+
+def _is_guest(ticket: Ticket, known: Account | Device) -> bool:
+    """Whose right may go though the account is what it was: their studio is asked each time."""
+    return isinstance(known, Account) and sits_in(ticket, known)
 
 
 def _by(ticket: Ticket) -> str:

@@ -219,6 +219,15 @@ TABLE: Mapping[str, Rule] = {
     "alliance.say": Rule({T: Scope.SCHOOL, CO: Scope.SCHOOL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "alliance.join": Rule({T: Scope.SCHOOL, CO: Scope.SCHOOL, ADMIN: Scope.ALL}),
     "alliance.save": Rule({ADMIN: Scope.ALL}),
+    # a studio: "own" is that of its master, or one that somebody is in
+    "studio.read": Rule({T: Scope.ALL, CO: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
+    "studio.found": Rule({ADMIN: Scope.ALL}),
+    "studio.save": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
+    **dict.fromkeys(
+        ("studio.join", "studio.open", "studio.say", "studio.sit-in"),
+        Rule({T: Scope.OWN, CO: Scope.OWN}),
+    ),
+    "colleague.find": Rule({T: Scope.ALL, ADMIN: Scope.ALL}),
     # HTTP doors that are open
     "client.load": OPEN,
     "api.read": OPEN,

@@ -25,6 +25,7 @@ from .pupils import Forgetting, Pupils
 from .resources import Resources
 from .results import Results
 from .shelf import Journal, Shelf, Space, TrackFile
+from .studios import Opened, Studios
 from .subjects import Subject, Subjects
 from .timetable import Held, Timetable
 from .tokens import Token, Tokens
@@ -66,6 +67,7 @@ __all__ = [
     "LessonCard",
     "Lessons",
     "Offsite",
+    "Opened",
     "Photograph",
     "Photographs",
     "PlanVersion",
@@ -80,6 +82,7 @@ __all__ = [
     "Results",
     "Shelf",
     "Space",
+    "Studios",
     "Subject",
     "Subjects",
     "Tally",
@@ -121,5 +124,9 @@ class Plan(Timetable, Courses, Protocol):
     """What is planned for a term."""
 
 
-class Registry(People, Lessons, Audit, District, Alliances, Plan, Beside, Protocol):
+class Together(Alliances, Studios, Protocol):
+    """What schools, and teachers of several schools, do in common."""
+
+
+class Registry(People, Lessons, Audit, District, Together, Plan, Beside, Protocol):
     """What a district knows.  All of it raises Unavailable("registry")."""

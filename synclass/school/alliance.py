@@ -16,7 +16,7 @@ MOST_VERSIONS = 100
 MOST_EVENTS = 500
 """Trainings of an alliance, and exchanges."""
 MOST_WORDS = 2_000
-"""On lessons, of an alliance."""
+"""On lessons, of an alliance or a studio."""
 MOST_ROOMS = 40
 """Classrooms of an exchange."""
 MOST_SEATS = 10_000
@@ -91,7 +91,8 @@ class Word(Struct, frozen=True):
     """What somebody says of a lesson, or of teaching; or answers to another's word."""
 
     id: int
-    alliance: str
+    of: str
+    """The alliance or the studio whose people talk."""
     lesson: str
     """"" for no one lesson."""
     parent: int

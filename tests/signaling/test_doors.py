@@ -45,7 +45,7 @@ DENIED |= {"no-device", "bad-token", "token-scope"}
 SPELT = {"kind": "pdf", "page": "index", "name": "x", "token": "x"}
 SPELT |= {"n": "1", "sheet": "people", "thing": "x", "school": "x", "classroom": "x"}
 SPELT |= {"device": "x", "webhook": "x", "delivery": "x", "calendar": "x", "invitation": "x"}
-SPELT |= {"course": "x", "account": "x"}
+SPELT |= {"course": "x", "account": "x", "studio": "x"}
 SOCKET = "/ws"  # its ticket comes in the first message: test_session, test_revocation
 
 
@@ -122,7 +122,7 @@ async def test_every_account_is_told_by_every_route_what_the_table_says(
     monkeypatch.setattr(press, "MOST_WAITING", 0)  # a board that is printed takes a second
     count = 0
     for account in PEOPLE:
-        login = Login(account.name, proof_of(account), time.time() + 60)
+        login = Login(account.name, proof_of(account), time.time() + 600)
         link = Link(LessonId("inclass"), *(account.name, login.proof, login.expires_at))
         cells = []
         for method, path, opened in routes(town):
@@ -142,7 +142,7 @@ async def test_every_ticket_opens_what_the_table_says_when_it_says(
     count, holder = 0, Participant(ParticipantId("somebody"), "x", role)
     for stage in Stage:
         ours, other = (
-            sign(Ticket(LessonId(lesson), holder, time.time() + 60), KEY)
+            sign(Ticket(LessonId(lesson), holder, time.time() + 600), KEY)
             for lesson in (stage, "another")
         )
         cells = []
@@ -175,7 +175,7 @@ async def test_a_token_opens_what_its_scope_and_its_owner_may_both_do(
     town: School, scope: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(press, "MOST_WAITING", 0)
-    count, ends = 0, time.time() + 60
+    count, ends = 0, time.time() + 600
     for account in PEOPLE:
         key = Token("t1", account.name, "x", apikeys.hash_of("secret"), [scope], 0.0, ends)
         await town.registry.save_token(key)
@@ -205,7 +205,7 @@ async def test_a_paired_device_comes_through_the_doors_of_devices_and_no_other(
         barred = "login" if opened.login else "no-ticket"
         expected = "" if opened.open else "no-device" if opened.device else barred
         cells.append(Cell(method, spelt(path, "inclass"), opened.takes, expected))
-    keys = {name: Paired("d1", name, time.time() + 60) for name in (secret, "another")}
+    keys = {name: Paired("d1", name, time.time() + 600) for name in (secret, "another")}
     strange, ours = (sign(keys[name], KEY) for name in ("another", secret))
     async with ClientSession(town.url, cookies={DEVICE: strange}) as browser:
         count = await held(browser, cells)

@@ -18,14 +18,12 @@ from sqlalchemy import (
     insert,
     select,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...errors import Refused
 from ...school.alliance import (
     MOST_EVENTS,
     MOST_POLICIES,
     MOST_VERSIONS,
-    MOST_WORDS,
     Attendee,
     Exchange,
     Policy,
@@ -36,6 +34,7 @@ from ...school.alliance import (
 from ...school.places import Alliance
 from .database import METADATA
 from .things import SqlThings, made
+from .threads import counted, said, say, thread
 
 
 def _texts(*names: str) -> list[Column[Any]]:
@@ -94,17 +93,8 @@ EXCHANGE = Table(
     Column("version", Integer, nullable=False),
 )
 Index("exchanges_of_alliance", EXCHANGE.c.alliance)
-WORD = Table(
-    "alliance_word",
-    METADATA,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    _of_alliance(),
-    Column("parent", Integer, nullable=False),
-    *_texts("lesson", "account", "shown", "school", "text"),
-    Column("at", Double, nullable=False),
-    sqlite_autoincrement=True,
-)
-Index("words_of_alliance", WORD.c.alliance)
+WORD = thread("alliance_word", of="alliance")
+Index("words_of_alliance", WORD.c.of)
 Index("words_on_lesson", WORD.c.lesson)
 
 
@@ -127,7 +117,7 @@ class SqlAlliances(SqlThings):
             if seen >= MOST_VERSIONS:
                 raise Refused("too-many-versions", f"a policy has {MOST_VERSIONS} versions at most")
             first = c.alliance == policy.alliance, c.number == 1
-            if not seen and await _count(connection, POLICY, *first) >= MOST_POLICIES:
+            if not seen and await counted(connection, POLICY, *first) >= MOST_POLICIES:
                 raise Refused("too-many", f"an alliance has {MOST_POLICIES} policies at most")
             kept = structs.replace(policy, number=seen + 1)
             await connection.execute(insert(POLICY).values(structs.asdict(kept)))
@@ -142,7 +132,7 @@ class SqlAlliances(SqlThings):
         c, values = POLICY.c, structs.asdict(reading)
         there = c.id == reading.policy, c.number == reading.number
         async with self._db.writing() as connection:
-            if not await _count(connection, POLICY, *there):
+            if not await counted(connection, POLICY, *there):
                 raise Refused("not-there", "there is no such version of a policy")
             await connection.execute(self._db.adding(READING).values(values))
 
@@ -170,7 +160,7 @@ class SqlAlliances(SqlThings):
             most = (await connection.execute(seats)).scalar()
             if most is None:
                 raise Refused("not-there", "there is no such training")
-            if most and not one.came and await _count(connection, ATTENDEE, *others) >= most:
+            if most and not one.came and await counted(connection, ATTENDEE, *others) >= most:
                 raise Refused("full", f"all {most} seats of this training are taken")
             await connection.execute(self._db.upsert(ATTENDEE, structs.asdict(one)))
 
@@ -195,28 +185,7 @@ class SqlAlliances(SqlThings):
         return made(Exchange, rows[0]) if rows else None
 
     async def say(self, word: Word) -> Word:
-        """A thread is one deep: who answers an answer answers what that was about."""
-        values = structs.asdict(word)
-        del values["id"]
-        ours = WORD.c.alliance == word.alliance
-        async with self._db.writing() as connection:
-            await self._db.alone(connection, WORD.name)
-            if await _count(connection, WORD, ours) >= MOST_WORDS:
-                raise Refused("too-many", f"an alliance keeps {MOST_WORDS} words at most")
-            if word.parent:
-                of = select(WORD).where(ours, WORD.c.id == word.parent)
-                above = (await connection.execute(of)).one_or_none()
-                if above is None:
-                    raise Refused("no-word", "there is no such word to answer")
-                values |= {"parent": above.parent or above.id, "lesson": above.lesson}
-            added = await connection.execute(insert(WORD).values(values).returning(WORD.c.id))
-            return Word(**values, id=added.scalar_one())
+        return await say(self._db, WORD, word)
 
     async def said(self, alliance: str) -> list[Word]:
-        found = select(WORD).where(WORD.c.alliance == alliance).order_by(WORD.c.id)
-        return [made(Word, row) for row in await self._db.rows(found)]
-
-
-async def _count(connection: AsyncConnection, table: Table, *where: Any) -> int:
-    counted = select(func.count()).select_from(table).where(*where)
-    return int((await connection.execute(counted)).scalar_one())
+        return await said(self._db, WORD, alliance)

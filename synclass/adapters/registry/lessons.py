@@ -54,7 +54,8 @@ HOLD = Table(
 _OPEN = text("code <> '' AND ended_at = 0")
 Index("door", LESSON.c.code, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
 _C = LESSON.c
-AFTER = ("evaluation", "resource", "result", "presence", "figure", "wording", "alliance_word")
+SAID = ("alliance_word", "studio_word")
+AFTER = ("evaluation", "resource", "result", "presence", "figure", "wording", "openlesson", *SAID)
 TOLD = ("news", "delivery")
 Index("found_lessons", _C.made_at, _C.id, _C.title, _C.subject, _C.teacher)
 Index("lessons_of_teacher", _C.teacher, _C.made_at)

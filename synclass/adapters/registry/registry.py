@@ -25,6 +25,7 @@ from .preparing import SqlPreparing
 from .pupils import SqlPupils
 from .resources import SqlResources
 from .results import SqlResults
+from .studios import SqlStudios
 from .subjects import SqlSubjects
 from .timetable import SqlTimetable
 from .tokens import SqlTokens
@@ -50,6 +51,7 @@ class SqlRegistry(
     SqlTimetable,
     SqlAlliances,
     SqlCommon,
+    SqlStudios,
     SqlCourses,
     SqlClassbooks,
     SqlPupils,

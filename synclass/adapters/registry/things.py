@@ -15,6 +15,7 @@ from ...postclass.homework import Kind, Work
 from ...school.alliance import Training
 from ...school.people import Person
 from ...school.places import Classroom
+from ...school.studio import Studio
 from ...school.timetable import Slot
 from ...webhooks import News
 from .database import METADATA, contradicts
@@ -155,7 +156,7 @@ async def _keep_rooms(connection: AsyncConnection, things: Sequence[Thing]) -> N
 
 
 def _before(kind: type[Thing], id_: str) -> list[Executable]:
-    """Pupils of a room that goes stand without one; a lesson leaves its rooms."""
+    """Pupils of a room that goes stand without one; a lesson leaves its rooms; the rest goes."""
     if kind is Classroom:
         person = METADATA.tables["person"]
         nowhere = {"classroom": "", "row": 0, "column": 0}
@@ -166,6 +167,13 @@ def _before(kind: type[Thing], id_: str) -> list[Executable]:
     if kind is Training:
         attendee = METADATA.tables["attendee"]
         return [delete(attendee).where(attendee.c.training == id_)]
+    if kind is Studio:
+        parts = (METADATA.tables[name] for name in ("apprentice", "openlesson"))
+        words = METADATA.tables["studio_word"]
+        return [
+            *(delete(part).where(part.c.studio == id_) for part in parts),
+            delete(words).where(words.c.of == id_),
+        ]
     return []
 
 
