@@ -57,6 +57,13 @@ class FileShelf:
         path = lesson_folder(self._data, lesson) / manifest.NAME
         return path if path.is_file() else None
 
+    def weight(self, lesson: LessonId) -> tuple[int, int]:
+        folder = lesson_folder(self._data, lesson)
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        sizes = {path: path.stat().st_size for path in files}
+        pages = sum(size for path, size in sizes.items() if path.parent.name == "pages")
+        return sum(sizes.values()) - pages, pages
+
     def keep_page(self, lesson: LessonId, name: str, data: bytes) -> None:
         pages.keep(self._data / "pages", lesson_folder(self._data, lesson) / "pages", name, data)
 

@@ -60,6 +60,7 @@ from .provider import Oidc, Provider
 from .proxy import believe
 from .pupils import Pupils
 from .questions import Pinboard
+from .quotas import QuotaPages
 from .reader import Reader
 from .reference import Reference
 from .replays import Replays
@@ -68,6 +69,7 @@ from .resources import Resources
 from .retention import Retention
 from .rooms import Rooms
 from .rosters import Rosters
+from .scales import Scales
 from .sheets import Sheets
 from .slips import Slips
 from .sockets import Sockets
@@ -145,8 +147,7 @@ class App:
     """Joins the parts of the signaling process."""
 
     def __init__(self, settings: Settings, outside: Outside) -> None:
-        self._settings = settings
-        self._outside = outside
+        self._settings, self._outside = settings, outside
         shelf, registry, key = outside.shelf, outside.registry, settings.key
         self._casting = Casting(settings.workers)
         self.rooms = Rooms(
@@ -165,7 +166,10 @@ class App:
         self.storeroom = Storeroom(
             registry=registry, shelf=shelf, films=outside.films, logins=logins
         )
-        self.library = Library(rooms=self.rooms, shelf=shelf, logins=logins, bearers=self._bearers)
+        self.scales = Scales(registry=registry, shelf=shelf, rooms=self.rooms)
+        self.library = Library(
+            rooms=self.rooms, shelf=shelf, logins=logins, bearers=self._bearers, scales=self.scales
+        )
         self.erasing = Erasing(
             registry, logins, rooms=self.rooms, films=outside.films, eraser=outside.eraser
         )
@@ -209,6 +213,7 @@ class App:
         yield Rosters(registry, logins, self.rooms)
         yield Patrol(registry, logins, self.rooms)
         yield LiveMap(registry, logins, self.rooms)
+        yield QuotaPages(registry, logins, self.rooms)
 
     def _of_recordings(self) -> Iterator[Part]:
         """The doors of what a lesson leaves."""
@@ -219,7 +224,13 @@ class App:
         yield FilmDoor(registry=registry, shelf=shelf, films=outside.films, logins=logins)
         yield Printouts(registry=registry, press=outside.press, logins=logins)
         yield Takeaway(registry=registry, shelf=shelf, porter=porter, logins=logins)
-        yield Arrivals(registry=registry, porter=porter, logins=logins, rooms=self.rooms)
+        yield Arrivals(
+            registry=registry,
+            porter=porter,
+            logins=logins,
+            rooms=self.rooms,
+            scales=self.scales,
+        )
         yield self.storeroom
         yield self.erasing
         yield Holding(registry, logins)
@@ -275,6 +286,7 @@ class App:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._casting.run())
             tasks.create_task(self.storeroom.run())
+            tasks.create_task(self.scales.run())
             tasks.create_task(Opener(outside.registry).run())
             tasks.create_task(self._watchman.run())
             tasks.create_task(outside.films.run())

@@ -15,6 +15,7 @@ from synclass.words import SYSTEM, LessonId
 from .doors import ASKING, door
 from .login import Logins
 from .rooms import Rooms
+from .scales import Scales
 
 LARGEST = 8 << 30  # bytes of a packed lesson: four hours with pictures
 STALLED = 30.0  # seconds without a byte
@@ -34,11 +35,14 @@ class Asked(Struct):
 
 
 class Arrivals:
-    def __init__(self, *, registry: Registry, porter: Porter, logins: Logins, rooms: Rooms) -> None:
+    def __init__(
+        self, *, registry: Registry, porter: Porter, logins: Logins, rooms: Rooms, scales: Scales
+    ) -> None:
         self._registry = registry
         self._porter = porter
         self._logins = logins
         self._rooms = rooms
+        self._scales = scales
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -50,13 +54,14 @@ class Arrivals:
         login="recording.bring",
         takes="application/octet-stream",
         gives=Arrived,
-        refuses=("too-large", "too-slow", "busy"),
+        refuses=("too-large", "too-slow", "busy", "quota-kept"),
     )
     async def bring(self, request: web.Request) -> web.StreamResponse:
         """A packed lesson as the body; it becomes a lesson of whoever brings it."""
         account, _ = await self._logins.require(request, "recording.bring")
         if (request.content_length or 0) > LARGEST:
             raise Refused("too-large", "this file is larger than any lesson")
+        await self._scales.check_account(account)
         async with self._porter.receive(_body(request)) as arrival:
             card = structs.replace(arrival.card, teacher=account.name)
             fresh = await self._registry.lesson(card.id) is None

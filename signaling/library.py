@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import time
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from synclass.permissions import Scope, check, scope
 from synclass.ports import Shelf
 from synclass.preclass.handout import LONGEST_TITLE, AddHandout, Handouts
 from synclass.tickets import Ticket
-from synclass.words import SYSTEM, LessonId, Participant
+from synclass.words import SYSTEM, LessonId, Participant, Stage
 
 from .bearer import Bearers
 from .courseware.workshop import Page
@@ -25,6 +26,7 @@ from .doors import door
 from .intake import Intake, Kept, Wanted
 from .login import Logins
 from .rooms import Rooms
+from .scales import Scales
 
 LARGEST = 64 * 1024 * 1024  # bytes of a file: a deck with photographs; a film is not courseware
 LARGEST_PICTURE = 12 * 1024 * 1024  # of a telephone's camera as it comes; pages send a tenth
@@ -40,11 +42,14 @@ HEADERS = {
 
 
 class Library:
-    def __init__(self, *, rooms: Rooms, shelf: Shelf, logins: Logins, bearers: Bearers) -> None:
+    def __init__(
+        self, *, rooms: Rooms, shelf: Shelf, logins: Logins, bearers: Bearers, scales: Scales
+    ) -> None:
         self._rooms = rooms
         self._shelf = shelf
         self._logins = logins
         self._bearers = bearers
+        self._scales = scales
         self.intake = Intake()
 
     def routes(self) -> list[web.RouteDef]:
@@ -59,7 +64,7 @@ class Library:
         takes="application/octet-stream",
         gives="application/x-ndjson",
         asks={"title": str},
-        refuses=BRINGING,
+        refuses=(*BRINGING, "quota-kept"),
     )
     async def upload(self, request: web.Request) -> web.StreamResponse:
         """A file comes in as the body, its title as ``?title=``; the teacher's ticket opens.
@@ -69,6 +74,8 @@ class Library:
         ticket = await self._bearers.ticket_of(request)
         room = await self._rooms.open(ticket.lesson)
         check(ticket.holder.role, "courseware.upload", room.lesson.conduct.stage)
+        if room.lesson.conduct.stage is Stage.PRECLASS:  # in class nothing is refused for its size
+            await self._scales.check(ticket.lesson)
         keep = partial(self._hand_out, ticket.lesson, _title(request))
         return await self.intake.take(request, Wanted(ticket.holder.id, LARGEST, (), keep))
 
@@ -121,6 +128,7 @@ class Library:
         await asyncio.to_thread(self._keep, lesson, pages, f"{name}.json", words)
         room = await self._rooms.open(lesson)
         room.ask(SYSTEM, AddHandout(title, [page.sheet for page in pages], name))
+        await self._scales.weigh(lesson, time.time())
         channel = room.lesson.channel(Handouts.name)
         assert isinstance(channel, Handouts)
         return {"handout": channel.last}

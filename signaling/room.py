@@ -11,7 +11,7 @@ from msgspec import Raw, structs
 
 from synclass import wire
 from synclass.channel import Chance, Command, Glimpse, tag_of
-from synclass.conduct import Join, Lose, Open, Opened
+from synclass.conduct import Begin, Join, Lose, Open, Opened
 from synclass.errors import Refused, Unavailable
 from synclass.inclass.attendance import LinkReport
 from synclass.lesson import Entry
@@ -64,7 +64,8 @@ class Room:
     """One live lesson, as its journal tells it.  Raises Malformed where that is not ours.
 
     ``watch`` hears of every batch that was kept, ``rest`` when somebody falls behind or is live
-    again.  The journal may be read in any thread; the loop that calls open() is the room's.
+    again; ``admit`` refuses who comes in, or a beginning, where a quota is reached.  The journal
+    may be read in any thread; the loop that calls open() is the room's.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Room:
         *,
         watch: Callable[["Room", list[Entry]], None] = lambda room, entries: None,
         rest: Callable[["Room"], None] = lambda room: None,
+        admit: Callable[[Participant, Command], None] = lambda by, command: None,
     ) -> None:
         self.lesson = new_lesson()
         self.members: dict[ParticipantId, Member] = {}
@@ -81,6 +83,7 @@ class Room:
         self._journal = journal
         self._watch = watch
         self._rest = rest
+        self._admit = admit
         self.behind: set[ParticipantId] = set()
         """Who watches what they missed, and needs nothing of what is live meanwhile."""
         self.signs = Signs()
@@ -113,6 +116,8 @@ class Room:
         Raises Refused, or Unavailable where it could not be kept: then nothing has happened.
         """
         self._catch_up()
+        if isinstance(command, Join | Begin):
+            self._admit(by, command)
         if isinstance(command, Chance):
             command = structs.replace(command, dice=secrets.randbits(DICE))
         self._take_in(self.lesson.decide(by, command, self.now(), n=n))

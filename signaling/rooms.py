@@ -21,6 +21,7 @@ from synclass.postclass.nameless import nameless
 from synclass.webhooks import Event, bell_rang
 from synclass.words import UNSEEN, LessonId, ParticipantId, Role, Stage
 
+from .allowance import Allowance
 from .casting import Casting
 from .outcome import outcome
 from .room import Room
@@ -42,6 +43,7 @@ class Rooms:
         self, *, node: str, shelf: Shelf, registry: Registry, directory: Directory, casting: Casting
     ) -> None:
         self.live: dict[LessonId, Room] = {}
+        self.allowance = Allowance(registry, directory)
         self._node = node
         self._shelf = shelf
         self._registry = registry
@@ -76,7 +78,8 @@ class Rooms:
 
     async def run(self) -> None:
         """Renew claims, write down beginnings and ends, close empty rooms.  Until cancelled."""
-        await asyncio.gather(self._keep_claims(), self._keep_cards())
+        looking = self.allowance.run(self.live)
+        await asyncio.gather(self._keep_claims(), self._keep_cards(), looking)
 
     async def close(self) -> None:
         """Close every room; the lessons themselves go on in the next process."""
@@ -100,6 +103,7 @@ class Rooms:
             raise Refused("no-lesson", "there is no such lesson")
         claim = await self._directory.claim(lesson, self._node, CLAIM)
         teacher = await self._registry.account(card.teacher)
+        await self.allowance.learn(lesson)
         room = await asyncio.to_thread(self._read, lesson)
         try:
             self._take_up(room, card, claim, teacher=teacher.shown if teacher else card.teacher)
@@ -114,6 +118,7 @@ class Rooms:
                 journal,
                 watch=lambda room, new: self._watch(lesson, room, new),
                 rest=lambda room: self._casting.rest(lesson),
+                admit=lambda by, command: self.allowance.admit(lesson, by, command, self.live),
             )
         except Malformed:
             journal.close()
@@ -257,6 +262,7 @@ class Rooms:
         room = self.live.pop(lesson)
         self._empty_since.pop(lesson, None)
         self._claims.pop(lesson, None)
+        self.allowance.forget(lesson)
         if code != "restart":
             self._casting.drop(lesson)
         room.close(code, message)

@@ -280,6 +280,8 @@ TABLE: Mapping[str, Rule] = {
     ),
     **dict.fromkeys(("calendar.list", "calendar.make", "calendar.revoke"), Rule(MARKING)),
     "disk.read": Rule({ADMIN: Scope.ALL}, district=True),
+    "quota.read": Rule({ADMIN: Scope.ALL}),
+    "quota.save": Rule({ADMIN: Scope.ALL}, district=True),
     "lesson.make": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),
     "lesson.list": Rule({T: Scope.OWN, CO: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "lesson.enter": Rule({T: Scope.OWN, CO: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),

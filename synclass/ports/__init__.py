@@ -22,6 +22,7 @@ from .offsite import Offsite
 from .photographs import Photograph, Photographs
 from .preparing import KeptCheck, PlanVersion, Preparing, Remark
 from .pupils import Forgetting, Pupils
+from .quotas import Home, Quotas
 from .resources import Resources
 from .results import Results
 from .shelf import Journal, Shelf, Space, TrackFile
@@ -57,6 +58,7 @@ __all__ = [
     "Forgetting",
     "Held",
     "Hold",
+    "Home",
     "Homeworks",
     "Invitation",
     "Invitations",
@@ -76,6 +78,7 @@ __all__ = [
     "Press",
     "Printout",
     "Pupils",
+    "Quotas",
     "Registry",
     "Remark",
     "Resources",
@@ -120,8 +123,8 @@ class People(Accounts, Invitations, Subjects, Protocol):
     """Who may log in, and who was asked to come."""
 
 
-class Plan(Timetable, Courses, Protocol):
-    """What is planned for a term."""
+class Plan(Timetable, Courses, Quotas, Protocol):
+    """What is planned for a term, and what there is for it."""
 
 
 class Together(Alliances, Studios, Protocol):

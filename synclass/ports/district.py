@@ -11,12 +11,13 @@ from synclass.school.alliance import Exchange, Training
 from synclass.school.course import Course
 from synclass.school.people import Part, Person
 from synclass.school.places import Alliance, Classroom, School
+from synclass.school.quota import Quota
 from synclass.school.resources import Resource
 from synclass.school.studio import Apprentice, OpenLesson, Studio
 from synclass.school.timetable import Slot, Term
 from synclass.webhooks import News
 
-Place = Alliance | School | Classroom | Person | Term | Slot | Course
+Place = Alliance | School | Classroom | Person | Term | Slot | Course | Quota
 Afterwards = Homework | Work | Rubric | Evaluation | Resource
 Together = Training | Exchange | Studio | Apprentice | OpenLesson
 Thing = Place | Afterwards | Together

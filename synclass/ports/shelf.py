@@ -87,6 +87,12 @@ class Shelf(Protocol):
     def manifest(self, lesson: LessonId) -> Path | None:
         """What the ended lesson was signed to consist of, where it was."""
 
+    def weight(self, lesson: LessonId) -> tuple[int, int]:
+        """Bytes of a lesson that lie here: of its recording, and of its courseware.
+
+        A page that lessons share counts for each of them.
+        """
+
     def keep_page(self, lesson: LessonId, name: str, data: bytes) -> None:
         """Keep a page of courseware under the hash of what it shows; lessons share what is alike.
 

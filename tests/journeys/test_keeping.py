@@ -10,13 +10,16 @@ from playwright.async_api import Locator, Page, Playwright, expect
 
 from recorder.shelf import lesson_folder
 from signaling.app import STATIC
-from synclass.ports import LessonCard
+from synclass.ports import Account, LessonCard
+from synclass.school.quota import Quota
 from synclass.school.retention import MONTH
-from synclass.words import LessonId
+from synclass.words import LessonId, Role
 
+from ..adapters.registry.villages import TOWN, settle
 from ..recorder.test_eraser import taught
-from ..signaling.server import PASSWORD, School, school
+from ..signaling.server import HASH, PASSWORD, School, school
 from .conftest import CHROMIUM, FLAGS, PICTURES
+from .test_access import faults
 
 LONG_AGO = time.time() - 30 * MONTH
 OLD = LessonCard(
@@ -31,6 +34,8 @@ async def town(tmp_path: Path) -> AsyncIterator[School]:
     for name in ("index.html", "assets"):
         (tmp_path / name).symlink_to(STATIC / name)
     async with school(tmp_path) as town:
+        await settle(town.registry)
+        await town.registry.save_account(Account("wang", "Wang", Role.TEACHER, TOWN.id, HASH))
         for card in (OLD, SONG):
             await town.registry.save_lesson(card)
             taught(tmp_path, card.id)
@@ -50,6 +55,7 @@ async def test_a_held_lesson_stays_and_what_falls_is_announced(
     await refused(page)
     await rules(page)
     await erase(page)
+    await quotas(page, town)
     assert lesson_folder(tmp_path, OLD.id).exists()
     assert not lesson_folder(tmp_path, SONG.id).exists()
     await page.get_by_role("tab", name="操作记录").click()
@@ -101,3 +107,25 @@ async def erase(page: Page) -> None:
     await lesson.get_by_role("button", name="删除这节课").click()
     await lesson.get_by_role("button", name="删除", exact=True).click()
     await expect(lesson).to_have_count(0)
+
+
+async def quotas(page: Page, town: School) -> None:
+    """A limit for all, and one for a school that is nearly full by it: that is said at once."""
+    await town.registry.put(Quota("", lessons=3))
+    await town.registry.weigh(OLD.id, recordings=9 * 10**9, courseware=0, at=time.time() + 3600)
+    await page.get_by_role("tab", name="用量").click()
+    school = row(page, TOWN.name)
+    await expect(school).to_contain_text("0 节，最多 3 节")
+    await school.get_by_role("button", name="设定中心小学的上限").click()
+    await page.get_by_label("最多多少 GB").fill("10")
+    await page.screenshot(path=PICTURES / "quotas-form.png")
+    await page.get_by_role("button", name="保存", exact=True).click()
+    await expect(page.get_by_role("status")).to_contain_text("中心小学的上限已保存")
+    await expect(school).to_contain_text("快满了")
+    await expect(school).to_contain_text("9.0 GB，最多 10.0 GB")
+    await expect(page.locator("tbody tr").first).to_contain_text(TOWN.name)
+    await page.screenshot(path=PICTURES / "quotas.png")
+    assert not await faults(page)
+    await page.get_by_role("tab", name="课堂").click()
+    await page.get_by_role("button", name="看用量").click()
+    await expect(page.get_by_role("heading", name="各校用量")).to_be_visible()

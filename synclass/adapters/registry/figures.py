@@ -5,7 +5,19 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Double, Index, Integer, Select, Table, Text, delete, func, select
+from sqlalchemy import (
+    Column,
+    Double,
+    Index,
+    Integer,
+    Select,
+    Table,
+    Text,
+    delete,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...ports.figures import Named
@@ -35,8 +47,21 @@ FIGURE = Table(
 )
 Index("figure_of_lesson", FIGURE.c.lesson)
 Index("figures_of_school", FIGURE.c.school, FIGURE.c.day)
-
-
+_OF_ITS_SLOT = select(OPENING.c.school).where(OPENING.c.lesson == LESSON.c.id).limit(1)
+_OF_ITS_TEACHER = (
+    select(SCHOOL.c.id)
+    .join(ACCOUNT, or_(SCHOOL.c.id == ACCOUNT.c.school, SCHOOL.c.name == ACCOUNT.c.school))
+    .where(ACCOUNT.c.name == LESSON.c.teacher)
+    .order_by(SCHOOL.c.id)
+    .limit(1)
+)
+HOME = func.coalesce(
+    _OF_ITS_SLOT.correlate(LESSON).scalar_subquery(),
+    _OF_ITS_TEACHER.correlate(LESSON).scalar_subquery(),
+    "",
+)
+"""The school that holds a lesson: of its timetable, or of its teacher, whose account names it or
+has its id; "" for none of the district."""
 NAMES = [str(column.name) for column in FIGURE.c]
 
 
@@ -93,21 +118,14 @@ async def made_of(
 ) -> dict[str, Any] | None:
     """The row of a lesson; None where it has no card, or was never begun."""
     c = LESSON.c
-    card = (await connection.execute(select(LESSON).where(c.id == lesson))).first()
+    known = select(LESSON, HOME.label("home")).where(c.id == lesson)
+    card = (await connection.execute(known)).first()
     if card is None or not card.began_at:
         return None
-    opening = select(OPENING.c.school, OPENING.c.day).where(OPENING.c.lesson == lesson)
+    opening = select(OPENING.c.day).where(OPENING.c.lesson == lesson)
     opened = (await connection.execute(opening)).first()
-    school = opened.school if opened else await _school_of(connection, card.teacher)
     day = date.fromisoformat(opened.day) if opened else datetime.fromtimestamp(card.began_at).date()
     longest = max((minutes, *(room.minutes for room in rooms)))
-    made = figure(lesson, rooms, day=day, school=school, minutes=longest)
+    made = figure(lesson, rooms, day=day, school=card.home, minutes=longest)
     row: dict[str, Any] = msgspec.to_builtins(made)
     return row
-
-
-async def _school_of(connection: AsyncConnection, teacher: str) -> str:
-    """Accounts name their school, or have its id."""
-    known = select(ACCOUNT.c.school).where(ACCOUNT.c.name == teacher).scalar_subquery()
-    asked = select(SCHOOL.c.id).where((SCHOOL.c.id == known) | (SCHOOL.c.name == known))
-    return str((await connection.execute(asked.order_by(SCHOOL.c.id))).scalars().first() or "")

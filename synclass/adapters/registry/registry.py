@@ -23,6 +23,7 @@ from .lessons import SqlLessons
 from .photographs import SqlPhotographs
 from .preparing import SqlPreparing
 from .pupils import SqlPupils
+from .quotas import SqlQuotas
 from .resources import SqlResources
 from .results import SqlResults
 from .studios import SqlStudios
@@ -53,6 +54,7 @@ class SqlRegistry(
     SqlCommon,
     SqlStudios,
     SqlCourses,
+    SqlQuotas,
     SqlClassbooks,
     SqlPupils,
     SqlPreparing,

@@ -14,7 +14,7 @@ from ...ports import AThing, Thing
 from ...postclass.homework import Kind, Work
 from ...school.alliance import Training
 from ...school.people import Person
-from ...school.places import Classroom
+from ...school.places import Classroom, School
 from ...school.studio import Studio
 from ...school.timetable import Slot
 from ...webhooks import News
@@ -161,6 +161,9 @@ def _before(kind: type[Thing], id_: str) -> list[Executable]:
         person = METADATA.tables["person"]
         nowhere = {"classroom": "", "row": 0, "column": 0}
         return [update(person).where(person.c.classroom == id_).values(nowhere)]
+    if kind is School:
+        quota = METADATA.tables["quota"]
+        return [delete(quota).where(quota.c.id == id_)]
     if kind is Slot:
         room = METADATA.tables["slot_room"]
         return [delete(room).where(room.c.slot == id_)]

@@ -9,7 +9,7 @@ const SHORTEST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 5000;
 const TICK_MS = 500;
 /** After these the server will not have us again: trying on would be noise. */
-const FINAL = ["bad-ticket", "ticket-expired", "schema", "elsewhere", "full", "ended", "dismissed"];
+const FINAL = ["bad-ticket", "ticket-expired", "schema", "elsewhere", "full", "quota-rooms", "ended", "dismissed"];
 
 export interface Ending {
   code: string;

@@ -17,6 +17,7 @@ import { outside } from "./en.outside";
 import { patrol } from "./en.patrol";
 import { plan } from "./en.plan";
 import { pupil } from "./en.pupil";
+import { quotas } from "./en.quotas";
 import { replay } from "./en.replay";
 import { timetable } from "./en.timetable";
 import { together } from "./en.together";
@@ -39,6 +40,7 @@ export const parts = {
   ...patrol,
   ...plan,
   ...pupil,
+  ...quotas,
   ...replay,
   ...timetable,
   ...courses,

@@ -120,6 +120,7 @@ export const en: Record<Key, string> = {
   "live.ending.bad-ticket": "The ticket is no longer good. Please come in again.",
   "live.ending.ticket-expired": "The ticket has expired. Please come in again.",
   "live.ending.full": "This lesson is full.",
+  "live.ending.quota-rooms": "This lesson has as many rooms as it may. Tell the teacher; the region's administrator can allow more.",
   "live.ending.schema": "This page is from an older version. Please open it again.",
   "live.ending.other": "The server has ended the connection.",
   "live.preclass": "Not begun",

@@ -7,6 +7,7 @@ import { invited } from "./zh.invited";
 import { keeping } from "./zh.keeping";
 import { outside } from "./zh.outside";
 import { pupil } from "./zh.pupil";
+import { quotas } from "./zh.quotas";
 import { replay } from "./zh.replay";
 import { timetable } from "./zh.timetable";
 
@@ -17,6 +18,7 @@ export const staff = {
   ...outside,
   ...patrol,
   ...keeping,
+  ...quotas,
   ...pupil,
   ...timetable,
   ...invited,

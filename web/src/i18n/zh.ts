@@ -26,6 +26,7 @@ export const zh = {
   "live.ending.bad-ticket": "入场凭证不能用了，请重新进入。",
   "live.ending.ticket-expired": "入场凭证过期了，请重新进入。",
   "live.ending.full": "这节课已经坐满了。",
+  "live.ending.quota-rooms": "这节课的教室已到上限。请告诉老师，由区管理员提高上限。",
   "live.ending.schema": "网页版本旧了，请重新打开。",
   "live.ending.other": "服务器结束了连接。",
   "live.board": "板书",

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import { get } from "./api";
+import { size } from "./quotas";
 
 const EVERY = 30_000; // ms between looks: a page may stay open for days
 
@@ -30,6 +31,3 @@ export function Disk() {
     </p>
   );
 }
-
-const size = (bytes: number) =>
-  bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;

@@ -10,13 +10,15 @@ import { useTitle } from "../../style/title";
 import { Audit } from "./Audit";
 import { Disk } from "./Disk";
 import { Falls } from "./Falls";
+import { Fullness } from "./Fullness";
 import { Keeping } from "./Keeping";
 import { Lessons } from "./Lessons";
 import { People } from "./People";
+import { Quotas } from "./Quotas";
 import { type Account, codeOf, me, post } from "./api";
 import "./home.css";
 
-const TABS = { lessons: Lessons, people: People, keeping: Keeping, audit: Audit };
+const TABS = { lessons: Lessons, people: People, keeping: Keeping, quotas: Quotas, audit: Audit };
 type Tab = keyof typeof TABS;
 
 export default function Home() {
@@ -94,6 +96,7 @@ export default function Home() {
       <main>
         {account.role === "admin" && <Disk />}
         {account.role === "admin" && tab !== "keeping" && <Falls see={() => setTab("keeping")} />}
+        {account.role === "admin" && tab !== "quotas" && <Fullness see={() => setTab("quotas")} />}
         <View account={account} />
       </main>
     </div>
