@@ -53,6 +53,7 @@ class FilePress:
         finally:
             with suppress(ProcessLookupError):
                 child.kill()
+            await child.communicate()  # its pipes are closed then, also where nobody waits any more
         if child.returncode == REFUSED:
             code, _, sentence = said.decode().partition("\n")
             raise Refused(code.splitlines()[-1], sentence)
