@@ -2,9 +2,8 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 from synclass import wire
 from synclass.channel import tag_of
@@ -81,9 +80,18 @@ def home(dotted: str) -> str:
     return max((h for h in MAY_IMPORT if f"{dotted}.".startswith(f"{h}.")), key=len, default="")
 
 
+def text(path: Path) -> str:
+    return (ROOT / path).read_text()
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(text(path))
+
+
 def imports(path: Path) -> Iterator[str]:
     package = path.parent.parts
-    for node in ast.walk(ast.parse((ROOT / path).read_text())):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -95,57 +103,58 @@ def row(part: str) -> int:
     return next(n for n, parts in enumerate(ORDER) if part in parts)
 
 
-@pytest.mark.parametrize("path", OURS, ids=str)
-def test_imports_only_point_downwards(path: Path) -> None:
-    here = home(".".join(path.with_suffix("").parts))
-    for name in imports(path):
-        if there := home(name):
-            assert there in MAY_IMPORT[here], f"{path} may not import {name}"
-        if here == "synclass":
-            assert name.split(".")[0] not in NO_IO, f"{path} is pure: no {name}"
+def test_imports_only_point_downwards() -> None:
+    for path in OURS:
+        here = home(".".join(path.with_suffix("").parts))
+        for name in imports(path):
+            if there := home(name):
+                assert there in MAY_IMPORT[here], f"{path} may not import {name}"
+            if here == "synclass":
+                assert name.split(".")[0] not in NO_IO, f"{path} is pure: no {name}"
 
 
-@pytest.mark.parametrize(
-    "path", [p for p in OURS if home(".".join(p.with_suffix("").parts)) == "synclass"], ids=str
-)
-def test_the_heart_is_built_in_layers(path: Path) -> None:
-    here = path.with_suffix("").parts[1]
-    for name in imports(path):
-        parts = name.split(".")
-        if parts[0] == "synclass" and len(parts) > 1:
-            assert row(parts[1]) <= row(here), f"{path} may not import {name}"
+def test_the_heart_is_built_in_layers() -> None:
+    for path in OURS:
+        if home(".".join(path.with_suffix("").parts)) != "synclass":
+            continue
+        here = path.with_suffix("").parts[1]
+        for name in imports(path):
+            parts = name.split(".")
+            if parts[0] == "synclass" and len(parts) > 1:
+                assert row(parts[1]) <= row(here), f"{path} may not import {name}"
 
 
-@pytest.mark.parametrize("path", [*SOURCES, *WEB], ids=str)
-def test_files_stay_small(path: Path) -> None:
-    if path.name != "wire.gen.ts":
-        assert len((ROOT / path).read_text().splitlines()) <= 400
+def test_files_stay_small() -> None:
+    long = [path for path in (*SOURCES, *WEB) if len(text(path).splitlines()) > 400]
+    assert [path for path in long if path.name != "wire.gen.ts"] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=str)
-def test_functions_stay_small(path: Path) -> None:
-    for node in ast.walk(ast.parse((ROOT / path).read_text())):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            body = [child for child in node.body if not _is_docstring(child)]
-            lines = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
-            assert lines <= 30, f"{path}: {node.name} has {lines} lines"
+def test_functions_stay_small() -> None:
+    for path in MODULES:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                body = [child for child in node.body if not _is_docstring(child)]
+                lines = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+                assert lines <= 30, f"{path}: {node.name} has {lines} lines"
 
 
 def _is_docstring(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
-@pytest.mark.parametrize("path", OURS, ids=str)
-def test_every_file_says_what_it_is_for(path: Path) -> None:
-    first = (ROOT / path).read_text().splitlines()[0]
-    assert first.startswith('"""') and first.rstrip('"').endswith((".", "?")), f"{path}: {first}"
+def test_every_file_says_what_it_is_for() -> None:
+    for path in OURS:
+        first = text(path).splitlines()[0]
+        says = first.startswith('"""') and first.rstrip('"').endswith((".", "?"))
+        assert says, f"{path}: {first}"
 
 
-@pytest.mark.parametrize("path", [p for p in OURS if str(p) not in SHAPES], ids=str)
-def test_every_file_has_its_test(path: Path) -> None:
-    parts = path.parts[1:] if path.parts[0] == "synclass" else path.parts
-    test = ROOT / "tests" / Path(*parts[:-1]) / f"test_{path.name}"
-    assert test.exists(), f"{path} wants {test.relative_to(ROOT)}"
+def test_every_file_has_its_test() -> None:
+    for path in OURS:
+        parts = path.parts[1:] if path.parts[0] == "synclass" else path.parts
+        test = ROOT / "tests" / Path(*parts[:-1]) / f"test_{path.name}"
+        if str(path) not in SHAPES:
+            assert test.exists(), f"{path} wants {test.relative_to(ROOT)}"
 
 
 def test_everything_that_can_be_asked_has_a_row_in_the_table() -> None:
@@ -155,14 +164,14 @@ def test_everything_that_can_be_asked_has_a_row_in_the_table() -> None:
     assert happens <= seen, "a fact or a glimpse that nobody is said to see"
     doors = {action for action in TABLE if action not in asked | seen}
     assert asked <= set(TABLE)
-    code = "".join((ROOT / path).read_text() for path in MODULES if path.parts[0] == "signaling")
+    code = "".join(text(path) for path in MODULES if path.parts[0] == "signaling")
     assert all(f'"{door}"' in code for door in doors), "a row for nothing"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=str)
-def test_no_wait_loses_a_cancel(path: Path) -> None:
+def test_no_wait_loses_a_cancel() -> None:
     """Python 3.11's wait_for forgets a cancel that comes as what it waits for is done."""
-    assert "asyncio.wait_for(" not in (ROOT / path).read_text(), "asyncio.timeout() keeps it"
+    lose = [path for path in MODULES if "asyncio.wait_for(" in text(path)]
+    assert lose == [], "asyncio.timeout() keeps it"
 
 
 def test_tags_are_never_shared() -> None:

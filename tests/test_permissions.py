@@ -4,18 +4,28 @@ from synclass.errors import Refused
 from synclass.permissions import LOCAL, TABLE, Scope, check, check_owner, covers, scope
 from synclass.words import Role, Stage
 
-CELLS = [(role, action, stage) for role in Role for action in TABLE for stage in Stage]
+
+def said(role: Role, action: str, stage: Stage) -> Scope | str:
+    """How far a right reaches, or the code of the refusal."""
+    try:
+        return check(role, action, stage)
+    except Refused as refusal:
+        return refusal.code
 
 
-@pytest.mark.parametrize(("role", "action", "stage"), CELLS)
-def test_every_cell_says_yes_or_no(role: Role, action: str, stage: Stage) -> None:
+def wanted(role: Role, action: str, stage: Stage) -> Scope | str:
     rule = TABLE[action]
-    if role in rule.may and stage in rule.when:
-        assert check(role, action, stage) is rule.may[role]
-        return
-    with pytest.raises(Refused) as refusal:
-        check(role, action, stage)
-    assert refusal.value.code == ("not-now" if role in rule.may else "not-allowed")
+    if role not in rule.may:
+        return "not-allowed"
+    return rule.may[role] if stage in rule.when else "not-now"
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_cell_says_yes_or_no(role: Role) -> None:
+    cells = [(role, action, stage) for action in TABLE for stage in Stage]
+    print(f"{len(cells)} cells: what a {role} may, at each stage")
+    assert [(*cell, said(*cell)) for cell in cells if said(*cell) != wanted(*cell)] == []
+    assert len(cells) == len(TABLE) * len(Stage)
 
 
 def test_what_the_table_does_not_know_is_denied() -> None:
