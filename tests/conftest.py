@@ -3,14 +3,19 @@
 import asyncio
 import io
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from synclass.words import Participant, ParticipantId, Role
 
-settings.register_profile("classroom", deadline=None)  # no test tells of the machine
-settings.load_profile("classroom")
+PROOF = os.environ.get("SYNCLASS_PROOF") == "1"
+settings.register_profile("classroom", deadline=None, derandomize=True, max_examples=40)
+settings.register_profile("proof", deadline=None)
+settings.load_profile("proof" if PROOF else "classroom")
+"""No test tells of the machine; `make test` tries the same few examples each time, for what it says
+must be sure, and `make proof` tries others, and more."""
 
 
 def person(id_: str, role: Role, school: str = "") -> Participant:
@@ -50,8 +55,26 @@ ALONE = {
 """Tests with a clock in them that want both cores: one after the other."""
 
 
+ORDINARY = "not alone and not patient"  # the tests of the Makefile's first stage
 LONGEST_FIRST = ("journeys", "faults")
 """Folders whose files take longest: begun last, one of them alone would keep the others waiting."""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A stage of `make test` reads only files with tests of its own: to read all takes long."""
+    if not collection_path.name.startswith("test_"):
+        return None
+    path = collection_path.relative_to(Path(__file__).parent).as_posix()
+    stages = {"patient": PATIENT, "alone": ALONE}
+    mine = stages.get(config.option.markexpr)
+    if mine is not None:
+        return (
+            True
+            if not {path.split("/")[0], path} & {name.split("::")[0] for name in mine}
+            else None
+        )
+    others = PATIENT | ALONE if config.option.markexpr == ORDINARY else set[str]()
+    return True if {path.split("/")[0], path} & others else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -63,7 +86,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.patient)
         elif names & ALONE:
             item.add_marker(pytest.mark.alone)
-    if os.environ.get("SYNCLASS_PROOF") == "1":
+    if PROOF:
         return
     for item in items:
         file = "/".join(item.path.parts[-2:])
