@@ -1,6 +1,7 @@
 """The district over HTTP: its schools, classrooms and people, for those who look after them."""
 
 import time
+from itertools import chain
 from typing import TypeVar
 
 from aiohttp import web
@@ -19,7 +20,7 @@ from synclass.school.places import (
     check_name,
     check_school,
 )
-from synclass.school.timetable import Slot, Term, check_term
+from synclass.school.timetable import Slot, Term, check_term, lost, moved
 
 from .api import body_of, json_of, seen_version
 from .doorcheck import spellings
@@ -160,7 +161,10 @@ class District:
         refuses=(*CHANGES, "bad-bells", "bells-used"),
     )
     async def save_school(self, request: web.Request) -> web.Response:
-        """Who looks after one school changes it; a new one is the district's to make."""
+        """Who looks after one school changes it; a new one is the district's to make.
+
+        Where its service after school gets bells of its own, its lessons go to the nearest.
+        """
         account, own = await self._who(request, "district.save")
         school = await body_of(request, School)
         check_school(school)
@@ -168,9 +172,10 @@ class District:
         before = next(iter(await self._registry.schools(ids=[school.id])), None)
         if own and before and before.alliance != school.alliance:
             raise Refused("not-yours", "the district says which alliance a school is in")
-        if before and len(school.bells) < len(before.bells):
-            await self._check_bells(school)
+        moving = await self._move(before, school) if before else []
         answer = await self._put(account, school)
+        for slot in moving:
+            await self._registry.put(slot)
         if before and before.name != school.name:
             await self._rename(before, school)
         return answer
@@ -228,12 +233,20 @@ class District:
         await self._registry.note(time.time(), account.name, "district.save", what)
         return json_of(now)
 
-    async def _check_bells(self, school: School) -> None:
-        """Raise Refused("bells-used") where a lesson stands at a bell that is to go."""
-        for term in await self._registry.terms():
-            for slot in await self._registry.slots(term.id, school=school.id):
-                if slot.school == school.id and slot.period > len(school.bells):
-                    raise Refused("bells-used", f"{slot.title} is at bell {slot.period}")
+    async def _move(self, before: School, now: School) -> list[Slot]:
+        """The lessons that go to other bells with it.
+
+        Raises Refused("bells-used") where one stands at a bell that is to go.
+        """
+        if len(before.bells) <= len(now.bells) and before.after_bells == now.after_bells:
+            return []
+        terms = await self._registry.terms()
+        found = [await self._registry.slots(term.id, school=now.id) for term in terms]
+        slots = list(chain.from_iterable(found))
+        to = {slot.id: slot for slot in moved(slots, before, now)}
+        if one := lost((slot for slot in slots if slot.id not in to), before, now):
+            raise Refused("bells-used", f"{one.title} is at bell {one.period}")
+        return list(to.values())
 
     async def _rename(self, before: School, now: School) -> None:
         """Accounts that name their school by its name go with it."""

@@ -46,6 +46,8 @@ class School(Struct, frozen=True):
     """Degrees north; with no place it stands in a grid on the map."""
     longitude: float | None = None
     """Degrees east."""
+    after_bells: list[Bell] = []
+    """Of the service after school; empty where it goes by the school's."""
 
 
 class Classroom(Struct, frozen=True):
@@ -73,10 +75,15 @@ def check_school(school: School) -> None:
     place = school.latitude, school.longitude
     if place != (None, None) and not _on_earth(*place):
         raise Refused("bad-place", "a place is a latitude to 90 and a longitude to 180 degrees")
-    if len(school.bells) > MOST_BELLS:
+    _check_bells(school.bells)
+    _check_bells(school.after_bells)
+
+
+def _check_bells(bells: list[Bell]) -> None:
+    if len(bells) > MOST_BELLS:
         raise Refused("bad-bells", f"a day has at most {MOST_BELLS} lessons")
     last = 0
-    for number, bell in enumerate(school.bells, 1):
+    for number, bell in enumerate(bells, 1):
         if not last <= bell.starts < bell.ends <= DAY:
             raise Refused("bad-bells", f"lesson {number} begins or ends at a time that cannot be")
         last = bell.ends

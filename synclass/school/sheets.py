@@ -17,7 +17,10 @@ Line: TypeAlias = Mapping[str, str]
 Made: TypeAlias = School | Classroom | Person | Slot
 
 COLUMNS: Mapping[Sheet, tuple[str, ...]] = {
-    "schools": ("sourcedId", "name", "parentSourcedId", "bells", "latitude", "longitude"),
+    "schools": (
+        *("sourcedId", "name", "parentSourcedId", "bells", "latitude", "longitude"),
+        "afterBells",
+    ),
     "classrooms": ("sourcedId", "schoolSourcedId", "title", "rows", "columns"),
     "people": (
         *("sourcedId", "orgSourcedIds", "role", "name", "identifier", "username"),
@@ -33,7 +36,7 @@ COLUMNS: Mapping[Sheet, tuple[str, ...]] = {
 ALSO: Mapping[str, str] = {
     **{"编号": "sourcedId", "学校": "orgSourcedIds", "角色": "role", "姓名": "name"},
     **{"学号": "identifier", "工号": "identifier", "账号": "username", "班级": "classSourcedId"},
-    **{"纬度": "latitude", "经度": "longitude"},
+    **{"纬度": "latitude", "经度": "longitude", "课后服务作息": "afterBells"},
     **{"行": "row", "列": "seat", "status": "", "dateLastModified": "", "enabledUser": ""},
 }
 """Columns by other names; those of OneRoster that say nothing to us are not minded."""
@@ -134,6 +137,7 @@ def _school(line: Line, known: Known) -> School:
         *(line["sourcedId"], line.get("name", ""), line.get("parentSourcedId", ""), bells),
         latitude=_degrees(line, "latitude"),
         longitude=_degrees(line, "longitude"),
+        after_bells=[_bell(text) for text in line.get("afterBells", "").split()],
     )
     check_school(school)
     return school
@@ -265,9 +269,9 @@ def _cells(thing: Made) -> list[str]:
 
 
 def _cells_of_school(school: School) -> list[str]:
-    bells = " ".join(map(_times, school.bells))
+    bells, after = (" ".join(map(_times, of)) for of in (school.bells, school.after_bells))
     place = ["" if at is None else str(at) for at in (school.latitude, school.longitude)]
-    return [school.id, school.name, school.alliance, bells, *place]
+    return [school.id, school.name, school.alliance, bells, *place, after]
 
 
 def _cells_of_slot(slot: Slot) -> list[str]:

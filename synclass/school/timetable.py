@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from ..errors import Refused
 from .places import Bell, School, check_name
@@ -95,8 +95,8 @@ def check_slot(slot: Slot, school: School) -> None:
     check_name(slot.id, slot.title)
     if not 1 <= slot.weekday <= 7:
         raise Refused("bad-slot", "a weekday is 1 (Monday) to 7")
-    if not 1 <= slot.period <= len(school.bells):
-        raise Refused("bad-slot", f"{school.name} has {len(school.bells)} lessons a day")
+    if not 1 <= slot.period <= (most := len(bells_of(school, slot.kind))):
+        raise Refused("bad-slot", f"{school.name} has {most} lessons a day")
     if len(slot.listeners) > MOST_LISTENERS:
         raise Refused("bad-slot", f"at most {MOST_LISTENERS} rooms listen to a lesson")
     if len(set(slot.rooms)) < len(slot.rooms):
@@ -112,10 +112,45 @@ def _check_cancelled(slot: Slot) -> None:
         raise Refused("bad-slot", "a day without it is one of its weekday")
 
 
+def bells_of(school: School, kind: Kind) -> list[Bell]:
+    """When its lessons of a kind are held: the service after school may have bells of its own."""
+    return school.after_bells if kind is Kind.AFTER_SCHOOL and school.after_bells else school.bells
+
+
 def bell_of(slot: Slot, schools: Mapping[str, School]) -> Bell | None:
     """When it is held, or None where its school has lost that bell since."""
-    bells = schools[slot.school].bells if slot.school in schools else []
+    bells = bells_of(schools[slot.school], slot.kind) if slot.school in schools else []
     return bells[slot.period - 1] if 1 <= slot.period <= len(bells) else None
+
+
+def moved(slots: Iterable[Slot], before: School, now: School) -> list[Slot]:
+    """Lessons of its service after school, at the bells that it goes by from now on.
+
+    Where it has got bells of its own, or has them no more, each goes to the one that rings nearest.
+    """
+    if bool(before.after_bells) is bool(now.after_bells):
+        return []
+    old, new = (bells_of(one, Kind.AFTER_SCHOOL) for one in (before, now))
+    ours = (one for one in slots if one.school == now.id and one.kind is Kind.AFTER_SCHOOL)
+    return [
+        structs.replace(slot, period=_nearest(old[slot.period - 1], new))
+        for slot in ours
+        if new and 1 <= slot.period <= len(old)
+    ]
+
+
+def lost(slots: Iterable[Slot], before: School, now: School) -> Slot | None:
+    """The first lesson whose bell would be there no more."""
+    for slot in slots:
+        was, left = (len(bells_of(one, slot.kind)) for one in (before, now))
+        if slot.school == now.id and left < slot.period <= was:
+            return slot
+    return None
+
+
+def _nearest(bell: Bell, bells: list[Bell]) -> int:
+    away = [abs(one.starts - bell.starts) for one in bells]
+    return away.index(min(away)) + 1
 
 
 def clashes(
@@ -146,7 +181,7 @@ def _beside_bells(
 ) -> Iterator[Clash]:
     """A school that listens has a lesson of its own then, which is that lesson."""
     for school in dict.fromkeys(school_of.get(room, "") for room in slot.listeners):
-        bells = schools[school].bells if school in schools else []
+        bells = bells_of(schools[school], slot.kind) if school in schools else []
         if bells and not any(abs(bell.starts - own.starts) <= SLACK for own in bells):
             yield Clash("bells", school, slot.id)
 

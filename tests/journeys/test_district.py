@@ -206,12 +206,27 @@ async def clash(page: Page) -> None:
     await page.screenshot(path=PICTURES / "district-clash.png")
 
 
+async def late(page: Page) -> None:
+    """The service after school gets a bell of its own, and its lesson goes there."""
+    await page.get_by_role("tab", name="学校与作息").click()
+    await page.get_by_role("button", name="课后服务加一节").click()
+    await page.get_by_label("课后服务第 1 节上课").fill("16:50")
+    await page.get_by_label("课后服务第 1 节下课").fill("17:40")
+    await page.screenshot(path=PICTURES / "district-after-bells.png", full_page=True)
+    await page.get_by_role("button", name="保存", exact=True).first.click()
+    await expect(page.get_by_role("status")).to_contain_text("中心小学")
+    await page.get_by_role("tab", name="课后服务").click()
+    await expect(page.locator(".week tbody tr")).to_have_count(1)
+    await expect(page.locator(".week tbody tr")).to_contain_text("16:50–17:40")
+    await page.screenshot(path=PICTURES / "district-after.png")
+
+
 async def subscribe(page: Page) -> None:
     """A lesson is cancelled on a day, and the school's calendar says so to a telephone."""
     await page.get_by_label("哪一天停课").fill("2026-12-02")
     await expect(page.get_by_text("那天是周三，这节课在周一。")).to_be_visible()
     await page.get_by_role("button", name="关闭").click()
-    await page.get_by_role("tab", name="课后服务").click()
+    await late(page)
     await expect(page.locator(".slot")).to_have_count(1)
     await page.locator(".slot.teaches", has_text="课后合唱").click()
     await page.get_by_label("哪一天停课").fill("2026-12-02")

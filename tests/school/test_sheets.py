@@ -120,8 +120,13 @@ def test_a_sheet_of_oneroster_and_one_with_chinese_heads_are_read() -> None:
 
 
 def test_bells_are_written_as_people_write_them() -> None:
-    text = "sourcedId,name,bells\ns3,双庙小学,8:00-8:40 8:50-9:30\ns4,河口小学,eight\n"
+    text = (
+        "sourcedId,name,bells,课后服务作息\ns3,双庙小学,8:00-8:40 8:50-9:30,16:30-17:10\n"
+        "s4,河口小学,eight\n"
+    )
     good, fault = read(text, "schools", KNOWN)
+    assert isinstance(good, School) and good.after_bells == [Bell(990, 1030)]
+    assert list(table([good], "schools"))[1][-1] == "16:30-17:10"
     assert isinstance(good, School) and good.bells == [Bell(480, 520), Bell(530, 570)]
     assert isinstance(fault, Fault) and fault.code == "bad-bells"
 

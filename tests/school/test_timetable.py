@@ -15,11 +15,14 @@ from synclass.school.timetable import (
     Kind,
     Slot,
     Term,
+    bell_of,
     check_slot,
     check_term,
     clashes,
     due,
     held_on,
+    lost,
+    moved,
     week_of,
 )
 
@@ -74,6 +77,48 @@ def test_odd_and_even_weeks_share_a_room() -> None:
     odd, even = replace(MATHS, weeks="odd"), replace(MATHS, id="l2", weeks="even")
     assert found(odd, even) == []
     assert len(found(odd, replace(even, weeks="odd"))) == 3
+
+
+SINGING = Slot("l3", "t1", "s1", "合唱", "音乐", "li", "c1", 1, 1, ["c2"], Kind.AFTER_SCHOOL)
+LATE = [Bell(990, 1030), Bell(1040, 1080)]
+
+
+def test_the_service_after_school_goes_by_bells_of_its_own_where_there_are_some() -> None:
+    assert bell_of(SINGING, SCHOOLS) == BELLS[0]
+    late = {"s1": replace(TOWN, after_bells=LATE), "s2": replace(VILLAGE, after_bells=LATE)}
+    assert bell_of(SINGING, late) == LATE[0]
+    assert bell_of(MATHS, late) == BELLS[MATHS.period - 1]
+    assert due([SINGING], late, 500) == [] and due([SINGING], late, 990) == [SINGING]
+    check_slot(replace(SINGING, period=2), late["s1"])
+    with pytest.raises(Refused):
+        check_slot(replace(SINGING, period=3), late["s1"])
+    assert clashes([SINGING], late, SCHOOL_OF) == []
+    assert clashes([SINGING], late | {"s2": VILLAGE}, SCHOOL_OF) == [], "16:25 is near 16:30"
+    far = late | {"s2": replace(VILLAGE, after_bells=[Bell(1100, 1140)])}
+    assert clashes([SINGING], far, SCHOOL_OF) == [Clash("bells", "s2", "l3")]
+
+
+def test_a_lesson_after_school_meets_one_of_the_day_by_the_clock() -> None:
+    late = SCHOOLS | {"s1": replace(TOWN, after_bells=[Bell(560, 600)])}
+    told = clashes([MATHS, replace(SINGING, listeners=[])], late, SCHOOL_OF)
+    assert told == [Clash("room", "c1", "l1", "l3")]
+
+
+def test_lessons_after_school_go_to_the_nearest_bell_and_those_of_the_day_stay() -> None:
+    now = replace(TOWN, after_bells=LATE)
+    last = replace(SINGING, period=8)
+    assert moved([MATHS, last], TOWN, now) == [replace(last, period=1)]
+    assert moved([replace(last, period=2)], now, TOWN) == [replace(last, period=8)]
+    assert moved([last], now, replace(now, after_bells=LATE[:1])) == []
+    assert moved([replace(last, school="s2")], TOWN, now) == []
+
+
+def test_a_lesson_whose_bell_would_go_is_found() -> None:
+    now = replace(TOWN, after_bells=LATE)
+    second = replace(SINGING, period=2)
+    assert lost([MATHS, second], now, replace(now, after_bells=LATE[:1])) == second
+    assert lost([MATHS], now, replace(now, bells=BELLS[:1])) == MATHS
+    assert lost([MATHS, second], now, now) is None
 
 
 slots = st.builds(

@@ -11,10 +11,11 @@ from msgspec.structs import replace
 
 from synclass.ports import Account, KeptCheck
 from synclass.preclass.doorcheck import Finding, grades_of
-from synclass.school.places import Classroom
+from synclass.school.places import Bell, Classroom
+from synclass.school.timetable import Kind
 from synclass.words import LessonId, Role
 
-from ..adapters.registry.villages import LISTENING, MING, TOWN, VILLAGE, settle
+from ..adapters.registry.villages import LISTENING, MATHS, MING, TOWN, VILLAGE, settle
 from .server import HASH, School, school
 
 
@@ -143,6 +144,26 @@ async def test_a_bell_at_which_a_lesson_stands_is_not_taken_away(town: School) -
         assert (await told(browser, "/schools", json=less))[1]["code"] == "bells-used"
         enough = to_builtins(replace(school, bells=school.bells[:last]))
         assert (await told(browser, "/schools", json=enough))[0] == 200
+
+
+async def test_lessons_after_school_go_with_its_own_bells(town: School) -> None:
+    school = await town.registry.school("s1")
+    singing = replace(MATHS, id="l2", title="合唱", period=8, kind=Kind.AFTER_SCHOOL, listeners=[])
+    await town.registry.put(singing)
+    async with town.browser("admin") as browser:
+        own = to_builtins(replace(school, after_bells=[Bell(990, 1030), Bell(1040, 1080)]))
+        status, kept = await told(browser, "/schools", json=own)
+        assert (status, kept["after_bells"]) == (200, [[990, 1030], [1040, 1080]])
+        moved = await town.registry.slot("l2")
+        assert moved and moved.period == 1
+        await town.registry.put(replace(moved, period=2))
+        fewer = {**kept, "after_bells": [[990, 1030]]}
+        assert (await told(browser, "/schools", json=fewer))[1]["code"] == "bells-used"
+        wrong = {**kept, "after_bells": [[990, 980]]}
+        assert (await told(browser, "/schools", json=wrong))[1]["code"] == "bad-bells"
+        assert (await told(browser, "/schools", json={**kept, "after_bells": []}))[0] == 200
+    back = await town.registry.slot("l2")
+    assert back and back.period == 8
 
 
 async def test_a_school_that_has_a_new_name_keeps_its_admin_and_its_alliance(town: School) -> None:

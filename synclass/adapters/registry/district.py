@@ -60,6 +60,7 @@ SCHOOL = Table(
     Column("bells", JSON, nullable=False),
     *_numbers("version"),
     *(Column(name, Double) for name in ("latitude", "longitude")),
+    Column("after_bells", JSON, nullable=False, server_default="[]"),
 )
 CLASSROOM = Table(
     "classroom",

@@ -36,7 +36,7 @@ interface SchoolProps {
 
 export function SchoolForm({ school, all, done, removed }: SchoolProps) {
   const alliances = [["", t("district.school.alone")], ...all.alliances.map(({ id, name }) => [id, name])];
-  const first = school ?? { id: newId("s"), name: "", alliance: "", bells: BELLS, version: 0 };
+  const first = school ?? { id: newId("s"), name: "", alliance: "", bells: BELLS, version: 0, after_bells: [] };
   return (
     <Editing
       title={t(school ? "district.school.edit" : "district.school.new")}
@@ -46,10 +46,11 @@ export function SchoolForm({ school, all, done, removed }: SchoolProps) {
       told={(one) => [
         [t("district.people.name"), one.name],
         [t("district.school.alliance"), alliances.find(([id]) => id === one.alliance)?.[1] ?? ""],
-        [t("district.school.bells"), one.bells.map(([from, to]) => `${clock(from)}–${clock(to)}`).join(" ")],
+        [t("district.school.bells"), times(one.bells)],
+        [t("district.school.after-bells"), times(one.after_bells) || t("district.school.after-bells.none")],
       ]}
-      wrong={({ bells }) => {
-        const n = badBell(bells);
+      wrong={({ bells, after_bells }) => {
+        const n = badBell(bells) || badBell(after_bells);
         return n ? t("district.school.bad-bell", { n }) : "";
       }}
       {...(all.own ? {} : { removal: t("district.school.sure", { name: first.name }) })}
@@ -66,38 +67,60 @@ export function SchoolForm({ school, all, done, removed }: SchoolProps) {
               choose={(alliance) => change({ alliance })}
             />
           )}
-          <Bells bells={form.bells} change={(bells) => change({ bells })} />
+          <Bells title={t("district.school.bells")} of="" bells={form.bells} change={(bells) => change({ bells })} />
+          <Bells
+            title={t("district.school.after-bells")}
+            of={t("district.school.after-bells.of")}
+            about={t("district.school.after-bells.about")}
+            bells={form.after_bells}
+            change={(after_bells) => change({ after_bells })}
+            begin={form.bells.at(-1)?.[1] ?? 0}
+          />
         </>
       )}
     />
   );
 }
 
-function Bells({ bells, change }: { bells: Bell[]; change: (bells: Bell[]) => void }) {
-  const [from, to] = bells.at(-1) ?? [450, 490];
+const times = (bells: Bell[]) => bells.map(([from, to]) => `${clock(from)}–${clock(to)}`).join(" ");
+
+interface BellsProps {
+  title: string;
+  /** What comes before the number of a lesson; "" of the day's. */
+  of: string;
+  about?: string;
+  bells: Bell[];
+  change: (bells: Bell[]) => void;
+  /** The minute after which the first may ring. */
+  begin?: number;
+}
+
+function Bells({ title, of, about, bells, change, begin = 490 }: BellsProps) {
+  const [from, to] = bells.at(-1) ?? [begin - 40, begin];
   const next: Bell = [to + 10, to + 10 + (to - from)];
   const put = (n: number, bell: Bell) => change(bells.map((one, at) => (at === n ? bell : one)));
   return (
     <fieldset class="listeners bells">
-      <legend>{t("district.school.bells")}</legend>
+      <legend>{title}</legend>
+      {about && <p class="small quiet-text">{about}</p>}
       {bells.map((bell, n) => (
         <div class="row" key={n}>
           <span class="number">{t("district.school.bell", { n: n + 1 })}</span>
           <Time
-            label={t("district.school.from", { n: n + 1 })}
+            label={t("district.school.from", { n: n + 1, of })}
             value={bell[0]}
             input={(from) => put(n, [from, bell[1]])}
           />
           –
           <Time
-            label={t("district.school.to", { n: n + 1 })}
+            label={t("district.school.to", { n: n + 1, of })}
             value={bell[1]}
             input={(to) => put(n, [bell[0], to])}
           />
           <button
             class="button quiet"
             type="button"
-            aria-label={t("district.school.less", { n: n + 1 })}
+            aria-label={t("district.school.less", { n: n + 1, of })}
             onClick={() => change(bells.filter((_, at) => at !== n))}
           >
             <Icon name="x" size={20} />
@@ -107,7 +130,7 @@ function Bells({ bells, change }: { bells: Bell[]; change: (bells: Bell[]) => vo
       {bells.length < MOST_BELLS && next[1] <= 24 * 60 && (
         <button class="button" type="button" onClick={() => change([...bells, next])}>
           <Icon name="plus" size={20} />
-          {t("district.school.more")}
+          {t("district.school.more", { of })}
         </button>
       )}
     </fieldset>

@@ -5,7 +5,7 @@ import { Icon } from "../../style/Icon";
 import type { Course } from "../courses/courses";
 import { get, post, remove } from "../home/api";
 import { Choice, Words } from "./Fields";
-import { type Classroom, type Inside, type Overview, type Slot, dayOf, wordsOf } from "./district";
+import { type Classroom, type Inside, type Overview, type School, type Slot, bellsOf, dayOf, wordsOf } from "./district";
 
 const KINDS: Slot["kind"][] = ["dedicated", "master", "library", "after-school"];
 const WEEKS: Slot["weeks"][] = ["all", "odd", "even"];
@@ -23,10 +23,13 @@ interface Props {
 function blank({ term, inside, after }: Props): Slot {
   const id = `l-${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
   const from = { school: inside.school.id, teacher: inside.teachers[0]?.id ?? "" };
-  const where = { room: inside.classrooms[0]?.id ?? "", weekday: 1, period: after ? Math.max(1, inside.school.bells.length) : 1, listeners: [] };
+  const where = { room: inside.classrooms[0]?.id ?? "", weekday: 1, period: after ? evening(inside.school) : 1, listeners: [] };
   const rest = { kind: after ? ("after-school" as const) : ("dedicated" as const), weeks: "all" as const, version: 0, cancelled: [], course: "" };
   return { id, term, title: "", subject: "", ...from, ...where, ...rest };
 }
+
+/** The first bell of the service after school, or the day's last. */
+const evening = ({ bells, after_bells }: School) => (after_bells.length ? 1 : Math.max(1, bells.length));
 
 export function SlotForm(props: Props) {
   const { inside, all, done } = props;
@@ -65,14 +68,18 @@ export function SlotForm(props: Props) {
       <Choice
         label={t("district.bell")}
         value={String(form.period)}
-        options={inside.school.bells.map((_, n) => [String(n + 1), String(n + 1)])}
+        options={bellsOf(inside.school, form.kind).map((_, n) => [String(n + 1), String(n + 1)])}
         choose={(period) => change({ period: Number(period) })}
       />
       <Choice
         label={t("district.slot.kind")}
         value={form.kind}
         options={KINDS.map((kind) => [kind, t(`district.kind.${kind}`)])}
-        choose={(kind) => change({ kind: kind as Slot["kind"], course: "" })}
+        choose={(one) => {
+          const kind = one as Slot["kind"];
+          const period = Math.min(form.period, bellsOf(inside.school, kind).length) || 1;
+          change({ kind, period, course: "" });
+        }}
       />
       <OfCourse form={form} change={change} />
       <Choice

@@ -7,7 +7,7 @@ import { useOpen } from "../home/useOpen";
 import { Subscribe, type Whose } from "../timetable/Subscribe";
 import "../timetable/timetable.css";
 import { SlotForm } from "./SlotForm";
-import { type Clash, type Inside, type Overview, type Slot, type Week, clock, coming, dayOf, rowOf, wordsOf } from "./district";
+import { type Clash, type Inside, type Overview, type Slot, type Week, bellsOf, clock, coming, dayOf, rowOf, wordsOf } from "./district";
 
 interface Props {
   inside: Inside;
@@ -56,7 +56,7 @@ export function WeekView({ inside, all, after }: Props) {
           done={open}
         />
       )}
-      <Grid week={{ ...week, slots: shown }} inside={inside} choose={choose} />
+      <Grid week={{ ...week, slots: shown }} inside={inside} kind={after ? "after-school" : "dedicated"} choose={choose} />
     </>
   );
 }
@@ -104,7 +104,7 @@ function nameOf({ what, which }: Clash, week: Week): string {
   return (what === "teacher" ? week.teachers[which] : room) ?? which;
 }
 
-function Grid(props: { week: Week; inside: Inside; choose: (slot: Slot) => void }) {
+function Grid(props: { week: Week; inside: Inside; kind: Slot["kind"]; choose: (slot: Slot) => void }) {
   const { week, inside } = props;
   const last = Math.max(5, ...week.slots.map(({ weekday }) => weekday));
   const days = Array.from({ length: last }, (_, n) => n + 1);
@@ -122,7 +122,7 @@ function Grid(props: { week: Week; inside: Inside; choose: (slot: Slot) => void 
           </tr>
         </thead>
         <tbody>
-          {inside.school.bells.map(([starts, ends], row) => (
+          {bellsOf(inside.school, props.kind).map(([starts, ends], row) => (
             <tr key={starts}>
               <th scope="row">
                 {row + 1}

@@ -13,6 +13,8 @@ export interface School {
   alliance: string;
   bells: Bell[];
   version: number;
+  /** Of the service after school; empty where it goes by the school's. */
+  after_bells: Bell[];
 }
 
 export interface Classroom {
@@ -112,12 +114,18 @@ function clashOf({ parts }: Failed): string {
   return t(parts.what === "room" ? "district.error.clash.room" : "district.error.clash.teacher", said);
 }
 
+/** When a school's lessons of a kind are held: as synclass/school/timetable.py has it. */
+export const bellsOf = (school: School, kind: Slot["kind"]): Bell[] =>
+  kind === "after-school" && school.after_bells.length ? school.after_bells : school.bells;
+
 /** In which row of a school's day a lesson stands: at the bell that is nearest to its beginning. */
 export function rowOf(slot: Slot, school: School, all: School[]): number {
   if (slot.school === school.id) return slot.period - 1;
-  const starts = all.find(({ id }) => id === slot.school)?.bells[slot.period - 1]?.[0];
-  if (starts === undefined || school.bells.length === 0) return -1;
-  const away = school.bells.map((bell) => Math.abs(bell[0] - starts));
+  const teaches = all.find(({ id }) => id === slot.school);
+  const starts = teaches && bellsOf(teaches, slot.kind)[slot.period - 1]?.[0];
+  const bells = bellsOf(school, slot.kind);
+  if (starts === undefined || bells.length === 0) return -1;
+  const away = bells.map((bell) => Math.abs(bell[0] - starts));
   return away.indexOf(Math.min(...away));
 }
 

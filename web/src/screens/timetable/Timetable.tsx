@@ -6,7 +6,7 @@ import { t } from "../../i18n";
 import { go } from "../../router";
 import { Icon } from "../../style/Icon";
 import { useTitle } from "../../style/title";
-import { type Slot, type Week, clock, coming, dayOf, wordsOf } from "../district/district";
+import { type Bell, type Slot, type Week, bellsOf, clock, coming, dayOf, wordsOf } from "../district/district";
 import { codeOf, get } from "../home/api";
 import { Subscribe, type Whose } from "./Subscribe";
 import "./timetable.css";
@@ -82,8 +82,10 @@ function choices(week: Week): Whose[] {
   ];
 }
 
-const bellOf = (slot: Slot, week: Week) =>
-  week.schools.find(({ id }) => id === slot.school)?.bells[slot.period - 1];
+function bellOf(slot: Slot, week: Week): Bell | undefined {
+  const school = week.schools.find(({ id }) => id === slot.school);
+  return school && bellsOf(school, slot.kind)[slot.period - 1];
+}
 
 function inOrder(week: Week, day: number): Slot[] {
   const starts = (slot: Slot) => bellOf(slot, week)?.[0] ?? 0;
