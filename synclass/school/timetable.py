@@ -95,7 +95,8 @@ def check_slot(slot: Slot, school: School) -> None:
     check_name(slot.id, slot.title)
     if not 1 <= slot.weekday <= 7:
         raise Refused("bad-slot", "a weekday is 1 (Monday) to 7")
-    if not 1 <= slot.period <= (most := len(bells_of(school, slot.kind))):
+    most = len(bells_of(school, slot.kind))
+    if not 1 <= slot.period <= most:
         raise Refused("bad-slot", f"{school.name} has {most} lessons a day")
     if len(slot.listeners) > MOST_LISTENERS:
         raise Refused("bad-slot", f"at most {MOST_LISTENERS} rooms listen to a lesson")
