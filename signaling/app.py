@@ -40,6 +40,7 @@ from .evaluations import Evaluations
 from .exchanges import Exchanges
 from .films import FilmDoor
 from .forks import Forks
+from .groupings import GroupingPages
 from .guests import Guests
 from .holding import Holding
 from .homework import Homeworks
@@ -253,6 +254,7 @@ class App:
         yield Calendars(*asks)
         yield Timetables(*asks)
         yield Courses(*asks)
+        yield GroupingPages(*asks)
         yield Months(*asks)
         yield AlliancePages(*asks)
         yield Commons(*asks)

@@ -280,6 +280,8 @@ TABLE: Mapping[str, Rule] = {
     ),
     **dict.fromkeys(("calendar.list", "calendar.make", "calendar.revoke"), Rule(MARKING)),
     "disk.read": Rule({ADMIN: Scope.ALL}, district=True),
+    # how a teacher's classrooms worked together, for her next lesson
+    **dict.fromkeys(("grouping.read", "grouping.save", "grouping.remove"), Rule({T: Scope.OWN})),
     "quota.read": Rule({ADMIN: Scope.ALL}),
     "quota.save": Rule({ADMIN: Scope.ALL}, district=True),
     "lesson.make": Rule({T: Scope.OWN, ADMIN: Scope.ALL}),

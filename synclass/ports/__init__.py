@@ -14,6 +14,7 @@ from .directory import Claim, Directory
 from .district import AThing, District, Tally, Thing
 from .evaluations import Evaluations
 from .figures import Figures
+from .groupings import Groupings
 from .homework import Homeworks
 from .invitations import Invitation, Invitations
 from .keeping import Hold, Keeping
@@ -56,6 +57,7 @@ __all__ = [
     "FilmState",
     "Films",
     "Forgetting",
+    "Groupings",
     "Held",
     "Hold",
     "Home",
@@ -123,7 +125,7 @@ class People(Accounts, Invitations, Subjects, Protocol):
     """Who may log in, and who was asked to come."""
 
 
-class Plan(Timetable, Courses, Quotas, Protocol):
+class Plan(Timetable, Courses, Groupings, Quotas, Protocol):
     """What is planned for a term, and what there is for it."""
 
 

@@ -73,9 +73,22 @@ async def form(lesson: Class, teacher: Page) -> None:
     await teacher.get_by_label("逸夫小学 的组").select_option("2")
     await teacher.get_by_label("双庙中心校 的组").select_option("1")
     await teacher.get_by_label("任务（各组看得到）").fill("量一量课桌，写出它是几分之几米")
-    await lesson.picture(teacher, "groups-form")
+    await again(lesson, teacher)
     await teacher.get_by_role("button", name="分成 2 组").click()
     await teacher.get_by_role("button", name="全班回来").wait_for()
+
+
+async def again(lesson: Class, teacher: Page) -> None:
+    """What is chosen is kept under a name, changed, and taken again by one choice."""
+    await teacher.get_by_role("button", name="记住这样分组").click()
+    await teacher.get_by_label("给这种分法起个名字").fill("两校一组")
+    await teacher.get_by_role("button", name="记住", exact=True).click()
+    await expect(teacher.get_by_role("status")).to_contain_text("记住了：两校一组")
+    await teacher.get_by_role("button", name="每间教室一组").click()
+    await expect(teacher.get_by_role("button", name="分成 3 组")).to_be_visible()
+    await teacher.get_by_label("用以前的分法").select_option(label="两校一组")
+    await expect(teacher.get_by_label("逸夫小学 的组")).to_have_value("2")
+    await lesson.picture(teacher, "groups-form")
 
 
 async def write_in_the_group(lesson: Class, one: Page, two: Page, alone: Page) -> None:

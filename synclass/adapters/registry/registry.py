@@ -16,6 +16,7 @@ from .devices import SqlDevices
 from .district import SqlDistrict
 from .evaluations import SqlEvaluations
 from .figures import SqlFigures
+from .groupings import SqlGroupings
 from .homework import SqlHomework
 from .invitations import SqlInvitations
 from .keeping import SqlKeeping
@@ -54,6 +55,7 @@ class SqlRegistry(
     SqlCommon,
     SqlStudios,
     SqlCourses,
+    SqlGroupings,
     SqlQuotas,
     SqlClassbooks,
     SqlPupils,

@@ -19,6 +19,8 @@ export const audit: Record<keyof typeof zh, string> = {
   "audit.course.save": "saved a course",
   "audit.course.remove": "removed a course",
   "audit.course.take": "noted a lesson of a course as taken",
+  "audit.grouping.save": "remembered a grouping of classrooms",
+  "audit.grouping.remove": "forgot a grouping of classrooms",
   "audit.quota.save": "set the limits of usage",
   "audit.quota.low": "recordings and courseware nearly full of school",
   "audit.quota.full": "recordings and courseware full of school",

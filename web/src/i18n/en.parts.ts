@@ -9,6 +9,7 @@ import { classroom } from "./en.classroom";
 import { courses } from "./en.courses";
 import { district } from "./en.district";
 import { figures } from "./en.figures";
+import { groupings } from "./en.groupings";
 import { invited } from "./en.invited";
 import { keeping } from "./en.keeping";
 import { klass } from "./en.klass";
@@ -32,6 +33,7 @@ export const parts = {
   ...classroom,
   ...district,
   ...figures,
+  ...groupings,
   ...invited,
   ...keeping,
   ...klass,

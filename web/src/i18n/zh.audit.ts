@@ -17,6 +17,8 @@ export const audit = {
   "audit.course.save": "保存了课程",
   "audit.course.remove": "删除了课程",
   "audit.course.take": "登记了课程进度",
+  "audit.grouping.save": "记住了教室的分组",
+  "audit.grouping.remove": "忘掉了教室的分组",
   "audit.quota.save": "设定了用量上限",
   "audit.quota.low": "录像和课件快满的学校",
   "audit.quota.full": "录像和课件已满的学校",

@@ -3,6 +3,7 @@ import { account } from "./zh.account";
 import { patrol } from "./zh.patrol";
 import { courses } from "./zh.courses";
 import { district } from "./zh.district";
+import { groupings } from "./zh.groupings";
 import { invited } from "./zh.invited";
 import { keeping } from "./zh.keeping";
 import { outside } from "./zh.outside";
@@ -18,6 +19,7 @@ export const staff = {
   ...outside,
   ...patrol,
   ...keeping,
+  ...groupings,
   ...quotas,
   ...pupil,
   ...timetable,

@@ -6,6 +6,7 @@ import { Icon } from "../../style/Icon";
 import type { Group, Participant } from "../../wire.gen";
 import { GroupTalk, RestOf } from "../live/GroupTalk";
 import type { Live } from "../live/live";
+import { Groupings } from "./Groupings";
 
 const LARGEST = 5; // rooms of a group: each hears and sees all others
 const MINUTES = [0, 3, 5, 8, 10, 15];
@@ -49,6 +50,12 @@ function Forming({ live }: { live: Live }) {
           {t("groups.pairs")}
         </button>
       </div>
+      <Groupings
+        lesson={live.lesson}
+        rooms={rooms}
+        groups={groups.map((ids) => ids.map((id) => live.nameOf(id)))}
+        choose={(of) => (chosen.value = of)}
+      />
       <ul class="group-rooms">
         {rooms.map((room, i) => (
           <li key={room.id} class="row">

@@ -1,0 +1,20 @@
+// The words of groupings that are kept, in Chinese: see zh.staff.ts.
+export const groupings = {
+  "grouping.take": "用以前的分法",
+  "grouping.choose": "选一种…",
+  "grouping.of": "{name}（{who}）",
+  "grouping.away": "还没来：{rooms}",
+  "grouping.rest": "这次新来的教室各自一组，可以再改。",
+  "grouping.keep": "记住这样分组",
+  "grouping.name": "给这种分法起个名字",
+  "grouping.example": "如：两校一组",
+  "grouping.save": "记住",
+  "grouping.kept": "记住了：{name}。下节课在“用以前的分法”里选。",
+  "grouping.forget": "忘掉这种分法",
+  "grouping.forgotten": "忘掉了：{name}。",
+  "grouping.error.bad-text": "名字是 1 到 40 个字。",
+  "grouping.error.bad-groups": "这样分记不下来：一组最多 5 间教室，每间教室要有自己的名字。",
+  "grouping.error.full": "最多记 40 种分法。请先忘掉一种。",
+  "grouping.error.not-there": "这种分法已经不在了。",
+  "grouping.error.offline": "网络不通，没有记下来。",
+};
