@@ -120,7 +120,7 @@ async def quotas(page: Page, town: School) -> None:
     await page.get_by_label("最多多少 GB").fill("10")
     await page.screenshot(path=PICTURES / "quotas-form.png")
     await page.get_by_role("button", name="保存", exact=True).click()
-    await expect(page.get_by_role("status")).to_contain_text("中心小学的上限已保存")
+    await expect(page.locator(".quotas [role=status]")).to_contain_text("中心小学的上限已保存")
     await expect(school).to_contain_text("快满了")
     await expect(school).to_contain_text("9.0 GB，最多 10.0 GB")
     await expect(page.locator("tbody tr").first).to_contain_text(TOWN.name)
