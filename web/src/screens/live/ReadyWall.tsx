@@ -31,7 +31,6 @@ export function ReadyWall({ live }: { live: Live }) {
   const rooms = those(conduct, "classroom");
   const missing = useExpected(live).filter((one) => !rooms.some(({ name }) => isThat(one, name)));
   const { here, all } = { here: rooms.length, all: rooms.length + missing.length };
-  useNow(1000);
   return (
     <section class="ready-wall" aria-label={t("ready")}>
       <h2>
@@ -66,7 +65,8 @@ export function ReadyWall({ live }: { live: Live }) {
 function Row({ live, room, level }: { live: Live; room: Participant; level: number | undefined }) {
   const away = live.store.signals.conduct.value.away.has(room.id);
   const heard = live.links.value.get(room.id);
-  const seconds = heard ? Math.floor((performance.now() - heard.at) / 1000) : null;
+  const now = useNow(1000);
+  const seconds = heard ? Math.max(0, Math.floor((now - heard.at) / 1000)) : null;
   const silent = away || seconds === null || seconds * 1000 > SILENT_MS;
   return (
     <tr class={silent ? "silent" : ""}>
