@@ -88,15 +88,16 @@ class Courses:
     @door(
         login="course.read",
         gives=CoursesFound,
-        asks={"kind": str, "school": str, "text": str},
+        asks={"kind": str, "school": str, "text": str, "archived": int},
     )
     async def courses(self, request: web.Request) -> web.Response:
-        """Of a kind, of a school, with the words in title, subject, grade or teacher's name."""
+        """Of a kind, of a school, with words; with ``?archived=1`` those that are laid by."""
         account, _ = await self._logins.require(request, "course.read")
         kind, asked = request.query.get("kind", ""), request.query
         text, school = asked.get("text", "")[:100], asked.get("school", "")
         of = Kind(kind) if kind in set(Kind) else None
-        found = await self._registry.courses(kind=of, school=school, text=text)
+        archived = asked.get("archived") == "1"
+        found = await self._registry.courses(kind=of, school=school, text=text, archived=archived)
         schools = await self._registry.schools(ids=sorted({one.school for one in found}))
         names = await self._registry.names({one.teacher for one in found})
         person = await self._registry.person_of(account.name)
@@ -150,7 +151,10 @@ class Courses:
         login="course.take",
         takes=Taken,
         gives=OneCourse,
-        refuses=("no-course", "no-school", "not-there", "not-yours", "not-yet"),
+        refuses=(
+            *("no-course", "no-school", "not-there", "not-yours", "not-yet"),
+            *("not-watched", "archived"),
+        ),
     )
     async def take(self, request: web.Request) -> web.Response:
         """A class or a pupil of one's own school has been through the lesson that comes next."""
@@ -165,12 +169,20 @@ class Courses:
         if asked.lesson not in done:
             if asked.lesson != next_of(course.lessons, done, there):
                 raise Refused("not-yet", "lessons of a course are taken in their order")
-            now, by = time.time(), account.name
-            step = Step(course.id, asked.learner, asked.lesson, own, now, by)
-            await self._registry.note_step(step)
-            what = f"{course.id} {asked.lesson} {asked.learner}"
-            await self._registry.note(now, by, "course.take", what)
+            await self._take(account, course, asked, own)
         return json_of(await self._shown(account, course))
+
+    async def _take(self, account: Account, course: Course, asked: Taken, own: str) -> None:
+        """Raises Refused("archived"), or ("not-watched") where they never opened the recording."""
+        if course.archived:
+            raise Refused("archived", "this course is archived")
+        if not await self._registry.watched(account.name, asked.lesson):
+            raise Refused("not-watched", "open the recording first")
+        now, by = time.time(), account.name
+        step = Step(course.id, asked.learner, asked.lesson, own, now, by)
+        await self._registry.note_step(step)
+        what = f"{course.id} {asked.lesson} {asked.learner}"
+        await self._registry.note(now, by, "course.take", what)
 
     async def _named(self, request: web.Request) -> Course:
         course = await self._registry.course(request.match_info["course"])

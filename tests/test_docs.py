@@ -145,8 +145,9 @@ def test_the_sample_settings_are_options() -> None:
     assert set(re.findall(r"^#?(SYNCLASS_\w+)=", sample, re.MULTILINE)) <= known
 
 
-def test_a_chinese_twin_has_the_same_stops() -> None:
-    english, chinese = ((ROOT / f"docs/{name}").read_text() for name in ("tour.md", "zh/tour.md"))
+@pytest.mark.parametrize("page", sorted(p.name for p in (ROOT / "docs/zh").iterdir()))
+def test_a_chinese_twin_has_the_same_stops(page: str) -> None:
+    english, chinese = ((ROOT / f"docs/{name}").read_text() for name in (page, f"zh/{page}"))
     assert english.count("\n## ") == chinese.count("\n## ")
     assert set(_named(english)) == set(_named(chinese))
 

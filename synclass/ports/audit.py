@@ -14,6 +14,9 @@ class Audit(Protocol):
     async def notes(self, *, limit: int = 200) -> list[tuple[float, str, str, str]]:
         """The newest lines of the audit log, newest first."""
 
+    async def watched(self, who: str, lesson: str) -> bool:
+        """Whether an account has opened this recording."""
+
     async def stretch(self, *, since: float, until: float) -> Stretch:
         """From the first line of this time to the last, and all that were written between."""
 

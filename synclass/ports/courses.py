@@ -10,9 +10,15 @@ class Courses(Protocol):
     """Courses; put and removed as things of a district are."""
 
     async def courses(
-        self, *, kind: Kind | None = None, school: str = "", text: str = "", limit: int = 500
+        self,
+        *,
+        kind: Kind | None = None,
+        school: str = "",
+        text: str = "",
+        archived: bool = False,
+        limit: int = 500,
     ) -> list[Course]:
-        """By title; each word of ``text`` is in title, subject, grade or the teacher's name."""
+        """By title, in use or archived; each word is in title, subject, grade or teacher's name."""
 
     async def course(self, id_: str) -> Course | None: ...
     async def slots_of(self, course: str) -> list[Slot]:

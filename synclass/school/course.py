@@ -29,6 +29,8 @@ class Course(Struct, frozen=True):
     lessons: list[LessonId] = []
     """Of the library: ended lessons, in the order in which they are taken."""
     version: int = 0
+    archived: bool = False
+    """Laid by: it is not among the others, and nobody goes on with it."""
 
 
 class Step(Struct, frozen=True):

@@ -65,6 +65,8 @@ async def test_a_class_goes_through_a_course_in_order_and_it_is_kept(town: Schoo
         assert [room["id"] for room in shown["classrooms"]] == ["c2"] and not shown["mine"]
         assert (await took(li, "c2", TWO))[1]["code"] == "not-yet"
         assert (await took(li, "c1", ONE))[1]["code"] == "not-yours"
+        assert (await took(li, "c2", ONE))[1]["code"] == "not-watched"
+        await town.registry.note(time.time(), "li", "recording.watch", ONE)
         _, after = await took(li, "c2", ONE)
         (progress,) = after["progress"]
         assert (progress["next"], progress["name"]) == (TWO, "草兴小学 三年级")
@@ -120,3 +122,18 @@ async def test_lessons_are_listed_by_kind(town: School) -> None:
             assert (await said(wang.post("/api/lessons", json=body)))[0] == 200
         found = (await said(wang.get("/api/lessons?kind=master")))[1]["lessons"]
         assert [(card["title"], card["kind"]) for card in found] == [("课master", "master")]
+
+
+async def test_an_archived_course_is_laid_by_and_can_be_taken_up_again(town: School) -> None:
+    async with town.browser("wang") as wang, town.browser("li") as li:
+        await saved(wang, RECORDED)
+        laid_by = replace(RECORDED, version=1, archived=True, lessons=[TWO, ONE])
+        assert (await saved(wang, laid_by))[1]["version"] == 2
+        assert (await saved(wang, laid_by))[1]["code"] == "changed-meanwhile"
+        assert (await said(li.get("/api/courses")))[1]["courses"] == []
+        (one,) = (await said(li.get("/api/courses?archived=1")))[1]["courses"]
+        assert one["lessons"] == [TWO, ONE]
+        await town.registry.note(time.time(), "li", "recording.watch", TWO)
+        assert (await took(li, "c2", TWO))[1]["code"] == "archived"
+        assert (await saved(wang, replace(laid_by, version=2, archived=False)))[0] == 200
+        assert (await took(li, "c2", TWO))[0] == 200

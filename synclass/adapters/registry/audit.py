@@ -1,6 +1,6 @@
 """The audit log in the registry: who did what, and when; each line is chained to the one before."""
 
-from sqlalchemy import Column, Double, Integer, Table, Text, func, insert, select
+from sqlalchemy import Column, Double, Index, Integer, Table, Text, func, insert, select, text
 
 from ...chain import Line, first_broken, linked
 from ...yearbook import Note, Stretch
@@ -15,6 +15,13 @@ NOTE = Table(
     *(Column(name, Text, nullable=False) for name in ("who", "act", "what")),
     Column("link", Text, nullable=False, server_default=""),
     sqlite_autoincrement=True,
+)
+WATCHED = "recording.watch"
+_WATCHED = text(f"act = '{WATCHED}'")
+Index(
+    *("watched", NOTE.c.what, NOTE.c.who),
+    sqlite_where=_WATCHED,
+    postgresql_where=_WATCHED,
 )
 AT_ONCE = 10_000
 """Lines that are read at once when all are looked at."""
@@ -35,6 +42,12 @@ class SqlAudit(Part):
         c = NOTE.c
         newest = select(c.wall, c.who, c.act, c.what).order_by(c.n.desc()).limit(max(limit, 0))
         return [(row.wall, row.who, row.act, row.what) for row in await self._db.rows(newest)]
+
+    async def watched(self, who: str, lesson: str) -> bool:
+        """Whether an account has opened this recording."""
+        c = NOTE.c
+        found = select(c.n).where(_WATCHED, c.what == lesson, c.who == who).limit(1)
+        return bool(await self._db.rows(found))
 
     async def stretch(self, *, since: float, until: float) -> Stretch:
         """Read some at a time: others are served between."""

@@ -3,6 +3,7 @@
 from msgspec import to_builtins
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     Double,
     ForeignKey,
@@ -10,6 +11,7 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
+    false,
     insert,
     or_,
     select,
@@ -34,6 +36,7 @@ COURSE = Table(
     *(Column(name, Text, nullable=False) for name in ("kind", "term")),
     Column("lessons", JSON, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("archived", Boolean, nullable=False, server_default=false()),
 )
 Index("courses_of_school", COURSE.c.school)
 STEP = Table(
@@ -47,10 +50,17 @@ STEP = Table(
 
 class SqlCourses(SqlThings):
     async def courses(
-        self, *, kind: Kind | None = None, school: str = "", text: str = "", limit: int = 500
+        self,
+        *,
+        kind: Kind | None = None,
+        school: str = "",
+        text: str = "",
+        archived: bool = False,
+        limit: int = 500,
     ) -> list[Course]:
-        """By title; each word of ``text`` is in title, subject, grade or the teacher's name."""
+        """By title, in use or archived; each word is in title, subject, grade or teacher's name."""
         c, found = COURSE.c, select(COURSE)
+        found = found.where(c.archived == archived)
         found = found.where(c.kind == kind.value) if kind else found
         found = found.where(c.school == school) if school else found
         for word in words_of(text):

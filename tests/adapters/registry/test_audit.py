@@ -37,3 +37,11 @@ async def test_a_stretch_of_the_log_follows_the_line_before_it(registry: Registr
     first = await registry.stretch(since=0.0, until=2.0)
     assert first.before == "" and first.notes[0].link == found.before
     assert (await registry.stretch(since=99.0, until=100.0)).notes == []
+
+
+async def test_who_watched_which_recording_is_known(registry: Registry) -> None:
+    await registry.note(1.0, "li", "recording.watch", "m1")
+    await registry.note(2.0, "wang", "recording.take", "m2")
+    assert await registry.watched("li", "m1")
+    assert not await registry.watched("li", "m2") and not await registry.watched("wang", "m1")
+    assert not await registry.watched("wang", "m2")

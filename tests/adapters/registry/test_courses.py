@@ -24,6 +24,9 @@ async def test_a_course_is_found_by_its_kind_its_school_and_words(registry: SqlR
     assert await registry.courses(text="王老师 三年级 十讲") == [recorded]
     assert await registry.course("k2") == weekly
     assert await registry.course("k9") is None
+    laid_by = await registry.put(replace(recorded, archived=True))
+    assert await registry.courses() == [weekly]
+    assert await registry.courses(archived=True) == [laid_by] == [await registry.course("k1")]
 
 
 async def test_lessons_of_the_timetable_belong_to_their_course(registry: SqlRegistry) -> None:

@@ -1,105 +1,116 @@
-// A new course: of the timetable, or made of shared lessons of the library in their order.
+// A course in a form: of the timetable, or made of shared lessons of the library in their order.
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n";
-import { Icon } from "../../style/Icon";
-import type { Week } from "../district/district";
-import { get, post } from "../home/api";
+import { Editing } from "../district/Editing";
+import { Choice, Words } from "../district/Fields";
+import { type Week, there } from "../district/district";
+import { get } from "../home/api";
 import type { Found as Shared } from "../library/library";
-import { type Course, type Found, KINDS, type Kind, kindOf, wordsOf } from "./courses";
+import { Order } from "./Order";
+import { type Course, KINDS, type Kind, type OneCourse, type Recorded, kindOf, wordsOf } from "./courses";
 
 interface Props {
-  found: Found;
-  done: (course: Course) => void;
+  first: Course;
+  /** Those of its lessons that were there when it was opened. */
+  recorded?: Recorded[];
+  done: (course?: Course) => void;
+  removed: () => void;
 }
 
-export function CourseForm({ found, done }: Props) {
-  const [form, setForm] = useState({ title: "", subject: "", grade: "", kind: "library" as Kind });
-  const [lessons, setLessons] = useState<string[]>([]);
-  const [week, setWeek] = useState<Week | null>(null);
+export function CourseForm({ first, recorded = [], done, removed }: Props) {
+  const [shelf, setShelf] = useState<Shared[]>([]);
+  const [term, setTerm] = useState(first.term);
   const [problem, setProblem] = useState("");
   useEffect(() => {
-    get<Week>("/api/timetable?teacher=me").then(setWeek, (error) => setProblem(wordsOf(error)));
+    const failed = (error: unknown) => setProblem(wordsOf(error));
+    get<{ found: Shared[] }>("/api/library").then(({ found }) => setShelf(found), failed);
+    if (!first.version) {
+      get<Week>("/api/timetable?teacher=me").then((week) => setTerm(week.term?.id ?? ""), failed);
+    }
   }, []);
-  const recorded = form.kind === "library";
-  async function save(event: Event) {
-    event.preventDefault();
-    const id = `c-${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
-    const rest = recorded ? { lessons, term: "" } : { lessons: [], term: week?.term?.id ?? "" };
-    const mine = { school: found.school, teacher: found.me, version: 0 };
-    done(await post<Course>("/api/courses", { id, ...mine, ...form, ...rest }));
-  }
+  const titles = titlesOf(recorded, shelf);
   return (
-    <form
-      class="card course-form"
-      onSubmit={(event) => void save(event).catch((error) => setProblem(wordsOf(error)))}
-    >
-      {(["title", "subject", "grade"] as const).map((name) => (
-        <label key={name} class="field">
-          <span>{t(`course.${name === "title" ? "name" : name}`)}</span>
-          <input
-            class="input"
-            maxLength={80}
-            required={name === "title"}
-            value={form[name]}
-            onInput={(event) => setForm({ ...form, [name]: event.currentTarget.value })}
-          />
-        </label>
-      ))}
-      <label class="field">
-        <span>{t("district.slot.kind")}</span>
-        <select
-          class="input"
-          value={form.kind}
-          onChange={(event) => setForm({ ...form, kind: event.currentTarget.value as Kind })}
-        >
-          {KINDS.map((kind) => (
-            <option key={kind} value={kind}>
-              {kindOf(kind)}
-            </option>
-          ))}
-        </select>
-      </label>
-      {recorded && <Pick lessons={lessons} change={setLessons} />}
+    <>
       {problem && (
         <p class="band danger" role="alert">
           {problem}
         </p>
       )}
-      <button class="button main" type="submit" disabled={recorded && !lessons.length}>
-        {t("district.save")}
-      </button>
-    </form>
+      <Editing
+        title={t(first.version ? "course.edit" : "course.new")}
+        first={first}
+        path="/api/courses"
+        now={async (id) => (await there<OneCourse>(`/api/courses/${encodeURIComponent(id)}`))?.course}
+        told={(one) => toldOf(one, titles)}
+        say={wordsOf}
+        wrong={({ kind, lessons }) => (kind === "library" && !lessons.length ? t("course.empty") : "")}
+        removal={t("course.sure", { title: first.title })}
+        tidy={(one) => (one.kind === "library" ? { ...one, term: "" } : { ...one, lessons: [], term })}
+        done={done}
+        removed={removed}
+        fields={(form, change) => (
+          <>
+            <Words first label={t("course.name")} value={form.title} input={(title) => change({ title })} />
+            <Words
+              optional
+              label={t("course.subject")}
+              value={form.subject}
+              input={(subject) => change({ subject })}
+            />
+            <Words optional label={t("course.grade")} value={form.grade} input={(grade) => change({ grade })} />
+            {!first.version && (
+              <Choice
+                label={t("district.slot.kind")}
+                value={form.kind}
+                options={KINDS.map((kind) => [kind, kindOf(kind)])}
+                choose={(kind) => change({ kind: kind as Kind })}
+              />
+            )}
+            {form.kind === "library" && (
+              <Order
+                lessons={form.lessons}
+                titles={titles}
+                shelf={shelf}
+                change={(lessons) => change({ lessons })}
+              />
+            )}
+            {first.version > 0 && (
+              <label class="row archive">
+                <input
+                  type="checkbox"
+                  checked={form.archived}
+                  onChange={(event) => change({ archived: event.currentTarget.checked })}
+                />
+                {t("course.archive")}
+              </label>
+            )}
+          </>
+        )}
+      />
+    </>
   );
 }
 
-/** In the order in which they are pressed they are taken. */
-function Pick({ lessons, change }: { lessons: string[]; change: (lessons: string[]) => void }) {
-  const [shelf, setShelf] = useState<Shared[]>([]);
-  useEffect(() => {
-    get<{ found: Shared[] }>("/api/library").then(({ found }) => setShelf(found), () => setShelf([]));
-  }, []);
-  const press = (id: string) =>
-    change(lessons.includes(id) ? lessons.filter((one) => one !== id) : [...lessons, id]);
-  return (
-    <fieldset class="pick">
-      <legend>{t("course.pick")}</legend>
-      {!shelf.length && <p class="quiet-text">{t("course.pick.none")}</p>}
-      {shelf.map(({ resource: { lesson }, title, by }) => (
-        <button
-          key={lesson}
-          class="button"
-          type="button"
-          aria-pressed={lessons.includes(lesson)}
-          onClick={() => press(lesson)}
-        >
-          {lessons.includes(lesson) ? (
-            <strong class="digits">{lessons.indexOf(lesson) + 1}</strong>
-          ) : (
-            <Icon name="plus" size={20} />
-          )}
-          {[title, by].filter(Boolean).join(" · ")}
-        </button>
-      ))}
-    </fieldset>
-  );
+function titlesOf(recorded: Recorded[], shelf: Shared[]): Map<string, string> {
+  const found = shelf.map(({ resource: { lesson }, title, by }): [string, string] => [
+    lesson,
+    [title, by].filter(Boolean).join(" · "),
+  ]);
+  const before = recorded.map(({ lesson, title, there }): [string, string] => [
+    lesson,
+    there ? title : t("course.gone"),
+  ]);
+  return new Map([...before, ...found]);
 }
+
+function toldOf(one: Course, titles: Map<string, string>): [string, string][] {
+  const lessons = one.lessons.map((lesson, n) => `${n + 1}. ${titles.get(lesson) ?? t("course.gone")}`);
+  return [
+    [t("course.name"), one.title],
+    [t("course.subject"), one.subject],
+    [t("course.grade"), one.grade],
+    [t("course.order"), lessons.join("  ")],
+    [t("course.archived"), t(one.archived ? "course.yes" : "course.no")],
+  ];
+}
+

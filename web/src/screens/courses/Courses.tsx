@@ -6,10 +6,12 @@ import { t } from "../../i18n";
 import { go } from "../../router";
 import { Icon } from "../../style/Icon";
 import { useTitle } from "../../style/title";
+import { newId } from "../district/Editing";
 import { type Account, get, me } from "../home/api";
 import { CourseForm } from "./CourseForm";
 import { OpenCourse } from "./OpenCourse";
 import { type Course, type Found, KINDS, type Kind, kindOf, wordsOf } from "./courses";
+import "../district/district.css";
 import "./courses.css";
 
 export default function Courses({ id }: { id?: string }) {
@@ -47,12 +49,13 @@ function All({ account }: { account: Account }) {
   const [text, setText] = useState("");
   const [found, setFound] = useState<Found | null>(null);
   const [making, setMaking] = useState(false);
+  const [archived, setArchived] = useState(false);
   const [problem, setProblem] = useState("");
   function look() {
-    const asked = new URLSearchParams({ kind, text });
+    const asked = new URLSearchParams({ kind, text, ...(archived && { archived: "1" }) });
     get<Found>(`/api/courses?${asked}`).then(setFound, (error) => setProblem(wordsOf(error)));
   }
-  useEffect(look, [kind, text]);
+  useEffect(look, [kind, text, archived]);
   return (
     <>
       <div class="row wrap">
@@ -77,6 +80,9 @@ function All({ account }: { account: Account }) {
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}
         />
+        <button class="button quiet" type="button" aria-pressed={archived} onClick={() => setArchived(!archived)}>
+          {t("course.archived")}
+        </button>
         {account.role === "teacher" && found?.me && (
           <button class="button" type="button" aria-expanded={making} onClick={() => setMaking(!making)}>
             <Icon name={making ? "x" : "plus"} size={20} />
@@ -89,13 +95,24 @@ function All({ account }: { account: Account }) {
           {problem}
         </p>
       )}
-      {making && found && <CourseForm found={found} done={(course) => go(`/courses/${course.id}`)} />}
+      {making && found && (
+        <CourseForm
+          first={newCourse(found)}
+          done={(course) => (course ? go(`/courses/${course.id}`) : setMaking(false))}
+          removed={() => setMaking(false)}
+        />
+      )}
       {found?.courses.length === 0 && <p class="none quiet-text">{t("course.none")}</p>}
       <ul class="cards">
         {found?.courses.map((one) => <Card key={one.id} one={one} found={found} />)}
       </ul>
     </>
   );
+}
+
+function newCourse(found: Found): Course {
+  const blank = { title: "", subject: "", grade: "", term: "", lessons: [], version: 0, archived: false };
+  return { id: newId("c"), school: found.school, teacher: found.me, kind: "library", ...blank };
 }
 
 function Card({ one, found }: { one: Course; found: Found }) {

@@ -4,23 +4,31 @@ import { t } from "../../i18n";
 import { go } from "../../router";
 import { Icon } from "../../style/Icon";
 import { dayOf } from "../district/district";
-import { type Account, get, post, remove } from "../home/api";
+import { type Account, get, post } from "../home/api";
 import { when } from "../home/when";
+import { CourseForm } from "./CourseForm";
 import { type OneCourse, type Recorded, kindOf, wordsOf } from "./courses";
 
 export function OpenCourse({ id, account }: { id: string; account: Account }) {
   const [one, setOne] = useState<OneCourse | null>(null);
   const [learner, setLearner] = useState("");
+  const [editing, setEditing] = useState(false);
   const [problem, setProblem] = useState("");
   const failed = (error: unknown) => setProblem(wordsOf(error));
   const path = `/api/courses/${encodeURIComponent(id)}`;
-  useEffect(() => {
+  const look = () =>
     get<OneCourse>(path).then((found) => {
       setOne(found);
-      setLearner(found.classrooms[0]?.id ?? "");
+      setLearner((now) => now || (found.classrooms[0]?.id ?? ""));
     }, failed);
-  }, [id]);
-  const takes = account.role === "teacher" || account.role === "co-teacher";
+  useEffect(() => void look(), [id]);
+  const changed = (kept: boolean) => {
+    setEditing(false);
+    setProblem("");
+    if (kept) void look();
+  };
+  const may = account.role === "teacher" || account.role === "co-teacher";
+  const takes = may && !one?.course.archived;
   const take = (lesson: string) =>
     void post<OneCourse>(`${path}/steps`, { learner, lesson }).then(setOne, failed);
   if (!one) return problem ? <p class="band danger" role="alert">{problem}</p> : null;
@@ -32,14 +40,11 @@ export function OpenCourse({ id, account }: { id: string; account: Account }) {
         <h2>{course.title}</h2>
         <span class="badge ready">{kindOf(course.kind)}</span>
         <span class="grow quiet-text">{about}</span>
-        {one.mine && (
-          <button
-            class="button quiet"
-            type="button"
-            onClick={() => void remove(`${path}?version=${course.version}`).then(() => go("/courses"), failed)}
-          >
-            <Icon name="trash" size={20} />
-            {t("course.remove")}
+        {course.archived && <span class="badge">{t("course.archived")}</span>}
+        {one.mine && !editing && (
+          <button class="button" type="button" onClick={() => setEditing(true)}>
+            <Icon name="pen" size={20} />
+            {t("course.edit")}
           </button>
         )}
       </div>
@@ -47,6 +52,14 @@ export function OpenCourse({ id, account }: { id: string; account: Account }) {
         <p class="band danger" role="alert">
           {problem}
         </p>
+      )}
+      {editing && (
+        <CourseForm
+          first={course}
+          recorded={one.recorded}
+          done={(kept) => changed(kept !== undefined)}
+          removed={() => go("/courses")}
+        />
       )}
       {course.kind === "library" ? (
         <>

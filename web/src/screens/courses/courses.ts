@@ -18,6 +18,8 @@ export interface Course {
   term: string;
   lessons: string[];
   version: number;
+  /** Laid by: it is not among the others, and nobody goes on with it. */
+  archived: boolean;
 }
 
 export interface Found {

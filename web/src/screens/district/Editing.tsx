@@ -1,4 +1,4 @@
-// One thing of the district in a form: it is kept, or it is told why not and nothing typed is lost.
+// One thing that several may change in a form: it is kept, or it is told why not and nothing typed is lost.
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { t } from "../../i18n";
@@ -9,14 +9,15 @@ import { wordsOf } from "./district";
 
 export interface Kept {
   id: string;
-  name: string;
+  name?: string;
   version: number;
 }
 
 interface Props<T extends Kept> {
   title: string;
   first: T;
-  kind: "people" | "schools" | "classrooms" | "terms";
+  /** Where it is kept. */
+  path: string;
   /** As it is on the server now; undefined where somebody has removed it. */
   now: (id: string) => Promise<T | undefined>;
   /** What a reader sees of it: each field's label and words, to compare two of them. */
@@ -24,6 +25,10 @@ interface Props<T extends Kept> {
   fields: (form: T, change: (some: Partial<T>) => void) => ComponentChildren;
   /** Why it cannot be kept as it stands, or "". */
   wrong?: (form: T) => string;
+  /** As it is sent; without, its name has no blanks around it. */
+  tidy?: (form: T) => T;
+  /** What a refusal is called on this page; as on the district's, if it is not said. */
+  say?: (error: unknown) => string;
   /** Better words for a refusal than its code has, or "". */
   explain?: (code: string, form: T) => Promise<string>;
   /** What removing it means; it is not offered without. */
@@ -40,7 +45,7 @@ export function Editing<T extends Kept>(props: Props<T>) {
   const [form, setForm] = useState<T>(props.first);
   const [theirs, setTheirs] = useState<T | null>(null);
   const [problem, setProblem] = useState("");
-  const path = `/api/district/${props.kind}`;
+  const { path } = props;
   const change = (some: Partial<T>) => setForm((form) => ({ ...form, ...some }));
 
   async function failed(error: unknown) {
@@ -53,13 +58,14 @@ export function Editing<T extends Kept>(props: Props<T>) {
         return setProblem(t("district.form.gone"));
       }
     }
-    setProblem((await props.explain?.(code, form).catch(() => "")) || wordsOf(error));
+    setProblem((await props.explain?.(code, form).catch(() => "")) || (props.say ?? wordsOf)(error));
   }
   function keep(mine: T) {
     setProblem("");
     const wrong = props.wrong?.(mine);
     if (wrong) return setProblem(wrong);
-    post<T>(path, { ...mine, name: mine.name.trim() }).then(props.done, failed);
+    const tidy = props.tidy ?? ((one) => ({ ...one, name: one.name?.trim() }));
+    post<T>(path, tidy(mine)).then(props.done, failed);
   }
   const gone = `${path}/${encodeURIComponent(form.id)}?version=${form.version}`;
   return (

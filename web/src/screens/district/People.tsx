@@ -175,7 +175,7 @@ function PersonForm({ person, inside, all, done, removed }: Form) {
     <Editing
       title={t(person.version ? "district.people.edit" : "district.people.new", { name: person.name })}
       first={person}
-      kind="people"
+      path="/api/district/people"
       now={(id) => personNow(id)}
       told={(one) => [
         [t("district.people.name"), one.name],

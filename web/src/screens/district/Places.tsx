@@ -2,11 +2,11 @@
 import { useRef, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
-import { codeOf, get } from "../home/api";
+import { get } from "../home/api";
 import { useOpen } from "../home/useOpen";
 import { Editing, newId } from "./Editing";
 import { Choice, Count, Day, Time, Words } from "./Fields";
-import { type Bell, type Classroom, type Inside, type Overview, type School, type Term, clock } from "./district";
+import { type Bell, type Classroom, type Inside, type Overview, type School, type Term, clock, there } from "./district";
 
 const MOST_BELLS = 16;
 const WIDEST = 20; // seats in a row, and rows
@@ -15,16 +15,6 @@ const BELLS = [500, 550, 610, 660, 840, 890, 940, 985].map((at): Bell => [at, at
 /** The first lesson of the day that begins or ends at a time that cannot be, from 1; 0 for none. */
 function badBell(bells: Bell[]): number {
   return bells.findIndex(([from, to], n) => from >= to || from < (bells[n - 1]?.[1] ?? 0)) + 1;
-}
-
-/** What is there of an id now, or undefined where it is gone. */
-async function there<T>(path: string): Promise<T | undefined> {
-  try {
-    return await get<T>(path);
-  } catch (error) {
-    if (["no-school", "no-classroom"].includes(codeOf(error))) return undefined;
-    throw error;
-  }
 }
 
 interface SchoolProps {
@@ -41,7 +31,7 @@ export function SchoolForm({ school, all, done, removed }: SchoolProps) {
     <Editing
       title={t(school ? "district.school.edit" : "district.school.new")}
       first={first}
-      kind="schools"
+      path="/api/district/schools"
       now={async (id) => (await there<Inside>(`/api/district/schools/${encodeURIComponent(id)}`))?.school}
       told={(one) => [
         [t("district.people.name"), one.name],
@@ -150,7 +140,7 @@ export function RoomForm({ school, room, done, removed }: RoomProps) {
     <Editing
       title={t(room ? "district.room.edit" : "district.room.new")}
       first={first}
-      kind="classrooms"
+      path="/api/district/classrooms"
       now={async (id) => {
         const path = `/api/district/classrooms/${encodeURIComponent(id)}`;
         return (await there<{ classroom: Classroom }>(path))?.classroom;
@@ -214,7 +204,7 @@ export function Terms({ all, changed }: { all: Overview; changed: () => void }) 
           key={chosen.id}
           title={t(chosen.version ? "district.term.edit" : "district.term.new")}
           first={chosen}
-          kind="terms"
+          path="/api/district/terms"
           now={async (id) => (await get<Overview>("/api/district")).terms.find((one) => one.id === id)}
           told={(one) => [
             [t("district.term.name"), one.name],

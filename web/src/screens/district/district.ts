@@ -1,6 +1,6 @@
 // The district as the server tells of it, and what its pages ask; times of bells are minutes.
 import { type Key, t, tOr } from "../../i18n";
-import { Failed, codeOf } from "../home/api";
+import { Failed, codeOf, get } from "../home/api";
 
 export interface Bell extends Array<number> {
   0: number;
@@ -134,3 +134,13 @@ export const dayOf = (weekday: number): string => t(`district.day.${weekday}` as
 /** The days still to come on which a lesson is not held. */
 export const coming = ({ cancelled }: Slot): string[] =>
   cancelled.filter((day) => day >= new Date().toLocaleDateString("sv"));
+
+/** What is there of an id now, or undefined where it is gone. */
+export async function there<T>(path: string): Promise<T | undefined> {
+  try {
+    return await get<T>(path);
+  } catch (error) {
+    if (["no-school", "no-classroom", "no-course"].includes(codeOf(error))) return undefined;
+    throw error;
+  }
+}
