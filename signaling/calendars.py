@@ -6,12 +6,12 @@ import time
 from datetime import UTC, date, datetime, timedelta
 
 from aiohttp import web
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from synclass.errors import Refused
 from synclass.permissions import scope
 from synclass.ports import Calendar, Registry, Whose
-from synclass.school.calendar import Entry, entries
+from synclass.school.calendar import AHEAD, BEFORE, Entry, entries
 from synclass.school.people import Part
 from synclass.school.timetable import Slot, Term
 
@@ -23,7 +23,6 @@ from .limits import Limiter
 from .login import Logins, too_many
 
 MOST = 20  # calendars of an account
-BEFORE, AHEAD = 28, 200  # days: a term, and the weeks behind
 USED = 3600.0  # seconds between two notes that a calendar was read
 
 
@@ -151,20 +150,32 @@ class Calendars:
         today, terms = date.today(), await self._registry.terms()
         first, last = today - timedelta(days=BEFORE), today + timedelta(days=AHEAD)
         near = [term for term in terms if term.first <= last and term.last >= first]
-        weekly = {term.id: await self._slots(term, calendar) for term in near}
-        slots = [slot for some in weekly.values() for slot in some]
+        weekly = {term.id: await self._planned(term, calendar) for term in near}
+        slots = [slot for some, _ in weekly.values() for slot in some]
         room_ids = {room for slot in slots for room in slot.rooms}
         rooms = await self._registry.classrooms(ids=sorted(room_ids))
         ids = {room.school for room in rooms} | {slot.school for slot in slots}
         schools = {s.id: s for s in await self._registry.schools(ids=sorted(ids))}
         found: list[Entry] = []
         for term in sorted(near, key=lambda term: term.first):
-            found += entries(weekly[term.id], term, first, last, schools)
+            some, removed = weekly[term.id]
+            found += entries(some, term, first, last, schools, removed=removed)
         return Book(
             *(await self._name(calendar), lang if lang in WORDS else "zh", found, schools),
             {room.id: room for room in rooms},
             await self._registry.names({slot.teacher for slot in slots}),
         )
+
+    async def _planned(self, term: Term, calendar: Calendar) -> tuple[list[Slot], dict[str, date]]:
+        """Its lessons, and from when on some are not held: a version later (RFC 5546 §2.1.4)."""
+        slots, gone = await self._slots(term, calendar), await self._registry.removed(term.id)
+        there = {slot.id for slot in slots}
+        gone = [one for one in gone if one.slot.id not in there]
+        rooms = {room for one in gone for room in one.slot.rooms}
+        school_of = {r.id: r.school for r in await self._registry.classrooms(ids=sorted(rooms))}
+        gone = [one for one in gone if _has(calendar, one.slot, school_of)]
+        slots += [structs.replace(one.slot, version=one.slot.version + 1) for one in gone]
+        return slots, {one.slot.id: one.day for one in gone}
 
     async def _slots(self, term: Term, calendar: Calendar) -> list[Slot]:
         of = calendar.of
@@ -193,3 +204,14 @@ class Calendars:
     async def _shown(self, one: Calendar) -> CalendarShown:
         name = await self._name(one)
         return CalendarShown(one.id, one.whose, one.of, name, one.made_at, one.used_at)
+
+
+def _has(calendar: Calendar, slot: Slot, school_of: dict[str, str]) -> bool:
+    """Whether a lesson was in it before it was taken out."""
+    match calendar.whose:
+        case Whose.TEACHER:
+            return slot.teacher == calendar.of
+        case Whose.CLASSROOM:
+            return calendar.of in slot.rooms
+        case Whose.SCHOOL:
+            return calendar.of in {slot.school, *(school_of.get(room) for room in slot.rooms)}

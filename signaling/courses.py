@@ -122,8 +122,9 @@ class Courses:
             await self._only_own(account, reach, one)
         kept = set(before.lessons) if before else set()
         around = await circle(self._registry, account, everywhere=reach is Scope.ALL)
+        shared = await self._registry.resources_of(course.lessons)
         for lesson in course.lessons:
-            resource = await self._registry.resource(lesson)
+            resource = shared.get(lesson)
             if lesson not in kept and (resource is None or not around.finds(resource)):
                 raise Refused("not-shared", "a lesson of a course is one of the library: share it")
         now = await self._registry.put(course)
@@ -230,10 +231,11 @@ class Courses:
 
     async def _recorded(self, account: Account, course: Course) -> list[Recorded]:
         around = await circle(self._registry, account, everywhere=not account.school)
+        shared = await self._registry.resources_of(course.lessons)
+        cards = await self._registry.lessons_named(course.lessons)
         found = []
         for lesson in course.lessons:
-            resource = await self._registry.resource(lesson)
-            card = await self._registry.lesson(lesson)
+            resource, card = shared.get(lesson), cards.get(lesson)
             there = bool(card and resource and around.finds(resource))
             found.append(Recorded(lesson, card.title if card and there else "", there))
         return found

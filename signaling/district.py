@@ -1,6 +1,7 @@
 """The district over HTTP: its schools, classrooms and people, for those who look after them."""
 
 import time
+from datetime import date, timedelta
 from itertools import chain
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ from synclass.errors import Refused
 from synclass.permissions import Scope
 from synclass.ports import Account, Registry, Tally, Thing
 from synclass.preclass.doorcheck import Grade, grade_of
+from synclass.school.calendar import BEFORE
 from synclass.school.people import Part, Person, check_person, seats
 from synclass.school.places import (
     Alliance,
@@ -219,6 +221,8 @@ class District:
         version = seen_version(request)
         if own:
             _only(own, await self._school_of(name, id_))
+        if name == "slots":
+            await self._note_removed(id_)
         await self._registry.remove(KINDS[name], id_, version)
         await self._registry.note(time.time(), account.name, "district.remove", f"{name} {id_}")
         return json_of(Nothing())
@@ -253,6 +257,14 @@ class District:
         for account in await self._registry.accounts():
             if account.school == before.name:
                 await self._registry.save_account(structs.replace(account, school=now.name))
+
+    async def _note_removed(self, id_: str) -> None:
+        """Calendars that have it are told so for a while; what was held today was held."""
+        slot, today = await self._registry.slot(id_), date.today()
+        if slot is not None:
+            held = id_ in await self._registry.opened(today)
+            day = today + timedelta(days=1 if held else 0)
+            await self._registry.note_removed(slot, day, until=today - timedelta(days=BEFORE))
 
     async def _school_of(self, name: str, id_: str) -> str:
         """Whose it is; "" for what is the district's, or not there."""

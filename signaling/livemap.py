@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from synclass.permissions import Scope
 from synclass.ports import Account, Registry
-from synclass.school.places import School, named_in
+from synclass.school.places import School
 from synclass.words import LessonId, Stage
 
 from .api import json_of
@@ -88,10 +88,11 @@ class LiveMap:
 
     async def _running(self, schools: list[School]) -> list[Running]:
         by = {name: one.id for one in schools for name in (one.name, one.id)}
+        by_name = {one.name: one.id for one in schools}
         found = []
         for card, teacher, room in await running(self._registry, self._rooms):
             now = seen(card, teacher, room)
-            rooms = [RoomThere(_home(one.name, schools), one) for one in now.rooms]
+            rooms = [RoomThere(_home(one.name, by_name), one) for one in now.rooms]
             found.append(
                 Running(
                     *(now.id, now.title, now.subject, now.teacher, by.get(now.school, "")),
@@ -108,9 +109,10 @@ class LiveMap:
             await self._registry.note(now, account.name, "map.look", account.school)
 
 
-def _home(name: str, schools: list[School]) -> str:
-    school = named_in(name, schools)
-    return school.id if school else ""
+def _home(name: str, by_name: dict[str, str]) -> str:
+    """The school whose name a classroom's begins with; the longest of several."""
+    beginnings = (name[:n] for n in range(len(name), 0, -1))
+    return next((by_name[one] for one in beginnings if one in by_name), "")
 
 
 def _of(own: str, one: Running) -> Running:

@@ -29,7 +29,7 @@ from .results import Results
 from .shelf import Journal, Shelf, Space, TrackFile
 from .studios import Opened, Studios
 from .subjects import Subject, Subjects
-from .timetable import Held, Timetable
+from .timetable import Held, Removed, Timetable
 from .tokens import Token, Tokens
 from .webhooks import Webhooks
 from .wordings import Wordings
@@ -83,6 +83,7 @@ __all__ = [
     "Quotas",
     "Registry",
     "Remark",
+    "Removed",
     "Resources",
     "Results",
     "Shelf",

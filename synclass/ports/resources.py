@@ -11,6 +11,9 @@ class Resources(Protocol):
     """Ended lessons that others find; put and removed as things of a district are."""
 
     async def resource(self, lesson: LessonId) -> Resource | None: ...
+    async def resources_of(self, lessons: Collection[LessonId]) -> dict[LessonId, Resource]:
+        """Of those of these lessons that are shared."""
+
     async def resources(
         self, *, text: str = "", tag: str = "", schools: Collection[str] | None, limit: int = 200
     ) -> list[tuple[Resource, str, str, str]]:

@@ -18,6 +18,14 @@ class Held(Struct, frozen=True):
     seconds: float
 
 
+class Removed(Struct, frozen=True):
+    """A lesson that was taken out of the timetable, as it was."""
+
+    slot: Slot
+    day: date
+    """From when on it is not held any more."""
+
+
 class Timetable(Protocol):
     """The lessons of a week, and which of them were held."""
 
@@ -41,6 +49,12 @@ class Timetable(Protocol):
 
     async def note_opening(self, slot: Slot, day: date, lesson: LessonId) -> None:
         """Raises Refused("taken") where somebody has opened it."""
+
+    async def note_removed(self, slot: Slot, day: date, *, until: date) -> None:
+        """It is taken out from this day on; what was until another day is forgotten."""
+
+    async def removed(self, term: str) -> list[Removed]:
+        """What was taken out of a term's timetable and is not forgotten yet, by id."""
 
     async def held(self, first: date, last: date) -> list[Held]:
         """What each school taught in these days, the last one included."""

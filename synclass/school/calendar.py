@@ -8,6 +8,10 @@ from msgspec import Struct
 from .places import Bell, School
 from .timetable import Kind, Slot, Term, bell_of, planned_on
 
+BEFORE, AHEAD = 28, 200
+"""Days: a term, and the weeks behind; as long something that is taken out stays as cancelled."""
+NOTHING: Mapping[str, date] = {}
+
 
 class Entry(Struct, frozen=True):
     """A lesson on a day."""
@@ -24,9 +28,17 @@ class Entry(Struct, frozen=True):
 
 
 def entries(
-    slots: Iterable[Slot], term: Term, first: date, last: date, schools: Mapping[str, School]
+    slots: Iterable[Slot],
+    term: Term,
+    first: date,
+    last: date,
+    schools: Mapping[str, School],
+    *,
+    removed: Mapping[str, date] = NOTHING,
 ) -> list[Entry]:
     """What rings from one day to another, both included, in order.
+
+    ``removed`` says from which day on a lesson is not held any more: it stays as cancelled.
 
     Lessons of the library are taken at a time of one's own: they have no place in a calendar.
     """
@@ -38,6 +50,7 @@ def entries(
     day, last = max(first, term.first), min(last, term.last)
     while day <= last:
         for slot in planned_on((slot for slot, _ in weekly), term, day):
-            found.append(Entry(slot, day, bells[slot.id], day in slot.cancelled))
+            off = day in slot.cancelled or day >= removed.get(slot.id, date.max)
+            found.append(Entry(slot, day, bells[slot.id], off))
         day += timedelta(days=1)
     return found

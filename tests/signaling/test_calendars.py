@@ -126,3 +126,22 @@ async def test_a_pupil_and_what_is_not_there_have_no_calendar(town: School) -> N
 async def test_addresses_are_not_guessed(town: School) -> None:
     statuses = [(await text(town, f"/api/calendars/x{n}_y.ics"))[0] for n in range(12)]
     assert statuses[0] == 404 and statuses[-1] == 429
+
+
+@pytest.mark.parametrize(("whose", "of"), [("teacher", ""), ("classroom", "c2"), ("school", "s2")])
+async def test_a_lesson_that_is_taken_out_is_cancelled_for_whoever_has_it(
+    town: School, whose: str, of: str
+) -> None:
+    async with town.browser("wang") as wang, town.browser("admin") as admin:
+        _, answer = await made(wang, whose, of)
+        _, other = await made(wang, "classroom", "c1")
+        before = IcsCalendarStream.calendar_from_ics((await text(town, answer["path"]))[2]).events
+        assert (await said(admin.delete("/api/district/slots/l1?version=1")))[0] == 200
+        after = IcsCalendarStream.calendar_from_ics((await text(town, answer["path"]))[2]).events
+        assert [one.uid for one in after] == [one.uid for one in before]
+        assert {one.sequence for one in after} == {2}, "a calendar believes a higher one"
+        for one in after:
+            assert (one.status == EventStatus.CANCELLED) == (day_of(one) >= TODAY)
+        await town.registry.put(replace(MATHS, version=0))
+        again = IcsCalendarStream.calendar_from_ics((await text(town, other["path"]))[2]).events
+        assert {one.status for one in again} == {EventStatus.CONFIRMED}, "it was put in again"

@@ -34,6 +34,12 @@ class SqlResources(SqlThings):
         rows = await self._db.rows(select(RESOURCE).where(_C.lesson == lesson))
         return made(Resource, rows[0]) if rows else None
 
+    async def resources_of(self, lessons: Collection[LessonId]) -> dict[LessonId, Resource]:
+        """Of those of these lessons that are shared."""
+        of = select(RESOURCE).where(_C.lesson.in_(lessons))
+        rows = await self._db.rows(of) if lessons else []
+        return {LessonId(row.lesson): made(Resource, row) for row in rows}
+
     async def resources(
         self, *, text: str = "", tag: str = "", schools: Collection[str] | None, limit: int = 200
     ) -> list[tuple[Resource, str, str, str]]:

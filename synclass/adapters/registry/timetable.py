@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from msgspec import to_builtins
 from sqlalchemy import (
     JSON,
     Column,
@@ -11,13 +12,14 @@ from sqlalchemy import (
     Table,
     Text,
     case,
+    delete,
     func,
     insert,
     select,
 )
 
 from ...errors import Refused, Unavailable
-from ...ports import Held
+from ...ports import Held, Removed
 from ...school.timetable import Slot
 from ...words import LessonId
 from .database import METADATA, contradicts
@@ -63,6 +65,15 @@ OPENING = Table(
 )
 Index("openings_of_day", OPENING.c.day)
 Index("lesson_opened", OPENING.c.lesson)
+
+
+REMOVED = Table(
+    "removed_slot",
+    METADATA,
+    *(Column(name, Text, primary_key=name == "id", nullable=False) for name in ("id", "term")),
+    Column("slot", JSON, nullable=False),
+    Column("day", Text, nullable=False),
+)
 
 
 class SqlTimetable(SqlThings):
@@ -114,6 +125,18 @@ class SqlTimetable(SqlThings):
             if contradicts(error):
                 raise Refused("taken", "this lesson is open already") from error
             raise
+
+    async def note_removed(self, slot: Slot, day: date, *, until: date) -> None:
+        """It is taken out from this day on; what was until another day is forgotten."""
+        await self._db.write(delete(REMOVED).where(REMOVED.c.day < until.isoformat()))
+        values = {"id": slot.id, "term": slot.term, "slot": to_builtins(slot)}
+        await self._db.write(self._db.upsert(REMOVED, values | {"day": day.isoformat()}))
+
+    async def removed(self, term: str) -> list[Removed]:
+        """What was taken out of a term's timetable and is not forgotten yet, by id."""
+        c = REMOVED.c
+        rows = await self._db.rows(select(c.slot, c.day).where(c.term == term).order_by(c.id))
+        return [made(Removed, row) for row in rows]
 
     async def held(self, first: date, last: date) -> list[Held]:
         """What each school taught in these days, the last one included."""

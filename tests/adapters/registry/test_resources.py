@@ -45,3 +45,10 @@ async def test_others_find_what_is_for_the_region_alone(registry: SqlRegistry) -
     assert await found(registry, schools=["逸夫小学"]) == ["望岳", "通分"]
     resource = await registry.resource(LessonId("m2"))
     assert resource and resource.tags == ["古诗"] and resource.reach is Reach.ALLIANCE
+
+
+async def test_those_of_some_lessons_are_known_at_once(registry: SqlRegistry) -> None:
+    await shelf(registry)
+    some = await registry.resources_of([LessonId("m0"), LessonId("m2"), LessonId("m9")])
+    assert [one.school for _, one in sorted(some.items())] == ["中心小学", "逸夫小学"]
+    assert await registry.resources_of([]) == {}

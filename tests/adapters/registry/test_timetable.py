@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from synclass.adapters.registry import SqlRegistry
 from synclass.errors import Refused
-from synclass.ports import Held, LessonCard
+from synclass.ports import Held, LessonCard, Removed
 from synclass.words import LessonId
 
 from .villages import LISTENING, MATHS, settle
@@ -56,3 +56,13 @@ async def test_what_was_held_is_counted_by_school(registry: SqlRegistry) -> None
     assert await registry.held(MONDAY, MONDAY.replace(day=9)) == [Held("s1", 2, 4, 2400.0)]
     assert await registry.held(MONDAY, MONDAY) == [Held("s1", 1, 2, 2400.0)]
     assert await registry.held(date(2026, 1, 1), date(2026, 1, 31)) == []
+
+
+async def test_what_was_taken_out_is_known_for_a_while(registry: SqlRegistry) -> None:
+    first, later = date(2026, 9, 7), date(2026, 10, 20)
+    await registry.note_removed(MATHS, first, until=first)
+    await registry.note_removed(MATHS, first, until=first)
+    assert await registry.removed("t1") == [Removed(MATHS, first)]
+    assert await registry.removed("t2") == []
+    await registry.note_removed(replace(MATHS, id="l2"), later, until=later)
+    assert [one.slot.id for one in await registry.removed("t1")] == ["l2"]

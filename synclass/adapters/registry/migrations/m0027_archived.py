@@ -11,8 +11,9 @@ WATCHED = sa.text("act = 'recording.watch'")
 def upgrade() -> None:
     archived = sa.Column("archived", sa.Boolean, nullable=False, server_default=sa.false())
     op.add_column("course", archived)
-    where = {"sqlite_where": WATCHED, "postgresql_where": WATCHED}
-    op.create_index("watched", "note", ["what", "who"], **where)
+    op.create_index(
+        *("watched", "note", ["what", "who"]), sqlite_where=WATCHED, postgresql_where=WATCHED
+    )
 
 
 def downgrade() -> None:
