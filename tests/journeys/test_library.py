@@ -20,6 +20,7 @@ from synclass.words import LessonId, Role
 
 from ..conftest import TEACHER
 from ..signaling.server import HASH, PASSWORD, School, school
+from ..waiting import until
 from .conftest import CHROMIUM, FLAGS, PICTURES
 
 PEOPLE = (("wang", "王老师", "中心小学"), ("sun", "孙老师", "草兴小学"))
@@ -130,6 +131,7 @@ async def go_through(browser: Browser, town: School) -> None:
     await village.get_by_text("请先打开看过").wait_for()
     await village.locator(".lessons").get_by_role("link", name="观看").first.click()
     await expect(village.locator("canvas").first).to_be_visible()
+    await until(lambda: town.registry.watched("li", "m1"))
     await village.go_back()
     await take.click()
     await expect(village.locator(".lessons li").first).to_contain_text("学完")
