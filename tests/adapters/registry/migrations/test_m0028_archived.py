@@ -14,7 +14,7 @@ COURSE = """INSERT INTO course VALUES
 
 async def test_a_course_of_before_is_in_use(database: Database) -> None:
     async with database.writing() as connection:
-        await connection.run_sync(to, "0026")
+        await connection.run_sync(to, "0027")
         for one in (SCHOOL, PERSON, COURSE):
             await connection.execute(text(one))
         await connection.run_sync(to)
