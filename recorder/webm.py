@@ -5,19 +5,19 @@ Duration, the Segment's size) and an index (Cues) is put behind the last cluster
 """
 
 from collections.abc import Iterator
-from struct import pack, unpack, unpack_from
+from struct import pack, unpack
 
 from msgspec import Struct
 
 from synclass.errors import Malformed
 from synclass.tape import Codec
 
-from . import ebml, obu
+from . import ebml, lace, obu
 from .containers import Bytes, Cluster
 from .ebml import element
 from .frames import Setup
 from .lines import Block
-from .opus import RATE
+from .opus import RATE, samples
 
 SUFFIX = "webm"
 CUE_EVERY = 5000  # ms of sound between two entries of the index; pictures: every key frame
@@ -73,13 +73,16 @@ def head(setup: Setup) -> bytes:
     return _EBML + ebml.number(_SEGMENT) + ebml.UNKNOWN + space + info + tracks
 
 
-def cluster(blocks: list[Block]) -> bytes:
-    """Blocks of at most 32 s, with their own times.
+def cluster(blocks: list[Block], *, laced: bool = False) -> bytes:
+    """Blocks of at most 32 s, with their own times; ``laced``: sound that goes on shares them.
 
     The last picture says how long it lasts, and the last sound where it is not what one expects.
     """
     begin = blocks[0].ms
-    parts = [_simple(block, begin) for block in blocks[:-1]]
+    if laced:
+        parts = [_shared(some, begin) for some in lace.laces(blocks[:-1])]
+    else:
+        parts = [_simple(block, begin) for block in blocks[:-1]]
     last = blocks[-1]
     sound = last.setup is not None and last.setup.codec == "opus"
     expected = _expected([block.ms for block in blocks])
@@ -155,8 +158,7 @@ def packets(data: bytes | memoryview, at: int) -> Iterator[tuple[int, bytes]]:
             if child.id == _TIME:
                 begin = int.from_bytes(data[child.begin : child.end], "big")
             elif (block := _lies(data, child)) and block.end - block.begin > _BLOCK_HEAD:
-                (after,) = unpack_from("!h", data, block.begin + 1)
-                yield begin + after, bytes(data[block.begin + _BLOCK_HEAD : block.end])
+                yield from _unlaced(data, block, begin)
 
 
 def _track(setup: Setup) -> bytes:
@@ -176,6 +178,13 @@ def _track(setup: Setup) -> bytes:
 def _simple(block: Block, begin: int) -> bytes:
     flags = _KEY if block.setup is not None else 0
     return element(_SIMPLE, pack("!BhB", 0x81, block.ms - begin, flags), block.data)
+
+
+def _shared(some: list[Block], begin: int) -> bytes:
+    if len(some) == 1:
+        return _simple(some[0], begin)
+    how, data = lace.join([block.data for block in some])
+    return element(_SIMPLE, pack("!BhB", 0x81, some[0].ms - begin, _KEY | how), data)
 
 
 def _group(block: Block, begin: int) -> bytes:
@@ -229,21 +238,36 @@ def _times(data: Bytes, part: ebml.Element) -> list[_Timed]:
     if not children or children[0].id != _TIME or children[-1].end != part.end:
         return []
     begin = int.from_bytes(data[children[0].begin : children[0].end], "big")
-    blocks = [_block(data, child, begin) for child in children[1:]]
-    return [] if None in blocks else [block for block in blocks if block is not None]
+    try:
+        return [one for child in children[1:] for one in _block(data, child, begin)]
+    except Malformed:
+        return []
 
 
-def _block(data: Bytes, child: ebml.Element, begin: int) -> _Timed | None:
+def _block(data: Bytes, child: ebml.Element, begin: int) -> list[_Timed]:
+    """What lies in one child of a cluster; raises Malformed."""
     block = _lies(data, child)
     if block is None or block.end - block.begin < _BLOCK_HEAD:
-        return None
+        raise Malformed("a cluster with something else in it")
     time, flags = unpack("!hB", data[block.begin + 1 : block.begin + 4])
+    if child.id == _SIMPLE and flags & lace.KINDS:
+        return [_Timed(ms, 0, flags & _KEY == _KEY) for ms, _ in _unlaced(data, block, begin)]
     if child.id == _SIMPLE:
-        return _Timed(begin + time, 0, flags == _KEY)
+        return [_Timed(begin + time, 0, flags == _KEY)]
     inner = {e.id: e for e in ebml.elements(data, child.begin, child.end)}
     lasts = inner.get(_LASTS)
     lasts_ms = int.from_bytes(data[lasts.begin : lasts.end], "big") if lasts else 0
-    return _Timed(begin + time, lasts_ms, _REFERENCE not in inner)
+    return [_Timed(begin + time, lasts_ms, _REFERENCE not in inner)]
+
+
+def _unlaced(data: Bytes, block: ebml.Element, begin: int) -> Iterator[tuple[int, bytes]]:
+    """The packets of a block, each where the one before it ends; raises Malformed."""
+    time, flags = unpack("!hB", data[block.begin + 1 : block.begin + _BLOCK_HEAD])
+    body = bytes(data[block.begin + _BLOCK_HEAD : block.end])
+    at = begin + time
+    for packet in (packets := lace.split(flags, body)):
+        yield at, packet
+        at += samples(packet) * 1000 // RATE if len(packets) > 1 else 0
 
 
 def _lies(data: Bytes, child: ebml.Element) -> ebml.Element | None:

@@ -164,3 +164,15 @@ def test_a_merged_voice_is_silent_at_the_very_same_moments(file: bytes, voice: l
     before = quiet(voice, moments)
     assert quiet(merged, moments) == before
     assert sum(until > at for at, (until, _) in zip(moments, before, strict=True)) > 30
+
+
+def test_browsers_which_take_no_laces_are_given_each_packet_at_its_moment(file: bytes) -> None:
+    made = bundle(file)
+    assert len(made.data) < len(file) * 0.9
+    [parts] = browser([("unlaced", pieces(made.data))])
+    whole = made.data[: made.head] + b"".join(map(bytes, parts))
+    with av.open(BytesIO(whole), "r") as media:
+        found = [(int(p.pts or 0), bytes(p)) for p in media.demux() if p.size]
+    assert found == list(webm.packets(made.data, made.head))
+    flags = whole.split(b"\x1f\x43\xb6\x75")[1].partition(b"\xa3")[2]
+    assert flags[7] & 0x06 == 0, "a lace is left"

@@ -230,6 +230,11 @@ const ANSWERS: Record<string, (...given: never[]) => unknown> = {
     for (const piece of pieces) voice.feed(piece);
     return moments.map((at) => [voice.quietUntil(at), leapFrom(at, [voice], entries)]);
   },
+  // What of a voice goes into the browser's buffer, piece by piece.
+  unlaced: (pieces: Uint8Array[]) => {
+    const voice = new Hearing();
+    return pieces.map((piece) => [...voice.feed(piece)]);
+  },
   freeze: (earlier: string, later: string) => {
     const before = freeze(JSON.parse(earlier) as Record<string, unknown>);
     const after = freeze(JSON.parse(later) as Record<string, unknown>, before);

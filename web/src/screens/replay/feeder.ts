@@ -169,8 +169,9 @@ export class Feeder {
       await done(this.buffer);
       if (signal.aborted) return;
     }
-    this.hearing?.feed(new Uint8Array(bytes));
-    this.buffer.appendBuffer(bytes);
+    const taken = this.hearing ? this.hearing.feed(new Uint8Array(bytes)) : bytes;
+    if (!taken.byteLength) return;
+    this.buffer.appendBuffer(taken);
     await done(this.buffer);
   }
 

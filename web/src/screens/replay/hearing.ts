@@ -1,4 +1,5 @@
 // When somebody speaks in a track of voice, as far as it has been fetched: read from its clusters.
+import { element, joined, unlaced } from "./lace";
 import { frames } from "./speech";
 
 const SLOT_MS = 100;
@@ -6,6 +7,8 @@ const [UNKNOWN, QUIET, SPEECH] = [0, 1, 2];
 const MOST_SLOTS = 24 * 36_000; // a day
 const [CLUSTER, GROUP, TIME, SIMPLE, BLOCK] = [0x1f43b675, 0xa0, 0xe7, 0xa3, 0xa1];
 const LONGEST = 1 << 20; // bytes of an element: larger is none of ours
+/** A cluster whose end is not told (RFC 8794 §6.2): without laces it is another. */
+const OPEN = new Uint8Array([0x1f, 0x43, 0xb6, 0x75, 1, 255, 255, 255, 255, 255, 255, 255]);
 
 /** Fed with the bytes of a WebM file from a cluster on. Pure; forgets nothing it has heard. */
 export class Hearing {
@@ -20,14 +23,15 @@ export class Hearing {
     this.before = -1;
   }
 
-  feed(bytes: Uint8Array): void {
-    const data = new Uint8Array(this.held.length + bytes.length);
-    data.set(this.held);
-    data.set(bytes, this.held.length);
+  /** -> as much as is whole, with a block for each packet: browsers' buffers take no other. */
+  feed(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+    const data = joined([this.held, bytes]);
+    const out: Uint8Array[] = [];
     let at = 0;
-    for (let next = this.element(data, at); next > at; next = this.element(data, at)) at = next;
+    for (let next = this.element(data, at, out); next > at; next = this.element(data, at, out)) at = next;
     this.held = data.slice(at);
     if (this.held.length > LONGEST) this.leap();
+    return joined(out);
   }
 
   /** Until when (s) it is known that nobody speaks from `at` on; `at` itself where it is not. */
@@ -39,15 +43,22 @@ export class Hearing {
   }
 
   /** Take an element; says where the next begins, or the same place where it is not whole. */
-  private element(data: Uint8Array, at: number): number {
+  private element(data: Uint8Array, at: number, out: Uint8Array[]): number {
     const id = vint(data, at, true);
     const size = id && vint(data, id.end, false);
     if (!id || !size) return at;
-    if (id.value === CLUSTER || id.value === GROUP) return size.end; // its parts come one by one
+    if (id.value === CLUSTER || id.value === GROUP) {
+      out.push(id.value === CLUSTER ? OPEN : data.subarray(at, size.end));
+      return size.end; // its parts come one by one
+    }
     const end = size.end + size.value;
     if (end > data.length) return at;
+    const body = data.subarray(size.end, end);
     if (id.value === TIME) this.cluster = unsigned(data, size.end, end);
-    if (id.value === SIMPLE || id.value === BLOCK) this.block(data.subarray(size.end, end));
+    if (id.value === BLOCK) this.block(body);
+    const blocks = id.value === SIMPLE ? unlaced(body) : [];
+    for (const block of blocks) this.block(block);
+    out.push(...(blocks.length > 1 ? blocks.map(element) : [data.subarray(at, end)]));
     return end;
   }
 

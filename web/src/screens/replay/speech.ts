@@ -15,6 +15,11 @@ export function* frames(packet: Uint8Array): Generator<[number, boolean]> {
   }
 }
 
+/** How long a packet sounds, in ms. */
+export function lasts(packet: Uint8Array): number {
+  return places(packet).length * frameMs(packet[0] >> 3);
+}
+
 /** What does not say is taken for speech: nothing that is heard is ever passed over. */
 function speaks(frame: Uint8Array, config: number, lasts: number): boolean {
   if (frame.length < 2) return false; // nothing was sent: the encoder hears silence (DTX)
