@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Page
 
 from ..waiting import until
-from .classroom import Class, slots
+from .classroom import Class, inbound, slots
 from .conftest import filmed
 
 OUTBOUND = """async () => {
@@ -27,6 +27,27 @@ FREEZES = """async mid => {
               one.frameWidth || 0];
   return [0, 0, 0, 0];
 }"""
+SPOKEN = """
+window.spoken = async () => {
+  let packets = 0;
+  for (const one of (await window.connections.at(-1).getStats()).values())
+    if (one.type === 'outbound-rtp' && one.kind === 'audio') packets += one.packetsSent || 0;
+  return packets;
+};
+"""
+SPEAKS_AFTER = """() => new Promise(done => {
+  let called = 0;
+  const look = async () => {
+    const packets = await window.spoken();
+    if (!called && window.synclass.state().stage.on.size) called = performance.now();
+    if (called && packets > before) return done((performance.now() - called) / 1000);
+    if (!called) before = packets;
+    setTimeout(look, 10);
+  };
+  let before = 0;
+  look();
+})"""
+AT_ONCE = 0.3  # seconds from the stage to the first packet of a voice
 
 
 @pytest.fixture(scope="session")
@@ -94,6 +115,46 @@ async def test_a_size_nobody_is_shown_is_not_sent(lesson: Class) -> None:
     await until(lambda: flow(teacher, "f"), within=40)  # all see her large, so does the tape
     await until(lambda: flow(village, "q"), within=40)  # small on the teacher's wall
     lesson.check()
+
+
+async def test_a_voice_nobody_hears_is_not_sent_and_is_there_at_once_on_stage(
+    lesson: Class,
+) -> None:
+    teacher = await lesson.teacher()
+    village = await lesson.room("草兴小学", script=SPOKEN)
+    await lesson.begin(teacher)
+    await lesson.hears_and_sees(village)
+    took = []
+    for _ in range(3):
+        assert not await speaks(village)
+        waiting = asyncio.create_task(village.evaluate(SPEAKS_AFTER))
+        await on_stage(teacher, village)
+        took.append(float(await waiting))
+        await until(lambda: sounds(teacher), within=20)
+        await teacher.get_by_role("button", name="下台").first.click()
+        await village.get_by_role("button", name="举手").wait_for()
+        await until(lambda: silent(village), within=10)
+    print(f"\n  first packet of a voice after {min(took):.3f} to {max(took):.3f} s")
+    assert min(took) < AT_ONCE, took
+    lesson.check()
+
+
+async def speaks(page: Page, seconds: float = 1.5) -> bool:
+    """Whether a packet of its voice goes up now."""
+    before = await page.evaluate("window.spoken()")
+    await asyncio.sleep(seconds)
+    return bool(await page.evaluate("window.spoken()") > before)
+
+
+async def silent(page: Page) -> bool:
+    return not await speaks(page, 0.5)
+
+
+async def sounds(teacher: Page) -> bool:
+    """The teacher hears the first on stage."""
+    before = (await inbound(teacher, "audio", 0))["energy"]
+    await asyncio.sleep(0.5)
+    return bool((await inbound(teacher, "audio", 0))["energy"] > before)
 
 
 async def test_a_change_of_size_is_no_freeze(lesson: Class) -> None:

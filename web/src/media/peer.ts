@@ -41,6 +41,7 @@ export class Peer {
   private timer = 0;
   private closed = false;
   private large = true;
+  private heard = true;
   /** A broken line is for the lesson first: a picture for the teacher's wall would fill it (measured). */
   private yields = false;
   private yielding = 0;
@@ -78,6 +79,12 @@ export class Peer {
   /** On stage all sizes of the camera go up; off it only the smallest, for the teacher's wall. */
   spotlight(on: boolean): void {
     this.large = on;
+    this.fit();
+  }
+
+  /** A voice that nobody hears is not sent: 40 kbit/s of a thin line (measured). */
+  speak(on: boolean): void {
+    this.heard = on;
     this.fit();
   }
 
@@ -143,7 +150,7 @@ export class Peer {
 
   private addSenders(pc: RTCPeerConnection): void {
     const { voice, camera, content } = this.sources;
-    if (voice) this.addSender(pc, "voice", voice.track.value, "audio");
+    if (voice) this.addSender(pc, "voice", voice.track.value, "audio", [{ active: this.heard }]);
     if (camera) this.addSender(pc, "camera", camera.track.value, "video", sizesOf(camera));
     if (content) this.addSender(pc, "content", shownOf(this.sources), "video", [CONTENT]);
   }
@@ -224,6 +231,7 @@ export class Peer {
   private watch(): void {
     const pc = this.pc;
     if (!pc || this.connection.lostAt.value !== null) return;
+    this.fit(); // what could not be set between two offers
     const broken = this.brokenAt ? performance.now() - this.brokenAt : 0;
     if (pc.connectionState === "failed" || broken > DESPERATE_MS) void this.start();
     else if (this.again && !this.negotiating) this.retry(pc);
@@ -249,6 +257,7 @@ export class Peer {
   /** Fit what goes up to the camera there is, and to who is looking; one change after another. */
   private fit(): void {
     this.fitting = this.fitting.then(async () => {
+      await adjust(this.senders.get("voice")?.sender, (rids) => rids.map(() => ({ active: this.heard })));
       await adjust(this.senders.get("camera")?.sender, (rids, width) =>
         fitted(rids, width, this.large, this.yields && !this.large ? [] : this.shown.get("camera")),
       );
@@ -262,7 +271,7 @@ export class Peer {
 /** Give a sender's encodings their sizes; where nothing changes, leave it in peace. */
 async function adjust(
   sender: RTCRtpSender | undefined,
-  sizes: (rids: string[], width: number | undefined) => Size[],
+  sizes: (rids: string[], width: number | undefined) => Partial<Size>[],
 ): Promise<void> {
   const parameters = sender?.getParameters();
   if (!sender || !parameters?.encodings?.length) return;
@@ -273,8 +282,8 @@ async function adjust(
   let same = true;
   parameters.encodings.forEach((encoding, i) => {
     const { scale, active } = wanted[i];
-    same &&= encoding.active === active && (encoding.scaleResolutionDownBy ?? 1) === scale;
-    Object.assign(encoding, { scaleResolutionDownBy: scale, active });
+    same &&= encoding.active === active && (!scale || (encoding.scaleResolutionDownBy ?? 1) === scale);
+    Object.assign(encoding, scale ? { scaleResolutionDownBy: scale, active } : { active });
   });
   if (!same) await sender.setParameters(parameters).catch(() => undefined); // between two offers: next time
 }
@@ -300,13 +309,17 @@ function layered(
   encodings: RTCRtpEncodingParameters[],
 ): RTCRtpTransceiver {
   const direction = "sendonly";
-  if (!encodings.length) return pc.addTransceiver(track, { direction });
+  if (!isVideo(track)) return pc.addTransceiver(track, { direction, sendEncodings: encodings });
   try {
     const sendEncodings = encodings.map((one) => ({ ...one, scalabilityMode: TEMPORAL }));
     return pc.addTransceiver(track, { direction, sendEncodings });
   } catch {
     return pc.addTransceiver(track, { direction, sendEncodings: encodings });
   }
+}
+
+function isVideo(track: MediaStreamTrack | string): boolean {
+  return (typeof track === "string" ? track : track.kind) === "video";
 }
 
 function shownOf(sources: Sources): MediaStreamTrack | null {

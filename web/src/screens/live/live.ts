@@ -68,6 +68,7 @@ export class Live {
     this.undo.push(connection.onGlimpse((who, glimpse) => this.glimpsed(who, glimpse)));
     this.undo.push(liftAbandoned(connection));
     this.undo.push(effect(() => this.peer.spotlight(this.inSight)));
+    this.undo.push(effect(() => this.peer.speak(this.isHeard)));
     this.undo.push(this.quiet.subscribe((quiet) => (this.peer.catchesUp.value = quiet)));
     this.undo.push(effect(() => this.atTheBell()));
     this.undo.push(this.lights.voiceWaits.subscribe((ms) => this.painter?.waitForVoice(ms)));
@@ -108,6 +109,14 @@ export class Live {
     const you = this.store.you.value;
     if (!you || you.role === "teacher") return true;
     return this.store.signals.stage.value.on.has(you.id);
+  }
+
+  /** Whether anybody hears us: of the classrooms those on stage, and those who work in groups. */
+  private get isHeard(): boolean {
+    const you = this.store.you.value;
+    if (you?.role !== "classroom") return true;
+    const { on, groups } = this.store.signals.stage.value;
+    return on.has(you.id) || groups.has(you.id);
   }
 
   /** Nobody is filmed after the bell. */
