@@ -1,6 +1,7 @@
 """Nonsense at the HTTP doors of WHIP and WHEP: refused in words, and nobody else notices."""
 
 import random
+import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -99,7 +100,8 @@ async def test_a_flood_of_entries_is_slowed_down_and_leaves_nothing_behind(
     here: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All in one moment: a busy machine would let them come slowly enough."""
-    monkeypatch.setattr("signaling.whip.time", SimpleNamespace(monotonic=lambda: 0.0))
+    stands = SimpleNamespace(monotonic=lambda: 0.0, time=time.time)
+    monkeypatch.setattr("signaling.whip.time", stands)
     door, offer = (
         Door(here, "whep", PATROL),
         text("firefox-teacher").replace("a=sendonly", "a=recvonly"),
