@@ -83,7 +83,9 @@ async def again(lesson: Class, teacher: Page) -> None:
     await teacher.get_by_role("button", name="记住这样分组").click()
     await teacher.get_by_label("给这种分法起个名字").fill("两校一组")
     await teacher.get_by_role("button", name="记住", exact=True).click()
-    await expect(teacher.get_by_role("status")).to_contain_text("记住了：两校一组")
+    await expect(teacher.locator(".groups-drawer [role=status]")).to_contain_text(
+        "记住了：两校一组"
+    )
     await teacher.get_by_role("button", name="每间教室一组").click()
     await expect(teacher.get_by_role("button", name="分成 3 组")).to_be_visible()
     await teacher.get_by_label("用以前的分法").select_option(label="两校一组")

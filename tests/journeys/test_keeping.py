@@ -116,7 +116,7 @@ async def quotas(page: Page, town: School) -> None:
     await page.get_by_role("tab", name="用量").click()
     school = row(page, TOWN.name)
     await expect(school).to_contain_text("0 节，最多 3 节")
-    await school.get_by_role("button", name="设定中心小学的上限").click()
+    await school.get_by_role("button", name="设定上限：中心小学").click()
     await page.get_by_label("最多多少 GB").fill("10")
     await page.screenshot(path=PICTURES / "quotas-form.png")
     await page.get_by_role("button", name="保存", exact=True).click()

@@ -9,7 +9,7 @@ export const quotas: Record<keyof typeof zh, string> = {
   "quotas.common": "All schools",
   "quotas.common.about": "Holds for every school with no limit of its own.",
   "quotas.set": "Set limits",
-  "quotas.set.of": "Set the limits of {name}",
+  "quotas.set.of": "Set limits: {name}",
   "quotas.school": "School",
   "quotas.lessons": "Lessons at once",
   "quotas.rooms": "Rooms in a lesson",

@@ -7,7 +7,7 @@ export const quotas = {
   "quotas.common": "所有学校",
   "quotas.common.about": "没有单独规定的学校，按这里的算。",
   "quotas.set": "设定上限",
-  "quotas.set.of": "设定{name}的上限",
+  "quotas.set.of": "设定上限：{name}",
   "quotas.school": "学校",
   "quotas.lessons": "同时上课",
   "quotas.rooms": "一节课的教室",
