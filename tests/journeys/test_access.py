@@ -1,9 +1,13 @@
 """No page of ours shuts anybody out, as far as axe can tell (WCAG 2.2; axe's serious and worse)."""
 
 import re
+from datetime import date
 from pathlib import Path
 
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
+
+from synclass.adapters.registry import SqlRegistry
+from synclass.cli import demo
 
 from .classroom import Class, write
 
@@ -19,6 +23,26 @@ async def faults(page: Page) -> list[str]:
     await page.evaluate(AXE.read_text())
     found: list[str] = await page.evaluate(FAULTS)
     return [f"{page.url.rsplit('/', 1)[-1]}: {fault}" for fault in found]
+
+
+async def behind_tabs(page: Page, at: str, least: int) -> list[str]:
+    """What a page shows behind each of its tabs."""
+    await page.goto(at)
+    tabs, found = page.get_by_role("tab"), list[str]()
+    await tabs.nth(least - 1).wait_for()
+    for n in range(await tabs.count()):
+        await tabs.nth(n).click()
+        await expect(tabs.nth(n)).to_have_attribute("aria-selected", "true")
+        name = await tabs.nth(n).inner_text()
+        found.extend(f"{name}: {fault}" for fault in await faults(page))
+    return found
+
+
+async def settle(data: Path) -> None:
+    """A district with an alliance, so that there is something behind the tabs."""
+    registry = await SqlRegistry.open(data / "synclass.sqlite")
+    await demo.settle(registry, date.today())
+    await registry.close()
 
 
 def screens() -> list[re.Pattern[str]]:
@@ -48,6 +72,9 @@ async def test_axe_finds_no_serious_fault_on_any_page(lesson: Class) -> None:
     await look(teacher, "开始上课")
     room = await lesson.room("草兴小学")
     await look(room, "举手")
+    await teacher.get_by_role("button", name="课前").click()
+    await teacher.get_by_role("button", name="准备墙").click()
+    await look(teacher, "到了 1 / 1 间教室")
     await lesson.begin(teacher)
     await write(teacher, [(0.2, 0.2), (0.6, 0.5), (0.3, 0.7)])
     await look(teacher, "结束上课")
@@ -74,6 +101,9 @@ async def test_axe_finds_no_serious_fault_on_any_page(lesson: Class) -> None:
     await look(admin, "事件推送", "/outside")
     await look(teacher, "我的课表", "/timetable")
     await look(teacher, "名校网络课堂", "/courses")
+    await settle(lesson.server.data)
+    found += await behind_tabs(admin, "/district", 8)
+    found += await behind_tabs(admin, "/alliance", 8)
     assert not found, "\n".join(found)
     missed = [one.pattern for one in screens() if not any(map(one.match, seen))]
     assert not missed, f"nobody looked at {missed}"
