@@ -72,14 +72,16 @@ function subscribed({ school, classrooms, teachers }: Inside): Whose[] {
 
 function Clashes({ week }: { week: Week }) {
   return (
-    <ul class="band warning clashes" role="status">
-      {sentences(week).map((words) => (
-        <li key={words}>
-          <Icon name="alert" size={20} />
-          {words}
-        </li>
-      ))}
-    </ul>
+    <div role="status">
+      <ul class="band warning clashes">
+        {sentences(week).map((words) => (
+          <li key={words}>
+            <Icon name="alert" size={20} />
+            {words}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
