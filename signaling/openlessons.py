@@ -68,16 +68,16 @@ class OpenLessons(Visits):
         await self.note(account, "studio.withdraw", f"{visit.studio.name} {card.id}")
         return json_of(await self.page(account, visit.studio.id))
 
-    @door(login="studio.sit-in", gives=Admitted, refuses=(*STUDIO, "not-now"))
+    @door(login="studio.sit-in", gives=Admitted, refuses=("over", "own-lesson"))
     async def sit_in(self, request: web.Request) -> web.Response:
         """Sit in a lesson that has not ended: seen by those who teach, and by no classroom."""
         account, _ = await self._logins.require(request, "studio.sit-in")
         card = await self._logins.lesson_of(request)
         if card.teacher == account.name:
-            raise Refused("not-now", "who teaches a lesson goes and teaches it")
+            raise Refused("own-lesson", "who teaches a lesson goes and teaches it")
         await self._logins.check_sitting_in(account, card)
         if card.ended_at:
-            raise Refused("not-now", "this lesson is over: watch its recording")
+            raise Refused("over", "this lesson is over: watch its recording")
         await self.note(account, "studio.sit-in", card.id)
         ends = time.time() + LIFETIME
         ticket = Ticket(card.id, guest_of(account), ends, account.name, proof_of(account))

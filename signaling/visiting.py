@@ -6,7 +6,7 @@ from aiohttp import web
 from msgspec import Struct
 
 from synclass.errors import Refused
-from synclass.permissions import covers, scope
+from synclass.permissions import Scope, covers, scope
 from synclass.ports import Account, Registry
 from synclass.school.alliance import Word
 from synclass.school.studio import Apprentice, Standing, Studio, people_of
@@ -93,6 +93,10 @@ class Page(Struct):
     """Whether one writes what it is, and says who comes to it."""
     founds: bool
     """Whether one may close it."""
+    joins: bool
+    """Whether one may ask to come."""
+    me: str
+    """One's own account."""
     standing: Standing | None
     """One's own, of an apprentice."""
     version: int
@@ -132,6 +136,7 @@ class Visits:
             words,
             names if reads else {},
             *(visit.inside, leads, visit.may("studio.found")),
+            *(not visit.inside and own is None and _joins(account), account.name),
             *((own.standing, own.version) if own else (None, 0)),
         )
 
@@ -178,3 +183,7 @@ async def school_names(registry: Registry) -> dict[str, str]:
 
 def _stage(began_at: float, ended_at: float) -> Stage:
     return Stage.POSTCLASS if ended_at else Stage.INCLASS if began_at else Stage.PRECLASS
+
+
+def _joins(account: Account) -> bool:
+    return scope(account.role, "studio.join") > Scope.NONE

@@ -95,12 +95,16 @@ async def test_axe_finds_no_serious_fault_on_any_page(lesson: Class) -> None:
     await look(teacher, "作业", f"/after/{lesson.lesson}")
     await look(teacher, "资源库", "/library")
     await look(teacher, "对比", f"/compare/{lesson.lesson}/{lesson.lesson}")
-    await look(admin, "还没有联盟", "/alliance")
-    await look(admin, "全区", "/figures")
-    await look(teacher, "王老师", "/account")
-    await look(admin, "事件推送", "/outside")
-    await look(teacher, "我的课表", "/timetable")
-    await look(teacher, "名校网络课堂", "/courses")
+    for page, ready, at in (
+        (admin, "还没有联盟", "/alliance"),
+        (admin, "全区", "/figures"),
+        (teacher, "王老师", "/account"),
+        (admin, "事件推送", "/outside"),
+        (teacher, "我的课表", "/timetable"),
+        (teacher, "名校网络课堂", "/courses"),
+        (teacher, "还没有名师工作室", "/studios"),
+    ):
+        await look(page, ready, at)
     await settle(lesson.server.data)
     found += await behind_tabs(admin, "/district", 8)
     found += await behind_tabs(admin, "/alliance", 8)

@@ -36,8 +36,8 @@ async def test_an_apprentice_sits_in_as_one_whom_no_classroom_sees(town: School)
     ticket = read(let_in["ticket"], Ticket, KEY, now=time.time())
     assert (ticket.holder.role, ticket.account) == (Role.PATROL, "qian")
     assert (await asked(town, "li", f"/lessons/{LIVE.id}/ticket", {}))["code"] == "not-yours"
-    assert (await asked(town, "wang", f"/lessons/{LIVE.id}/ticket", {}))["code"] == "not-now"
-    assert (await asked(town, "qian", f"/lessons/{OVER.id}/ticket", {}))["code"] == "not-now"
+    assert (await asked(town, "wang", f"/lessons/{LIVE.id}/ticket", {}))["code"] == "own-lesson"
+    assert (await asked(town, "qian", f"/lessons/{OVER.id}/ticket", {}))["code"] == "over"
     assert (await told(town, "qian", f"/api/lessons/{LIVE.id}/ticket", {}))["code"] == "not-yours"
     assert "studio.sit-in" in [act for _, _, act, _ in await town.registry.notes()]
 

@@ -15,6 +15,7 @@ STAFFED = (
     "after",
     "timetable",
     "courses",
+    "studios",
     "account",
 )
 STAFF = {SRC / "screens" / name for name in STAFFED}

@@ -16,6 +16,7 @@ const SCREENS: [RegExp, () => Promise<Loaded>][] = [
   [/^\/invited\/?$/, () => import("./screens/invited/Invited")],
   [/^\/district\/?$/, () => import("./screens/district/District")],
   [/^\/courses(?:\/([\w-]+))?\/?$/, () => import("./screens/courses/Courses")],
+  [/^\/studios(?:\/([\w-]+))?\/?$/, () => import("./screens/studios/Studios")],
   [/^\/timetable\/?$/, () => import("./screens/timetable/Timetable")],
   [/^\/patrol\/?$/, () => import("./screens/patrol/Patrol")],
   [/^\/after\/([\w-]+)\/?$/, () => import("./screens/after/After")],

@@ -20,6 +20,7 @@ import { plan } from "./en.plan";
 import { pupil } from "./en.pupil";
 import { quotas } from "./en.quotas";
 import { replay } from "./en.replay";
+import { studio } from "./en.studio";
 import { timetable } from "./en.timetable";
 import { together } from "./en.together";
 
@@ -44,6 +45,7 @@ export const parts = {
   ...pupil,
   ...quotas,
   ...replay,
+  ...studio,
   ...timetable,
   ...courses,
   ...together,

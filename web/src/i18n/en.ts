@@ -32,6 +32,7 @@ export const en: Record<Key, string> = {
   "home.lessons": "Lessons",
   "home.people": "People",
   "home.alliance": "Alliance",
+  "home.studios": "Studios",
   "home.figures": "Figures",
   "home.map": "Live map",
   "home.district": "Schools and timetable",

@@ -13,9 +13,10 @@ import type { figures } from "./zh.figures";
 import type { klass } from "./zh.klass";
 import type { plan } from "./zh.plan";
 import type { staff } from "./zh.staff";
+import type { studio } from "./zh.studio";
 import type { tools } from "./zh.tools";
 
-export type Key = keyof typeof zh | keyof typeof staff | keyof typeof after | keyof typeof alliance | keyof typeof audit | keyof typeof before | keyof typeof plan | keyof typeof behind | keyof typeof classroom | keyof typeof door | keyof typeof figures | keyof typeof klass | keyof typeof tools;
+export type Key = keyof typeof zh | keyof typeof staff | keyof typeof after | keyof typeof alliance | keyof typeof audit | keyof typeof before | keyof typeof plan | keyof typeof behind | keyof typeof classroom | keyof typeof door | keyof typeof figures | keyof typeof klass | keyof typeof studio | keyof typeof tools;
 type Params = Record<string, string | number>;
 
 /** Those that are here: another language is fetched by whoever reads it. */

@@ -62,6 +62,7 @@ export const staff = {
   "home.people": "人员",
   "home.district": "学校与课表",
   "home.alliance": "联盟",
+  "home.studios": "名师工作室",
   "home.figures": "数据看板",
   "home.map": "实时地图",
   "home.patrol": "巡课墙",

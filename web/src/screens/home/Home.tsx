@@ -77,6 +77,9 @@ export default function Home() {
             {t("home.library")}
           </a>
         )}
+        <a class="button quiet" href="/studios">
+          {t("home.studios")}
+        </a>
         <a class="button quiet" href="/alliance">
           <Icon name="users" size={20} />
           {t("home.alliance")}
