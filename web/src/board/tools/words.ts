@@ -81,10 +81,12 @@ export class Lettering implements Tool {
     this.spot = null;
   }
 
-  /** Below the words that are there; at the top again where the page is full. */
+  /** Below the words that are there or on their way; at the top again where the page is full. */
   private free(): Place {
-    const page = this.kit.connection.store.states.board.pages.get(this.kit.acts.page);
-    const ends = [...(page?.marks.values() ?? [])].map(({ body }) =>
+    const number = this.kit.acts.page;
+    const page = this.kit.connection.store.states.board.pages.get(number);
+    const bodies = page ? [...page.marks.values(), ...this.kit.painter.ghosts.of(number, page)] : [];
+    const ends = bodies.map(({ body }) =>
       body.t === "text" ? (body.box[1] + body.box[3]) / UNIT + EDGE / 4 : 0,
     );
     const y = Math.max(EDGE, ...ends);
