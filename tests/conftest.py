@@ -4,10 +4,12 @@ import asyncio
 import io
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from signaling.limits import Limiter
 from synclass.words import Participant, ParticipantId, Role
 
 PROOF = os.environ.get("SYNCLASS_PROOF") == "1"
@@ -29,6 +31,18 @@ CO_TEACHER = person("li", Role.CO_TEACHER, "caoxing")
 PATROL = person("zhao", Role.PATROL)
 ADMIN = person("admin", Role.ADMIN)
 PEOPLE = (TEACHER, VILLAGE, OTHER_VILLAGE, CO_TEACHER, PATROL, ADMIN)
+
+
+@pytest.fixture
+def no_refill(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tries come back with time, and a busy machine takes long enough for some: here none does."""
+
+    def left(limiter: Any, key: str, now: float) -> float:
+        return float(limiter._buckets.get(key, (limiter._burst, now))[0])
+
+    monkeypatch.setattr(Limiter, "_left", left)
+
+
 QUIET = {
     *("links/test_far.py", "links/test_ink.py", "links/test_board.py"),
     "links/test_rooms.py::test_a_line_that_shrinks_to_a_tenth_and_grows_again_has_its_picture_back",

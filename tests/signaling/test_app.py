@@ -32,6 +32,7 @@ async def test_a_wrong_code_opens_no_door(tmp_path: Path, code: str) -> None:
             assert (await response.json())["code"] == "no-lesson"
 
 
+@pytest.mark.usefixtures("no_refill")
 async def test_whoever_tries_codes_is_slowed_down(tmp_path: Path) -> None:
     async with school(tmp_path) as here:
         door, codes = Door(here.http, here.url), []

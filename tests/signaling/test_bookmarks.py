@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from aiohttp import ClientSession
 
 from synclass.conduct import End
@@ -79,6 +80,7 @@ async def test_a_mark_has_a_kind_a_short_line_and_a_moment_that_has_passed(
             assert (await unmarks(admin, n))[1] == "no-bookmark"
 
 
+@pytest.mark.usefixtures("no_refill")
 async def test_nobody_fills_the_bar_with_marks(tmp_path: Path) -> None:
     async with school(tmp_path) as town, town.browser("admin") as admin:
         await over(town)

@@ -123,6 +123,7 @@ async def test_a_pupil_and_what_is_not_there_have_no_calendar(town: School) -> N
         assert told == [200] * 20 + [403]
 
 
+@pytest.mark.usefixtures("no_refill")
 async def test_addresses_are_not_guessed(town: School) -> None:
     statuses = [(await text(town, f"/api/calendars/x{n}_y.ics"))[0] for n in range(12)]
     assert statuses[0] == 404 and statuses[-1] == 429

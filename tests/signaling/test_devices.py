@@ -168,6 +168,7 @@ async def test_who_knows_no_secret_is_no_device(town: School) -> None:
                 assert await refused(stranger.get("/api/device")) == (401, "no-device")
 
 
+@pytest.mark.usefixtures("no_refill")
 async def test_codes_cannot_be_tried_or_asked_for_without_end(
     town: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:

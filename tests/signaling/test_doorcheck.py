@@ -97,6 +97,7 @@ async def test_a_line_is_measured_with_noise_of_the_asked_size_both_ways(town: S
                 assert (await answer.json())["code"] == "malformed"
 
 
+@pytest.mark.usefixtures("no_refill")
 async def test_a_room_that_measures_on_and_on_waits_and_another_does_not(town: School) -> None:
     async with town.browser() as browser:
         codes = []

@@ -1,9 +1,9 @@
 """A teacher keeps how classrooms worked together, and finds it in her next lesson."""
 
+import time
 from typing import Any
 
-from msgspec.structs import replace
-
+from synclass.ports import LessonCard
 from synclass.words import LessonId
 
 from .server import School
@@ -30,12 +30,10 @@ async def test_a_grouping_is_kept_replaced_and_forgotten(town: School) -> None:
 
 
 async def test_who_teaches_the_course_in_her_place_finds_it_and_leaves_it(town: School) -> None:
-    card = await town.registry.lesson(LessonId("inclass"))
-    assert card
-    await town.registry.save_lesson(replace(card, course="maths"))
-    hers = replace(card, id=LessonId("hers"), teacher="sun", code="654321", course="maths")
-    await town.registry.save_lesson(hers)
-    await asked(town, "wang", "POST", json=PAIRS)
+    for id_, teacher, code in (("his", "wang", "111111"), ("hers", "sun", "222222")):
+        card = LessonCard(LessonId(id_), "分数", "数学", teacher, code, time.time(), course="maths")
+        await town.registry.save_lesson(card)
+    await asked(town, "wang", "POST", ON.replace("inclass", "his"), json=PAIRS)
     on = ON.replace("inclass", "hers")
     found = await asked(town, "sun", "GET", on)
     assert [one["owner"] for one in found["groupings"]] == ["wang"]

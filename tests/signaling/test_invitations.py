@@ -72,6 +72,7 @@ async def test_a_link_that_is_wrong_old_or_taken_back_says_so(town: School) -> N
         assert (await said(admin.delete(f"/api/invitations/{id_}")))[0] == 404
 
 
+@pytest.mark.usefixtures("no_refill")
 async def test_who_tries_links_is_slowed_down(town: School) -> None:
     async with town.browser() as chen:
         codes = [(await opened(chen, f"a_{n}"))["code"] for n in range(12)]

@@ -197,6 +197,7 @@ async def test_after_the_bell_what_was_missed_may_be_watched_to_its_end(town: Sc
     assert (status, code(body)) == (403, "over")
 
 
+@pytest.mark.usefixtures("no_refill")
 async def test_who_asks_without_end_has_to_wait(town: School) -> None:
     async with town.browser() as browser:
         answers = [await fetched(browser, "tracks", VILLAGE, LESSON) for _ in range(90)]

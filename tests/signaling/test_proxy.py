@@ -7,6 +7,7 @@ from .server import PASSWORD, school
 LOGIN = {"name": "wang", "password": PASSWORD}
 
 
+@pytest.mark.usefixtures("no_refill")
 @pytest.mark.parametrize("behind_proxy", [True, False])
 async def test_a_proxy_is_believed_only_where_it_was_said(
     tmp_path: Path, behind_proxy: bool

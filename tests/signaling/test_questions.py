@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from aiohttp import ClientSession
 
 from synclass.conduct import End
@@ -53,6 +54,7 @@ async def test_a_question_has_words_and_a_moment_and_the_lesson_is_over(tmp_path
         assert await asks(admin, "soon", "为什么？") == (400, "malformed")
 
 
+@pytest.mark.usefixtures("no_refill")
 async def test_nobody_fills_the_board_with_questions(tmp_path: Path) -> None:
     async with school(tmp_path) as town, town.browser("admin") as admin:
         await over(town)

@@ -51,6 +51,7 @@ async def test_a_device_hands_in_a_photograph(town: School, tmp_path: Path) -> N
             assert picture.size == (80, 40)
 
 
+@pytest.mark.usefixtures("no_refill")
 @pytest.mark.parametrize("path", ["slips/{}", "receipts/{}", "receipts/{}/picture"])
 async def test_who_guesses_is_made_to_wait_and_learns_nothing(town: School, path: str) -> None:
     async with town.browser() as stranger:

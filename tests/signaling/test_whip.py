@@ -184,6 +184,7 @@ async def test_what_is_not_of_these_protocols_is_refused(here: School) -> None:
     assert await code(await door.patch("no SDP", **{"If-Match": "*"})) == (400, "malformed")
 
 
+@pytest.mark.usefixtures("no_refill")
 async def test_a_client_that_tries_too_often_must_wait(here: School) -> None:
     door = Door(here, "whip", TEACHER)
     await door.invite("", "", text("chromium-teacher"))
