@@ -64,11 +64,6 @@ class Copies:
         self._note(name).unlink(missing_ok=True)
         self._bucket.remove(f"{BELOW}/{name}")
 
-    def held(self) -> Iterator[tuple[str, Copy]]:
-        """Those that are there: names in the bucket."""
-        for note in sorted(self._notes.glob("*")):
-            yield f"{BELOW}/{note.stem}", _read(note)
-
     def _copied(self, path: Path) -> bool:
         """Whoever removed it meanwhile did not know that it would be there."""
         if self._note(path.name).exists():
@@ -89,6 +84,14 @@ class Copies:
 
     def _note(self, name: str) -> Path:
         return self._notes / f"{name}.json"
+
+
+def held(data: Path) -> Iterator[tuple[str, str, Copy]]:
+    """Those that are there: the path here, the name there."""
+    for note in sorted((data / "offsite" / photographs.FOLDER).glob("*.json")):
+        with suppress(FileNotFoundError):  # erased meanwhile
+            path = photographs.place(data, note.stem).relative_to(data)
+            yield str(path), f"{BELOW}/{note.stem}", _read(note)
 
 
 def _read(note: Path) -> Copy:

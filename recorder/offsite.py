@@ -18,7 +18,7 @@ from msgspec import Struct
 from synclass.errors import Unavailable
 from synclass.words import LessonId
 
-from . import disk, manifest
+from . import copies, disk, manifest
 from .bucket import Bucket, Copy
 from .copies import Copies
 from .names import safe, unsafe
@@ -151,3 +151,12 @@ def _read(note: Path) -> Away:
         return msgspec.json.decode(note.read_bytes(), type=Away)
     except msgspec.DecodeError as error:
         raise Unavailable("offsite", f"{note} is damaged") from error
+
+
+def elsewhere(data: Path) -> Iterator[tuple[str, str, Copy]]:
+    """All that a bucket has of a data folder: the path here, the name there."""
+    for note in sorted((data / FOLDER).glob("*.json")):
+        with suppress(FileNotFoundError):  # erased meanwhile
+            for name, copy in _read(note).files.items():
+                yield f"lessons/{note.stem}/{name}", f"{note.stem}/{name}", copy
+    yield from copies.held(data)

@@ -1,5 +1,6 @@
 """`synclass backup`: a data folder as one file, while the server runs or not."""
 
+import asyncio
 import hashlib
 import io
 import os
@@ -7,20 +8,30 @@ import sqlite3
 import tarfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 import click
 import msgspec
 from msgspec import Struct
 
+from recorder.bucket import Bucket, Copy
+from recorder.offsite import elsewhere
+
+from ..adapters.registry.dump import dump
 from ..errors import Refused, Unavailable
+from .config import OFFSITE
+from .registry import VARIABLE
 
 REGISTRY = "synclass.sqlite"
 CONTENTS = "backup.json"
 """The last member: a backup without it was cut off."""
-VERSION = 1
+TABLES = "registry/"
+"""Members that are pieces of a registry in PostgreSQL."""
+VERSION = 2
+"""Since there are such; a backup without them is of 1."""
 PIECE = 1 << 20
 """Bytes read at once."""
 
@@ -34,33 +45,48 @@ class Contents(Struct, frozen=True):
     version: int
     made_at: float
     files: dict[str, Kept]
+    revision: str = ""
+    """Of the tables of a registry in PostgreSQL."""
+
+
+class _Source(Protocol):
+    """What a member is read from."""
+
+    def read(self, size: int = -1) -> bytes: ...
 
 
 @click.command("backup")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--data", default="data", type=click.Path(exists=True, path_type=Path))
-@click.option("--registry-url", default="", envvar="SYNCLASS_REGISTRY_URL", hidden=True)
-def command(file: Path, *, data: Path, registry_url: str) -> None:
+@click.option("--registry-url", default="", envvar=VARIABLE, help="A registry in PostgreSQL.")
+@click.option("--offsite", default="", envvar=OFFSITE, help="Where lessons are copied to.")
+def command(file: Path, *, data: Path, registry_url: str, offsite: str) -> None:
     """Write registry, lessons, media and keys into FILE; whoever has it has all voices.
 
-    A lesson that goes on is in it up to this moment.  `synclass restore` makes a data folder of it.
+    Also what lies in PostgreSQL, and media that lie in the bucket alone.  A lesson that goes on is
+    in it up to this moment.  `synclass restore` makes a data folder of it.
     """
-    if registry_url:
-        raise Refused("postgres", "the registry is in PostgreSQL: keep it by pg_dump")
-    contents = backup(data, file)
+    bucket = Bucket.at(offsite) if offsite else None
+    contents = backup(data, file, registry_url=registry_url, bucket=bucket)
     size = file.stat().st_size / 1e6
     click.echo(f"{len(contents.files)} files, {size:.1f} MB: {file} (keep it as you keep keys)")
 
 
-def backup(data: Path, file: Path) -> Contents:
-    """The whole file, or none.  Raises Refused("there-already"), Unavailable("not-written")."""
+def backup(
+    data: Path, file: Path, *, registry_url: str = "", bucket: Bucket | None = None
+) -> Contents:
+    """The whole file, or none.
+
+    Raises Refused("there-already"), Refused("offsite") where something lies in a bucket alone and
+    none is given; Unavailable: "not-written", "offsite", "registry".
+    """
     if file.exists():
         raise Refused("there-already", f"{file} is there already")
     aside = file.with_name(f".{file.name}.part")
     try:
         descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as out:
-            contents = _write(data, out, {file, aside})
+            contents = _Writer(data, out, bucket).write({file, aside}, registry_url)
             out.flush()
             os.fsync(descriptor)
         aside.rename(file)
@@ -71,24 +97,68 @@ def backup(data: Path, file: Path) -> Contents:
     return contents
 
 
-def _write(data: Path, out: BinaryIO, itself: set[Path]) -> Contents:
-    """The registry first: whatever it names then was on the disk before."""
-    files: dict[str, Kept] = {}
-    with tarfile.open(fileobj=out, mode="w|", format=tarfile.PAX_FORMAT) as tar:
-        if (data / REGISTRY).exists():
-            with TemporaryDirectory(dir=data, prefix=".backup") as folder:
+class _Writer:
+    def __init__(self, data: Path, out: BinaryIO, bucket: Bucket | None) -> None:
+        self._data, self._out, self._bucket = data, out, bucket
+        self._files: dict[str, Kept] = {}
+
+    def write(self, itself: set[Path], registry_url: str) -> Contents:
+        """The registry first: whatever it names then was on the disk before."""
+        with tarfile.open(fileobj=self._out, mode="w|", format=tarfile.PAX_FORMAT) as self._tar:
+            revision = self._add_registry(registry_url)
+            for path, name in _found(self._data, self._files, itself):
+                with suppress(FileNotFoundError):  # erased, or packed into a file found later
+                    self._add_file(path, name)
+            for name, there, copy in elsewhere(self._data):
+                if name not in self._files:
+                    self._add_copy(name, there, copy)
+            version = VERSION if revision else 1
+            contents = Contents(version, time.time(), self._files, revision)
+            said = msgspec.json.encode(contents)
+            member = _member(CONTENTS, len(said), 0o600, contents.made_at)
+            self._tar.addfile(member, io.BytesIO(said))
+        return contents
+
+    def _add_registry(self, url: str) -> str:
+        """The revision of one in PostgreSQL; a file goes in as it is."""
+        if url:
+            return asyncio.run(dump(url, self._add_piece))
+        if (self._data / REGISTRY).exists():
+            with TemporaryDirectory(dir=self._data, prefix=".backup") as folder:
                 copy = Path(folder) / REGISTRY
-                _copy_registry(data / REGISTRY, copy)
-                files[REGISTRY] = _add(tar, copy, REGISTRY)
-        for path, name in _found(data, files, itself):
-            try:
-                files[name] = _add(tar, path, name)
-            except FileNotFoundError:  # erased, or packed into a file that is found later
-                continue
-        contents = Contents(VERSION, time.time(), files)
-        said = msgspec.json.encode(contents)
-        tar.addfile(_member(CONTENTS, len(said), 0o600, contents.made_at), io.BytesIO(said))
-    return contents
+                _copy_registry(self._data / REGISTRY, copy)
+                self._add_file(copy, REGISTRY)
+        return ""
+
+    def _add_piece(self, name: str, data: bytes) -> None:
+        member = _member(TABLES + name, len(data), 0o600, time.time())
+        self._add(member, io.BytesIO(data))
+
+    def _add_file(self, path: Path, name: str) -> None:
+        """As long as it is now: what is appended to it from here on is not in it."""
+        with path.open("rb") as file:
+            about = os.fstat(file.fileno())
+            self._add(_member(name, about.st_size, about.st_mode & 0o700, about.st_mtime), file)
+
+    def _add_copy(self, name: str, there: str, copy: Copy) -> None:
+        """What has left the disk, as it comes from the bucket; not what was erased meanwhile."""
+        if self._bucket is None:
+            raise Refused("offsite", f"{name} lies in a bucket alone: say --offsite")
+        pieces = self._bucket.pieces(there)
+        try:
+            first = next(pieces, b"")
+        except Unavailable:
+            if (name, there, copy) in elsewhere(self._data):
+                raise
+            return
+        self._add(_member(name, copy.size, 0o600, time.time()), _Stream(first, pieces))
+        if self._files[name].sha256 != copy.sha256:
+            raise Unavailable("offsite", f"{name} is not what was copied")
+
+    def _add(self, member: tarfile.TarInfo, source: _Source) -> None:
+        reader = _Reader(source, member.size)
+        self._tar.addfile(member, reader)
+        self._files[member.name] = Kept(member.size, reader.hash.hexdigest())
 
 
 def _copy_registry(path: Path, copy: Path) -> None:
@@ -115,15 +185,6 @@ def _found(data: Path, known: dict[str, Kept], itself: set[Path]) -> Iterator[tu
             yield path, name
 
 
-def _add(tar: tarfile.TarFile, path: Path, name: str) -> Kept:
-    """As long as it is now: what is appended to it from here on is not in it."""
-    with path.open("rb") as file:
-        about = os.fstat(file.fileno())
-        reader = _Reader(file, about.st_size)
-        tar.addfile(_member(name, about.st_size, about.st_mode & 0o700, about.st_mtime), reader)
-        return Kept(about.st_size, reader.hash.hexdigest())
-
-
 def _member(name: str, size: int, mode: int, at: float) -> tarfile.TarInfo:
     member = tarfile.TarInfo(name)
     member.size, member.mode, member.mtime = size, mode, int(at)
@@ -133,7 +194,7 @@ def _member(name: str, size: int, mode: int, at: float) -> tarfile.TarInfo:
 class _Reader(io.RawIOBase):
     """So many bytes of a file, and their hash."""
 
-    def __init__(self, file: BinaryIO, size: int) -> None:
+    def __init__(self, file: _Source, size: int) -> None:
         self._file, self._left = file, size
         self.hash = hashlib.sha256()
 
@@ -144,3 +205,17 @@ class _Reader(io.RawIOBase):
         self._left -= len(data)
         self.hash.update(data)
         return data
+
+
+class _Stream:
+    """Pieces that come, as a file that is read once."""
+
+    def __init__(self, first: bytes, pieces: Iterator[bytes]) -> None:
+        self._rest, self._pieces = first, pieces
+
+    def read(self, size: int = -1) -> bytes:
+        if not self._rest:
+            self._rest = next(self._pieces, b"")
+        found = self._rest if size < 0 else self._rest[:size]
+        self._rest = self._rest[len(found) :]
+        return found

@@ -1,5 +1,6 @@
 """`synclass restore`: a backup becomes a data folder, every byte of it compared first."""
 
+import asyncio
 import hashlib
 import shutil
 import tarfile
@@ -9,23 +10,29 @@ from tempfile import mkdtemp
 import click
 import msgspec
 
+from ..adapters.registry.dump import dump, load
 from ..errors import Malformed, Refused, Unavailable
-from .backup import CONTENTS, PIECE, VERSION, Contents, Kept
+from .backup import CONTENTS, PIECE, REGISTRY, TABLES, VERSION, Contents, Kept
+from .registry import VARIABLE
 
 
 @click.command("restore")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--data", default="data", type=click.Path(path_type=Path))
-def command(file: Path, *, data: Path) -> None:
-    """Make a data folder of FILE, which `synclass backup` wrote; one that has something is left."""
-    contents = restore(file, data)
+@click.option("--registry-url", default="", envvar=VARIABLE, help="An empty PostgreSQL for it.")
+def command(file: Path, *, data: Path, registry_url: str) -> None:
+    """Make a data folder of FILE, which `synclass backup` wrote; one that has something is left.
+
+    The registry goes into the folder, or into an empty PostgreSQL, wherever it was before.
+    """
+    contents = restore(file, data, registry_url=registry_url)
     click.echo(f"{len(contents.files)} files are in {data}, each as it was kept")
 
 
-def restore(file: Path, data: Path) -> Contents:
+def restore(file: Path, data: Path, *, registry_url: str = "") -> Contents:
     """All of it or nothing.
 
-    Raises Refused("not-empty"), Malformed, Unavailable("not-written").
+    Raises Refused("not-empty"), Malformed, Unavailable: "not-written", "registry".
     """
     if data.exists() and (not data.is_dir() or any(data.iterdir())):
         raise Refused("not-empty", f"{data} is not empty: nothing in it is touched")
@@ -36,6 +43,8 @@ def restore(file: Path, data: Path) -> Contents:
         raise Unavailable("not-written", f"{data}: {error.strerror}") from error
     try:
         contents = _unpack(file, aside)
+        if contents.revision or registry_url:
+            asyncio.run(_settle(aside, contents, registry_url))
         aside.rename(data)
     except tarfile.TarError as error:
         raise Malformed(f"{file} is no backup, or a damaged one: {error}") from error
@@ -63,6 +72,26 @@ def _unpack(file: Path, folder: Path) -> Contents:
     if wrong := {name for name, _ in contents.files.items() ^ found.items()}:
         raise Malformed(f"{file}: {min(wrong)} is not as it was kept")
     return contents
+
+
+async def _settle(folder: Path, contents: Contents, url: str) -> None:
+    """The registry from where it was to where it is wanted; every byte has been compared."""
+    pieces, revision = folder / TABLES, contents.revision
+    names = [name for name in contents.files if name.startswith(TABLES)]
+    if not revision and (folder / REGISTRY).exists():
+
+        def add(name: str, data: bytes) -> None:
+            (pieces / name).write_bytes(data)
+            names.append(name)
+
+        pieces.mkdir()
+        revision = await dump(folder / REGISTRY, add)
+        (folder / REGISTRY).unlink()
+    if revision:
+        told = (pieces / Path(name).name for name in names)
+        where = url or folder / REGISTRY
+        await load(where, revision, ((path.name, path.read_bytes()) for path in told))
+        shutil.rmtree(pieces, ignore_errors=True)
 
 
 def _contents(tar: tarfile.TarFile, member: tarfile.TarInfo) -> Contents:

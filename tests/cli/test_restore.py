@@ -1,5 +1,7 @@
 """A restored house has its people and replays its lessons; a damaged backup makes none."""
 
+import asyncio
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,14 @@ from synclass.cli.restore import restore
 from synclass.errors import Malformed, Refused
 from synclass.ports import LessonCard
 
+from ..adapters.registry.conftest import postgres
 from ..adapters.registry.villages import settle
+from ..postgres import Postgres
 from ..recorder.test_deck import LESSON
 from ..recorder.test_pack import kept
 from ..signaling.server import school
+
+__all__ = ["postgres"]
 
 
 async def house(data: Path) -> None:
@@ -84,3 +90,35 @@ async def test_the_command_says_what_came_back(tmp_path: Path) -> None:
     assert "files are in" in CliRunner().invoke(main, asked).output
     again = CliRunner().invoke(main, asked)
     assert again.exit_code == 1 and "[not-empty]" in again.output
+
+
+@pytest.mark.parametrize("to", ["file", "postgres"])
+@pytest.mark.parametrize("of", ["file", "postgres"])
+async def test_a_registry_comes_back_in_either_database(
+    tmp_path: Path, postgres: Postgres, of: str, to: str
+) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    await house(old)
+    url = {"file": "", "postgres": await postgres.founded()}[of]
+    if url:
+        (old / REGISTRY).unlink()
+        registry = await SqlRegistry.open(url)
+        await settle(registry)
+        await registry.save_lesson(LessonCard(LESSON, "分数", "数学", "wang", "", 1.0, 2.0, 3.0))
+        await registry.close()
+    target = {"file": "", "postgres": await postgres.database()}[to]
+    await asyncio.to_thread(partial(backup, old, tmp_path / "b.tar", registry_url=url))
+    asked = ["restore", str(tmp_path / "b.tar"), "--data", str(new)]
+    asked += ["--registry-url", target] if target else []
+    done = await asyncio.to_thread(CliRunner().invoke, main, asked)
+    assert done.exit_code == 0, done.output
+    assert (new / REGISTRY).exists() == (not target) and not (new / "registry").exists()
+    restored = await SqlRegistry.open(target or new / REGISTRY)
+    assert [card.id for card in await restored.lessons(text="分数")] == [LESSON]
+    assert await restored.person("p2") is not None
+    await restored.close()
+    if target:  # that one is in use now
+        again = [*asked[:3], str(tmp_path / "third"), *asked[4:]]
+        refused = await asyncio.to_thread(CliRunner().invoke, main, again)
+        assert refused.exit_code == 1 and "[not-empty]" in refused.output
+        assert not (tmp_path / "third").exists()

@@ -39,6 +39,9 @@ class Kind(Protocol):
     async def begin(self, connection: AsyncConnection) -> None:
         """Begin to write: nobody else does until the end."""
 
+    async def hold_still(self, connection: AsyncConnection) -> None:
+        """Begin to read: all is seen as it is at the first question, whoever writes."""
+
     async def alone(self, connection: AsyncConnection, name: str) -> None:
         """From here to the end nobody else is past their own line of this name."""
 
@@ -57,10 +60,15 @@ class Database:
         self._waiting = 0
 
     @classmethod
+    def as_it_is(cls, where: Path | str) -> Self:
+        """The same, whatever tables it has."""
+        kind, name = _kind(where)
+        return cls(kind, kind.engine(str(where)), name)
+
+    @classmethod
     async def open(cls, where: Path | str) -> Self:
         """A file's path, made with its folder where there is none; or ``postgresql://...``."""
-        kind, name = _kind(where)
-        database = cls(kind, kind.engine(str(where)), name)
+        database = cls.as_it_is(where)
         try:
             await database._bring_up_to_date()
         except Unavailable:
@@ -90,6 +98,13 @@ class Database:
             await self._kind.begin(connection)
             yield connection
             await connection.commit()
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        """Everything as it is at one moment, for as long as it is read."""
+        async with self._turn(), self._engine.connect() as connection:
+            await self._kind.hold_still(connection)
+            yield connection
 
     async def alone(self, connection: AsyncConnection, name: str) -> None:
         """Within writing(): one after the other from here on, of those who say the same name."""

@@ -42,5 +42,9 @@ async def begin(connection: AsyncConnection) -> None:
     """SQLAlchemy has begun already; rows are locked one by one."""
 
 
+async def hold_still(connection: AsyncConnection) -> None:
+    await connection.execution_options(isolation_level="REPEATABLE READ")
+
+
 async def alone(connection: AsyncConnection, name: str) -> None:
     await connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(name))))

@@ -72,6 +72,10 @@ async def begin(connection: AsyncConnection) -> None:
     await connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+async def hold_still(connection: AsyncConnection) -> None:
+    await connection.exec_driver_sql("BEGIN")
+
+
 def _prepare(connection: Any, _: Any) -> None:
     connection.run_async(_set_up)
 
