@@ -104,6 +104,8 @@ class Settings(Struct, frozen=True):
     node: str
     key: bytes
     """Signs tickets and logins; at least 32 bytes."""
+    seal: bytes
+    """Signs school years, as it does lessons; 32 bytes."""
     workers: list[str]
     """The Unix sockets of the media workers."""
     turn_urls: list[str] = []
@@ -244,7 +246,7 @@ class App:
         asks = self._outside.registry, self._logins
         yield Accounts(*asks)
         yield Invitations(*asks)
-        yield Compliance(*asks)
+        yield Compliance(*asks, self._settings.seal)
         provider = Provider(self._settings.oidc) if self._settings.oidc else None
         yield OidcLogin(*asks, provider, self._settings.key)
         yield District(*asks)

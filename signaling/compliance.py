@@ -1,4 +1,4 @@
-"""A school year for whoever audits the district: one ZIP, proven by the audit log's own chain."""
+"""A school year for whoever audits the district: one signed ZIP, proven by the log's own chain."""
 
 import asyncio
 import io
@@ -13,7 +13,18 @@ from aiohttp import web
 from synclass.errors import Refused
 from synclass.permissions import TABLE
 from synclass.ports import Registry
-from synclass.yearbook import AUDIT, SUMS, VERSION, Stretch, Year, erased, sum_of, taken
+from synclass.yearbook import (
+    AUDIT,
+    SIGNED,
+    SUMS,
+    VERSION,
+    Stretch,
+    Year,
+    erased,
+    signed,
+    sum_of,
+    taken,
+)
 
 from .doors import door
 from .leaf import HEAD, table
@@ -24,8 +35,8 @@ MONTH = 9  # a school year begins in September
 
 
 class Compliance:
-    def __init__(self, registry: Registry, logins: Logins) -> None:
-        self._registry, self._logins = registry, logins
+    def __init__(self, registry: Registry, logins: Logins, seal: bytes) -> None:
+        self._registry, self._logins, self._seal = registry, logins, seal
 
     def routes(self) -> list[web.RouteDef]:
         return [web.get("/api/compliance/{year}", self.take)]
@@ -38,7 +49,7 @@ class Compliance:
         if not (re.fullmatch("[0-9]{4}", year) and FIRST <= int(year) < LAST):
             raise Refused("bad-number", f"a year is between {FIRST} and {LAST}")
         await self._registry.note(time.time(), account.name, "year.take", year)
-        data = await export(self._registry, int(year), by=account.name)
+        data = await export(self._registry, int(year), by=account.name, seal=self._seal)
         headers = {
             "Content-Disposition": f'attachment; filename="synclass-{year}.zip"',
             "Cache-Control": "private, no-store",
@@ -46,15 +57,15 @@ class Compliance:
         return web.Response(body=data, content_type="application/zip", headers=headers)
 
 
-async def export(registry: Registry, year: int, *, by: str) -> bytes:
-    """The ZIP: a year of a large district has a few megabytes."""
+async def export(registry: Registry, year: int, *, by: str, seal: bytes) -> bytes:
+    """The ZIP, signed: a year of a large district has a few megabytes."""
     since, until = (datetime(n, MONTH, 1).timestamp() for n in (year, year + 1))
     stretch = await registry.stretch(since=since, until=until)
     members = {AUDIT: stretch, **await _now(registry)}
     members |= {"erased.json": erased(stretch.notes), "taken.json": taken(stretch.notes)}
     last = stretch.notes[-1].link if stretch.notes else stretch.before
     told = VERSION, year, since, until, time.time(), by, stretch.before, last
-    return await asyncio.to_thread(_bound, members, Year(*told, {}), stretch)
+    return await asyncio.to_thread(_bound, members, Year(*told, {}), stretch, seal)
 
 
 async def _now(registry: Registry) -> dict[str, object]:
@@ -77,11 +88,12 @@ async def _now(registry: Registry) -> dict[str, object]:
     }
 
 
-def _bound(members: dict[str, object], year: Year, stretch: Stretch) -> bytes:
+def _bound(members: dict[str, object], year: Year, stretch: Stretch, seal: bytes) -> bytes:
     files = {name: msgspec.json.encode(said) for name, said in members.items()}
     files["index.html"] = _page(year, members, stretch).encode()
     sums = {name: sum_of(data) for name, data in files.items()}
     files[SUMS] = msgspec.json.encode(msgspec.structs.replace(year, files=sums))
+    files[SIGNED] = msgspec.json.encode(signed(seal, files[SUMS]))
     out = io.BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as zipped:
         for name, data in files.items():

@@ -4,13 +4,18 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
 import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from msgspec import Struct
 
 from .chain import first_broken
 from .errors import Malformed
 
-VERSION = 1
-SUMS, AUDIT = "year.json", "audit.json"
+VERSION = 2
+"""Since they are signed."""
+SUMS, AUDIT, SIGNED = "year.json", "audit.json", "year.sig.json"
+SAYS = b"synclass year\n"
+"""What is signed begins so: no signature of a lesson is one of a year."""
 ERASING = frozenset({"lesson.erase", "voice.erase", "pupil.erase", "film.drop"})
 """Acts after which something is gone."""
 PRINTED = "board.print"
@@ -39,8 +44,15 @@ class Sum(Struct, frozen=True):
     sha256: str
 
 
+class Signature(Struct, frozen=True):
+    """Over the bytes of ``year.json``, which has a hash of each other member; in hex."""
+
+    key: str
+    signature: str
+
+
 class Year(Struct, frozen=True):
-    """The member that is written last; wall times."""
+    """What all of it hangs on; wall times."""
 
     version: int
     year: int
@@ -65,20 +77,31 @@ def taken(notes: list[Note]) -> list[Note]:
     return [note for note in notes if note.act.endswith(".take") or note.act == PRINTED]
 
 
+def signed(seal: bytes, year: bytes) -> Signature:
+    """By the key that signs lessons (`synclass admin key` tells its public half)."""
+    key = Ed25519PrivateKey.from_private_bytes(seal)
+    return Signature(key.public_key().public_bytes_raw().hex(), key.sign(SAYS + year).hex())
+
+
 def sum_of(data: bytes) -> Sum:
     return Sum(len(data), sha256(data).hexdigest())
 
 
-def faults(members: Mapping[str, bytes]) -> Iterator[str]:
-    """Everything that is not as it was written; raises Malformed for what is no such export."""
+def faults(members: Mapping[str, bytes], key: str = "") -> Iterator[str]:
+    """Everything that is not as it was written, or was not signed by this key where one is named.
+
+    Raises Malformed for what is no such export.
+    """
     try:
         year = msgspec.json.decode(members[SUMS], type=Year)
         stretch = msgspec.json.decode(members[AUDIT], type=Stretch)
-    except (KeyError, msgspec.DecodeError) as error:
-        raise Malformed(f"this is no export of a year: {error}") from error
+    except (KeyError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        why = f"{SUMS} or {AUDIT}: {error}"
+        raise Malformed(f"this is no export of a year, or a damaged one: {why}") from error
     if year.version > VERSION:
         raise Malformed("this export is of a newer synclass")
-    for name in sorted(year.files.keys() | members.keys() - {SUMS}):
+    yield from _signature_faults(year, members, key)
+    for name in sorted(year.files.keys() | members.keys() - {SUMS, SIGNED}):
         if name not in members or year.files.get(name) != sum_of(members[name]):
             yield f"{name} is not as it was written"
     yield from _chain_faults(year, stretch)
@@ -94,7 +117,27 @@ def said(members: Mapping[str, bytes]) -> str:
     """In a line, of a sound one."""
     stretch = msgspec.json.decode(members[AUDIT], type=Stretch)
     last = stretch.notes[-1].link if stretch.notes else stretch.before
-    return f"{len(stretch.notes)} lines of the audit log, chain {last or '-'}"
+    told = f"{len(stretch.notes)} lines of the audit log, chain {last or '-'}"
+    if SIGNED not in members:
+        return f"{told}, not signed: made before years were"
+    return f"{told}, signed by {msgspec.json.decode(members[SIGNED], type=Signature).key}"
+
+
+def _signature_faults(year: Year, members: Mapping[str, bytes], key: str) -> Iterator[str]:
+    """One that says of itself that it is of before need have none, unless a key is wanted."""
+    if SIGNED not in members:
+        if year.version > 1 or key:
+            yield f"{SIGNED} is missing: nobody has signed this year"
+        return
+    try:
+        told = msgspec.json.decode(members[SIGNED], type=Signature)
+        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(told.key))
+        public.verify(bytes.fromhex(told.signature), SAYS + members[SUMS])
+    except (msgspec.DecodeError, ValueError, InvalidSignature):
+        yield f"{SUMS} is not what was signed, or {SIGNED} was changed"
+        return
+    if key and told.key != key.lower():
+        yield f"{SIGNED}: signed by {told.key}, not by {key}"
 
 
 def _chain_faults(year: Year, stretch: Stretch) -> Iterator[str]:

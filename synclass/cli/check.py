@@ -19,45 +19,42 @@ from ..errors import Malformed
 from .registry import opened
 
 
-def _check_year(ctx: click.Context, _: click.Parameter, file: Path | None) -> None:
+def _check_year(file: Path, key: str) -> None:
     """Nothing else is looked at, and no data folder is wanted: whoever has the file proves it."""
-    if file is None:
-        return
     try:
         with ZipFile(file) as zipped:
             members = {name: zipped.read(name) for name in zipped.namelist()}
     except (BadZipFile, zlib.error) as error:
         raise Malformed(f"{file} is no ZIP, or a damaged one: {error}") from error
-    wrong = list(yearbook.faults(members))
+    wrong = list(yearbook.faults(members, key))
     for line in wrong:
         click.echo(line, err=True)
     if wrong:
-        ctx.exit(1)
+        raise SystemExit(1)
     click.echo(f"{len(members)} files, {yearbook.said(members)}")
-    ctx.exit()
 
 
 @click.command("check")
-@click.argument(
-    "lesson", type=click.Path(exists=True, file_okay=False, path_type=Path), default="data"
-)
+@click.argument("lesson", type=click.Path(file_okay=False, path_type=Path), default="data")
 @click.option("--audit", is_flag=True, help="Check the audit log of a data folder instead.")
 @click.option("--facts", is_flag=True, help="Print every fact as a line of JSON, too.")
 @click.option("--key", default="", help="Whose signature is wanted, as `synclass admin key` says.")
 @click.option(
     "--year",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    is_eager=True,
-    expose_value=False,
-    callback=_check_year,
     help="Check a file of `synclass compliance` instead.",
 )
-def command(lesson: Path, *, audit: bool, facts: bool, key: str) -> None:
+def command(lesson: Path, *, audit: bool, facts: bool, key: str, year: Path | None) -> None:
     """Check log, media and manifest in the folder of a LESSON; exit 1 where anything is wrong.
 
     With --audit, the audit log of a data folder instead: its lines are a chain.  Who has written
     down the last link of a day knows later that nothing before it was taken out.
     """
+    if year is not None:
+        _check_year(year, key)
+        return
+    if not lesson.exists():
+        raise click.BadParameter(f"Directory '{lesson}' does not exist.", param_hint="'[LESSON]'")
     if audit:
         asyncio.run(_check_audit(lesson))
         return

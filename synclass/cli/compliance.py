@@ -10,6 +10,7 @@ import click
 from signaling.compliance import FIRST, LAST, export
 
 from ..errors import Refused
+from .config import SEAL, key
 from .registry import opened
 
 
@@ -21,7 +22,7 @@ def command(year: int, file: Path, *, data: Path) -> None:
     """Write the school year that begins in September of YEAR into FILE, a ZIP.
 
     Audit log with its chain, consents, rules, holds, accounts and rights, what was erased and what
-    was taken out; `synclass check --year FILE` proves it.
+    was taken out; signed by the key of lessons.  `synclass check --year FILE` proves it.
     """
     if file.exists():
         raise Refused("there-already", f"{file} is there already")
@@ -34,4 +35,4 @@ def command(year: int, file: Path, *, data: Path) -> None:
 async def _export(data: Path, year: int) -> bytes:
     async with opened(data) as registry:
         await registry.note(time.time(), "", "year.take", str(year))
-        return await export(registry, year, by="")
+        return await export(registry, year, by="", seal=key(data, SEAL))

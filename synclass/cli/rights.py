@@ -95,7 +95,7 @@ def _app() -> web.Application:
     """The routes of a house in which nobody lives: its doors are looked at, none is opened."""
     nowhere = Path("nowhere")
     nobody: Any = None
-    settings = Settings("", 0, "", b"", [], static=nowhere)
+    settings = Settings("", 0, "", b"", bytes(32), [], static=nowhere)
     app = App(
         settings,
         Outside(

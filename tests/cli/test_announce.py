@@ -36,7 +36,7 @@ async def up(config: Config, workers: list[str]) -> AsyncIterator[SqlRegistry]:
     """A signaling server where the config says; ``workers`` are the sockets it looks for."""
     data = Path(config.data)
     registry = await SqlRegistry.open(data / "synclass.sqlite")
-    settings = Settings("127.0.0.1", config.port, "here", bytes(32), workers)
+    settings = Settings("127.0.0.1", config.port, "here", bytes(32), bytes(32), workers)
     shelf, directory = FileShelf(data), MemoryDirectory()
     app = App(
         settings,

@@ -27,8 +27,12 @@ def test_a_year_is_written_and_proven_and_a_change_in_it_is_named(tmp_path: Path
     asyncio.run(noted(data))
     assert run("compliance", "2026", str(file), "--data", str(data))[0] == 0
     assert "[there-already]" in run("compliance", "2026", str(file), "--data", str(data))[1]
+    key = run("admin", "key", "--data", str(data))[1].strip()
+    assert run("check", "--year", str(file), "--key", key)[0] == 0
+    status, said = run("check", "--key", "ab", "--year", str(file))
+    assert status == 1 and f"signed by {key}, not by ab" in said
     status, said = run("check", "--year", str(file))
-    assert status == 0 and "lines of the audit log, chain " in said
+    assert status == 0 and f"signed by {key}" in said and "lines of the audit log, chain " in said
     with zipfile.ZipFile(file) as old, zipfile.ZipFile(changed, "w") as new:
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(b'"li"', b'"xx"'))

@@ -65,7 +65,7 @@ async def school(
         if await registry.account(name) is None:
             await registry.save_account(Account(name, name.title(), role, "", HASH))
     settings = Settings(
-        *("127.0.0.1", 0, "here", KEY, [str(data / "no-worker.sock")]),
+        *("127.0.0.1", 0, "here", KEY, KEY, [str(data / "no-worker.sock")]),
         behind_proxy=behind_proxy,
         static=data,
         oidc=oidc,

@@ -169,7 +169,7 @@ async def school(
         card = LessonCard(LESSON, "分数的意义", "数学", "wang", CODE, time.time())
         await registry.save_lesson(card)
     settings = Settings(
-        *("127.0.0.1", 0, "node", KEY, [media or str(data / "no-media.sock")]),
+        *("127.0.0.1", 0, "node", KEY, KEY, [media or str(data / "no-media.sock")]),
         turn_urls=["turn:turn.example:443?transport=tcp"],
         turn_secret="secret",
     )

@@ -37,7 +37,7 @@ async def serving(data: Path, ssl: SSLContext | None = None) -> AsyncIterator[tu
     card = LessonCard(LESSON, "分数的意义", "数学", "wang", "123456", time.time())
     await registry.save_lesson(card)
     app = App(
-        Settings("127.0.0.1", 0, "bench", KEY, [str(data / "no-media.sock")]),
+        Settings("127.0.0.1", 0, "bench", KEY, KEY, [str(data / "no-media.sock")]),
         Outside(
             shelf=FileShelf(data),
             registry=registry,

@@ -16,7 +16,7 @@ from ...adapters.memory import MemoryDirectory
 from ...adapters.redis import RedisDirectory
 from ...adapters.registry import SqlRegistry
 from ...ports import Directory
-from ..config import Config, from_environment, key, ssl
+from ..config import SEAL, Config, from_environment, key, ssl
 from ..pack import PAGE
 from . import run
 
@@ -29,6 +29,7 @@ async def signaling(config: Config) -> None:
         port=config.port,
         node=f"{platform.node()}:{config.port}",
         key=key(data),
+        seal=key(data, SEAL),
         workers=config.workers_at,
         turn_urls=config.turn_url,
         turn_secret=config.turn_secret,
