@@ -80,6 +80,7 @@ from .takeaway import Takeaway
 from .timetables import Timetables
 from .tokens import Tokens
 from .turn import Turn
+from .vault import Vault
 from .watchman import Watchman
 from .webhooks import Webhooks
 from .whip import Whip
@@ -178,7 +179,9 @@ class App:
         )
         self.album = album.Album(registry, shelf)
         self.consenting = Consenting(registry, logins, self.rooms)
-        self.postman = Postman(registry, shelf, allowed=networks(settings.webhooks_to))
+        self._vault = Vault(key)
+        allowed = networks(settings.webhooks_to)
+        self.postman = Postman(registry, shelf, self._vault, allowed=allowed)
         self.retention = Retention(registry, logins, self.erasing)
 
     def http(self) -> web.Application:
@@ -252,7 +255,7 @@ class App:
         yield District(*asks)
         yield Devices(*asks, key=self._settings.key)
         yield Tokens(*asks)
-        yield Webhooks(*asks, self.postman.allowed)
+        yield Webhooks(*asks, self.postman.allowed, self._vault)
         yield Calendars(*asks)
         yield Timetables(*asks)
         yield Courses(*asks)

@@ -23,6 +23,7 @@ from synclass.webhooks import (
 from synclass.words import LessonId
 
 from .outward import PATIENCE, Outward
+from .vault import Vault, is_sealed
 
 EVERY = 1.0  # seconds between looks
 AT_ONCE = 8
@@ -47,12 +48,14 @@ class Postman:
         self,
         registry: Registry,
         shelf: Shelf,
+        vault: Vault,
         *,
         allowed: Collection[Network] = (),
         waits: Sequence[float] = WAITS,
     ) -> None:
         self.allowed = allowed
         self._registry, self._shelf, self._waits = registry, shelf, waits
+        self._vault = vault
         self._busy = set[str]()
         self._tidied = 0.0
 
@@ -76,10 +79,18 @@ class Postman:
                     self._busy.add(hook)
                     tasks.create_task(self._tell(outward, hook))
             if now - self._tidied > HOUR:
+                await self.seal()
                 await self._registry.forget_deliveries(now - KEPT)
                 self._tidied = now
         except Unavailable as error:
             log.error("nobody told", code=error.code)
+
+    async def seal(self) -> None:
+        """Seal the secrets that lie open, as all did before; one that is removed stays so."""
+        for hook in await self._registry.webhooks():
+            if not is_sealed(hook.secret):
+                sealed = self._vault.seal(hook.secret, hook.id)
+                await self._registry.seal_webhook(hook.id, lies=hook.secret, sealed=sealed)
 
     async def pass_on(self, now: float) -> None:
         """Make messages of the news for those who want to hear them; raises Unavailable."""
@@ -107,6 +118,11 @@ class Postman:
             if hook is None:  # removed while its news were passed on
                 await self._registry.remove_webhook(id_)
                 return
+            secret = self._vault.open(hook.secret, hook.id)
+            if secret is None:  # another node's: it tells it; or its key is lost
+                log.error("not told: this secret was sealed by another key", webhook=id_)
+                return
+            hook = structs.replace(hook, secret=secret)
             for delivery in await self._registry.due(id_, time.time(), limit=IN_A_ROW):
                 await self._deliver(outward, hook, delivery)
         except Unavailable as error:

@@ -17,6 +17,7 @@ from .api import body_of, json_of
 from .doors import Nothing, door
 from .login import Logins
 from .postman import body_of as message_body
+from .vault import Vault
 
 MOST = 20  # webhooks of a school, and of the district
 SHOWN = 20  # messages of each on the page
@@ -69,8 +70,11 @@ class WebhooksHeld(Struct):
 
 
 class Webhooks:
-    def __init__(self, registry: Registry, logins: Logins, allowed: Collection[Network]) -> None:
+    def __init__(
+        self, registry: Registry, logins: Logins, allowed: Collection[Network], vault: Vault
+    ) -> None:
         self._registry, self._logins, self._allowed = registry, logins, allowed
+        self._vault = vault
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -107,7 +111,8 @@ class Webhooks:
         if len(near) >= MOST:
             raise Refused("too-many", f"there are {MOST} webhooks: remove those not in use")
         secret, id_, now = spelt(secrets.token_bytes(BYTES)), secrets.token_hex(5), time.time()
-        hook = Webhook(id_, url, events, account.school, secret, account.name, now)
+        sealed = self._vault.seal(secret, id_)
+        hook = Webhook(id_, url, events, account.school, sealed, account.name, now)
         await self._registry.save_webhook(hook)
         await self._registry.note(now, account.name, "webhook.make", f"{id_} {url}")
         return json_of(WebhookMade(secret, await self._shown(hook)))

@@ -57,6 +57,7 @@ class Webhook(Struct, frozen=True):
     school: str
     """The name of the only school of whose teachers' lessons it is told; "" is the district."""
     secret: str
+    """As it lies in the registry: sealed by the server's key."""
     by: str
     """The account that made it."""
     made_at: float

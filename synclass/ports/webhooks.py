@@ -19,6 +19,9 @@ class Webhooks(Protocol):
     async def save_webhook(self, hook: Webhook) -> None:
         """Add or replace by id."""
 
+    async def seal_webhook(self, id_: str, *, lies: str, sealed: str) -> None:
+        """Keep its secret so from now on, if it still lies as it was seen."""
+
     async def remove_webhook(self, id_: str) -> None:
         """Forget it and all of its messages, if there is one."""
 

@@ -12,6 +12,7 @@ from msgspec import structs
 from recorder.shelf import FileShelf
 from signaling import postman
 from signaling.postman import Postman
+from signaling.vault import Vault
 from synclass.adapters.registry import SqlRegistry
 from synclass.ports import Account, LessonCard
 from synclass.webhooks import Delivery, Event, News, Webhook, bell_rang, message_id, networks, spelt
@@ -24,6 +25,7 @@ ID = LessonId("fractions")
 WANG = Account("wang", "王老师", Role.TEACHER, "草兴小学", "$argon2id$")
 CARD = LessonCard(ID, "分数的意义", "数学", "wang", "", 1.0, 2.0)
 ALL = [event.value for event in Event]
+VAULT = Vault(b"k" * 32)
 NEVER = (0.01,) * 3
 """Tries that come quickly, and end."""
 
@@ -48,7 +50,7 @@ class Office:
     @asynccontextmanager
     async def open(self, waits: tuple[float, ...] = NEVER) -> AsyncIterator[None]:
         allowed = networks(["127.0.0.0/8"])
-        sender = Postman(self.registry, FileShelf(self.data), allowed=allowed, waits=waits)
+        sender = Postman(self.registry, FileShelf(self.data), VAULT, allowed=allowed, waits=waits)
         running = asyncio.create_task(sender.run())
         try:
             yield
@@ -133,7 +135,7 @@ async def test_what_was_being_sent_at_a_fall_is_sent_after_it(
     monkeypatch.setattr(postman, "LEASE", 0.3)
     await office.hook()
     await office.ring()
-    sender = Postman(office.registry, FileShelf(office.data))
+    sender = Postman(office.registry, FileShelf(office.data), VAULT)
     await sender.pass_on(time.time())
     await office.registry.claim_delivery(await office.sent(), time.time() + 0.3)  # and fell
     async with office.open(), office.open():  # two nodes of one registry
@@ -144,7 +146,7 @@ async def test_what_was_being_sent_at_a_fall_is_sent_after_it(
 async def test_a_recording_is_told_of_when_it_is_signed(office: Office) -> None:
     await office.hook(events=["lesson.recorded"])
     await office.ring(Event.ENDED)
-    sender = Postman(office.registry, FileShelf(office.data))
+    sender = Postman(office.registry, FileShelf(office.data), VAULT)
     await sender.pass_on(time.time())
     assert [one.event for one in await office.registry.news(limit=9)] == [Event.RECORDED]
     folder = office.data / "lessons" / ID
@@ -163,14 +165,14 @@ async def test_what_happened_first_is_due_first_though_both_were_found_at_one_lo
     for lesson in range(12):
         told = News(f"{lesson:02}", Event.ENDED, ID, now - 12 + lesson)
         await office.registry.save_lesson(CARD, news=[told])
-    await Postman(office.registry, FileShelf(office.data)).pass_on(now)
+    await Postman(office.registry, FileShelf(office.data), VAULT).pass_on(now)
     due = await office.registry.due("h1", now + 1.0, limit=20)
     assert [one.id for one in due] == [message_id("h1", f"{lesson:02}") for lesson in range(12)]
 
 
 async def test_a_recording_that_is_never_signed_is_no_news_for_ever(office: Office) -> None:
     await office.ring(Event.ENDED)
-    sender = Postman(office.registry, FileShelf(office.data))
+    sender = Postman(office.registry, FileShelf(office.data), VAULT)
     await sender.pass_on(time.time() + postman.UNSIGNED + 1)
     assert await office.registry.news(limit=9) == []
 
@@ -180,7 +182,7 @@ async def test_a_school_hears_of_its_own_teachers_lessons_only(office: Office) -
     await office.hook("h2", school="草兴小学")
     await office.hook("h3", events=["lesson.ended"])
     await office.ring()
-    sender = Postman(office.registry, FileShelf(office.data))
+    sender = Postman(office.registry, FileShelf(office.data), VAULT)
     await sender.pass_on(time.time())
     heard = {id_: len(await office.registry.deliveries(id_, limit=9)) for id_ in ("h1", "h2", "h3")}
     assert heard == {"h1": 0, "h2": 1, "h3": 0}

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
+from signaling.vault import is_sealed
 from synclass.conduct import Begin, End, Join
 from synclass.ports import Account
 from synclass.webhooks import CHOICES, Delivery, Event, Webhook, networks
@@ -43,6 +44,8 @@ async def test_a_webhooks_secret_is_told_once(town: School) -> None:
         assert [one["url"] for one in held["webhooks"]] == [HOOK["url"]]
         assert held["webhooks"][0]["events"] == ["lesson.started", "lesson.ended"]
         assert answer["secret"] not in str(held)
+    [kept] = await town.registry.webhooks()
+    assert is_sealed(kept.secret), "it cannot be read in the registry"
     acts = [(act, what.split()[-1]) for _, _, act, what in await town.registry.notes()]
     assert acts == [("webhook.make", HOOK["url"])]
 

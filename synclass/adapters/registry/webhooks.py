@@ -59,6 +59,10 @@ class SqlWebhooks(Part):
     async def save_webhook(self, hook: Webhook) -> None:
         await self._db.write(self._db.upsert(WEBHOOK, structs.asdict(hook)))
 
+    async def seal_webhook(self, id_: str, *, lies: str, sealed: str) -> None:
+        seen = WEBHOOK.c.id == id_, WEBHOOK.c.secret == lies
+        await self._db.write(update(WEBHOOK).where(*seen).values(secret=sealed))
+
     async def remove_webhook(self, id_: str) -> None:
         """And all of its messages."""
         messages = delete(DELIVERY).where(_C.hook == id_)
