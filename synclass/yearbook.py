@@ -99,7 +99,7 @@ def faults(members: Mapping[str, bytes], key: str = "") -> Iterator[str]:
         why = f"{SUMS} or {AUDIT}: {error}"
         raise Malformed(f"this is no export of a year, or a damaged one: {why}") from error
     if year.version > VERSION:
-        raise Malformed("this export is of a newer synclass")
+        raise Malformed(f"{SUMS} says that this export is of a newer synclass")
     yield from _signature_faults(year, members, key)
     for name in sorted(year.files.keys() | members.keys() - {SUMS, SIGNED}):
         if name not in members or year.files.get(name) != sum_of(members[name]):

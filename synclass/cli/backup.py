@@ -18,7 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from recorder.bucket import Bucket, Copy
-from recorder.offsite import elsewhere
+from recorder.offsite import FOLDER, elsewhere
 
 from ..adapters.registry.dump import dump
 from ..errors import Refused, Unavailable
@@ -106,18 +106,23 @@ class _Writer:
         """The registry first: whatever it names then was on the disk before."""
         with tarfile.open(fileobj=self._out, mode="w|", format=tarfile.PAX_FORMAT) as self._tar:
             revision = self._add_registry(registry_url)
-            for path, name in _found(self._data, self._files, itself):
-                with suppress(FileNotFoundError):  # erased, or packed into a file found later
-                    self._add_file(path, name)
+            self._add_files(itself, but=FOLDER)
             for name, there, copy in elsewhere(self._data):
                 if name not in self._files:
                     self._add_copy(name, there, copy)
+            self._add_files(itself)  # what the bucket has is noted after it: not what was erased
             version = VERSION if revision else 1
             contents = Contents(version, time.time(), self._files, revision)
             said = msgspec.json.encode(contents)
             member = _member(CONTENTS, len(said), 0o600, contents.made_at)
             self._tar.addfile(member, io.BytesIO(said))
         return contents
+
+    def _add_files(self, itself: set[Path], but: str = "") -> None:
+        for path, name in _found(self._data, self._files, itself):
+            if Path(name).parts[0] != but:
+                with suppress(FileNotFoundError):  # erased, or packed into a file found later
+                    self._add_file(path, name)
 
     def _add_registry(self, url: str) -> str:
         """The revision of one in PostgreSQL; a file goes in as it is."""

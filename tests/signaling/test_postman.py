@@ -12,7 +12,7 @@ from msgspec import structs
 from recorder.shelf import FileShelf
 from signaling import postman
 from signaling.postman import Postman
-from signaling.vault import Vault
+from signaling.vault import Vault, is_sealed
 from synclass.adapters.registry import SqlRegistry
 from synclass.ports import Account, LessonCard
 from synclass.webhooks import Delivery, Event, News, Webhook, bell_rang, message_id, networks, spelt
@@ -57,6 +57,9 @@ class Office:
         finally:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
+
+    async def sealed(self) -> bool:
+        return all(is_sealed(hook.secret) for hook in await self.registry.webhooks())
 
     async def sent(self) -> Delivery:
         [one] = await self.registry.deliveries("h1", limit=9)
@@ -105,6 +108,29 @@ async def test_who_was_away_is_told_when_it_is_back_under_the_same_id(office: Of
         await until(office.is_so(lambda one: one.done_at > 0))
     assert set(office.receiver.ids) == {(await office.sent()).id}
     assert len(office.receiver.told) > 1
+
+
+async def test_a_secret_that_lay_open_is_sealed_and_signs_as_before(office: Office) -> None:
+    hook = await office.hook()
+    async with office.open():
+        await until(office.sealed)
+        await office.ring()
+        await until(office.is_so(lambda one: one.done_at > 0))
+    kept = await office.registry.webhook("h1")
+    assert kept and VAULT.open(kept.secret, "h1") == hook.secret
+    assert office.receiver.forged == 0 and len(office.receiver.told) == 1
+
+
+async def test_nothing_is_sent_under_a_secret_of_another_key(office: Office) -> None:
+    await office.hook(
+        "h1", secret=Vault(b"another server's key, of 32 bytes").seal("whsec_eA", "h1")
+    )
+    await office.hook("h2")
+    await office.ring()
+    async with office.open():
+        await until(lambda: len(office.receiver.told) == 1)
+        await until(office.is_so(lambda one: not one.done_at))
+    assert office.receiver.forged == 0, "the other is told, under its own"
 
 
 async def test_in_the_end_it_is_given_up_and_that_is_seen(office: Office) -> None:
