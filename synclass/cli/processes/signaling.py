@@ -24,21 +24,9 @@ from . import run
 async def signaling(config: Config) -> None:
     data = Path(config.data)
     registry = await SqlRegistry.open(config.registry)
-    settings = Settings(
-        host=config.host,
-        port=config.port,
-        node=f"{platform.node()}:{config.port}",
-        key=key(data),
-        seal=key(data, SEAL),
-        workers=config.workers_at,
-        turn_urls=config.turn_url,
-        turn_secret=config.turn_secret,
-        behind_proxy=config.behind_proxy,
-        webhooks_to=config.webhooks_to,
-        oidc=oidc_of(config),
-    )
     offsite = Offsite.at(data, config.offsite) if config.offsite else None
     shelf = FileShelf(data, least_free=config.least_free_bytes, offsite=offsite)
+    settings = settings_of(config)
     app = App(
         settings,
         Outside(
@@ -53,6 +41,22 @@ async def signaling(config: Config) -> None:
         ),
     )
     await serve(app, settings, ssl(config))
+
+
+def settings_of(config: Config) -> Settings:
+    return Settings(
+        host=config.host,
+        port=config.port,
+        node=f"{platform.node()}:{config.port}",
+        key=key(Path(config.data)),
+        seal=key(Path(config.data), SEAL),
+        workers=config.workers_at,
+        turn_urls=config.turn_url,
+        turn_secret=config.turn_secret,
+        behind_proxy=config.behind_proxy,
+        webhooks_to=config.webhooks_to,
+        oidc=oidc_of(config),
+    )
 
 
 def oidc_of(config: Config) -> Oidc | None:
