@@ -179,9 +179,7 @@ class App:
         )
         self.album = album.Album(registry, shelf)
         self.consenting = Consenting(registry, logins, self.rooms)
-        self._vault = Vault(key)
-        allowed = networks(settings.webhooks_to)
-        self.postman = Postman(registry, shelf, self._vault, allowed=allowed)
+        self.postman = Postman(registry, shelf, Vault(key), allowed=networks(settings.webhooks_to))
         self.retention = Retention(registry, logins, self.erasing)
 
     def http(self) -> web.Application:
@@ -255,7 +253,7 @@ class App:
         yield District(*asks)
         yield Devices(*asks, key=self._settings.key)
         yield Tokens(*asks)
-        yield Webhooks(*asks, self.postman.allowed, self._vault)
+        yield Webhooks(*asks, self.postman.allowed, self.postman.vault)
         yield Calendars(*asks)
         yield Timetables(*asks)
         yield Courses(*asks)

@@ -55,7 +55,7 @@ class Postman:
     ) -> None:
         self.allowed = allowed
         self._registry, self._shelf, self._waits = registry, shelf, waits
-        self._vault = vault
+        self.vault = vault
         self._busy = set[str]()
         self._tidied = 0.0
 
@@ -89,7 +89,7 @@ class Postman:
         """Seal the secrets that lie open, as all did before; one that is removed stays so."""
         for hook in await self._registry.webhooks():
             if not is_sealed(hook.secret):
-                sealed = self._vault.seal(hook.secret, hook.id)
+                sealed = self.vault.seal(hook.secret, hook.id)
                 await self._registry.seal_webhook(hook.id, lies=hook.secret, sealed=sealed)
 
     async def pass_on(self, now: float) -> None:
@@ -118,7 +118,7 @@ class Postman:
             if hook is None:  # removed while its news were passed on
                 await self._registry.remove_webhook(id_)
                 return
-            secret = self._vault.open(hook.secret, hook.id)
+            secret = self.vault.open(hook.secret, hook.id)
             if secret is None:  # another node's: it tells it; or its key is lost
                 log.error("not told: this secret was sealed by another key", webhook=id_)
                 return
