@@ -23,6 +23,9 @@ SHOWN = 50, 51, 52  # of the streams it is shown: two pictures and a sound
 GROWTH = 96 * 1024  # KB; what is kept of each stream is bounded
 SIZES = {"datagram": 3, "unknown": 3, "control": 3, "gap": 4, "voice": 7}
 TURN = 50  # datagrams between two turns of the clock
+SENDERS = 500
+"""SSRCs that it says control under: its own libsrtp looks through all it ever sealed under, so that
+with more of them the client, not the plane, would take longer with each packet."""
 CONTROL = (
     *(mutants.receiver_report(*SHOWN) + mutants.remb(200, 12, *SHOWN), mutants.pli(50)),
     *(mutants.nack(50, (9, 0xFFFF), (80, 3)), mutants.nack(52, (9, 0xFFFF))),
@@ -38,7 +41,7 @@ class Hostile:
         self.ends, self.now, self.told = ends, 1.0, Counter[str]()
         self.heard: list[bytes] = []
         self._last: dict[int, int] = {}
-        self._dice, self._seq = random.Random(seed), 0
+        self._dice, self._seq, self._senders = random.Random(seed), 0, list[bytes]()
         self.sources = ends.source(FILM), ends.source(OTHER, "H264"), ends.source(VOICE, "opus", 1)
         ends.plane.repair(ends.line, RTX, self.sources[0])
         ends.plane.bind(ends.address, ends.line)
@@ -114,6 +117,9 @@ class Hostile:
         data = bytearray(damage(self._dice, CONTROL).ljust(12, b"\0"))
         if self._dice.random() < 0.9:
             data[:2] = bytes((data[0] & 0x3F | 0x80, self._dice.randrange(200, 208)))
+        if len(self._senders) < SENDERS:
+            self._senders.append(bytes(data[4:8]))
+        data[4:8] = self._dice.choice(self._senders)
         return self.ends.theirs.seal_rtcp(bytes(data[:1200])) or self._noise()
 
     def _nack(self) -> bytes:
