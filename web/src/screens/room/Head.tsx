@@ -15,7 +15,7 @@ export function Head({ live }: { live: Live }) {
   return (
     <header class="room-head">
       <h1>
-        {[subject, title].filter(Boolean).join(" · ")}
+        <span class="what">{[subject, title].filter(Boolean).join(" · ")}</span>
         <span class="quiet-text"> {who ? live.nameOf(who) : teacher}</span>
         {who && !someoneToSee(live) && <Voice live={live} who={who} />}
       </h1>

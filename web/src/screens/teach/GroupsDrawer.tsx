@@ -85,7 +85,7 @@ function Forming({ live }: { live: Live }) {
         </select>
       </label>
       {full && <p class="bad">{t("refused.bad-groups")}</p>}
-      <button class="button main wide" type="button" disabled={!inClass || full} onClick={begin}>
+      <button class="button main wide stays" type="button" disabled={!inClass || full} onClick={begin}>
         <Icon name="users" size={20} />
         {t("groups.begin", { n: groups.length })}
       </button>
