@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 from synclass.errors import Refused
 from synclass.permissions import Scope, covers
 from synclass.ports import Account, Registry
-from synclass.words import Role
+from synclass.words import WITHOUT_ACCOUNT, Role
 
 from .api import LONGEST_NAME, body_of, json_of, text_of
 from .doors import door
@@ -82,8 +82,8 @@ class Accounts:
         """Add an account, or replace one; who looks after one school, only there."""
         admin, reach = await self._logins.require(request, "account.save")
         asked = await body_of(request, NewAccount)
-        if asked.role in (Role.SYSTEM, Role.CLASSROOM):
-            raise Refused("bad-role", "rooms come in by a code; the system has no account")
+        if asked.role in WITHOUT_ACCOUNT:
+            raise Refused("bad-role", f"a {asked.role} has no account")
         name, words = checked_name(asked.name), text_of(asked.shown, "shown")
         before = await self._registry.account(name)
         school = await school_named(self._registry, asked.school)

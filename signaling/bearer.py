@@ -8,7 +8,7 @@ from aiohttp import web
 from synclass.errors import Refused
 from synclass.ports import Account, Registry
 from synclass.tickets import Ticket, read
-from synclass.words import LessonId, Role
+from synclass.words import LessonId
 
 from .login import Logins, guest_of, proof_of
 
@@ -66,7 +66,7 @@ class Bearers:
 
 def sits_in(ticket: Ticket, account: Account) -> bool:
     """Whether somebody came as a guest of a studio, and not in the role of their account."""
-    return account.role is not Role.PATROL and ticket.holder == guest_of(account)
+    return ticket.holder == guest_of(account)
 
 
 def _is_still(account: Account, ticket: Ticket) -> bool:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from synclass.errors import Refused
 from synclass.permissions import Scope, scope
 from synclass.ports import Account, Invitation, Registry
-from synclass.words import Role
+from synclass.words import WITHOUT_ACCOUNT, Role
 
 from .accounts import school_named, within_reach
 from .api import Me, body_of, json_of, text_of
@@ -124,8 +124,8 @@ class Invitations:
 
     async def _checked(self, asked: NewInvitation, by: str, secret: str, now: float) -> Invitation:
         """Raises Refused: bad-role, bad-number, bad-text, no-school."""
-        if asked.role in (Role.SYSTEM, Role.CLASSROOM):
-            raise Refused("bad-role", "rooms come in by a code; the system has no account")
+        if asked.role in WITHOUT_ACCOUNT:
+            raise Refused("bad-role", f"a {asked.role} has no account")
         if not 1 <= asked.days <= LONGEST_DAYS:
             raise Refused("bad-number", f"a link lasts 1 to {LONGEST_DAYS} days")
         shown = text_of(asked.shown, "shown")

@@ -170,8 +170,8 @@ def proof_of(account: Account) -> str:
 
 
 def guest_of(account: Account) -> Participant:
-    """As whom somebody sits in another's lesson: as a patrol does, seen by its staff alone."""
-    return structs.replace(account.holder, role=Role.PATROL)
+    """As whom somebody sits in another's lesson: seen by its staff alone, and sees no roster."""
+    return structs.replace(account.holder, role=Role.GUEST)
 
 
 def shown_of(account: Account) -> Shown:

@@ -68,7 +68,7 @@ class Replays:
         if after == "0":
             await self._registry.note(time.time(), account.name, "recording.watch", card.id)
         shared = await self._links.by_sharing(account, card)
-        role = Role.CO_TEACHER if shared else account.role
+        role = Role.GUEST if shared else account.role
         viewer = Participant(ParticipantId(account.name), account.shown, role)
         if (room := request.query.get("as", "")) and not shared:
             viewer = await asyncio.to_thread(self._room, card.id, room)

@@ -35,26 +35,27 @@ class Rule(Struct, frozen=True):
     """Not for those who look after one school only."""
 
 
-T, CO, ROOM, PATROL, ADMIN, SYSTEM = (
+T, CO, ROOM, PATROL, ADMIN, GUEST, SYSTEM = (
     Role.TEACHER,
     Role.CO_TEACHER,
     Role.CLASSROOM,
     Role.PATROL,
     Role.ADMIN,
+    Role.GUEST,
     Role.SYSTEM,
 )
 BEFORE_BELL = frozenset({Stage.PRECLASS})
 IN = frozenset({Stage.INCLASS})
 FROM_BELL = frozenset({Stage.INCLASS, Stage.POSTCLASS})
 BEFORE_END = frozenset({Stage.PRECLASS, Stage.INCLASS})
-ANYONE = {role: Scope.OWN for role in (T, CO, ROOM, PATROL, ADMIN)}
+ANYONE = {role: Scope.OWN for role in (T, CO, ROOM, PATROL, ADMIN, GUEST)}
 PEOPLE = {T: Scope.ALL, CO: Scope.OWN, ROOM: Scope.OWN}
 VILLAGE = {CO: Scope.OWN, ROOM: Scope.OWN}
 TEACHER = {T: Scope.ALL}
 MARKING = {role: Scope.OWN for role in (T, CO, PATROL, ADMIN)}
 SERVER = {SYSTEM: Scope.ALL}
 OPEN = Rule(ANYONE, open=True)
-CLASS = {role: Scope.ALL for role in (T, CO, ROOM, PATROL, ADMIN)}
+CLASS = {role: Scope.ALL for role in (T, CO, ROOM, PATROL, ADMIN, GUEST)}
 """All who are in the lesson; of another lesson nobody, for its ticket opens no other."""
 OVER_ALL = {PATROL: Scope.ALL, ADMIN: Scope.ALL}
 STAFF_ROOM = {T: Scope.ALL, CO: Scope.ALL, **OVER_ALL}
@@ -292,7 +293,7 @@ TABLE: Mapping[str, Rule] = {
     "plan.remark": Rule({T: Scope.OWN, CO: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),
     "courseware.upload": Rule({T: Scope.OWN}, BEFORE_END),
     "courseware.read": Rule(
-        {T: Scope.OWN, CO: Scope.OWN, ROOM: Scope.OWN, PATROL: Scope.ALL, ADMIN: Scope.ALL}
+        {T: Scope.OWN, CO: Scope.OWN, ROOM: Scope.OWN, GUEST: Scope.OWN, **OVER_ALL}
     ),
     "door.check": Rule({ROOM: Scope.OWN}, BEFORE_END),
     "ready.read": Rule({T: Scope.ALL, CO: Scope.ALL, PATROL: Scope.ALL, ADMIN: Scope.ALL}),

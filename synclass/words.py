@@ -26,11 +26,15 @@ class Role(StrEnum):
     CLASSROOM = "classroom"
     PATROL = "patrol"
     ADMIN = "admin"
+    GUEST = "guest"
+    """A teacher of elsewhere who sits in, or watches what was shared: no account has this role."""
     SYSTEM = "system"
 
 
-UNSEEN = frozenset({Role.PATROL, Role.ADMIN})
+UNSEEN = frozenset({Role.PATROL, Role.ADMIN, Role.GUEST})
 """Those who look in without being seen by a classroom."""
+WITHOUT_ACCOUNT = frozenset({Role.CLASSROOM, Role.GUEST, Role.SYSTEM})
+"""A room comes by a code, a guest as somebody with an account of another role."""
 
 
 class Participant(Struct, frozen=True, array_like=True):

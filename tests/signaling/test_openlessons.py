@@ -10,10 +10,14 @@ from msgspec.structs import replace
 
 from signaling.login import guest_of
 from synclass import wire
+from synclass.conduct import Join
+from synclass.inclass.chat import Say, To
+from synclass.inclass.roll import ListPupils
 from synclass.ports import LessonCard
 from synclass.tickets import Ticket, read
 from synclass.words import LessonId, Role
 
+from ..conftest import TEACHER, VILLAGE
 from .server import KEY, School
 from .studio import LIVE, OVER, asked, gone, studio
 from .unions import told
@@ -34,12 +38,27 @@ async def status(browser: ClientSession, path: str) -> int:
 async def test_an_apprentice_sits_in_as_one_whom_no_classroom_sees(town: School) -> None:
     let_in = await asked(town, "qian", f"/lessons/{LIVE.id}/ticket", {})
     ticket = read(let_in["ticket"], Ticket, KEY, now=time.time())
-    assert (ticket.holder.role, ticket.account) == (Role.PATROL, "qian")
+    assert (ticket.holder.role, ticket.account) == (Role.GUEST, "qian")
     assert (await asked(town, "li", f"/lessons/{LIVE.id}/ticket", {}))["code"] == "not-yours"
     assert (await asked(town, "wang", f"/lessons/{LIVE.id}/ticket", {}))["code"] == "own-lesson"
     assert (await asked(town, "qian", f"/lessons/{OVER.id}/ticket", {}))["code"] == "over"
     assert (await told(town, "qian", f"/api/lessons/{LIVE.id}/ticket", {}))["code"] == "not-yours"
     assert "studio.sit-in" in [act for _, _, act, _ in await town.registry.notes()]
+
+
+async def test_a_guest_is_told_no_name_of_a_pupil_and_nothing_that_is_said_aside(
+    town: School,
+) -> None:
+    room = await town.app.rooms.open(LIVE.id)
+    for command in (Join(), ListPupils(VILLAGE.id, ["李小明"], 6), Say("听不清", To.TEACHERS)):
+        room.ask(VILLAGE, command)
+    let_in = await asked(town, "qian", f"/lessons/{LIVE.id}/ticket", {})
+    async with ClientSession(town.url) as browser, browser.ws_connect("/ws") as socket:
+        desk = await Desk(socket).hello(let_in["ticket"])
+        seen = wire.encode(desk.welcome).decode(errors="replace")
+    assert VILLAGE.name in seen and "李小明" not in seen and "听不清" not in seen
+    said = wire.encode(room.lesson.facing(TEACHER)).decode(errors="replace")
+    assert "李小明" in said and "听不清" in said
 
 
 async def test_who_is_released_is_out_of_the_lesson_within_a_second(town: School) -> None:

@@ -1316,7 +1316,7 @@ export interface Unseen {
 export interface Participant {
   id: string;
   name: string;
-  role: "teacher" | "co-teacher" | "classroom" | "patrol" | "admin" | "system";
+  role: "teacher" | "co-teacher" | "classroom" | "patrol" | "admin" | "guest" | "system";
   school: string;
 }
 
@@ -1456,7 +1456,7 @@ export interface AsideWords {
 export interface Attended {
   name: string;
   school: string;
-  role: "teacher" | "co-teacher" | "classroom" | "patrol" | "admin" | "system";
+  role: "teacher" | "co-teacher" | "classroom" | "patrol" | "admin" | "guest" | "system";
   since: number | null;
   seconds: number;
   hands: number;

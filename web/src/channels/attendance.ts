@@ -1,5 +1,6 @@
 // Who was there, for how long, and how well each room hears and sees.
 import type { Attended, Fact, Participant } from "../wire.gen";
+import { UNSEEN } from "./conduct";
 
 export interface Attendance {
   people: Map<string, Attended>;
@@ -20,7 +21,7 @@ export function fold(state: Attendance, fact: Fact, at: number): void {
   if (state.over) return; // who looks in after the bell has not attended
   switch (fact.t) {
     case "lesson.joined":
-      if (fact.who.role !== "patrol" && fact.who.role !== "admin") came(state, fact.who, at);
+      if (!UNSEEN.includes(fact.who.role)) came(state, fact.who, at);
       break;
     case "lesson.lost":
       went(state, fact.who, at);

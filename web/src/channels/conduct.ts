@@ -1,7 +1,7 @@
 // How the lesson is conducted: who is here, and which of its three stages it is in.
 import type { Fact, Participant } from "../wire.gen";
 
-export const UNSEEN: readonly string[] = ["patrol", "admin"];
+export const UNSEEN: readonly string[] = ["patrol", "admin", "guest"];
 
 export interface Conduct {
   stage: "preclass" | "inclass" | "postclass";

@@ -1,5 +1,6 @@
 // The stage: who speaks to all, and which slot shows whom.
 import type { Fact, Participant } from "../wire.gen";
+import { UNSEEN } from "./conduct";
 
 export const PLACES = 4; // classrooms on stage at once
 export const WALL = 20; // pictures on the teacher's wall beside the stage
@@ -74,7 +75,7 @@ export function casts(state: OnStage, viewer: Participant): Cast[] {
   }
   let main = state.teachers.slice(0, 1).flatMap(mainCasts);
   const elsewhere = state.visited !== 0 && (state.groups.get(viewer.id) ?? 0) !== state.visited;
-  if (elsewhere && viewer.role !== "patrol" && viewer.role !== "admin") {
+  if (elsewhere && !UNSEEN.includes(viewer.role)) {
     main = main.filter(({ kind }) => kind !== "audio"); // she talks with another group
   }
   if (state.groups.size && viewer.role === "co-teacher") return main;

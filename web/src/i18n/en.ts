@@ -81,6 +81,7 @@ export const en: Record<Key, string> = {
   "role.classroom": "Classroom",
   "role.patrol": "Patrol",
   "role.admin": "Admin",
+  "role.guest": "Guest",
   "role.system": "System",
   "people.name": "User name",
   "people.shown": "Shown name",

@@ -108,6 +108,7 @@ export const staff = {
   "role.classroom": "教室",
   "role.patrol": "巡课",
   "role.admin": "管理员",
+  "role.guest": "旁听",
   "role.system": "系统",
   "people.name": "用户名",
   "people.shown": "姓名",

@@ -93,12 +93,12 @@ function Pupils({ live, open }: { live: Live; open: Signal<boolean> }) {
 }
 
 function Watching({ live }: { live: Live }) {
-  const helps = live.store.you.value?.role === "co-teacher";
+  const role = live.store.you.value?.role;
   return (
     <div class="row watching">
       <Icon name="eye" />
-      {t(helps ? "room.helping" : "room.watching")}
-      <Marks live={live} />
+      {t(role === "co-teacher" ? "room.helping" : "room.watching")}
+      {role !== "guest" && <Marks live={live} />}
     </div>
   );
 }

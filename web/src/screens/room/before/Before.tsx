@@ -34,13 +34,14 @@ function Parts({ live }: { live: Live }) {
   const level = useLevel(live);
   const open = useSignal<Part | null>(null);
   const room = ourRooms(live)[0]?.id;
-  const watches = live.way === "watch" && live.store.you.value?.role !== "co-teacher";
+  const role = live.store.you.value?.role;
+  const watches = live.way === "watch" && role !== "co-teacher";
   return (
     <>
       <nav class="before-bar" aria-label={t("before")}>
         {live.way === "room" && <Check live={live} open={open} />}
         {room && <Todo live={live} open={open} room={room} />}
-        {live.way === "watch" && <Opener part="ready" icon="eye" open={open} words={t("ready")} />}
+        {live.way === "watch" && role !== "guest" && <Opener part="ready" icon="eye" open={open} words={t("ready")} />}
       </nav>
       {open.value && (
         <section class={watches ? "before-panel wide card" : "before-panel card"}>

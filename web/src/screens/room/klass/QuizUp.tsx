@@ -47,8 +47,9 @@ function Answering({ live, quiz }: { live: Live; quiz: Quiz }) {
   );
 }
 
-/** Those who may see the answers, and give none. */
+/** Those who may see the answers, and give none; a guest may when they are shown. */
 function Looking({ live, quiz }: { live: Live; quiz: Quiz }) {
+  if (live.store.you.value?.role === "guest") return null;
   const { answers } = live.store.signals.quiz.value;
   const said: ByRoom = new Map([...answers].map(([id, { counts }]) => [id, countsOf(counts)]));
   return <Results quiz={quiz} rooms={said} right={[]} />;
