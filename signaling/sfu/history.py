@@ -13,26 +13,32 @@ class Tries:
     """How often each packet was sent again.  Of the oldest of more than SIZE nothing is known."""
 
     def __init__(self) -> None:
-        self._tried: dict[int, tuple[int, float]] = {}
+        self._tried: dict[int, tuple[int, int]] = {}
 
     def begin(self, number: int, now: float) -> bool:
         """It is asked for.  True: for the first time."""
         if number in self._tried:
             return False
-        self._remember(number, 0, now)
+        self._remember(number, 0, _ms(now))
         return True
 
     def may(self, number: int, now: float) -> bool:
         """May it be sent again now?  Counts as done, if so.  Numbers do not wrap."""
-        times, at = self._tried.pop(number, (0, now))
-        good = times < TIMES and now - at >= GAP * times
-        self._remember(number, times + good, now if good else at)
+        ms = _ms(now)
+        times, at = self._tried.pop(number, (0, ms))
+        good = times < TIMES and (ms - at) / 1000 >= GAP * times
+        self._remember(number, times + good, ms if good else at)
         return good
 
-    def _remember(self, number: int, times: int, at: float) -> None:
+    def _remember(self, number: int, times: int, at: int) -> None:
         self._tried[number] = times, at
         if len(self._tried) > SIZE:
             del self._tried[next(iter(self._tried))]
+
+
+def _ms(now: float) -> int:
+    """Whole milliseconds, as the plane in C keeps them."""
+    return int(now * 1000)
 
 
 class Allowance:

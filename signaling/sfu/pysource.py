@@ -29,15 +29,13 @@ class Packet:
     """
 
     __slots__ = (
-        *("number", "serial", "ts", "marker", "payload", "at", "key", "length"),
+        *("number", "ts", "marker", "payload", "at", "key", "length"),
         *("picture", "tl0", "tid", "sync", "before", "between", "behind"),
     )
 
-    def __init__(self, number: int, serial: int, rtp: Rtp, at: float) -> None:
+    def __init__(self, number: int, rtp: Rtp, at: float) -> None:
         self.number = number
         """Does not wrap; nor does ``picture``, None where there is none."""
-        self.serial = serial
-        """As the how manieth it came."""
         self.ts = rtp.ts
         self.marker = rtp.marker << 7
         self.payload = self.behind = rtp.payload
@@ -64,12 +62,15 @@ class Frame:
         self.newest = max(packets, key=_number)
         self.oldest = min(packets, key=_number).number if len(packets) > 1 else self.newest.number
         self.octets = sum(len(p.payload) for p in packets)
-        pictures = [p for p in packets if p.picture is not None]
-        self.picture = max(pictures, key=_picture) if pictures else None
+        self.picture: Packet | None = None
         """The first packet of the newest picture."""
-        indexed = [p for p in pictures if p.tl0 is not None]
-        self.indexed = max(indexed, key=_picture) if indexed else None
-        """The same, of those that have a tl0 index."""
+        self.indexed: Packet | None = None
+        """The newest first packet of a picture that has a tl0 index."""
+        for p in packets:
+            if p.picture is None or (self.picture and p.picture <= _picture(self.picture)):
+                continue
+            self.picture = p
+            self.indexed = self.indexed if p.tl0 is None else p
         self.cuts = cuts_of([size_of(packet) for packet in packets])
         self.pieces = _pieces(packets)
 
@@ -162,9 +163,7 @@ class Source:
         kept = self._ring[place]
         if kept is not None and kept.number >= number:
             return None
-        packet = self._ring[place] = self._look(
-            Packet(number, self.packets + self.repaired, rtp, now)
-        )
+        packet = self._ring[place] = self._look(Packet(number, rtp, now))
         if repaired:
             self.repaired += 1
         else:

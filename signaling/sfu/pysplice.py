@@ -1,7 +1,6 @@
 """Many sources, one after another, as one endless stream: where to cut, and its numbers."""
 
 from abc import ABC, abstractmethod
-from collections import deque
 
 from synclass import opus
 
@@ -12,7 +11,7 @@ from .orders import Kind
 from .picture import numbers
 from .plane import ALL, Event
 from .pysource import Frame, Packet, Source
-from .rewrite import BEHIND, Row
+from .rewrite import Row
 
 
 class Splice(ABC):
@@ -35,10 +34,6 @@ class Splice(ABC):
         self._diverted = False
         self._numbers = Row(start.seq)
         self._pictures = Row(start.pid)
-        self._serial = 0
-        """Of the packet the seam began with: those that came before were not shown."""
-        self._holes: deque[int] = deque(maxlen=BEHIND)
-        """What came late, and was left out where a number was reserved for it."""
         self._pictured = False
         """A source's picture ids have begun since the seam."""
         self._tl0 = start.tl0
@@ -123,13 +118,15 @@ class Splice(ABC):
         skipped = self._numbers.skipped or self._pictures.skipped
         if self._limit == ALL == self._allowed and not skipped:
             self._note(frame.newest, frame.picture, frame.indexed)
-            self._go(frame, self._write(frame, self._numbers.shift, self._pictures.shift))
+            shift = self._pictures.shift
+            plains = self._write(frame, self._numbers.shift, shift)
+            self._go(frame, plains, [shift] * len(plains))
         else:
             self._thin(frame)
 
     @abstractmethod
-    def _go(self, frame: Frame, plains: list[bytes]) -> None:
-        """Away with the frame's packets, each as it is written."""
+    def _go(self, frame: Frame, plains: list[bytes], shifts: list[int]) -> None:
+        """Away with the frame's packets, each written with its picture id shifted so far."""
 
     @abstractmethod
     def _tell(self, frame: Frame, told: list[Event]) -> None:
@@ -155,8 +152,6 @@ class Splice(ABC):
         self.switches += 1
         self._ts_shift = self.ts + self._step(first.at) - first.ts
         self._numbers.begin(first.number)
-        self._serial = first.serial
-        self._holes.clear()
         self._pictures.skipped.clear()
         self._pictures.sparse = source.codec == "VP9"
         self._pictured = False
@@ -228,22 +223,19 @@ class Splice(ABC):
 
     def _thin(self, frame: Frame) -> None:
         """Some temporal layers are left out, or were lately."""
-        plains, kept = [], []
+        plains, kept, shifts = list[bytes](), list[Packet](), list[int]()
         for p in frame.packets:
             if self._leaves_out(p):
-                if not self._numbers.skip(p.number):
-                    self._holes.append(p.number)
+                self._numbers.skip(p.number)
                 continue
             self._note(p, p, p)
             shift = self._numbers.place(p.number) - p.number
-            if p.picture is None:
-                plains += self._write(Frame([p], frame.now), shift, 0)
-            else:
-                pictures = self._pictures.place(p.picture) - p.picture
-                plains += self._write(Frame([p], frame.now), shift, pictures)
+            pictures = 0 if p.picture is None else self._pictures.place(p.picture) - p.picture
+            plains += self._write(Frame([p], frame.now), shift, pictures)
             kept.append(p)
+            shifts.append(pictures)
         if kept:
-            self._go(Frame(kept, frame.now), plains)
+            self._go(Frame(kept, frame.now), plains, shifts)
         self._numbers.tidy()
         self._pictures.tidy()
 

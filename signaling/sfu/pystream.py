@@ -1,6 +1,7 @@
 """A subscriber's stream as the plane in Python has it: sealed, sent, and sent again."""
 
 from collections.abc import Iterator
+from itertools import islice
 from struct import pack
 from typing import Protocol, cast
 
@@ -19,6 +20,8 @@ from .rtcp import Block, sender_report
 
 _LONGEST_RTX = LONGEST_PLAIN - 14
 """Bytes of extensions and payload: beside them are the header, and the number it had."""
+MOST_WENT = 4 * KEPT
+"""Packets remembered to have gone: more than a row of numbers that can be asked for has."""
 
 
 class Client(Protocol):
@@ -53,8 +56,9 @@ class Stream(Splice):
         self._rtx_cover = rtx_cover
         self._rtx_seq = start.seq
         self._size = KEPT
-        self._since = 0
-        """Older numbers are forgotten."""
+        self._shifts: dict[int, int] = {}
+        """What has gone out and may go again as RTX, by the source's number, the latest last: how
+        far its picture id was shifted.  It goes again as it went, whatever was left out since."""
         self._sealed: list[tuple[int, bytes] | None] | None = None
         """What went over the wire, where there is no RTX: sealing a number once more with another
         send time would use a GCM nonce twice (RFC 7714 §8.1)."""
@@ -138,21 +142,26 @@ class Stream(Splice):
             plain = HEADER.pack(cover.first, second, seq, ts, cover.ssrc) + block + p.payload
             self._utter(number, plain, len(p.payload), frame.now)
 
-    def _go(self, frame: Frame, plains: list[bytes]) -> None:
+    def _go(self, frame: Frame, plains: list[bytes], shifts: list[int]) -> None:
         sealed = self._client.seal(plains)
         if not sealed:
             return
         if b"" in sealed:
-            good = [p for p, data in zip(frame.packets, sealed, strict=True) if data]
+            good = [n for n, data in enumerate(sealed) if data]
             if not good:
                 return
-            frame, sealed = Frame(good, frame.now), [data for data in sealed if data]
+            frame = Frame([frame.packets[n] for n in good], frame.now)
+            sealed, shifts = [sealed[n] for n in good], [shifts[n] for n in good]
         self._went = True
         self.packets += len(sealed)
         self.octets += frame.octets
         if self._sealed is not None:
             for packet, data in zip(frame.packets, sealed, strict=True):
                 self._keep(self._numbers.place(packet.number), data)
+        else:
+            self._shifts.update(zip((p.number for p in frame.packets), shifts, strict=True))
+            if len(self._shifts) > MOST_WENT:
+                self._shifts = dict(islice(self._shifts.items(), KEPT, None))
         self._client.forward(sealed, frame.cuts, frame.now)
 
     def _utter(self, number: int, plain: bytes, octets: int, now: float) -> bytes:
@@ -176,7 +185,7 @@ class Stream(Splice):
             self._forget()
 
     def _forget(self) -> None:
-        self._since = self._numbers.top + 1
+        self._shifts.clear()
         self._went = False
         self._sealed = None
         self._size = KEPT
@@ -193,16 +202,14 @@ class Stream(Splice):
 
     def _recall(self, number: int) -> bytes | Packet | None:
         """The sealed packet, or the source's, if it was sent and is still there."""
-        if number < self._since or self._numbers.top - number >= self._size:
+        if self._numbers.top - number >= self._size:
             return None
         if self._sealed is not None:
             kept = self._sealed[number % self._size]
             return kept[1] if kept is not None and kept[0] == number else None
         source, origin = self.current, self._numbers.origin(number)
-        packet = None if source is None or origin < self._numbers.first else source.packet(origin)
-        if source is None or packet is None or packet.serial < self._serial:
-            return None
-        if packet in source.gathered or origin in self._holes:
+        packet = source.packet(origin) if source and origin in self._shifts else None
+        if packet is None:
             return None
         fits = len(self._rtx_cover.block(b"now")) + size_of(packet) <= _LONGEST_RTX
         return packet if fits else None
@@ -210,9 +217,7 @@ class Stream(Splice):
     def _rtx(self, number: int, packet: Packet, now: float) -> bytes:
         """RFC 4588 §4: a stream of its own, the old number in front of the payload."""
         self._rtx_seq += 1
-        shift = 0
-        if packet.picture is not None:
-            shift = self._pictures.place(packet.picture) - packet.picture
+        shift = self._shifts[packet.number]
         middle = self._middle(packet.picture, packet.between, packet.tl0, shift)
         payload = pack("!H", number & 0xFFFF) + packet.before + middle + packet.behind
         second, ts = packet.marker | self._rtx_pt, self.stamp(packet.ts)

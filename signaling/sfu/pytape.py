@@ -36,7 +36,7 @@ class Tape(Splice):
     def _forget(self) -> None:
         """Nothing on it is ever asked for again."""
 
-    def _go(self, frame: Frame, plains: list[bytes]) -> None:
+    def _go(self, frame: Frame, plains: list[bytes], shifts: list[int]) -> None:
         for packet, plain in zip(frame.packets, plains, strict=True):
             if packet.payload:
                 self._packets.append((packet.at, plain))

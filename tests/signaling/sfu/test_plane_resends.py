@@ -67,6 +67,21 @@ def test_a_picture_for_who_has_no_rtx_comes_again_bit_for_bit(subscriber: Ends) 
     assert subscriber.raw[-1] == subscriber.raw[2] and len(subscriber.raw) == 7
 
 
+def test_what_comes_late_after_all_was_forgotten_comes_again(subscriber: Ends) -> None:
+    """That is so where RTX is agreed on in the middle of the lesson."""
+    source, stream = subscriber.source(), subscriber.stream()
+    stream.show(source, 96, 0)
+    for number in (1, 3):
+        payload = packets.vp8(number, key=number == 1)
+        subscriber.come(packets.rtp(number, number * 3000, payload, marker=True))
+    stream.show(source, 96, 97)
+    subscriber.come(packets.rtp(2, 6000, packets.vp8(2, key=False), marker=True))
+    first, newest, late = (parse_rtp(data).seq for data in subscriber.receive())
+    assert miss(subscriber, [first, newest]) == []
+    [data] = miss(subscriber, [late])
+    assert parse_rtp(data).payload[:2] == late.to_bytes(2, "big")
+
+
 def test_a_mask_names_sixteen_more(subscriber: Ends) -> None:
     show = Show(subscriber)
     seqs = show.film(6)
