@@ -8,7 +8,7 @@ from signaling.seating import pupils_of, seated
 from ...inclass.roll import SeatClass
 from ...ports import LessonCard, Registry
 from ...words import LessonId, ParticipantId
-from . import after, keep, taught, tomorrow, voices
+from . import after, keep, studio, taught, tomorrow, voices
 from .people import ROOMS, classroom_of
 
 TAUGHT = LessonId("demo-taught")
@@ -31,6 +31,7 @@ async def show(registry: Registry, data: Path, now: float) -> None:
     await keep.outcomes(registry, shelf, TAUGHT)
     await after.keep(registry, TAUGHT, now)
     await tomorrow.keep(registry, shelf, now)
+    await studio.keep(registry, [TAUGHT, tomorrow.LESSON], now)
 
 
 async def _classes(registry: Registry) -> dict[ParticipantId, SeatClass]:
