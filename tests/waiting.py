@@ -5,7 +5,7 @@ import inspect
 import time
 from collections.abc import Awaitable, Callable
 
-PATIENCE = 10.0  # seconds; these machines are slow at times
+PATIENCE = 30.0  # seconds; these machines are slow at times, and what comes is not waited for
 OFTEN, SELDOM = 0.01, 0.2
 """Seconds between two looks: twice what one takes, or looking would keep the fact from coming."""
 

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Playwright, async_playwright
+from playwright.async_api import Browser, Playwright, async_playwright, expect
 
 from synclass.cli.benches.window import BARE
 
 from ..cli.server import Server
+from ..waiting import PATIENCE
 from .classroom import Class, employ
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -31,6 +32,7 @@ FLAGS = [
 ]
 SPOKEN = {"teacher": "Today we learn what a fraction is. One half. Two quarters. Three sixths."}
 SPOKEN |= {"village": "Good morning teacher. One half is more than one third."}
+expect.set_options(timeout=PATIENCE * 1000)
 PICTURES = Path(os.environ.get("SYNCLASS_PICTURES", "build/pictures"))
 
 

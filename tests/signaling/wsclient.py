@@ -29,11 +29,11 @@ from synclass.tickets import Ticket, sign
 from synclass.words import LessonId, Participant, ParticipantId
 
 from ..founded import founded
+from ..waiting import PATIENCE
 
 KEY = bytes(range(32))
 LESSON = LessonId("lesson")
 CODE = "123456"
-PATIENCE = 10.0  # seconds a test waits for what must happen
 Kind = TypeVar("Kind", bound=Down)
 
 

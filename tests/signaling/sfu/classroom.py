@@ -21,8 +21,9 @@ from signaling.sfu import process
 from signaling.sfu.orders import Event
 from signaling.worker import Worker
 
+from ...waiting import PATIENCE
+
 T = TypeVar("T")
-PATIENCE = 10.0  # seconds a test waits for what must happen
 
 
 @asynccontextmanager
