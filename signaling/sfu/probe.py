@@ -10,6 +10,9 @@ MORE = 1.1  # times what is known to fit: less is no news
 WHOLE = 0.95  # of a train: it went through as it was sent, so the next may follow at once
 ECHO = 0.3  # seconds after a train until its loss and delay can have been told
 VERDICT = 1.6  # seconds: browsers report every second; silence is consent, the trial comes next
+SILENT = 6.0
+"""Seconds of it without a sign of life, of which there are some in five: then it is no consent,
+for the line is broken."""
 SURE = 0.95  # of what a train showed
 SLACK = 1.1  # times what was sent in peace before a train: so much is kept when it fails
 TRIAL = 4.0  # seconds after a rise in which a fall is blamed on it
@@ -21,6 +24,9 @@ LONGEST_WAIT = 4.0  # after trains that failed: with three trains the better lay
 LONGEST_REST = 8.0
 """Of a room without a picture: one tried in vain delays voice and ink by a second, but a line that
 has grown shows its picture within ten."""
+QUIET = 20.0
+"""Seconds for which a thin line is left in peace when all that is live comes (again): what was
+missed comes beside it, or its last seconds do."""
 DOUBT = 2  # more trains that must agree, one for each better layer in a row that failed: it is seen
 
 
@@ -39,7 +45,20 @@ class Prober:
         self._raised_at = self._judged_at = float("-inf")
         self._blind_at = float("-inf")
         """When a first picture was tried that is still on trial."""
+        self._heard_at = float("inf")
+        """When there was the last sign of life."""
         self._rest = FIRST_WAIT
+        self.rests_until = float("-inf")
+        """Until when it is left in peace."""
+
+    def rest(self, now: float) -> None:
+        """This line is known to be thin, and more than a picture is new on it: try nothing yet."""
+        self._next_at = self.rests_until = now + QUIET
+        self._rest = LONGEST_REST
+
+    def proved(self, estimate: Estimate) -> int:
+        """Bit/s of the estimate, without what is only being tried."""
+        return min(estimate.bps, self._before) if self._raised_at > 0 else estimate.bps
 
     def begin(self, estimate: Estimate, wish: int, now: float, *, blind: int = 0) -> bool:
         """Is it time for a train?  ``wish`` is what everything would cost, in bit/s.
@@ -48,6 +67,7 @@ class Prober:
         """
         self._judge(estimate, now)
         early = now < self._next_at or now - estimate.cut_at < CALM
+        early = early or now - self._heard_at > SILENT
         if self.target or early or wish <= estimate.bps:
             return False
         if self._raised_at < 0:
@@ -76,8 +96,9 @@ class Prober:
             self._succeed(min(self.target, int(self._blind / SURE) + 1), estimate, now)
             self._next_at, self._blind_at = now + TRIAL, now
 
-    def heed(self, estimate: Estimate, now: float, *, reported_at: float) -> None:
+    def heed(self, estimate: Estimate, now: float, *, reported_at: float, heard_at: float) -> None:
         """Look whether the train was held up on its way."""
+        self._heard_at = heard_at
         self._judge(estimate, now)
         if not self.target or now < self._ends_at + max(ECHO, estimate.trips.shortest):
             return
@@ -85,8 +106,11 @@ class Prober:
             late = max(0.0, estimate.trips.rtt - estimate.trips.ordinary)
             lasted = self._ends_at - self._began_at
             self._conclude(int(self.target * lasted / (lasted + late)), estimate, now)
-        elif now > self._ends_at + VERDICT:
+        elif now > self._ends_at + VERDICT and heard_at > self._ends_at:
             self._succeed(self.target, estimate, now)
+        elif now > self._ends_at + SILENT:
+            estimate.reduce(self.proved(estimate), now)
+            self._fail(estimate, now)
 
     def _conclude(self, shown: int, estimate: Estimate, now: float) -> None:
         """The line has stretched the train to what it carries."""
@@ -121,12 +145,16 @@ class Prober:
                 self._raised_at = float("-inf")
             if blind:
                 self._take_back(now)
-        elif not (self.target or blind) and now - max(self._ends_at, estimate.cut_at) > TRIAL:
+        elif not (self.target or blind) and self._stood(estimate) > TRIAL:
             estimate.prove(int(estimate.sent))
             if self._raised_at > 0:
                 self.wait, self._doubt, self._raised_at = FIRST_WAIT, 0, float("-inf")
             if self._blind_at > 0:
                 self._rest, self._blind_at = FIRST_WAIT, float("-inf")
+
+    def _stood(self, estimate: Estimate) -> float:
+        """Seconds for which nobody has spoken against what was tried, though there was somebody."""
+        return self._heard_at - max(self._ends_at, estimate.cut_at)
 
     def _take_back(self, now: float) -> None:
         """Not even the first picture fits."""

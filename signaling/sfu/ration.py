@@ -38,10 +38,17 @@ class Claim(NamedTuple):
 class Ration:
     """Of one peer."""
 
-    def __init__(self, peer: Peer, now: float) -> None:
+    def __init__(self, peer: Peer, now: float, *, carries: int = UNLIMITED) -> None:
+        """``carries``: bit/s, where its line is known to be thin.
+
+        Then voice and board are there before more is tried: a picture fills such a line for
+        seconds, and what came of the voice meanwhile was one packet in ten (measured).
+        """
         self.estimate = Estimate()
         self._peer = peer
         self._prober = Prober()
+        if carries < UNLIMITED:
+            self.estimate.reduce(carries, now)
         self._stills = Stills()
         self._has: dict[Slot, Rung] = {}
         self._fell_at: dict[Slot, float] = {}
@@ -58,11 +65,20 @@ class Ration:
         """Looks running at which most was lost, and when the last was."""
         self._forgive_at = float("inf")
         self._dealt_at = now
-        self._unsettled = False
+        self._unsettled = self._wanted = False
 
     @property
     def _voiced(self) -> int:
         return sum(meter.bps for meter in self._voices.values())
+
+    @property
+    def carries(self) -> int:
+        """Bit/s that its line is known to carry, whatever is being tried."""
+        return self._prober.proved(self.estimate)
+
+    def rests(self, now: float) -> bool:
+        """It is thin, and full of what comes (again): what is lost is lost for that."""
+        return now < self._prober.rests_until
 
     @property
     def probing(self) -> bool:
@@ -99,6 +115,9 @@ class Ration:
         self._dealt_at = now
         kept = self._voiced + BOARD
         rungs = [claim.rungs for claim in claims if claim.rungs]
+        if rungs and not self._wanted and self.estimate.bps < UNLIMITED:
+            self._prober.rest(now)
+        self._wanted = bool(rungs)
         self._wish = kept + int(MARGIN * sum(each[-1].bps for each in rungs))
         self._least = kept + int(MARGIN * min((each[0].bps for each in rungs), default=0))
         self._left = self.estimate.bps - kept
@@ -248,7 +267,8 @@ class Ration:
 
     def _probe(self, reported_at: float, now: float) -> None:
         self._send_train(now)
-        self._prober.heed(self.estimate, now, reported_at=reported_at)
+        heard_at = max(self._peer.line.heard_at, self._peer.path.consent_at)
+        self._prober.heed(self.estimate, now, reported_at=reported_at, heard_at=heard_at)
         if self._prober.begin(self.estimate, self._wish, now, blind=self._least):
             self._echo_at = self._prober.ended_at
             self._send_train(now)

@@ -21,6 +21,7 @@ HEEDED_EVERY = 1.0  # seconds
 FRESH = 10.0  # seconds; who receives no picture sends no REMB any more, and loss alone misleads
 HEALED = 6.0  # seconds: reports of a voice, one in five, may speak of so long ago
 WATCHED_EVERY = 0.5  # seconds; at once where a slot has got something else
+REMEMBERED = 300.0  # seconds for which it is known what the line of somebody who is gone carried
 TURNS = 5  # ticks, a quarter of a second: REMBs come as often
 
 
@@ -50,6 +51,8 @@ class Supply:
         self._tell = tell
         self.plans: dict[str, list[Cast]] = {}
         self._rations: dict[Peer, Ration] = {}
+        self._carried: dict[str, tuple[float, int]] = {}
+        """When somebody went whose line was known to be thin, and the bit/s it carried."""
         self._shown: dict[Peer, list[tuple[Track, Slot, bool]]] = {}
         self._ladders: dict[tuple[Track, bool], list[Rung]] = {}
         self._choices: dict[Track, list[Source]] = {}
@@ -66,12 +69,13 @@ class Supply:
     def forget(self, who: str) -> None:
         """Nobody is waited for under this name any more."""
         self.plans.pop(who, None)
+        self._carried.pop(who, None)
 
     def refresh(self, now: float) -> None:
         """Somebody or some layer came or went: look at every slot again."""
         present = set(self._peers.values())
         for peer in [peer for peer in self._rations if peer not in present]:
-            del self._rations[peer]
+            self._remember(peer.who, self._rations.pop(peer).carries, now)
             self._shown.pop(peer, None)
         self._measure(now)
         self._deal(now)
@@ -125,8 +129,20 @@ class Supply:
 
     def _ration(self, peer: Peer, now: float) -> Ration:
         if peer not in self._rations:
-            self._rations[peer] = Ration(peer, now)
+            self._forget_old(now)
+            _, carried = self._carried.pop(peer.who, (now, UNLIMITED))
+            self._rations[peer] = Ration(peer, now, carries=carried)
         return self._rations[peer]
+
+    def _remember(self, who: str, carried: int, now: float) -> None:
+        """Who comes back by a new connection has their old line."""
+        self._forget_old(now)
+        if carried < UNLIMITED:
+            self._carried[who] = now, carried
+
+    def _forget_old(self, now: float) -> None:
+        for who in [who for who, (at, _) in self._carried.items() if now - at > REMEMBERED]:
+            del self._carried[who]
 
     def _deal(self, now: float) -> None:
         for who in self.plans:
@@ -164,10 +180,11 @@ class Supply:
         self._heed_at = now + HEEDED_EVERY if due else self._heed_at
         for who, peer in self._peers.items():
             if due:
-                estimate = self._ration(peer, now).estimate
+                ration = self._ration(peer, now)
+                estimate = ration.estimate
                 bps, fresh = estimate.bps, 0 <= now - peer.line.remb_at < FRESH
                 told = fresh and bps > FLOOR and not estimate.guessed
-                sure = estimate.trips.full or told
+                sure = estimate.trips.full or told or ration.rests(now)
                 full = now - estimate.trips.full_at < HEALED
                 known = bps if bps < UNLIMITED else 0
                 peer.listening.look(now, known, sure=sure, full=full)

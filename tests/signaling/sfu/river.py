@@ -175,7 +175,8 @@ class Room:
         self.estimate.hear(heard, self.now)
         if self.estimate.suspected_at == self.now:
             self._sent_at = self.now
-        self.prober.heed(self.estimate, self.now, reported_at=heard.reported_at)
+        heard_at = max(heard.reported_at, heard.remb_at)
+        self.prober.heed(self.estimate, self.now, reported_at=heard.reported_at, heard_at=heard_at)
         wish, least = (VOICE + BOARD + int(1.15 * LADDER[rung]) for rung in (-1, 0))
         self.prober.begin(self.estimate, wish, self.now, blind=least)
 

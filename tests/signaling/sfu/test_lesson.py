@@ -43,7 +43,12 @@ class Room:
         )
 
     def join(
-        self, who: str, browser: str = "chromium-teacher", *, offer: Offer | None = None
+        self,
+        who: str,
+        browser: str = "chromium-teacher",
+        *,
+        offer: Offer | None = None,
+        now: float = 100.0,
     ) -> Peer:
         peer = Peer(
             who,
@@ -53,9 +58,9 @@ class Room:
             speakers=self.speakers,
             listener=self.lesson,
             dice=random.Random(who),
-            now=100.0,
+            now=now,
         )
-        self.lesson.admit(peer, 100.0)
+        self.lesson.admit(peer, now)
         return peer
 
     def heard(self, kind: type[Event]) -> list[Event]:

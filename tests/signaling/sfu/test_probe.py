@@ -6,7 +6,7 @@ import pytest
 
 from signaling.sfu.budget import BOARD
 from signaling.sfu.estimate import UNLIMITED, Estimate, Heard
-from signaling.sfu.probe import DELAY, FIRST_WAIT, LONGEST_REST, LONGEST_WAIT, Prober
+from signaling.sfu.probe import DELAY, FIRST_WAIT, LONGEST_REST, LONGEST_WAIT, QUIET, Prober
 
 from .river import LADDER, VOICE, Room
 
@@ -96,11 +96,30 @@ class Probed:
         for self.now in (2.0, 3.0, 4.0):
             self.report(0.05)
 
+    @property
+    def told(self) -> dict[str, float]:
+        """It is alive, whether it reports or not."""
+        return {"reported_at": self.reported_at, "heard_at": self.now}
+
+    def waits(self) -> None:
+        """For a quarter of a second, in which it is alive."""
+        self.now += 0.25
+        self.prober.heed(self.estimate, self.now, **self.told)
+
+    def breaks(self, seconds: float) -> None:
+        """Nothing is heard of it any more."""
+        broke, until = self.now, self.now + seconds
+        while self.now < until:
+            self.now += 0.05
+            self.prober.heed(self.estimate, self.now, reported_at=self.reported_at, heard_at=broke)
+            if self.prober.begin(self.estimate, WISH, self.now):
+                self.train()
+
     def report(self, rtt: float, loss: float = 0.0) -> None:
         self.reported_at = self.now
         heard = Heard(self.octets, loss=loss, rtt=rtt, reported_at=self.now, packets=100)
         self.estimate.hear(heard, self.now)
-        self.prober.heed(self.estimate, self.now, reported_at=self.reported_at)
+        self.prober.heed(self.estimate, self.now, **self.told)
 
     def until_train(self, rtt: float = 0.05) -> float:
         """When the next train leaves; reports come every second meanwhile."""
@@ -160,13 +179,13 @@ def test_where_no_picture_fits_at_all_it_is_tried_more_and_more_seldom() -> None
     for _ in range(8):
         began = line.now
         while not line.prober.begin(line.estimate, WISH, line.now):
-            line.now += 0.25
+            line.waits()
         waits.append(line.now - began)
         line.prober.sent(0, line.estimate, line.now)
         assert line.estimate.bps > 50_000
         line.now += 3.0
         line.estimate.reduce(50_000, line.now)
-        line.prober.heed(line.estimate, line.now, reported_at=line.reported_at)
+        line.prober.heed(line.estimate, line.now, **line.told)
     assert waits[1:] == [2.0, 2.0, 4.0, *[LONGEST_REST] * 4]
 
 
@@ -174,13 +193,13 @@ def test_a_first_picture_is_not_taken_back_for_a_report_that_is_older() -> None:
     line = Probed(50_000)
     line.estimate.trips.late = 1
     while not line.prober.begin(line.estimate, WISH, line.now):
-        line.now += 0.25
+        line.waits()
     line.prober.sent(0, line.estimate, line.now)
     line.now += 0.5
-    line.prober.heed(line.estimate, line.now, reported_at=line.reported_at)
+    line.prober.heed(line.estimate, line.now, **line.told)
     assert line.estimate.bps > 50_000
     line.report(2.0)
-    line.prober.heed(line.estimate, line.now, reported_at=line.reported_at)
+    line.prober.heed(line.estimate, line.now, **line.told)
     assert line.estimate.bps == 50_000
 
 
@@ -198,7 +217,7 @@ def test_a_first_picture_that_fits_is_soon_followed_by_a_better_one() -> None:
 def test_nothing_is_tried_blindly_but_the_poorest_picture() -> None:
     line = Probed(50_000)
     while not line.prober.begin(line.estimate, WISH, line.now, blind=90_000):
-        line.now += 0.25
+        line.waits()
     assert line.prober.target > 120_000
     line.prober.sent(0, line.estimate, line.now)
     assert line.estimate.bps == pytest.approx(90_000, rel=0.01)
@@ -222,7 +241,7 @@ def test_a_report_that_comes_after_the_trial_stops_no_later_one() -> None:
     line.until_train()
     line.train()
     line.now += 2.5
-    line.prober.heed(line.estimate, line.now, reported_at=line.reported_at)
+    line.prober.heed(line.estimate, line.now, **line.told)
     assert line.estimate.bps > 900_000
     line.now += 5.0
     line.report(0.5)
@@ -230,9 +249,35 @@ def test_a_report_that_comes_after_the_trial_stops_no_later_one() -> None:
     cut_at = line.estimate.cut_at
     for _ in range(8):
         line.now += 0.25
-        line.prober.heed(line.estimate, line.now, reported_at=line.reported_at)
+        line.prober.heed(line.estimate, line.now, **line.told)
     assert line.estimate.cut_at == cut_at
     assert line.until_train() < cut_at + 5.0
+
+
+def test_the_silence_of_a_broken_line_is_no_consent() -> None:
+    line = Probed()
+    line.breaks(30.0)
+    assert line.estimate.bps == line.prober.proved(line.estimate) == 400_000
+    assert not line.prober.target
+    line.report(0.05)
+    assert line.until_train() < line.now + LONGEST_WAIT + 1
+
+
+def test_what_is_on_trial_when_a_line_breaks_is_not_proved() -> None:
+    line = Probed()
+    line.until_train()
+    line.train()
+    line.now += 0.5
+    line.report(0.05)
+    assert line.estimate.bps > 900_000
+    line.breaks(30.0)
+    assert line.prober.proved(line.estimate) <= 400_000
+
+
+def test_a_line_that_is_left_in_peace_is_not_probed_meanwhile() -> None:
+    line = Probed()
+    line.prober.rest(line.now)
+    assert line.until_train() >= 4.0 + QUIET
 
 
 def test_the_same_dice_make_the_same_line() -> None:

@@ -12,6 +12,7 @@ from signaling.sfu.layers import Rung
 from signaling.sfu.packet import parse_rtp
 from signaling.sfu.peer import Peer
 from signaling.sfu.plane import ALL
+from signaling.sfu.probe import QUIET
 from signaling.sfu.ration import VOICE, Claim, Ration
 from signaling.sfu.rtcp import SenderReport, parse_rtcp, receiver_report, remb
 from signaling.sfu.sdp import read_offer
@@ -48,6 +49,7 @@ class Village:
         self.small, self.large = (Camera(ends.plane, ssrc, random.Random(ssrc)) for ssrc in (7, 8))
         self.ration = Ration(self.peer, self.now)
         self.lost = self._told = self.words = 0
+        self.dealt: tuple[int, ...] = ()
 
     def slot(self, number: int = 0) -> Slot:
         slot = self.peer.slot("video", number)
@@ -60,15 +62,23 @@ class Village:
         return Claim(self.slot(number), 1, rungs)
 
     def deal(self, *slots: int) -> None:
+        self.dealt = slots
         self.ration.deal([self.claim(number) for number in slots], self.now)
 
     def run(self, seconds: float, *, key: bool = True) -> None:
         """Twenty frames a second of both layers, and the ticks of a worker."""
         for _ in range(round(seconds * 20)):
             self.now += 0.05
+            self.peer.path.consent_at = self.now  # its checks come
             for camera in (self.small, self.large):
                 camera.film(self.now, key=key)
             self.ration.judge(self.now)
+
+    def waits(self, seconds: float) -> None:
+        """Without a word from its far end; what is shown is dealt anew each second."""
+        for _ in range(round(seconds)):
+            self.run(1.0)
+            self.deal(*self.dealt)
 
     def speaks(self, waited: float) -> None:
         """A word of its own comes, so late."""
@@ -290,3 +300,30 @@ def test_a_slot_that_is_left_is_empty_and_whole_again(village: Village) -> None:
     village.deal(0)
     village.run(0.2)
     assert village.shows() is village.large
+
+
+def test_a_line_that_is_known_to_be_thin_has_voice_and_board_before_a_picture_is_tried(
+    village: Village,
+) -> None:
+    village.ration = Ration(village.peer, village.now, carries=60_000)
+    village.deal(0)
+    village.waits(QUIET - 1)
+    assert village.slot().wanted is None and village.ration.carries == 60_000
+    assert village.ration.rests(village.now)
+    village.waits(6.0)
+    assert village.slot().wanted is village.small.source
+    assert village.ration.carries < 100_000, "it is not known yet"
+    assert not village.ration.rests(village.now)
+
+
+def test_a_thin_line_to_which_all_that_is_live_comes_again_is_left_in_peace(
+    village: Village,
+) -> None:
+    village.ration = Ration(village.peer, village.now, carries=60_000)
+    village.deal()
+    village.waits(QUIET + 10)
+    village.deal(0)
+    village.waits(QUIET - 1)
+    assert village.slot().wanted is None
+    village.waits(6.0)
+    assert village.slot().wanted is village.small.source

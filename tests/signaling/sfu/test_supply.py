@@ -8,6 +8,7 @@ from signaling.sfu.orders import Silent, Watched
 from signaling.sfu.peer import Peer
 from signaling.sfu.relief import FIRST_REST, PATIENCE
 from signaling.sfu.rtcp import receiver_report, remb
+from signaling.sfu.supply import REMEMBERED
 from signaling.sfu.tracks import SILENCE
 from signaling.sfu.watch import LINGER, REPEAT
 
@@ -199,3 +200,35 @@ def test_a_plan_of_somebody_elses_kind_is_passed_over(lesson: Class) -> None:
     lesson.lesson.arrange("room", [voice, cast(99, "teacher"), cast(1, "nobody")], 100.0)
     lesson.run(1.0)
     assert wanted(lesson.village) is None
+
+
+def test_who_comes_back_by_a_new_connection_has_their_old_line(lesson: Class) -> None:
+    lesson.lesson.arrange("room", [cast(0, "teacher")], 100.0)
+    lesson.run(4.0)
+    lesson.says(lesson.village, 2_000_000)
+    lesson.run(1.0)
+    lesson.shrinks(lesson.village)
+    lesson.lesson.remove(lesson.village, lesson.now, "consent-lost")
+    lesson.run(REMEMBERED - 1)
+    lesson.village = lesson.join("room", "chromium-viewer", now=lesson.now)
+    lesson.run(0.5)
+    assert rid(lesson.village) == "q", "what it surely carried"
+    lesson.lesson.remove(lesson.village, lesson.now, "consent-lost")
+    lesson.run(REMEMBERED + 1)
+    lesson.village = lesson.join("room", "chromium-viewer", now=lesson.now)
+    lesson.run(0.5)
+    assert rid(lesson.village) == "f", "nobody knows any more"
+
+
+def test_who_left_for_good_comes_with_a_line_nobody_knows(lesson: Class) -> None:
+    lesson.lesson.arrange("room", [cast(0, "teacher")], 100.0)
+    lesson.run(4.0)
+    lesson.says(lesson.village, 2_000_000)
+    lesson.run(1.0)
+    lesson.shrinks(lesson.village)
+    lesson.lesson.remove(lesson.village, lesson.now)
+    lesson.lesson.forget("room")
+    lesson.village = lesson.join("room", "chromium-viewer", now=lesson.now)
+    lesson.lesson.arrange("room", [cast(0, "teacher")], lesson.now)
+    lesson.run(0.5)
+    assert rid(lesson.village) == "f"
