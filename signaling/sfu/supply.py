@@ -130,7 +130,8 @@ class Supply:
     def _ration(self, peer: Peer, now: float) -> Ration:
         if peer not in self._rations:
             self._forget_old(now)
-            _, carried = self._carried.pop(peer.who, (now, UNLIMITED))
+            unknown = FLOOR if any(section.thin for section in peer.offer.sections) else UNLIMITED
+            _, carried = self._carried.pop(peer.who, (now, unknown))
             self._rations[peer] = Ration(peer, now, carries=carried)
         return self._rations[peer]
 

@@ -6,8 +6,10 @@ import pytest
 
 from signaling.sfu.orders import Silent, Watched
 from signaling.sfu.peer import Peer
+from signaling.sfu.probe import QUIET
 from signaling.sfu.relief import FIRST_REST, PATIENCE
 from signaling.sfu.rtcp import receiver_report, remb
+from signaling.sfu.sdp import read_offer
 from signaling.sfu.supply import REMEMBERED
 from signaling.sfu.tracks import SILENCE
 from signaling.sfu.watch import LINGER, REPEAT
@@ -15,6 +17,7 @@ from signaling.sfu.watch import LINGER, REPEAT
 from .packets import vp8
 from .test_lesson import Room, cast, shown, wanted
 from .test_peer import packet
+from .test_sdp import text
 
 LAYERS = {11: b"q", 12: b"h", 13: b"f"}
 FRAMES = {11: [60], 12: [1100], 13: [1100] * 3}  # bytes of packets: 9, 92 and 275 kbit/s
@@ -232,3 +235,13 @@ def test_who_left_for_good_comes_with_a_line_nobody_knows(lesson: Class) -> None
     lesson.lesson.arrange("room", [cast(0, "teacher")], lesson.now)
     lesson.run(0.5)
     assert rid(lesson.village) == "f"
+
+
+def test_who_says_that_their_line_is_thin_begins_with_what_surely_fits(lesson: Class) -> None:
+    offer = read_offer(text("chromium-teacher"))
+    thin = offer._replace(sections=[each._replace(thin=True) for each in offer.sections])
+    village = lesson.join("far", offer=thin, now=lesson.now)
+    for who in ("far", "room"):
+        lesson.lesson.arrange(who, [cast(0, "teacher")], lesson.now)
+    lesson.run(QUIET - 1)
+    assert (rid(village), rid(lesson.village)) == ("q", "f")
