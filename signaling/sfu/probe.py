@@ -24,7 +24,7 @@ LONGEST_WAIT = 4.0  # after trains that failed: with three trains the better lay
 LONGEST_REST = 8.0
 """Of a room without a picture: one tried in vain delays voice and ink by a second, but a line that
 has grown shows its picture within ten."""
-QUIET = 20.0
+QUIET = 30.0
 """Seconds for which a thin line is left in peace when all that is live comes (again): what was
 missed comes beside it, or its last seconds do."""
 DOUBT = 2  # more trains that must agree, one for each better layer in a row that failed: it is seen

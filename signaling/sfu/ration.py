@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from .budget import BOARD, MARGIN, Want, pace, rested, share
+from .budget import BOARD, MARGIN, THIN, Want, pace, rested, share
 from .estimate import UNLIMITED, Estimate, Heard
 from .layers import Rung, least
 from .meter import Meter
@@ -77,8 +77,8 @@ class Ration:
         return self._prober.proved(self.estimate)
 
     def rests(self, now: float) -> bool:
-        """It is thin, and full of what comes (again): what is lost is lost for that."""
-        return now < self._prober.rests_until
+        """It is thin, and full of what comes (again): no room for pictures, nor for copies."""
+        return now < self._prober.rests_until and self.estimate.bps < THIN
 
     @property
     def probing(self) -> bool:
@@ -120,7 +120,7 @@ class Ration:
         self._wanted = bool(rungs)
         self._wish = kept + int(MARGIN * sum(each[-1].bps for each in rungs))
         self._least = kept + int(MARGIN * min((each[0].bps for each in rungs), default=0))
-        self._left = self.estimate.bps - kept
+        self._left = 0 if self.rests(now) else self.estimate.bps - kept
         if self.estimate.bps >= UNLIMITED:
             levels = [len(claim.rungs) - 1 for claim in claims]
         else:

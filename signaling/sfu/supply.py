@@ -185,9 +185,10 @@ class Supply:
                 estimate = ration.estimate
                 bps, fresh = estimate.bps, 0 <= now - peer.line.remb_at < FRESH
                 told = fresh and bps > FLOOR and not estimate.guessed
-                sure = estimate.trips.full or told or ration.rests(now)
+                rests = ration.rests(now)
+                sure = estimate.trips.full or told or rests
                 full = now - estimate.trips.full_at < HEALED
-                known = bps if bps < UNLIMITED else 0
+                known = FLOOR if rests else bps if bps < UNLIMITED else 0
                 peer.listening.look(now, known, sure=sure, full=full)
             if peer.listening.choose(self.plans.get(who, ()), self._loud, now):
                 self._fill(who, now)

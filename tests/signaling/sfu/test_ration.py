@@ -327,3 +327,12 @@ def test_a_thin_line_to_which_all_that_is_live_comes_again_is_left_in_peace(
     assert village.slot().wanted is None
     village.waits(6.0)
     assert village.slot().wanted is village.small.source
+
+
+def test_a_thin_line_in_peace_has_no_picture_even_where_one_might_fit(village: Village) -> None:
+    village.ration = Ration(village.peer, village.now, carries=COSTS[0] + 90_000)
+    village.deal(0)
+    village.waits(QUIET - 1)
+    assert village.slot().wanted is None
+    village.waits(2.0)
+    assert village.slot().wanted is village.small.source

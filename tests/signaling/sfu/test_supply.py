@@ -214,8 +214,10 @@ def test_who_comes_back_by_a_new_connection_has_their_old_line(lesson: Class) ->
     lesson.lesson.remove(lesson.village, lesson.now, "consent-lost")
     lesson.run(REMEMBERED - 1)
     lesson.village = lesson.join("room", "chromium-viewer", now=lesson.now)
-    lesson.run(0.5)
-    assert rid(lesson.village) == "q", "what it surely carried"
+    lesson.run(QUIET - 1)
+    assert rid(lesson.village) is None, "voice and board come first"
+    lesson.run(2.0)
+    assert rid(lesson.village) == "q", "then what it surely carried"
     lesson.lesson.remove(lesson.village, lesson.now, "consent-lost")
     lesson.run(REMEMBERED + 1)
     lesson.village = lesson.join("room", "chromium-viewer", now=lesson.now)
@@ -237,11 +239,11 @@ def test_who_left_for_good_comes_with_a_line_nobody_knows(lesson: Class) -> None
     assert rid(lesson.village) == "f"
 
 
-def test_who_says_that_their_line_is_thin_begins_with_what_surely_fits(lesson: Class) -> None:
+def test_who_says_that_their_line_is_thin_begins_with_voice_and_board(lesson: Class) -> None:
     offer = read_offer(text("chromium-teacher"))
     thin = offer._replace(sections=[each._replace(thin=True) for each in offer.sections])
     village = lesson.join("far", offer=thin, now=lesson.now)
     for who in ("far", "room"):
         lesson.lesson.arrange(who, [cast(0, "teacher")], lesson.now)
     lesson.run(QUIET - 1)
-    assert (rid(village), rid(lesson.village)) == ("q", "f")
+    assert (rid(village), rid(lesson.village)) == (None, "f")
