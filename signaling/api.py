@@ -37,7 +37,7 @@ STATUS = {
     ),
     **dict.fromkeys(("no-version", "no-remark"), 404),
     **dict.fromkeys(("no-alliance", "no-word", "no-studio"), 404),
-    **dict.fromkeys(("no-calendar", "no-course"), 404),
+    **dict.fromkeys(("no-calendar", "no-course", "no-contest"), 404),
     **dict.fromkeys(("no-school", "no-classroom", "no-sheet", "no-kind", "not-there"), 404),
     **dict.fromkeys(("changed-meanwhile", "taken", "in-use", "clash", "full", "marked"), 409),
     **dict.fromkeys(("code-taken", "name-taken", "held-elsewhere", "still-live", "held"), 409),

@@ -29,6 +29,7 @@ from .colleagues import ColleagueFinder
 from .commons import Commons
 from .compliance import Compliance
 from .consents import Consenting
+from .contests import ContestPages
 from .coprep import CoPreparation
 from .courses import Courses
 from .devices import Devices
@@ -264,6 +265,7 @@ class App:
         yield Exchanges(*asks)
         yield StudioPages(*asks)
         yield OpenLessons(*asks, self._settings.key)
+        yield ContestPages(*asks)
         yield ColleagueFinder(*asks)
         yield Sheets(*asks)
         yield Homeworks(*asks, self.library.intake, self.album)

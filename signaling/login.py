@@ -18,7 +18,7 @@ from synclass.words import LessonId, Participant, Role
 from . import apikeys
 from .limits import Limiter
 from .passwords import hashed, verify
-from .sharing import circle, is_of_studio
+from .sharing import circle, is_judged, is_of_studio
 
 COOKIE = "synclass"
 ELSEWHERE, ELSEWHERE_AT = "synclass-oidc", "/api/oidc"
@@ -134,11 +134,17 @@ class Logins:
         return covers(reach, own=card.teacher == account.name, near=near)
 
     async def is_shared(self, account: Account, card: LessonCard) -> bool:
-        """Whether the lesson is in the library for this account, or ended and of its studio."""
+        """Whether it is in the library for this account, or ended and of its studio, or judged."""
         resource = await self._registry.resource(card.id)
         if resource is not None and (await circle(self._registry, account)).finds(resource):
             return True
-        return bool(card.ended_at) and await self._sits_in(account, card)
+        if not card.ended_at:
+            return False
+        return await self._sits_in(account, card) or await self._judges(account, card)
+
+    async def _judges(self, account: Account, card: LessonCard) -> bool:
+        own = covers(scope(account.role, "contest.judge"), own=True)
+        return own and await is_judged(self._registry, account, card)
 
     async def check_sitting_in(self, account: Account, card: LessonCard) -> None:
         """Raises Refused("not-yours") where no studio that somebody is in opens the lesson."""

@@ -1,4 +1,4 @@
-"""For whom a shared lesson is: its school, its alliance, the region, or the people of a studio."""
+"""For whom a shared lesson is: its school, its alliance, the region, a studio, or judges."""
 
 from msgspec import Struct
 
@@ -37,6 +37,12 @@ async def circle(registry: Registry, account: Account, *, everywhere: bool = Fal
     near = [one for one in schools if mine.alliance and one.alliance == mine.alliance]
     names = {name for one in near for name in (one.id, one.name)}
     return Circle(frozenset({mine.id, mine.name}), frozenset(names), everywhere)
+
+
+async def is_judged(registry: Registry, account: Account, card: LessonCard) -> bool:
+    """Whether this account is to judge the lesson, in a contest that goes on."""
+    contests = await registry.contests_with(card.id)
+    return any(account.name in one.judges and not one.closed_at for one in contests)
 
 
 async def is_of_studio(registry: Registry, account: Account, card: LessonCard) -> bool:

@@ -84,7 +84,7 @@ function withoutSetter(): Plugin {
 }
 
 /** The words of pages that a file does not have. */
-const UNREAD = /\/i18n\/(?:zh|en)\.(account|after|alliance|audit|before|behind|classroom|district|figures|groupings|invited|keeping|outside|patrol|plan|pupil|quotas|login|door|timetable|courses|studio)\.ts$/;
+const UNREAD = /\/i18n\/(?:zh|en)\.(account|after|alliance|audit|before|behind|classroom|district|figures|groupings|invited|keeping|outside|patrol|plan|pupil|quotas|login|door|timetable|courses|studio|contest)\.ts$/;
 
 /** Of the late channels a file shows the questions; what rooms did before the bell it only carries. */
 const LATE = `

@@ -8,6 +8,7 @@ from .audit import Audit
 from .calendars import Calendar, Calendars, Whose
 from .classbooks import Classbooks
 from .consents import Consents
+from .contests import Contests
 from .courses import Courses
 from .devices import Device, Devices
 from .directory import Claim, Directory
@@ -48,6 +49,7 @@ __all__ = [
     "Claim",
     "Classbooks",
     "Consents",
+    "Contests",
     "Courses",
     "Device",
     "Devices",
@@ -130,7 +132,7 @@ class Plan(Timetable, Courses, Groupings, Quotas, Protocol):
     """What is planned for a term, and what there is for it."""
 
 
-class Together(Alliances, Studios, Protocol):
+class Together(Alliances, Studios, Contests, Protocol):
     """What schools, and teachers of several schools, do in common."""
 
 

@@ -5,6 +5,7 @@ from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
+from synclass.postclass.contest import Contest, Entered, Verdict
 from synclass.postclass.evaluation import Evaluation, Rubric
 from synclass.postclass.homework import Homework, Work
 from synclass.school.alliance import Exchange, Training
@@ -20,7 +21,8 @@ from synclass.webhooks import News
 Place = Alliance | School | Classroom | Person | Term | Slot | Course | Quota
 Afterwards = Homework | Work | Rubric | Evaluation | Resource
 Together = Training | Exchange | Studio | Apprentice | OpenLesson
-Thing = Place | Afterwards | Together
+Judged = Contest | Entered | Verdict
+Thing = Place | Afterwards | Together | Judged
 
 
 AThing = TypeVar("AThing", bound=Thing)

@@ -103,6 +103,7 @@ async def test_axe_finds_no_serious_fault_on_any_page(lesson: Class) -> None:
         (teacher, "我的课表", "/timetable"),
         (teacher, "名校网络课堂", "/courses"),
         (teacher, "还没有名师工作室", "/studios"),
+        (teacher, "还没有大比武", "/contests"),
     ):
         await look(page, ready, at)
     await settle(lesson.server.data)

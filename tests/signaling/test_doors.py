@@ -45,7 +45,7 @@ DENIED |= {"no-device", "bad-token", "token-scope"}
 SPELT = {"kind": "pdf", "page": "index", "name": "x", "token": "x"}
 SPELT |= {"n": "1", "sheet": "people", "thing": "x", "school": "x", "classroom": "x"}
 SPELT |= {"device": "x", "webhook": "x", "delivery": "x", "calendar": "x", "invitation": "x"}
-SPELT |= {"course": "x", "account": "x", "studio": "x"}
+SPELT |= {"course": "x", "account": "x", "studio": "x", "contest": "x"}
 SOCKET = "/ws"  # its ticket comes in the first message: test_session, test_revocation
 
 

@@ -16,6 +16,7 @@ STAFFED = (
     "timetable",
     "courses",
     "studios",
+    "contests",
     "account",
 )
 STAFF = {SRC / "screens" / name for name in STAFFED}

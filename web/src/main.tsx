@@ -17,6 +17,7 @@ const SCREENS: [RegExp, () => Promise<Loaded>][] = [
   [/^\/district\/?$/, () => import("./screens/district/District")],
   [/^\/courses(?:\/([\w-]+))?\/?$/, () => import("./screens/courses/Courses")],
   [/^\/studios(?:\/([\w-]+))?\/?$/, () => import("./screens/studios/Studios")],
+  [/^\/contests(?:\/([\w-]+))?\/?$/, () => import("./screens/contests/Contests")],
   [/^\/timetable\/?$/, () => import("./screens/timetable/Timetable")],
   [/^\/patrol\/?$/, () => import("./screens/patrol/Patrol")],
   [/^\/after\/([\w-]+)\/?$/, () => import("./screens/after/After")],

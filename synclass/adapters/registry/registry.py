@@ -10,6 +10,7 @@ from .calendars import SqlCalendars
 from .classbooks import SqlClassbooks
 from .common import SqlCommon
 from .consents import SqlConsents
+from .contests import SqlContests
 from .courses import SqlCourses
 from .database import Database
 from .devices import SqlDevices
@@ -54,6 +55,7 @@ class SqlRegistry(
     SqlAlliances,
     SqlCommon,
     SqlStudios,
+    SqlContests,
     SqlCourses,
     SqlGroupings,
     SqlQuotas,

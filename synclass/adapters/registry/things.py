@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...errors import Refused, Unavailable
 from ...ports import AThing, Thing
+from ...postclass.contest import Contest
 from ...postclass.homework import Kind, Work
 from ...school.alliance import Training
 from ...school.people import Person
@@ -177,6 +178,9 @@ def _before(kind: type[Thing], id_: str) -> list[Executable]:
             *(delete(part).where(part.c.studio == id_) for part in parts),
             delete(words).where(words.c.of == id_),
         ]
+    if kind is Contest:
+        parts = (METADATA.tables[name] for name in ("verdict", "entered"))
+        return [delete(part).where(part.c.contest == id_) for part in parts]
     return []
 
 

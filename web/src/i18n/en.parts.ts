@@ -20,6 +20,7 @@ import { plan } from "./en.plan";
 import { pupil } from "./en.pupil";
 import { quotas } from "./en.quotas";
 import { replay } from "./en.replay";
+import { contest } from "./en.contest";
 import { studio } from "./en.studio";
 import { timetable } from "./en.timetable";
 import { together } from "./en.together";
@@ -45,6 +46,7 @@ export const parts = {
   ...pupil,
   ...quotas,
   ...replay,
+  ...contest,
   ...studio,
   ...timetable,
   ...courses,

@@ -4,6 +4,7 @@ import type { studio as zh } from "./zh.studio";
 export const studio: Record<keyof typeof zh, string> = {
   "studio.title": "Studios",
   "studio.about.all": "A famous teacher with apprentices: they sit in lessons, watch recordings and study teaching together. Teachers of all schools may ask to come.",
+  "studio.contests": "Contests",
   "studio.none": "There is no studio yet. An administrator founds one for a teacher of the school.",
   "studio.new": "Found a studio",
   "studio.found": "Found it",

@@ -8,6 +8,7 @@ import type { audit } from "./zh.audit";
 import type { before } from "./zh.before";
 import type { behind } from "./zh.behind";
 import type { classroom } from "./zh.classroom";
+import type { contest } from "./zh.contest";
 import type { door } from "./zh.door";
 import type { figures } from "./zh.figures";
 import type { klass } from "./zh.klass";
@@ -16,7 +17,7 @@ import type { staff } from "./zh.staff";
 import type { studio } from "./zh.studio";
 import type { tools } from "./zh.tools";
 
-export type Key = keyof typeof zh | keyof typeof staff | keyof typeof after | keyof typeof alliance | keyof typeof audit | keyof typeof before | keyof typeof plan | keyof typeof behind | keyof typeof classroom | keyof typeof door | keyof typeof figures | keyof typeof klass | keyof typeof studio | keyof typeof tools;
+export type Key = keyof typeof zh | keyof typeof staff | keyof typeof after | keyof typeof alliance | keyof typeof audit | keyof typeof before | keyof typeof plan | keyof typeof behind | keyof typeof classroom | keyof typeof contest | keyof typeof door | keyof typeof figures | keyof typeof klass | keyof typeof studio | keyof typeof tools;
 type Params = Record<string, string | number>;
 
 /** Those that are here: another language is fetched by whoever reads it. */

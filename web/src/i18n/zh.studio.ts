@@ -2,6 +2,7 @@
 export const studio = {
   "studio.title": "名师工作室",
   "studio.about.all": "名师带学员：一起听课、看录像、研究教学。各校老师都可以申请加入。",
+  "studio.contests": "课堂大比武",
   "studio.none": "还没有名师工作室。管理员可以为本校的老师建立。",
   "studio.new": "建立工作室",
   "studio.found": "建立",

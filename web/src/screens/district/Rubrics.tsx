@@ -4,6 +4,7 @@ import { t } from "../../i18n";
 import type { Rubric } from "../after/Evaluate";
 import { wordsOf } from "../after/after";
 import { get, post, remove } from "../home/api";
+import { criteriaOf, textOf } from "./criteria";
 
 export function Rubrics() {
   const [all, setAll] = useState<Rubric[]>([]);
@@ -48,17 +49,9 @@ export function Rubrics() {
 
 const NEW: Rubric = { id: "", school: "", title: "", criteria: [], version: 0 };
 
-/** "互动 20" is a criterion of twenty points; null where a line has none. */
-function criteriaOf(text: string): Rubric["criteria"] | null {
-  const lines = text.split("\n").filter((line) => line.trim());
-  const found = lines.map((line) => /^(.*\S)\s+(\d{1,3})$/.exec(line.trim()));
-  if (found.some((hit) => !hit) || !found.length) return null;
-  return found.map((hit) => ({ name: hit?.[1] ?? "", most: Number(hit?.[2]) }));
-}
-
 function Form({ first, done }: { first: Rubric; done: () => void }) {
   const [title, setTitle] = useState(first.title);
-  const [text, setText] = useState(first.criteria.map(({ name, most }) => `${name} ${most}`).join("\n"));
+  const [text, setText] = useState(textOf(first.criteria));
   const [problem, setProblem] = useState("");
   const criteria = criteriaOf(text);
   const sum = (criteria ?? []).reduce((all, { most }) => all + most, 0);

@@ -30,6 +30,9 @@ export default function Studios({ id }: { id?: string }) {
         </button>
         <h1>{t("studio.title")}</h1>
         <span class="grow" />
+        <a class="button quiet" href="/contests">
+          {t("studio.contests")}
+        </a>
         <LangButton />
       </header>
       <main>{id ? <OneStudio key={id} id={id} /> : <All />}</main>
