@@ -2,6 +2,8 @@
 
 import math
 
+from playwright.async_api import expect
+
 from ..waiting import until
 from .classroom import Class, write
 from .touch import count, pixel, strokes, take
@@ -20,7 +22,7 @@ async def test_a_pen_runs_along_the_ruler_and_the_arm_of_the_protractor_and_roun
     await take(teacher, "量角器", "颜色 2")
     await write(teacher, [pixel(1130, 366), pixel(1250, 400), pixel(1140, 480)])  # its arm
     reading = teacher.locator(".protractor > text").last
-    assert await reading.text_content() == "45°"
+    await expect(reading).to_have_text("45°")
     await write(teacher, [pixel(1170, 455), pixel(1250, 380), pixel(1400, 230)])
     await lesson.picture(teacher, "console-protractor")
     await take(teacher, "量角器")

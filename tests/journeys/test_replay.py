@@ -143,7 +143,7 @@ async def taken_home(
     assert [one[2:] for one in questions["questions"]] == [["石桥小学", "为什么要通分？"]]
     assert abs(questions["questions"][0][1] - at[StageEntered] - 1) < 5
     heard = "[...document.querySelectorAll('video')].some(one => one.videoWidth > 0)"
-    assert await home.evaluate(heard), "the picture is decoded"
+    await home.wait_for_function(heard)  # the picture is decoded
     return questions
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PIL import Image
-from playwright.async_api import FilePayload, Page
+from playwright.async_api import FilePayload, Page, expect
 
 from synclass.outlines import read
 
@@ -137,7 +137,7 @@ async def test_chinese_words_and_a_note_are_typed_where_they_stand_and_written_a
     before = await board_hash(room)
     await write(teacher, [(0.65, 0.55)])
     field = teacher.get_by_label("在板书上写字")
-    assert await field.input_value() == "想一想：哪个更大？", "as it was typed"
+    await expect(field).to_have_value("想一想：哪个更大？")  # as it was typed
     await field.fill("比一比")
     await teacher.keyboard.press("Control+Enter")
     await until(lambda: changed(room, before))
@@ -172,7 +172,7 @@ async def test_a_formula_is_typed_with_buttons_set_the_same_in_every_room_and_wr
     latex = (
         r"\frac{1}{2}+\left(\begin{array}{c}a\\b\\c\\d\end{array}\right)=\sqrt{x^2+\text{米}\pi }"
     )
-    assert await field.input_value() == latex
+    await expect(field).to_have_value(latex)
     await lesson.picture(teacher, "console-formula")
     await teacher.get_by_role("button", name="完成").click()
     await until(lambda: count(room, 1))
