@@ -89,8 +89,8 @@ class Session:
         writer = asyncio.create_task(self._write())
         try:
             await self._listen()
-            if self._bye:  # why must be heard, or the client is back at once
-                await asyncio.wait([writer], timeout=1.0)
+            for _ in range(2 if self._bye else 0):  # why must be heard, or the client is back at
+                await asyncio.wait([writer], timeout=0.5)  # once; a busy machine loses one of them
         finally:
             self._room.leave(self)
             for task in (writer, *self._tasks):
