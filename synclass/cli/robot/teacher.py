@@ -120,10 +120,16 @@ class Teacher:
         await asyncio.sleep(self._dice.uniform(*LIFT))
 
     def _next_stroke(self) -> int:
-        """Numbered by the clock: a robot started anew writes no number a second time."""
+        """Numbered by the clock, behind all that is there: a robot started anew may guess the clock
+        a little worse, and writes no number a second time.
+        """
+        seat, pages = self.client.seat, self.client.board().pages.values()
+        if not self._strokes:
+            own = [n % SEAT for page in pages for n in page.marks if n // SEAT == seat]
+            self._strokes = max(own, default=0)
         by_clock = int(max(0.0, self.client.now()) * STROKES_A_SECOND)
         self._strokes = max(self._strokes + 1, by_clock) % SEAT
-        return self.client.seat * SEAT + self._strokes
+        return seat * SEAT + self._strokes
 
     async def _point_out(self, line: Line) -> None:
         """Follow something on the board with the pointer."""
