@@ -27,6 +27,7 @@ async def hand(lesson: Class) -> AsyncIterator[Client]:
 
 
 async def on_stage(teacher: Page, client: Client) -> bool:
-    if client.me not in client.board().on_stage:
-        await teacher.get_by_role("button", name="请上台").first.click(timeout=1000)
+    asked = teacher.get_by_role("button", name="请上台").first
+    if client.me not in client.board().on_stage and await asked.is_visible():
+        await asked.click()
     return client.me in client.board().on_stage

@@ -79,7 +79,8 @@ async def test_an_alliances_schools_do_eight_things_in_common(
 ) -> None:
     browser = await chromium.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
     region = await known(browser, town, "admin")
-    await region.get_by_label("牵头学校").select_option("中心小学")
+    async with region.expect_response("**/api/district/alliances"):
+        await region.get_by_label("牵头学校").select_option("中心小学")
     head = await known(browser, town, "zhou")
     await publish(head)
     await train(head)

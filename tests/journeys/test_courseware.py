@@ -140,7 +140,7 @@ async def test_a_deck_is_there_before_the_bell_and_turning_it_asks_for_nothing(
     await lesson.picture(teacher, "courseware-ready")
     await lesson.picture(rooms[0], "courseware-room")
     for room in rooms:
-        await room.get_by_text(f"{PAGES}/{PAGES}").wait_for(timeout=5000)
+        await room.get_by_text(f"{PAGES}/{PAGES}").wait_for()
     await teacher.get_by_role("searchbox").fill("第 7 课")
     await teacher.get_by_text("找到 1 页").wait_for()
     await teacher.get_by_role("searchbox").fill("")

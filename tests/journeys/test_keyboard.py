@@ -126,6 +126,7 @@ async def stand_on_stage(lesson: Class, teacher: Page, room: Page) -> None:
     await enter(teacher, "请上台", "Shift+Tab")
     await room.get_by_text("你们在台上").wait_for()
     await lesson.picture(room, "keyboard-on-stage")
+    await teacher.get_by_role("button", name="请下台").wait_for()
     await enter(teacher, "请下台")
     await room.get_by_role("button", name="举手").wait_for()
 

@@ -5,6 +5,7 @@ import asyncio
 from playwright.async_api import Browser, Page
 
 from ..cli.server import Server
+from ..waiting import until
 from .classroom import Class, employ, state
 
 SCHOOL = "草兴小学"
@@ -68,6 +69,7 @@ async def count_hands(lesson: Class, helper: Page, teacher: Page, other: Page) -
     assert await helper.get_by_role("button", name="D 多一人").is_disabled()
     await other.get_by_role("button", name="A", exact=True).click()
     await teacher.get_by_text("作答中，已有 29 人").wait_for()
+    await until(lambda: answered(other))
     assert len((await state(other))["quiz"]["answers"]) == 1, "another village's are not sent"
     await lesson.picture(helper, "quiz-tally")
     await lesson.picture(other, "quiz-room")
@@ -77,6 +79,10 @@ async def count_hands(lesson: Class, helper: Page, teacher: Page, other: Page) -
     await other.locator(".quiz-bar.right").get_by_text("18").wait_for()
     await lesson.picture(other, "quiz-shown")
     await teacher.locator(".drawers").get_by_role("button", name="小测").click()
+
+
+async def answered(page: Page) -> bool:
+    return bool((await state(page))["quiz"]["answers"])
 
 
 async def be_picked(lesson: Class, teacher: Page, room: Page, other: Page) -> None:

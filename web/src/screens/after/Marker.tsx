@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
 import type { Ink } from "../../wire.gen";
-import { get, post } from "../home/api";
+import { asking, post } from "../home/api";
 import { penOf, Pens } from "./Pens";
 import { Sheet } from "./Sheet";
 import { inkOf, strokeOf, type Work, wordsOf } from "./after";
@@ -19,10 +19,10 @@ export function Marker({ id, next, close }: Props) {
   const [work, setWork] = useState<Work | null>(null);
   const [problem, setProblem] = useState("");
   useEffect(() => {
-    get<Work>(`/api/works/${id}`).then(setWork, (error) => setProblem(wordsOf(error)));
+    return asking<Work>(`/api/works/${id}`, setWork, (error) => setProblem(wordsOf(error)));
   }, [id]);
   if (problem) return <p class="band danger" role="alert">{problem}</p>;
-  return work && <Desk key={work.id} first={work} next={next} close={close} />;
+  return work?.id === id ? <Desk key={work.id} first={work} next={next} close={close} /> : null;
 }
 
 function Desk({ first, next, close }: { first: Work; next: (() => void) | null; close: () => void }) {

@@ -7,7 +7,7 @@ import { go } from "../../router";
 import { Icon } from "../../style/Icon";
 import { useTitle } from "../../style/title";
 import { newId } from "../district/Editing";
-import { type Account, get, me } from "../home/api";
+import { asking, type Account, me } from "../home/api";
 import { CourseForm } from "./CourseForm";
 import { OpenCourse } from "./OpenCourse";
 import { type Course, type Found, KINDS, type Kind, kindOf, wordsOf } from "./courses";
@@ -53,7 +53,7 @@ function All({ account }: { account: Account }) {
   const [problem, setProblem] = useState("");
   function look() {
     const asked = new URLSearchParams({ kind, text, ...(archived && { archived: "1" }) });
-    get<Found>(`/api/courses?${asked}`).then(setFound, (error) => setProblem(wordsOf(error)));
+    return asking<Found>(`/api/courses?${asked}`, setFound, (error) => setProblem(wordsOf(error)));
   }
   useEffect(look, [kind, text, archived]);
   return (

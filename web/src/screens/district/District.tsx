@@ -7,7 +7,7 @@ import { type Key, t } from "../../i18n";
 import { go } from "../../router";
 import { Icon } from "../../style/Icon";
 import { useTitle } from "../../style/title";
-import { codeOf, get } from "../home/api";
+import { asking, codeOf, get } from "../home/api";
 import { Devices } from "./Devices";
 import { Month } from "./Month";
 import { People } from "./People";
@@ -143,9 +143,8 @@ function OneSchool({ id, all, changed, gone }: One) {
   const [said, say] = useState("");
   const [problem, setProblem] = useState("");
   function open() {
-    get<Inside>(`/api/district/schools/${encodeURIComponent(id)}`).then(setInside, (error) =>
-      setProblem(wordsOf(error)),
-    );
+    const asked = `/api/district/schools/${encodeURIComponent(id)}`;
+    return asking<Inside>(asked, setInside, (error) => setProblem(wordsOf(error)));
   }
   useEffect(open, [id]);
   function both() {

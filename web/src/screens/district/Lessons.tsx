@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { go } from "../../router";
 import { Icon } from "../../style/Icon";
-import { get } from "../home/api";
+import { asking } from "../home/api";
 import { wordsOf } from "./district";
 import "../figures/figures.css";
 
@@ -21,10 +21,8 @@ export function Lessons(props: { days: string; school: string; name: string; clo
   const [found, setFound] = useState<Counted | null>(null);
   const [problem, setProblem] = useState("");
   useEffect(() => {
-    get<Counted>(`/api/months/lessons?${props.days}&school=${encodeURIComponent(props.school)}`).then(
-      setFound,
-      (error) => setProblem(wordsOf(error)),
-    );
+    const asked = `${props.days}&school=${encodeURIComponent(props.school)}`;
+    return asking<Counted>(`/api/months/lessons?${asked}`, setFound, (error) => setProblem(wordsOf(error)));
   }, [props.days, props.school]);
   return (
     <>

@@ -5,7 +5,7 @@ import { Icon } from "../../style/Icon";
 import { KINDS } from "../courses/courses";
 import { Sums } from "../figures/Sums";
 import { daysOf, type Held, thisMonth } from "../figures/figures";
-import { get } from "../home/api";
+import { asking } from "../home/api";
 import { Lessons } from "./Lessons";
 import { type Overview, wordsOf } from "./district";
 
@@ -20,7 +20,7 @@ export function Month({ all }: { all: Overview }) {
   useEffect(() => {
     if (!month) return;
     setProblem("");
-    get<Held>(`/api/months?${asked}`).then(setHeld, (error) => setProblem(wordsOf(error)));
+    return asking<Held>(`/api/months?${asked}`, setHeld, (error) => setProblem(wordsOf(error)));
   }, [month, asked]);
   return (
     <section class="month">

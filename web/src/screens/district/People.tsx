@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
-import { get, post } from "../home/api";
+import { asking, get, post } from "../home/api";
 import { useOpen } from "../home/useOpen";
 import { Editing, newId } from "./Editing";
 import { Choice, Words } from "./Fields";
@@ -32,12 +32,8 @@ export function People({ inside, all, changed }: Props) {
   const add = useRef<HTMLButtonElement>(null);
   const fail = (error: unknown) => setProblem(wordsOf(error));
   useEffect(() => {
-    let wanted = true; // of two answers the one to the later question is shown
     const asked = new URLSearchParams({ school: school.id, text });
-    get<Found>(`/api/district/people?${asked}`).then(({ people }) => wanted && setPeople(people), fail);
-    return () => {
-      wanted = false;
-    };
+    return asking<Found>(`/api/district/people?${asked}`, ({ people }) => setPeople(people), fail);
   }, [school.id, text, looks]);
   function told(words: string, removed: Person | null = null) {
     const still = close(chosen);

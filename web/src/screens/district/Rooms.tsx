@@ -1,7 +1,7 @@
 // A school's classrooms, and who sits where in the one that is chosen.
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n";
-import { get, post } from "../home/api";
+import { asking, post } from "../home/api";
 import { Icon } from "../../style/Icon";
 import { Consents } from "./Consents";
 import { RoomForm } from "./Places";
@@ -78,7 +78,7 @@ function Seats({ id, changed }: { id: string; changed: () => void }) {
   const fail = (error: unknown) => setProblem(wordsOf(error));
   function open() {
     take(null);
-    get<Roster>(`/api/district/classrooms/${encodeURIComponent(id)}`).then(setRoster, fail);
+    return asking<Roster>(`/api/district/classrooms/${encodeURIComponent(id)}`, setRoster, fail);
   }
   useEffect(open, [id]);
   if (!roster) return problem ? <p class="band danger">{problem}</p> : null;

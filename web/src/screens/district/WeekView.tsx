@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { Icon } from "../../style/Icon";
-import { get } from "../home/api";
+import { asking } from "../home/api";
 import { useOpen } from "../home/useOpen";
 import { Subscribe, type Whose } from "../timetable/Subscribe";
 import "../timetable/timetable.css";
@@ -23,9 +23,8 @@ export function WeekView({ inside, all, after }: Props) {
   const { school } = inside;
   function open() {
     close(chosen);
-    get<Week>(`/api/timetable?school=${encodeURIComponent(school.id)}`).then(setWeek, (error) =>
-      setProblem(wordsOf(error)),
-    );
+    const asked = `/api/timetable?school=${encodeURIComponent(school.id)}`;
+    return asking<Week>(asked, setWeek, (error) => setProblem(wordsOf(error)));
   }
   useEffect(open, [school.id]);
   if (problem) return <p class="band danger">{problem}</p>;

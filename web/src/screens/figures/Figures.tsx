@@ -11,7 +11,7 @@ import { useTitle } from "../../style/title";
 import { Plot } from "../after/Plot";
 import { Lessons } from "../district/Lessons";
 import { wordsOf } from "../district/district";
-import { codeOf, get } from "../home/api";
+import { asking, codeOf } from "../home/api";
 import { SumTable } from "./SumTable";
 import { added, daysOf, type Held, MEASURES, type Measure, monthBefore, type Sum, thisMonth, valueOf } from "./figures";
 import "../after/after.css";
@@ -32,8 +32,11 @@ export default function Figures({ id = "" }: { id?: string }) {
     if (!month) return;
     const fail = (error: unknown) => (codeOf(error) === "login" ? go("/login") : setProblem(wordsOf(error)));
     setProblem("");
-    get<Held>(`/api/months?${daysOf(month)}${only}`).then(setHeld, fail);
-    get<Held>(`/api/months?${daysOf(monthBefore(month))}${only}`).then(setBefore, () => setBefore(null));
+    const undo = [
+      asking<Held>(`/api/months?${daysOf(month)}${only}`, setHeld, fail),
+      asking<Held>(`/api/months?${daysOf(monthBefore(month))}${only}`, setBefore, () => setBefore(null)),
+    ];
+    return () => undo.forEach((one) => one());
   }, [month, only]);
   const school = kind === "school" ? of : (held?.own ?? "");
   return (

@@ -59,6 +59,15 @@ export class Failed extends Error {
 
 export const get = <T>(path: string) => ask<T>(path, {});
 
+/** Ask, as an effect does: what it gives back makes a late answer count for nothing any more. */
+export function asking<T>(path: string, told: (found: T) => void, failed: (error: unknown) => void): () => void {
+  let wanted = true;
+  get<T>(path).then((found) => wanted && told(found), (error) => wanted && failed(error));
+  return () => {
+    wanted = false;
+  };
+}
+
 export function post<T>(path: string, body: unknown = {}): Promise<T> {
   const headers = { "Content-Type": "application/json" };
   return ask<T>(path, { method: "POST", headers, body: JSON.stringify(body) });

@@ -8,7 +8,7 @@ import { go } from "../../router";
 import { Icon } from "../../style/Icon";
 import { useTitle } from "../../style/title";
 import { wordsOf } from "../after/after";
-import { type Account, get, me, post } from "../home/api";
+import { asking, type Account, me, post } from "../home/api";
 import { when } from "../home/when";
 import type { Found } from "./library";
 import "../after/after.css";
@@ -30,10 +30,14 @@ export default function Library() {
   useEffect(() => {
     if (!account) return;
     const asked = new URLSearchParams({ text, tag });
+    let undo = () => {};
     const waited = setTimeout(() => {
-      get<{ found: Found[]; tags: string[] }>(`/api/library?${asked}`).then(setShelf, failed);
+      undo = asking<{ found: Found[]; tags: string[] }>(`/api/library?${asked}`, setShelf, failed);
     }, text ? TYPING_MS : 0);
-    return () => clearTimeout(waited);
+    return () => {
+      clearTimeout(waited);
+      undo();
+    };
   }, [account, text, tag]);
   const mark = (id: string) =>
     choose(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id].slice(-2));
